@@ -1,0 +1,47 @@
+package import WireFormats
+
+/// Turns an object on the wire into the record that KPatrol keeps.
+package struct ObjectDecoder: Sendable {
+  private let types: [ObjectKind: any TypedRecord.Type]
+
+  package init() {
+    types = Dictionary(uniqueKeysWithValues: Kinds.all.map { ($0.kind, $0) })
+  }
+
+  /// Whether more than the metadata of `kind` is kept.
+  package func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
+
+  /// Reads one object of `resource`.
+  package func decode(
+    _ reader: inout JSONReader,
+    of resource: APIResource
+  ) throws(WireError) -> ObjectSnapshot {
+    var resourceVersion = ""
+    let record: any ObjectRecord
+    if let type = types[resource.kind] {
+      record = try type.init(reading: &reader, resourceVersion: &resourceVersion)
+    } else {
+      let metadata = try decodeMetadata(&reader, resourceVersion: &resourceVersion)
+      record = PartialRecord(resource: resource, metadata: metadata)
+    }
+    return ObjectSnapshot(record: record, resourceVersion: resourceVersion)
+  }
+
+  private func decodeMetadata(
+    _ reader: inout JSONReader,
+    resourceVersion: inout String
+  ) throws(WireError) -> ObjectMetadata {
+    var metadata = ObjectMetadata()
+    try reader.beginObject()
+    while try reader.nextField(PartialField.self) != nil {
+      metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
+    }
+    return metadata
+  }
+}
+
+/// Message `meta.v1.PartialObjectMetadata`.
+private enum PartialField: Int, WireField {
+  case metadata = 1
+  static let fieldNames = FieldNames<Self>()
+}

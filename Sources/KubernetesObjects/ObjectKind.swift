@@ -1,0 +1,38 @@
+/// A kind of object within its API group, whatever its version: `Pod`, `Deployment.apps`.
+package struct ObjectKind: Hashable, Sendable {
+  /// The API group; empty for the core group.
+  package let group: String
+  package let name: String
+
+  package init(_ name: String, group: String = "") {
+    self.name = name
+    self.group = group
+  }
+
+  /// The kind that an `apiVersion` and `kind` pair names, as in an owner reference.
+  package init(_ name: String, apiVersion: String) {
+    self.name = name
+    group = apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""
+  }
+
+  /// Whether the API server itself serves this kind, without a custom resource definition.
+  package var isBuiltIn: Bool { Self.builtInGroups.contains(group) }
+
+  /// The groups that kube-apiserver registers (Kubernetes 1.36).
+  private static let builtInGroups: Set<String> = [
+    "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps",
+    "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch",
+    "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io",
+    "flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "networking.k8s.io",
+    "node.k8s.io", "policy", "rbac.authorization.k8s.io", "resource.k8s.io",
+    "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io",
+  ]
+}
+
+extension ObjectKind: Comparable, CustomStringConvertible {
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.name, left.group) < (right.name, right.group)
+  }
+
+  package var description: String { group.isEmpty ? name : "\(name).\(group)" }
+}

@@ -1,0 +1,98 @@
+package import WireFormats
+
+/// The part of `metadata` that KPatrol keeps of every object.
+///
+/// `resourceVersion` is not here: it changes with every write, and a record that equals the last
+/// one must compare equal.
+package struct ObjectMetadata: Hashable, Sendable {
+  package var namespace = ""
+  package var name = ""
+  package var uid = ""
+  package var creationTimestamp: Timestamp?
+  /// When the object is expected to be gone, its grace period included.
+  package var deletionTimestamp: Timestamp?
+  package var finalizers: [String] = []
+  package var ownerReferences: [OwnerReference] = []
+
+  package init() {}
+
+  /// Whether deletion was asked for and has not ended.
+  package var isTerminating: Bool { deletionTimestamp != nil }
+
+  /// The owner that manages this object, if one does.
+  package var controller: OwnerReference? { ownerReferences.first(where: \.isController) }
+}
+
+/// One entry of `metadata.ownerReferences`.
+package struct OwnerReference: Hashable, Sendable {
+  package var kind = ObjectKind("")
+  package var name = ""
+  package var uid = ""
+  package var isController = false
+
+  package init(kind: ObjectKind, name: String, uid: String, isController: Bool = true) {
+    self.kind = kind
+    self.name = name
+    self.uid = uid
+    self.isController = isController
+  }
+}
+
+/// Message `meta.v1.ObjectMeta`.
+private enum MetadataField: Int, WireField {
+  case name = 1, namespace = 3, uid = 5, resourceVersion = 6
+  case creationTimestamp = 8, deletionTimestamp = 9
+  case ownerReferences = 13, finalizers = 14
+
+  static let fieldNames = FieldNames<Self>()
+}
+
+/// Message `meta.v1.OwnerReference`.
+private enum OwnerField: Int, WireField {
+  case kind = 1, name = 3, uid = 4, apiVersion = 5, controller = 6
+
+  static let fieldNames = FieldNames<Self>()
+}
+
+extension ObjectMetadata {
+  /// Reads `metadata`, and its resource version into `resourceVersion`.
+  package init(
+    reading reader: inout JSONReader,
+    resourceVersion: inout String
+  ) throws(WireError) {
+    try reader.beginObject()
+    while let field = try reader.nextField(MetadataField.self) {
+      switch field {
+      case .name: name = try reader.string()
+      case .namespace: namespace = try reader.string()
+      case .uid: uid = try reader.string()
+      case .resourceVersion: resourceVersion = try reader.string()
+      case .creationTimestamp: creationTimestamp = try reader.timestamp()
+      case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
+      case .ownerReferences:
+        ownerReferences = try reader.array { reader throws(WireError) in
+          try OwnerReference(reading: &reader)
+        }
+      case .finalizers: finalizers = try reader.strings()
+      }
+    }
+  }
+}
+
+extension OwnerReference {
+  fileprivate init(reading reader: inout JSONReader) throws(WireError) {
+    var kindName = ""
+    var apiVersion = ""
+    try reader.beginObject()
+    while let field = try reader.nextField(OwnerField.self) {
+      switch field {
+      case .kind: kindName = try reader.string()
+      case .name: name = try reader.string()
+      case .uid: uid = try reader.string()
+      case .apiVersion: apiVersion = try reader.string()
+      case .controller: isController = try reader.boolean()
+      }
+    }
+    kind = ObjectKind(kindName, apiVersion: apiVersion)
+  }
+}

@@ -1,0 +1,75 @@
+package import WireFormats
+
+/// What KPatrol keeps of an object: the few fields that checks read.
+///
+/// Two records of one object are equal when nothing that a check reads has changed; such a change
+/// stops at the graph's door.
+package protocol ObjectRecord: Sendable, Equatable {
+  var kind: ObjectKind { get }
+  var metadata: ObjectMetadata { get }
+  /// Everything that the object names, in the order of its fields.
+  var references: [Reference] { get }
+}
+
+extension ObjectRecord {
+  package var key: ObjectKey {
+    ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
+  }
+
+  /// Whether `other` is a record of the same type with the same contents.
+  package func isEqual(to other: any ObjectRecord) -> Bool {
+    guard let other = other as? Self else { return false }
+    return self == other
+  }
+}
+
+/// A record of a kind whose fields KPatrol knows; one file each under `Kinds/`.
+package protocol TypedRecord: ObjectRecord {
+  static var kind: ObjectKind { get }
+  /// The references of the kind's own fields; those of the metadata are the same for all kinds.
+  static var references: [ReferenceRule<Self>] { get }
+
+  /// Reads an object, and its resource version into `resourceVersion`.
+  init(reading reader: inout JSONReader, resourceVersion: inout String) throws(WireError)
+}
+
+extension TypedRecord {
+  package var kind: ObjectKind { Self.kind }
+
+  package var references: [Reference] {
+    metadata.references(of: Self.kind) + Self.references.flatMap { $0.references(of: self) }
+  }
+}
+
+/// An object of which only the metadata is known (`meta.v1.PartialObjectMetadata`).
+package struct PartialRecord: ObjectRecord {
+  package let kind: ObjectKind
+  /// The plural name, which with the group names the kind's definition.
+  package let plural: String
+  package var metadata: ObjectMetadata
+
+  package init(resource: APIResource, metadata: ObjectMetadata) {
+    kind = resource.kind
+    plural = resource.plural
+    self.metadata = metadata
+  }
+
+  package var references: [Reference] {
+    guard !kind.isBuiltIn else { return metadata.references(of: kind) }
+    let definition = ObjectKey(CustomResourceDefinition.kind, name: "\(plural).\(kind.group)")
+    return metadata.references(of: kind) + [
+      Reference(.definition, .object(definition), path: "apiVersion")
+    ]
+  }
+}
+
+/// A record and the version of the object that it was read from.
+package struct ObjectSnapshot: Sendable {
+  package let record: any ObjectRecord
+  package let resourceVersion: String
+
+  package init(record: any ObjectRecord, resourceVersion: String) {
+    self.record = record
+    self.resourceVersion = resourceVersion
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// An IPv4 or IPv6 address, in its one canonical form.
+package struct IPAddress: Hashable, Sendable {
+  /// The address as IPv6; an IPv4 address is mapped (`::ffff:a.b.c.d`, RFC 4291 §2.5.5.2).
+  let bits: UInt128
+
+  private static let mappedPrefix = UInt128(0xffff) << 32
+
+  /// Reads what `inet_pton(3)` reads; `nil` for anything else.
+  package init?(_ text: String) {
+    var version4 = in_addr()
+    var version6 = in6_addr()
+    if inet_pton(AF_INET, text, &version4) == 1 {
+      bits = Self.mappedPrefix | UInt128(UInt32(bigEndian: version4.s_addr))
+    } else if inet_pton(AF_INET6, text, &version6) == 1 {
+      bits = withUnsafeBytes(of: &version6) { bytes in
+        bytes.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+      }
+    } else {
+      return nil
+    }
+  }
+
+  package var isVersion4: Bool { bits >> 32 == 0xffff }
+}
+
+extension IPAddress: Comparable, CustomStringConvertible {
+  package static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
+
+  package var description: String {
+    if isVersion4 {
+      return [24, 16, 8, 0].map { String(bits >> $0 & 0xff) }.joined(separator: ".")
+    }
+    var address = in6_addr()
+    withUnsafeMutableBytes(of: &address) { bytes in
+      for index in bytes.indices {
+        bytes[index] = UInt8(truncatingIfNeeded: bits >> (8 * (15 - index)))
+      }
+    }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard inet_ntop(AF_INET6, &address, &text, socklen_t(text.count)) != nil else { return "" }
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+  }
+}
+
+/// A range of addresses in CIDR notation, such as a Node's `podCIDR` (RFC 4632).
+package struct IPPrefix: Hashable, Sendable, CustomStringConvertible {
+  package let address: IPAddress
+  /// The number of leading bits that all addresses of the range share.
+  package let length: Int
+
+  /// Reads `10.244.1.0/24`; `nil` for anything else.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let address = IPAddress(String(parts[0])),
+      let length = Int(parts[1]), (0...(address.isVersion4 ? 32 : 128)).contains(length)
+    else { return nil }
+    self.address = address
+    self.length = length
+  }
+
+  package func contains(_ other: IPAddress) -> Bool {
+    guard address.isVersion4 == other.isVersion4 else { return false }
+    let hostBits = (address.isVersion4 ? 32 : 128) - length
+    return hostBits == 128 || address.bits >> hostBits == other.bits >> hostBits
+  }
+
+  package var description: String { "\(address)/\(length)" }
+}
