@@ -1,0 +1,79 @@
+package import KubernetesObjects
+
+/// A rule about one subject and its neighbours; a file each in the module `Checks`.
+///
+/// A check is a pure function: it reads no clock and looks at nothing but its subject and what is
+/// along the subject's edges. That is why it needs to run again only when one of these changes.
+package protocol Check: Sendable {
+  associatedtype Subject: InspectionSubject
+
+  var id: CheckID { get }
+  var title: String { get }
+  var severity: Severity { get }
+  /// How long the condition must hold before it is a finding.
+  var settles: Duration { get }
+  /// The kinds that must be known for the check to say anything.
+  var needs: [ObjectKind] { get }
+  /// What it is, why it matters, and how to verify it with kubectl.
+  var explanation: String { get }
+
+  func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
+}
+
+/// What a check can be about.
+package protocol InspectionSubject: Sendable {
+  static var scope: SubjectScope { get }
+
+  init?(_ id: VertexID, record: (any ObjectRecord)?)
+}
+
+/// Which vertices a check is run on.
+package enum SubjectScope: Hashable, Sendable {
+  case kind(ObjectKind)
+  case everyObject
+  case addresses
+}
+
+/// An address, for checks about addresses.
+package struct AddressSubject: InspectionSubject {
+  package static let scope = SubjectScope.addresses
+  package let address: IPAddress
+
+  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+    guard case .address(let address) = id else { return nil }
+    self.address = address
+  }
+}
+
+/// An object of any kind, for checks that need no more than metadata.
+package struct ObjectSubject: InspectionSubject {
+  package static let scope = SubjectScope.everyObject
+  package let record: any ObjectRecord
+
+  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+    guard let record else { return nil }
+    self.record = record
+  }
+
+  package var metadata: ObjectMetadata { record.metadata }
+  package var id: VertexID { .object(record.key) }
+}
+
+extension InspectionSubject where Self: TypedRecord {
+  package static var scope: SubjectScope { .kind(kind) }
+
+  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+    guard let record = record as? Self else { return nil }
+    self = record
+  }
+
+  /// The vertex of this object.
+  package var id: VertexID { .object(key) }
+}
+
+extension CustomResourceDefinition: InspectionSubject {}
+extension Namespace: InspectionSubject {}
+extension Node: InspectionSubject {}
+extension PersistentVolume: InspectionSubject {}
+extension Pod: InspectionSubject {}
+extension ResourceQuota: InspectionSubject {}

@@ -1,0 +1,41 @@
+package import KubernetesObjects
+
+/// A fault that has held for longer than its settle window.
+package struct Finding: Hashable, Sendable, Identifiable {
+  package let id: FindingID
+  package let cluster: String
+  package let check: CheckID
+  package let severity: Severity
+  package let subject: VertexID
+  /// One sentence that names the things involved.
+  package let message: String
+  package let evidence: [Evidence]
+  /// The other vertices that the fault is about.
+  package let related: [VertexID]
+  package let remedies: [RemedyID]
+  /// When the condition began, as far as is known.
+  package let since: Timestamp
+
+  /// The order in which findings are shown: worst first, then oldest first.
+  package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    if left.severity != right.severity { return left.severity < right.severity }
+    if left.since != right.since { return left.since < right.since }
+    if left.check != right.check { return left.check < right.check }
+    return left.id.description < right.id.description
+  }
+}
+
+/// A value that proves a finding, and where it stands.
+package struct Evidence: Hashable, Sendable {
+  /// The object that holds it.
+  package let source: VertexID
+  /// The field's path: `status.podIP`.
+  package let path: String
+  package let value: String
+
+  package init(_ source: VertexID, _ path: String, _ value: String) {
+    self.source = source
+    self.path = path
+    self.value = value
+  }
+}

@@ -1,0 +1,170 @@
+package import ClusterGraph
+import HeapModule
+package import KubernetesObjects
+
+/// Keeps the findings of one cluster true while its graph changes.
+///
+/// After a batch of changes only the touched vertices are inspected. What a check observes is a
+/// *suspect* until the check's settle window has passed, and leaves a deadline for that moment.
+package struct Inspector: Sendable {
+  /// An observation that holds, on its way to be a finding.
+  private struct Tracked: Sendable {
+    var finding: Finding
+    let due: Timestamp
+    var isSettled = false
+    /// The vertex whose inspection observed it; only that vertex's next inspection may end it.
+    var observer: Handle
+    /// The uid of the observer: an object that was re-created begins anew.
+    let uid: String
+  }
+
+  private struct Deadline: Comparable, Sendable {
+    let time: Timestamp
+    let id: FindingID
+
+    static func < (left: Self, right: Self) -> Bool { left.time < right.time }
+  }
+
+  package let cluster: String
+  private let checks: CheckTable
+  private let policy: SettlePolicy
+  private var tracked: [FindingID: Tracked] = [:]
+  private var idsByVertex: [Handle: [FindingID]] = [:]
+  private var deadlines = Heap<Deadline>()
+  /// How many times a check was run, for the work counters of tests and the catalogue.
+  package private(set) var checksRun = 0
+
+  package init(cluster: String, checks: [any Check], policy: SettlePolicy = .declared) {
+    self.cluster = cluster
+    self.checks = CheckTable(checks)
+    self.policy = policy
+  }
+
+  /// All findings, in no order.
+  package var findings: [Finding] { tracked.values.filter(\.isSettled).map(\.finding) }
+
+  /// Conditions that hold, but not yet for long enough, in no order.
+  package var suspects: [Finding] { tracked.values.filter { !$0.isSettled }.map(\.finding) }
+
+  package func finding(_ id: FindingID) -> Finding? {
+    tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
+  }
+
+  /// When ``advance(to:)`` has something to do next.
+  package var nextDeadline: Timestamp? { deadlines.min?.time }
+}
+
+extension Inspector {
+  /// Inspects the touched vertices again.
+  ///
+  /// - Parameter watchedFromStart: whether the condition of each vertex before this batch was
+  ///   known, so that what is seen now began now; `false` while the cluster is first listed.
+  package mutating func inspect(
+    _ touched: Set<Handle>,
+    in graph: ClusterGraph,
+    at now: Timestamp,
+    watchedFromStart: Bool
+  ) -> FindingsDelta {
+    var delta = FindingsDelta()
+    for handle in touched {
+      var observed: [(check: any Check, observation: Observation)] = []
+      checks.inspect(handle, in: graph) { check, observations in
+        checksRun += 1
+        observed += observations.map { (check, $0) }
+      }
+      let old = idsByVertex[handle] ?? []
+      guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
+      let uid = graph.record(of: handle)?.metadata.uid ?? ""
+      var ids: [FindingID] = []
+      for (check, observation) in observed {
+        let since = observation.beginning.time(now: now, isFirstSight: !watchedFromStart)
+        ids.append(
+          track(observation, of: check, about: vertex, uid: uid, by: handle, since: since, &delta)
+        )
+      }
+      for id in old where !ids.contains(id) && tracked[id]?.observer == handle {
+        forget(id, &delta)
+      }
+      idsByVertex[handle] = ids.isEmpty ? nil : ids
+    }
+    settle(until: now, &delta)
+    return delta
+  }
+
+  /// Turns suspects whose window has passed into findings.
+  package mutating func advance(to now: Timestamp) -> FindingsDelta {
+    var delta = FindingsDelta()
+    settle(until: now, &delta)
+    return delta
+  }
+
+  private mutating func track(
+    _ observation: Observation,
+    of check: any Check,
+    about vertex: VertexID,
+    uid: String,
+    by observer: Handle,
+    since: Timestamp,
+    _ delta: inout FindingsDelta
+  ) -> FindingID {
+    let subject = observation.subject ?? vertex
+    let id = FindingID(
+      cluster: cluster,
+      check: check.id,
+      subject: subject,
+      discriminator: observation.discriminator
+    )
+    if let old = tracked[id], old.uid != uid { forget(id, &delta) }
+    let old = tracked[id]
+    let finding = Finding(
+      id: id,
+      cluster: cluster,
+      check: check.id,
+      severity: check.severity,
+      subject: subject,
+      message: observation.message,
+      evidence: observation.evidence,
+      related: observation.related,
+      remedies: observation.remedies,
+      since: old?.finding.since ?? since
+    )
+    if let old {
+      tracked[id]?.observer = observer
+      tracked[id]?.finding = finding
+      if old.isSettled, old.finding != finding { delta.changed.append(finding) }
+    } else {
+      let due = since + policy.window(of: check)
+      tracked[id] = Tracked(finding: finding, due: due, observer: observer, uid: uid)
+      deadlines.insert(Deadline(time: due, id: id))
+    }
+    return id
+  }
+
+  private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
+    guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
+    delta.resolved.append(gone.finding)
+  }
+
+  private mutating func settle(until now: Timestamp, _ delta: inout FindingsDelta) {
+    while let next = deadlines.min, next.time <= now {
+      deadlines.removeMin()
+      // A deadline outlives a condition that ended, and one that ended and began again.
+      guard let suspect = tracked[next.id], !suspect.isSettled, suspect.due == next.time else {
+        continue
+      }
+      tracked[next.id]?.isSettled = true
+      delta.raised.append(suspect.finding)
+    }
+  }
+}
+
+extension Observation.Beginning {
+  /// When a condition that is seen `now` began; at first sight it may have held for long.
+  fileprivate func time(now: Timestamp, isFirstSight: Bool) -> Timestamp {
+    switch self {
+    case .whenSeen: now
+    case .at(let time): time
+    case .notBefore(let time): isFirstSight ? time ?? now : now
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+/// Finds Nodes that are not ready, after ten seconds.
+private struct NotReady: Check {
+  let id: CheckID = "unhealthy/test"
+  let title = "Not ready"
+  let severity = Severity.warning
+  let settles = Duration.seconds(10)
+  let needs = [Node.kind]
+  let explanation = ""
+  var beginning = Observation.Beginning.whenSeen
+
+  func inspect(_ node: Node, in cluster: ClusterView) -> [Observation] {
+    guard node.ready?.status != .isTrue else { return [] }
+    return [Observation("not ready \(node.ready?.reason ?? "")", beginning: beginning)]
+  }
+}
+
+@Suite struct InspectorTests {
+  private var graph = ClusterGraph()
+  private var inspector = Inspector(cluster: "test", checks: [NotReady()])
+
+  private mutating func apply(
+    _ node: Node,
+    after seconds: Int = 0,
+    watchedFromStart: Bool = true
+  ) -> FindingsDelta {
+    var touched: Set<Handle> = []
+    graph.upsert(ObjectSnapshot(node), touching: &touched)
+    return inspector.inspect(
+      touched,
+      in: graph,
+      at: .noon + .seconds(seconds),
+      watchedFromStart: watchedFromStart
+    )
+  }
+
+  @Test mutating func aConditionIsASuspectUntilItsWindowHasPassed() {
+    #expect(apply(.sample(ready: .isFalse)).isEmpty)
+    #expect(inspector.suspects.count == 1)
+    #expect(inspector.nextDeadline == .noon + .seconds(10))
+    #expect(inspector.advance(to: .noon + .seconds(9)).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(10)).raised.count == 1)
+    #expect(inspector.suspects.isEmpty)
+    #expect(inspector.nextDeadline == nil)
+  }
+
+  @Test mutating func aConditionThatEndsInTimeIsNeverAFinding() {
+    _ = apply(.sample(ready: .isFalse))
+    #expect(apply(.sample(ready: .isTrue), after: 5).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(60)).isEmpty)
+  }
+
+  @Test mutating func aConditionThatEndsAndBeginsAgainWaitsAnew() {
+    _ = apply(.sample(ready: .isFalse))
+    _ = apply(.sample(ready: .isTrue), after: 5)
+    _ = apply(.sample(ready: .isFalse), after: 6)
+    #expect(inspector.advance(to: .noon + .seconds(15)).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(16)).raised.count == 1)
+  }
+
+  @Test mutating func aFindingIsResolvedWhenItsConditionEnds() {
+    _ = apply(.sample(ready: .isFalse))
+    let raised = inspector.advance(to: .noon + .seconds(10)).raised
+    #expect(apply(.sample(ready: .isTrue), after: 20).resolved == raised)
+    #expect(inspector.findings.isEmpty)
+  }
+
+  @Test mutating func aFindingIsResolvedWhenItsSubjectIsGone() {
+    _ = apply(.sample(ready: .isFalse))
+    _ = inspector.advance(to: .noon + .seconds(10))
+    var touched: Set<Handle> = []
+    graph.remove(Node.sample().key, touching: &touched)
+    let delta = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
+    #expect(delta.resolved.count == 1)
+  }
+
+  @Test mutating func aFindingChangesWithItsEvidence() {
+    _ = apply(.sample(ready: .isFalse, reason: "A"))
+    _ = inspector.advance(to: .noon + .seconds(10))
+    let delta = apply(.sample(ready: .isFalse, reason: "B"), after: 20)
+    #expect(delta.changed.map(\.message) == ["not ready B"])
+    #expect(delta.changed.map(\.since) == [.noon])
+  }
+
+  @Test mutating func anObjectThatIsCreatedAgainBeginsAnew() {
+    _ = apply(.sample(uid: "1", ready: .isFalse))
+    _ = inspector.advance(to: .noon + .seconds(10))
+    let delta = apply(.sample(uid: "2", ready: .isFalse), after: 20)
+    #expect(delta.resolved.count == 1)
+    #expect(inspector.suspects.count == 1)
+  }
+
+  @Test(
+    "An object's own time counts, unless the condition was seen to begin",
+    arguments: [
+      (Observation.Beginning.at(.noon - .seconds(60)), true, true),
+      (.at(.noon - .seconds(60)), false, true),
+      (.notBefore(.noon - .seconds(60)), true, false),
+      (.notBefore(.noon - .seconds(60)), false, true),
+      (.notBefore(nil), false, false),
+      (.whenSeen, false, false),
+    ]
+  )
+  mutating func beginning(
+    beginning: Observation.Beginning,
+    watchedFromStart: Bool,
+    isRaisedAtOnce: Bool
+  ) {
+    inspector = Inspector(cluster: "test", checks: [NotReady(beginning: beginning)])
+    let delta = apply(.sample(ready: .isFalse), watchedFromStart: watchedFromStart)
+    #expect(delta.raised.isEmpty == !isRaisedAtOnce)
+  }
+
+  @Test mutating func aPolicyShortensWindows() {
+    inspector = Inspector(
+      cluster: "test",
+      checks: [NotReady()],
+      policy: .atMost(.seconds(2))
+    )
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.nextDeadline == .noon + .seconds(2))
+  }
+
+  @Test mutating func aHeartbeatRunsNoCheck() {
+    _ = apply(.sample())
+    let before = inspector.checksRun
+    _ = apply(.sample())
+    #expect(inspector.checksRun == before)
+  }
+
+  @Test func anIDDependsOnClusterCheckSubjectAndDiscriminatorAlone() {
+    let id = { (cluster: String, check: CheckID, name: String, discriminator: String) in
+      FindingID(
+        cluster: cluster,
+        check: check,
+        subject: .object(ObjectKey(Pod.kind, namespace: "shop", name: name)),
+        discriminator: discriminator
+      )
+    }
+    let ids = [
+      id("a", "x/y", "p", ""), id("b", "x/y", "p", ""), id("a", "x/z", "p", ""),
+      id("a", "x/y", "q", ""), id("a", "x/y", "p", "d"),
+    ]
+    #expect(Set(ids).count == ids.count)
+    #expect(ids[0] == id("a", "x/y", "p", ""))
+    #expect(ids[0].description.count == 16)
+  }
+}
