@@ -1,0 +1,71 @@
+import CCurl
+import Synchronization
+
+/// One thread that owns all transfers of libcurl; it ends with the last reference to this.
+package final class EventLoop: Sendable {
+  private let core = EventLoopCore()
+
+  package init() { LoopThread.start { [core] in core.run() } }
+
+  deinit { shutdown() }
+
+  /// Ends all transfers with ``HTTPError/cancelled``; later requests end the same way.
+  package func shutdown() { core.stop() }
+
+  func perform(_ command: EventLoopCore.Command) { core.perform(command) }
+}
+
+/// What the loop's thread and its users share.
+final class EventLoopCore: Sendable {
+  enum Command: Sendable {
+    case start(Transfer)
+    case cancel(Transfer.ID)
+    /// The receiver of a paused transfer has room again.
+    case resume(Transfer.ID)
+  }
+
+  private struct Inbox {
+    var commands: [Command] = []
+    var isStopped = false
+  }
+
+  private let inbox = Mutex(Inbox())
+  private let multi = MultiHandle()
+
+  func stop() {
+    inbox.withLock { $0.isStopped = true }
+    multi.wakeUp()
+  }
+
+  func perform(_ command: Command) {
+    let isStopped = inbox.withLock { inbox in
+      if !inbox.isStopped { inbox.commands.append(command) }
+      return inbox.isStopped
+    }
+    if !isStopped {
+      multi.wakeUp()
+    } else if case .start(let transfer) = command {
+      transfer.exchange.finish(.failure(.cancelled))
+    }
+  }
+
+  /// The life of the thread: commands, then what libcurl has to do, until stopped.
+  func run() {
+    var transfers = Transfers(multi: multi)
+    while true {
+      let (commands, isStopped) = inbox.withLock { inbox in
+        defer { inbox.commands = [] }
+        return (inbox.commands, inbox.isStopped)
+      }
+      for command in commands {
+        switch command {
+        case .start(let transfer): transfers.start(transfer)
+        case .cancel(let id): transfers.end(id, .failure(.cancelled))
+        case .resume(let id): transfers.resume(id)
+        }
+      }
+      guard !isStopped else { return transfers.endAll() }
+      transfers.work()
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Synchronization
+
+/// What the event loop and the receiver of one transfer share.
+///
+/// The loop delivers; the receiver takes. At most ``bufferLimit`` bytes and what libcurl hands over
+/// at once (256 KiB) wait here: beyond that the transfer is paused until the receiver has taken
+/// half. Over HTTP/2 libcurl itself may hold what the server had already sent into the stream's
+/// window of 32 MiB.
+final class Exchange: Sendable {
+  static let bufferLimit = 256 << 10
+
+  private struct State {
+    var head: HTTPResponseHead?
+    var chunks: [[UInt8]] = []
+    var bufferedBytes = 0
+    var isPaused = false
+    /// How it ended: `nil` while it goes on.
+    var end: Result<Void, HTTPError>?
+    var headWaiter: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>?
+    var chunkWaiter: CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>?
+  }
+
+  private let state = Mutex(State())
+
+  // MARK: For the loop
+
+  func deliver(_ head: HTTPResponseHead) {
+    let waiter = state.withLock { state in
+      state.head = head
+      return state.headWaiter.take()
+    }
+    waiter?.resume(returning: .success(head))
+  }
+
+  /// Takes a chunk; `false` where the transfer must pause and offer it again.
+  func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let (isTaken, waiter) = state.withLock { state in
+      if let waiter = state.chunkWaiter.take() { return (true, Optional(waiter)) }
+      guard state.bufferedBytes < Self.bufferLimit else {
+        state.isPaused = true
+        return (false, nil)
+      }
+      state.chunks.append(Array(bytes))
+      state.bufferedBytes += bytes.count
+      return (true, nil)
+    }
+    waiter?.resume(returning: .success(Array(bytes)))
+    return isTaken
+  }
+
+  func finish(_ end: Result<Void, HTTPError>) {
+    let (headWaiter, chunkWaiter) = state.withLock { state in
+      if state.end == nil { state.end = end }
+      return (state.headWaiter.take(), state.chunkWaiter.take())
+    }
+    switch end {
+    case .success:
+      headWaiter?.resume(returning: .failure(.cancelled))
+      chunkWaiter?.resume(returning: .success(nil))
+    case .failure(let error):
+      headWaiter?.resume(returning: .failure(error))
+      chunkWaiter?.resume(returning: .failure(error))
+    }
+  }
+
+  // MARK: For the receiver
+
+  func waitForHead(_ waiter: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>) {
+    let answer: Result<HTTPResponseHead, HTTPError>? = state.withLock { state in
+      if let head = state.head { return .success(head) }
+      if case .failure(let error) = state.end { return .failure(error) }
+      state.headWaiter = waiter
+      return nil
+    }
+    if let answer { waiter.resume(returning: answer) }
+  }
+
+  /// Takes the next chunk, or waits for it; tells whether the transfer may go on now.
+  func waitForChunk(_ waiter: CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>) -> Bool {
+    let (answer, mayResume): (Result<[UInt8]?, HTTPError>?, Bool) = state.withLock { state in
+      var answer: Result<[UInt8]?, HTTPError>?
+      if !state.chunks.isEmpty {
+        let chunk = state.chunks.removeFirst()
+        state.bufferedBytes -= chunk.count
+        answer = .success(chunk)
+      } else if let end = state.end {
+        answer = end.map { nil }
+      } else {
+        state.chunkWaiter = waiter
+      }
+      let mayResume = state.isPaused && state.bufferedBytes <= Self.bufferLimit / 2
+      if mayResume { state.isPaused = false }
+      return (answer, mayResume)
+    }
+    if let answer { waiter.resume(returning: answer) }
+    return mayResume
+  }
+
+  /// Whether the receiver holds the transfer up.
+  var isPaused: Bool { state.withLock(\.isPaused) }
+}

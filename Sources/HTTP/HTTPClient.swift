@@ -1,0 +1,85 @@
+import Synchronization
+
+/// Sends requests to one server; all of them share one connection where it speaks HTTP/2.
+package struct HTTPClient: Sendable {
+  private let tls: TLSSettings
+  private let eventLoop: EventLoop
+  private let received = ByteCounter()
+
+  package init(tls: TLSSettings = TLSSettings(), eventLoop: EventLoop) {
+    self.tls = tls
+    self.eventLoop = eventLoop
+  }
+
+  /// The body bytes of all answers so far.
+  package var bytesReceived: UInt64 { received.count }
+
+  /// Sends a request and waits for the whole answer, whatever its status.
+  package func response(to request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    let stream = try await stream(request)
+    var body: [UInt8] = []
+    while let chunk = try await stream.nextChunk() {
+      guard body.count + chunk.count <= request.maximumBodyBytes else {
+        stream.cancel()
+        throw .bodyTooLarge(limit: request.maximumBodyBytes)
+      }
+      if body.isEmpty { body = chunk } else { body += chunk }
+    }
+    return HTTPResponse(head: stream.head, body: body)
+  }
+
+  /// Sends a request and returns when the head of the answer is here, whatever its status.
+  package func stream(_ request: HTTPRequest) async throws(HTTPError) -> HTTPStream {
+    let exchange = Exchange()
+    let transfer = Transfer(request, tls: tls, exchange: exchange, received: received)
+    let id = transfer.id
+    eventLoop.perform(.start(transfer))
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { exchange.waitForHead($0) }
+    } onCancel: {
+      eventLoop.perform(.cancel(id))
+    }
+    return HTTPStream(head: try result.get(), id: id, exchange: exchange, eventLoop: eventLoop)
+  }
+}
+
+/// The body of an answer as it comes. A receiver that does not ask makes the transfer pause.
+package final class HTTPStream: Sendable {
+  package let head: HTTPResponseHead
+  private let id: Transfer.ID
+  private let exchange: Exchange
+  private let eventLoop: EventLoop
+
+  init(head: HTTPResponseHead, id: Transfer.ID, exchange: Exchange, eventLoop: EventLoop) {
+    self.head = head
+    self.id = id
+    self.exchange = exchange
+    self.eventLoop = eventLoop
+  }
+
+  deinit { cancel() }
+
+  /// Waits for the next bytes; `nil` at the end of the body. One task may ask at a time.
+  package func nextChunk() async throws(HTTPError) -> [UInt8]? {
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { waiter in
+        if exchange.waitForChunk(waiter) { eventLoop.perform(.resume(id)) }
+      }
+    } onCancel: {
+      cancel()
+    }
+    return try result.get()
+  }
+
+  /// Ends the transfer; a waiting ``nextChunk()`` throws ``HTTPError/cancelled``.
+  package func cancel() { eventLoop.perform(.cancel(id)) }
+}
+
+/// Counts bytes from any thread.
+final class ByteCounter: Sendable {
+  private let total = Atomic<UInt64>(0)
+
+  var count: UInt64 { total.load(ordering: .relaxed) }
+
+  func add(_ count: Int) { total.wrappingAdd(UInt64(count), ordering: .relaxed) }
+}

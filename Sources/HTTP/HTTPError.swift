@@ -1,0 +1,27 @@
+/// Why an exchange failed below HTTP; no case holds a header or a body.
+package enum HTTPError: Error, Equatable, Sendable {
+  case malformedURL(String)
+  case unreachable(host: String, reason: String)
+  /// The server's certificate, or ours, was not accepted.
+  case tls(host: String, reason: String)
+  /// The connection broke in the middle of an answer.
+  case connectionLost(host: String, reason: String)
+  case timedOut(host: String, reason: String)
+  case bodyTooLarge(limit: Int)
+  case cancelled
+}
+
+extension HTTPError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .malformedURL(let url): "\(url) is not a URL that can be reached. Check the server field."
+    case .unreachable(let host, let reason): "Cannot reach \(host): \(reason)."
+    case .tls(let host, let reason):
+      "No trusted connection to \(host): \(reason). Check the certificate authority."
+    case .connectionLost(let host, let reason): "The connection to \(host) broke: \(reason)."
+    case .timedOut(let host, let reason): "\(host) did not answer in time: \(reason)."
+    case .bodyTooLarge(let limit): "The answer is larger than \(limit) bytes."
+    case .cancelled: "The request was cancelled."
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// A request's method (RFC 9110 §9).
+package enum HTTPMethod: String, Sendable {
+  case get = "GET"
+  case post = "POST"
+  case put = "PUT"
+  case patch = "PATCH"
+  case delete = "DELETE"
+}
+
+/// The header fields of a message, in order; names are compared without regard to case.
+package struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  package private(set) var fields: [Field] = []
+
+  package struct Field: Sendable, Equatable {
+    package let name: String
+    package let value: String
+  }
+
+  package init() {}
+
+  package init(dictionaryLiteral fields: (String, String)...) {
+    self.fields = fields.map { Field(name: $0.0, value: $0.1) }
+  }
+
+  package mutating func add(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// The first value of a field; setting one replaces all.
+  package subscript(name: String) -> String? {
+    get {
+      let name = name.lowercased()
+      return fields.first { $0.name.lowercased() == name }?.value
+    }
+    set {
+      let lowercased = name.lowercased()
+      fields.removeAll { $0.name.lowercased() == lowercased }
+      if let newValue { add(name, newValue) }
+    }
+  }
+}
+
+/// How long the parts of an exchange may take.
+package struct HTTPTimeouts: Sendable, Equatable {
+  /// Until the connection stands, its TLS handshake included.
+  package var connect: Duration
+  /// For the whole exchange; `nil` for streams that go on.
+  package var total: Duration?
+  /// Without a byte, while the receiver is willing; `nil` for ever.
+  package var idle: Duration?
+
+  package init(
+    connect: Duration = .seconds(10),
+    total: Duration? = .seconds(60),
+    idle: Duration? = nil
+  ) {
+    self.connect = connect
+    self.total = total
+    self.idle = idle
+  }
+}
+
+/// A request; credentials stand in `headers` and are never described.
+package struct HTTPRequest: Sendable {
+  package var method: HTTPMethod
+  package var url: String
+  package var headers: HTTPHeaders
+  package var body: [UInt8]?
+  package var timeouts: HTTPTimeouts
+  /// How many bytes a whole answer may have.
+  package var maximumBodyBytes: Int
+
+  package init(
+    _ method: HTTPMethod = .get,
+    _ url: String,
+    headers: HTTPHeaders = [:],
+    body: [UInt8]? = nil,
+    timeouts: HTTPTimeouts = HTTPTimeouts(),
+    maximumBodyBytes: Int = 64 << 20
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeouts = timeouts
+    self.maximumBodyBytes = maximumBodyBytes
+  }
+}
+
+/// What comes before the body of an answer.
+package struct HTTPResponseHead: Sendable, Equatable {
+  package enum Version: Sendable { case http1, http2 }
+
+  package var status: Int
+  package var version: Version
+  package var headers: HTTPHeaders
+}
+
+/// A whole answer.
+package struct HTTPResponse: Sendable, Equatable {
+  package let head: HTTPResponseHead
+  package let body: [UInt8]
+
+  package var status: Int { head.status }
+}
+
+/// Whom to trust and how to be known (TLS 1.2 or newer); certificates and keys are PEM.
+package struct TLSSettings: Sendable, Equatable {
+  /// Trusted instead of the system's authorities.
+  package var certificateAuthority: [UInt8]?
+  package var clientCertificate: [UInt8]?
+  package var clientKey: [UInt8]?
+  /// The name that the server's certificate must have, where it is not the URL's host.
+  package var serverName: String?
+  package var insecureSkipVerify = false
+
+  package init() {}
+}

@@ -1,0 +1,223 @@
+import CCurl
+import Synchronization
+
+/// One request on libcurl's hands.
+///
+/// `@unchecked Sendable`: made by the sender, then touched by the loop's thread alone; `exchange`
+/// and `received` are Sendable themselves.
+final class Transfer: @unchecked Sendable {
+  typealias ID = UInt64
+
+  private static let nextID = Atomic<UInt64>(0)
+
+  let id: ID
+  let request: HTTPRequest
+  let exchange: Exchange
+  /// Host and port, for messages.
+  let host: String
+  private(set) var handle: UnsafeMutableRawPointer?
+  private(set) var lastActivity = ContinuousClock.now
+  private let tls: TLSSettings
+  private let received: ByteCounter
+  private var lists: [UnsafeMutablePointer<curl_slist>] = []
+  private var errorText: UnsafeMutablePointer<CChar>?
+  private var head: HTTPResponseHead?
+  private var isHeadDelivered = false
+
+  init(_ request: HTTPRequest, tls: TLSSettings, exchange: Exchange, received: ByteCounter) {
+    id = Self.nextID.wrappingAdd(1, ordering: .relaxed).newValue
+    self.request = request
+    self.tls = tls
+    self.exchange = exchange
+    self.received = received
+    host = URLParts(request.url)?.authority ?? request.url
+  }
+
+  func noteActivity() { lastActivity = ContinuousClock.now }
+}
+
+// MARK: - Preparing
+
+extension Transfer {
+  /// Makes libcurl's handle, which holds this object until ``release()``.
+  func prepare() throws(HTTPError) {
+    guard let parts = URLParts(request.url), let handle = curl_easy_init() else {
+      throw .malformedURL(request.url)
+    }
+    self.handle = handle
+    let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: kpatrol_error_size)
+    errorText.initialize(repeating: 0, count: kpatrol_error_size)
+    self.errorText = errorText
+    _ = kpatrol_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
+    prepareRequest(handle, parts)
+    prepareTLS(handle, parts)
+    prepareCallbacks(handle)
+    noteActivity()
+  }
+
+  private func prepareRequest(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
+    _ = kpatrol_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+    _ = kpatrol_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    // The proxies of the environment are for the world outside: an API server names its own.
+    _ = kpatrol_set_string(handle, CURLOPT_PROXY, "")
+    _ = kpatrol_set_long(handle, CURLOPT_NOSIGNAL, 1)
+    _ = kpatrol_set_long(handle, CURLOPT_HTTP_VERSION, kpatrol_http_2_tls)
+    _ = kpatrol_set_long(handle, CURLOPT_PIPEWAIT, 1)
+    _ = kpatrol_set_long(handle, CURLOPT_BUFFERSIZE, 256 << 10)
+    _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+    _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPIDLE, 15)
+    _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPINTVL, 5)
+    let connect = request.timeouts.connect
+    _ = kpatrol_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, connect.wholeMilliseconds)
+    if let total = request.timeouts.total {
+      _ = kpatrol_set_long(handle, CURLOPT_TIMEOUT_MS, total.wholeMilliseconds)
+    }
+    if let body = request.body {
+      _ = kpatrol_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
+      body.withUnsafeBytes { bytes in
+        let copy = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
+        _ = kpatrol_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, copy)
+      }
+    }
+    var headers = request.headers.fields.map { "\($0.name): \($0.value)" } + ["Expect:"]
+    if let serverName = tls.serverName {
+      // The name to verify is that of the URL; the connection goes to where the URL pointed.
+      _ = kpatrol_set_string(handle, CURLOPT_URL, parts.url(withHost: serverName))
+      headers.append("Host: \(parts.authority)")
+      let route = "\(serverName):\(parts.port):\(parts.host):\(parts.port)"
+      set(CURLOPT_CONNECT_TO, [route], handle)
+    } else {
+      _ = kpatrol_set_string(handle, CURLOPT_URL, request.url)
+    }
+    set(CURLOPT_HTTPHEADER, headers, handle)
+  }
+
+  private func prepareTLS(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
+    _ = kpatrol_set_long(handle, CURLOPT_SSLVERSION, kpatrol_tls_1_2)
+    func set(_ option: CURLoption, _ pem: [UInt8]?) {
+      pem?.withUnsafeBytes { _ = kpatrol_set_blob(handle, option, $0.baseAddress, $0.count) }
+    }
+    set(CURLOPT_CAINFO_BLOB, tls.certificateAuthority)
+    set(CURLOPT_SSLCERT_BLOB, tls.clientCertificate)
+    set(CURLOPT_SSLKEY_BLOB, tls.clientKey)
+    guard tls.insecureSkipVerify else { return }
+    _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
+    _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
+  }
+
+  private func prepareCallbacks(_ handle: UnsafeMutableRawPointer) {
+    let context = Unmanaged.passRetained(self).toOpaque()
+    _ = kpatrol_set_pointer(handle, CURLOPT_HEADERDATA, context)
+    _ = kpatrol_set_pointer(handle, CURLOPT_WRITEDATA, context)
+    _ = kpatrol_set_callback(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      Transfer.from(context)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      return size * count
+    }
+    _ = kpatrol_set_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
+      let isTaken = Transfer.from(context)?.takeBody(buffer) ?? true
+      return isTaken ? size * count : kpatrol_write_pause
+    }
+  }
+
+  private func set(
+    _ option: CURLoption,
+    _ lines: [String],
+    _ handle: UnsafeMutableRawPointer
+  ) {
+    var list: UnsafeMutablePointer<curl_slist>?
+    for line in lines { list = curl_slist_append(list, line) }
+    guard let list else { return }
+    lists.append(list)
+    _ = kpatrol_set_list(handle, option, list)
+  }
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Frees what libcurl had; the handle must be out of the multi handle by then.
+  func release() {
+    guard let handle else { return }
+    self.handle = nil
+    curl_easy_cleanup(handle)
+    for list in lists { curl_slist_free_all(list) }
+    lists = []
+    errorText?.deallocate()
+    errorText = nil
+    Unmanaged.passUnretained(self).release()  // Balances `prepareCallbacks`.
+  }
+}
+
+// MARK: - Receiving
+
+extension Transfer {
+  private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+    noteActivity()
+    let line = String(decoding: bytes, as: UTF8.self).trimmedLine
+    if line.hasPrefix("HTTP/") {
+      let parts = line.split(separator: " ", maxSplits: 2)
+      head = HTTPResponseHead(
+        status: parts.count > 1 ? Int(parts[1]) ?? 0 : 0,
+        version: line.hasPrefix("HTTP/2") ? .http2 : .http1,
+        headers: [:]
+      )
+    } else if line.isEmpty {
+      deliverHead()
+    } else if let colon = line.firstIndex(of: ":") {
+      let value = String(line[line.index(after: colon)...]).trimmedLine
+      head?.headers.add(String(line[..<colon]), value)
+    }
+  }
+
+  /// Delivers the head once; informational answers (1xx) are no answers yet.
+  private func deliverHead() {
+    guard !isHeadDelivered, let head, head.status >= 200 else { return }
+    isHeadDelivered = true
+    exchange.deliver(head)
+  }
+
+  private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    noteActivity()
+    guard exchange.deliver(bytes) else { return false }
+    received.add(bytes.count)
+    return true
+  }
+
+  /// What libcurl's result means.
+  func result(_ code: CURLcode) -> Result<Void, HTTPError> {
+    guard code != CURLE_OK else { return .success(()) }
+    let text = errorText.map { String(cString: $0) } ?? ""
+    let reason = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+    switch code {
+    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+      return .failure(.malformedURL(request.url))
+    case CURLE_OPERATION_TIMEDOUT:
+      return .failure(.timedOut(host: host, reason: reason))
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
+      return .failure(.tls(host: host, reason: reason))
+    case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+      return .failure(.unreachable(host: host, reason: reason))
+    default:
+      return .failure(.connectionLost(host: host, reason: reason))
+    }
+  }
+}
+
+extension String {
+  /// The text without the white space around it.
+  fileprivate var trimmedLine: String {
+    let isSpace = { (character: Character) in character.isWhitespace }
+    guard let first = firstIndex(where: { !isSpace($0) }),
+      let last = lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(self[first...last])
+  }
+}
+
+extension Duration {
+  fileprivate var wholeMilliseconds: Int {
+    Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+  }
+}

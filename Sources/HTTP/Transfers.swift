@@ -1,0 +1,77 @@
+import CCurl
+
+/// The transfers that are under way; lives on the loop's thread.
+struct Transfers {
+  private let multi: MultiHandle
+  private var running: [Transfer.ID: Transfer] = [:]
+  private let clock = ContinuousClock()
+
+  init(multi: MultiHandle) { self.multi = multi }
+
+  mutating func start(_ transfer: Transfer) {
+    do {
+      try transfer.prepare()
+    } catch {
+      return transfer.exchange.finish(.failure(error))
+    }
+    guard curl_multi_add_handle(multi.pointer, transfer.handle) == CURLM_OK else {
+      return end(transfer, .failure(.malformedURL(transfer.request.url)))
+    }
+    running[transfer.id] = transfer
+  }
+
+  mutating func resume(_ id: Transfer.ID) {
+    guard let transfer = running[id] else { return }
+    transfer.noteActivity()
+    curl_easy_pause(transfer.handle, kpatrol_pause_continue)
+  }
+
+  mutating func end(_ id: Transfer.ID, _ result: Result<Void, HTTPError>) {
+    guard let transfer = running.removeValue(forKey: id) else { return }
+    curl_multi_remove_handle(multi.pointer, transfer.handle)
+    end(transfer, result)
+  }
+
+  mutating func endAll() {
+    for id in running.keys { end(id, .failure(.cancelled)) }
+  }
+
+  private func end(_ transfer: Transfer, _ result: Result<Void, HTTPError>) {
+    transfer.release()
+    transfer.exchange.finish(result)
+  }
+
+  /// Lets libcurl do what is to be done, or waits until something is.
+  mutating func work() {
+    var runningCount: CInt = 0
+    curl_multi_perform(multi.pointer, &runningCount)
+    takeFinished()
+    endIdle()
+    let hasIdleLimit = running.values.contains { $0.request.timeouts.idle != nil }
+    curl_multi_poll(multi.pointer, nil, 0, hasIdleLimit ? 500 : 60_000, nil)
+  }
+
+  private mutating func takeFinished() {
+    var remaining: CInt = 0
+    while let message = curl_multi_info_read(multi.pointer, &remaining) {
+      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else {
+        continue
+      }
+      let code = kpatrol_message_result(message)
+      guard let transfer = running.values.first(where: { $0.handle == handle }) else { continue }
+      end(transfer.id, transfer.result(code))
+    }
+  }
+
+  /// Ends the transfers that bring nothing although their receivers wait.
+  private mutating func endIdle() {
+    let now = clock.now
+    for transfer in running.values {
+      guard let limit = transfer.request.timeouts.idle, !transfer.exchange.isPaused,
+        transfer.lastActivity.duration(to: now) > limit
+      else { continue }
+      let reason = "nothing came for \(limit.components.seconds) s"
+      end(transfer.id, .failure(.timedOut(host: transfer.host, reason: reason)))
+    }
+  }
+}
