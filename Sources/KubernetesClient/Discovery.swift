@@ -1,0 +1,129 @@
+package import KubernetesObjects
+import WireFormats
+
+/// What an API server serves.
+package struct Discovery: Sendable, Equatable {
+  /// A group whose own server does not answer.
+  package struct BrokenGroup: Sendable, Equatable {
+    package let group: String
+    package let reason: String
+  }
+
+  /// One entry a kind, in its preferred version.
+  package var resources: [APIResource] = []
+  package var brokenGroups: [BrokenGroup] = []
+
+  package init(resources: [APIResource] = []) { self.resources = resources }
+
+  /// Adds a resource, unless a version that the server prefers has brought its kind.
+  fileprivate mutating func add(_ resource: APIResource) {
+    guard !resources.contains(where: { $0.kind == resource.kind }) else { return }
+    resources.append(resource)
+  }
+}
+
+extension KubernetesClient {
+  private static let aggregated =
+    "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
+
+  /// Asks what the server serves: aggregated where it can (KEP-3352), group by group elsewhere.
+  package func discover() async throws(KubernetesError) -> Discovery {
+    var discovery = Discovery()
+    for path in ["/api", "/apis"] {
+      let answer = try await value(at: path, accept: Self.aggregated)
+      if answer["kind"]?.stringValue == "APIGroupDiscoveryList" {
+        discovery.addAggregated(answer)
+      } else if path == "/api" {
+        try await addLegacy("", ["v1"], to: &discovery)
+      } else {
+        for group in answer["groups"]?.arrayValue ?? [] {
+          let versions = group.preferredVersions
+          try await addLegacy(group["name"]?.stringValue ?? "", versions, to: &discovery)
+        }
+      }
+    }
+    return discovery
+  }
+
+  /// Adds a group's versions, the preferred first; a version that does not answer breaks it.
+  private func addLegacy(
+    _ group: String,
+    _ versions: [String],
+    to discovery: inout Discovery
+  ) async throws(KubernetesError) {
+    for version in versions {
+      let path = group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)"
+      do {
+        discovery.addLegacy(try await value(at: path), group: group, version: version)
+      } catch .throttled(_, let message), .server(_, let message), .notFound(let message) {
+        discovery.brokenGroups.append(.init(group: "\(group)/\(version)", reason: message))
+      }
+    }
+  }
+}
+
+extension Discovery {
+  /// Reads `apidiscovery.k8s.io/v2`; versions come in the server's order of preference.
+  fileprivate mutating func addAggregated(_ list: JSONValue) {
+    for item in list["items"]?.arrayValue ?? [] {
+      let group = item[path: "metadata", "name"]?.stringValue ?? ""
+      for version in item["versions"]?.arrayValue ?? [] {
+        let name = version["version"]?.stringValue ?? ""
+        if version["freshness"]?.stringValue == "Stale" {
+          brokenGroups.append(
+            BrokenGroup(group: "\(group)/\(name)", reason: "its server does not answer")
+          )
+        }
+        for resource in version["resources"]?.arrayValue ?? [] {
+          guard let kind = resource[path: "responseKind", "kind"]?.stringValue,
+            let plural = resource["resource"]?.stringValue
+          else { continue }
+          add(
+            APIResource(
+              kind: ObjectKind(kind, group: group),
+              version: name,
+              plural: plural,
+              singular: resource["singularResource"]?.stringValue ?? "",
+              isNamespaced: resource["scope"]?.stringValue == "Namespaced",
+              verbs: resource.strings("verbs"),
+              shortNames: resource.strings("shortNames")
+            )
+          )
+        }
+      }
+    }
+  }
+
+  /// Reads an `APIResourceList`; names with a slash are subresources.
+  fileprivate mutating func addLegacy(_ list: JSONValue, group: String, version: String) {
+    for resource in list["resources"]?.arrayValue ?? [] {
+      guard let kind = resource["kind"]?.stringValue, let plural = resource["name"]?.stringValue,
+        !plural.contains("/")
+      else { continue }
+      add(
+        APIResource(
+          kind: ObjectKind(kind, group: group),
+          version: version,
+          plural: plural,
+          singular: resource["singularName"]?.stringValue ?? "",
+          isNamespaced: resource["namespaced"]?.booleanValue ?? false,
+          verbs: resource.strings("verbs"),
+          shortNames: resource.strings("shortNames")
+        )
+      )
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate func strings(_ key: String) -> [String] {
+    (self[key]?.arrayValue ?? []).compactMap(\.stringValue)
+  }
+
+  /// The versions of an `APIGroup`, the preferred one first.
+  fileprivate var preferredVersions: [String] {
+    let all = (self["versions"]?.arrayValue ?? []).compactMap { $0["version"]?.stringValue }
+    guard let preferred = self[path: "preferredVersion", "version"]?.stringValue else { return all }
+    return [preferred] + all.filter { $0 != preferred }
+  }
+}

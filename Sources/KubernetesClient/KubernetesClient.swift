@@ -1,0 +1,207 @@
+package import HTTP
+package import KubernetesObjects
+package import WireFormats
+
+/// Talks to one API server.
+package struct KubernetesClient: Sendable {
+  package let connection: ClusterConnection
+  private let http: HTTPClient
+  private let userAgent: String
+  private let decoder = ObjectDecoder()
+
+  private static let json = "application/json"
+  private static let metadataList =
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+  private static let metadata =
+    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
+  /// How much longer than the server's own limit a silent watch is believed to be alive.
+  private static let watchSlack = Duration.seconds(10)
+
+  package init(_ connection: ClusterConnection, eventLoop: EventLoop, userAgent: String) {
+    self.connection = connection
+    self.userAgent = userAgent
+    http = HTTPClient(tls: connection.tls, eventLoop: eventLoop)
+  }
+
+  /// The body bytes of all answers so far.
+  package var bytesReceived: UInt64 { http.bytesReceived }
+}
+
+// MARK: - Reading
+
+extension KubernetesClient {
+  /// Lists one page; `limit` 0 asks for everything at once.
+  package func list(
+    _ resource: APIResource,
+    namespace: String? = nil,
+    limit: Int = 0,
+    continueToken: String? = nil,
+    metadataOnly: Bool = false
+  ) async throws(KubernetesError) -> ListPage {
+    var query = Query()
+    if limit > 0 { query.add("limit", String(limit)) }
+    if let continueToken { query.add("continue", continueToken) }
+    let path = resource.path(namespace: namespace) + query.text
+    let accept = metadataOnly ? Self.metadataList : Self.json
+    let body = try await answer(to: request(.get, path, accept: accept))
+    do {
+      return try ListPage(decoding: body.span.bytes, of: resource, decoder: decoder)
+    } catch {
+      throw .malformedAnswer(reason: "\(path): \(error)")
+    }
+  }
+
+  /// Watches from a version on; the stream ends by itself after `timeout`.
+  package func watch(
+    _ resource: APIResource,
+    namespace: String? = nil,
+    from resourceVersion: String,
+    metadataOnly: Bool = false,
+    timeout: Duration
+  ) async throws(KubernetesError) -> WatchStream {
+    var query = Query()
+    query.add("watch", "true")
+    query.add("allowWatchBookmarks", "true")
+    query.add("resourceVersion", resourceVersion)
+    query.add("timeoutSeconds", String(timeout.components.seconds))
+    let path = resource.path(namespace: namespace) + query.text
+    let accept = metadataOnly ? Self.metadata : Self.json
+    var request = try request(.get, path, accept: accept)
+    request.timeouts.total = nil
+    request.timeouts.idle = timeout + Self.watchSlack
+    let stream: HTTPStream
+    do {
+      stream = try await http.stream(request)
+    } catch {
+      throw kubernetesError(error)
+    }
+    guard stream.head.status == 200 else {
+      throw try await refusal(stream, limit: request.maximumBodyBytes)
+    }
+    return WatchStream(stream, of: resource, decoder: decoder, server: connection.server)
+  }
+
+  /// Gets a whole object.
+  package func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue {
+    try await value(request(.get, resource.path(namespace: key.namespace, name: key.name)))
+  }
+
+  /// Gets any path of the server as JSON: discovery, versions.
+  func value(at path: String, accept: String = json) async throws(KubernetesError) -> JSONValue {
+    try await value(request(.get, path, accept: accept))
+  }
+
+  /// The version of the server: `v1.36.2`.
+  package func serverVersion() async throws(KubernetesError) -> String {
+    try await value(at: "/version")["gitVersion"]?.stringValue ?? ""
+  }
+}
+
+// MARK: - Changing
+
+extension KubernetesClient {
+  /// Deletes an object; answers with the object, or the status, that the server sends.
+  package func delete(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    options: DeleteOptions
+  ) async throws(KubernetesError) -> JSONValue {
+    var query = Query()
+    if options.dryRun { query.add("dryRun", "All") }
+    let path = resource.path(namespace: key.namespace, name: key.name) + query.text
+    return try await value(
+      request(.delete, path, body: options.body.encoded(), contentType: Self.json)
+    )
+  }
+
+  /// Patches an object; answers with the object as it is then.
+  package func patch(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    _ patch: Patch,
+    dryRun: Bool
+  ) async throws(KubernetesError) -> JSONValue {
+    var query = Query()
+    if dryRun { query.add("dryRun", "All") }
+    query.add("fieldManager", "kpatrol")
+    let path = resource.path(namespace: key.namespace, name: key.name) + query.text
+    return try await value(
+      request(.patch, path, body: patch.body.encoded(), contentType: patch.contentType)
+    )
+  }
+}
+
+// MARK: - Exchanging
+
+extension KubernetesClient {
+  private func request(
+    _ method: HTTPMethod,
+    _ path: String,
+    accept: String = json,
+    body: [UInt8]? = nil,
+    contentType: String? = nil
+  ) throws(KubernetesError) -> HTTPRequest {
+    var request = HTTPRequest(method, connection.server + path, body: body)
+    request.maximumBodyBytes = 1 << 30
+    request.headers.add("Accept", accept)
+    request.headers.add("User-Agent", userAgent)
+    if let contentType { request.headers.add("Content-Type", contentType) }
+    if let authorization = try connection.credential.authorization() {
+      request.headers.add("Authorization", authorization)
+    }
+    return request
+  }
+
+  /// The body of a successful answer.
+  private func answer(to request: HTTPRequest) async throws(KubernetesError) -> [UInt8] {
+    let response: HTTPResponse
+    do {
+      response = try await http.response(to: request)
+    } catch {
+      throw kubernetesError(error)
+    }
+    guard (200..<300).contains(response.status) else {
+      throw refusal(response.head, body: response.body)
+    }
+    return response.body
+  }
+
+  private func value(_ request: HTTPRequest) async throws(KubernetesError) -> JSONValue {
+    let body = try await answer(to: request)
+    do {
+      return try JSONValue(parsing: body)
+    } catch {
+      throw .malformedAnswer(reason: error.description)
+    }
+  }
+
+  /// Reads why a stream was refused.
+  private func refusal(
+    _ stream: HTTPStream,
+    limit: Int
+  ) async throws(KubernetesError) -> KubernetesError {
+    var body: [UInt8] = []
+    do {
+      while body.count < 1 << 20, let chunk = try await stream.nextChunk() { body += chunk }
+    } catch {
+      throw kubernetesError(error)
+    }
+    return refusal(stream.head, body: body)
+  }
+
+  private func refusal(_ head: HTTPResponseHead, body: [UInt8]) -> KubernetesError {
+    var status = (try? APIStatus(decoding: body.span.bytes)) ?? APIStatus()
+    status.code = head.status
+    if status.message.isEmpty { status.message = "HTTP status \(head.status)" }
+    let retryAfter = head.headers["Retry-After"].flatMap(Int.init).map { Duration.seconds($0) }
+    return KubernetesError(status, retryAfter: retryAfter, server: connection.server)
+  }
+
+  private func kubernetesError(_ error: HTTPError) -> KubernetesError {
+    error == .cancelled
+      ? .cancelled : .unreachable(server: connection.server, reason: error.description)
+  }
+}

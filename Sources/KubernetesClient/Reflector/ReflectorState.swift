@@ -1,0 +1,115 @@
+/// Decides what a reflector does next; it does nothing itself.
+///
+/// The rules are those of client-go's reflector: list, then watch from the list's version; after a
+/// break resume from the last version seen; list again only when that version has expired.
+package struct ReflectorState: Sendable, Equatable {
+  package enum Step: Sendable, Equatable {
+    /// Ask for a page; without a token, what was listed so far is to be forgotten.
+    case list(continueToken: String?, limit: Int)
+    case watch(from: String)
+    /// Wait, showing this state, then ask for ``next``.
+    case wait(Duration, StreamState)
+  }
+
+  /// What came of a step.
+  package enum Outcome: Sendable, Equatable {
+    case page(resourceVersion: String, continueToken: String?)
+    /// Events came, up to this version.
+    case progressed(resourceVersion: String)
+    /// The watch ended by itself; `atOnce` where it brought nothing and did not last.
+    case watchEnded(atOnce: Bool)
+    /// An event could not be read.
+    case unreadableEvent(String)
+    case failed(KubernetesError)
+  }
+
+  private static let firstWait = 1.0
+  private static let longestWait = 30.0
+  /// How long until a refused permission is asked for again.
+  private static let forbiddenWait = Duration.seconds(300)
+  private static let signedOutWait = Duration.seconds(30)
+
+  private let pageSize: Int
+  private var continueToken: String?
+  /// From where to watch; `nil` while there is nothing to resume from.
+  private var resourceVersion: String?
+  /// Failures since the last success.
+  private var failures = 0
+  /// How often a list was too slow for its continue token.
+  private var expiredPages = 0
+  /// Unreadable events since the version last advanced.
+  private var unreadableEvents = 0
+
+  package init(pageSize: Int) { self.pageSize = pageSize }
+
+  /// What to do when nothing stands in the way.
+  package var next: Step {
+    if let resourceVersion { return .watch(from: resourceVersion) }
+    // A list that is too slow for its pages is asked for whole.
+    return .list(continueToken: continueToken, limit: expiredPages < 2 ? pageSize : 0)
+  }
+
+  /// Takes in what came of a step and says what to do next.
+  ///
+  /// - Parameter jitter: a random number from 0 to 1, which spreads clients that failed together.
+  package mutating func step(after outcome: Outcome, jitter: Double) -> Step {
+    switch outcome {
+    case .page(let version, let token):
+      failures = 0
+      continueToken = token
+      if token == nil {
+        resourceVersion = version
+        expiredPages = 0
+      }
+      return next
+    case .progressed(let version):
+      failures = 0
+      unreadableEvents = 0
+      resourceVersion = version
+      return next
+    case .watchEnded(let atOnce):
+      return atOnce ? backOff("the server ends watches at once", jitter) : next
+    case .unreadableEvent(let reason):
+      unreadableEvents += 1
+      if unreadableEvents > 1 { relist() }
+      return backOff(reason, jitter)
+    case .failed(let error): return step(afterFailure: error, jitter: jitter)
+    }
+  }
+
+  private mutating func step(afterFailure error: KubernetesError, jitter: Double) -> Step {
+    switch error {
+    case .expired:
+      if continueToken != nil { expiredPages += 1 }
+      relist()
+      failures += 1
+      return failures == 1 ? next : backOff(error.description, jitter)
+    case .throttled(let retryAfter?, _):
+      return .wait(max(retryAfter, .seconds(1)), .waiting(for: retryAfter, because: "\(error)"))
+    case .unauthorized: return .wait(Self.signedOutWait, .signedOut(error.description))
+    case .forbidden(let message): return .wait(Self.forbiddenWait, .forbidden(message))
+    case .notFound(let message):
+      guard case .wait(let time, _) = backOff(message, jitter) else { return next }
+      return .wait(time, .unsupported(message))
+    case .invalid where continueToken != nil:
+      relist()
+      return backOff(error.description, jitter)
+    default: return backOff(error.description, jitter)
+    }
+  }
+
+  private mutating func relist() {
+    resourceVersion = nil
+    continueToken = nil
+    unreadableEvents = 0
+  }
+
+  /// Waits twice as long as the last time, up to half a minute, less up to half of it by chance.
+  private mutating func backOff(_ reason: String, _ jitter: Double) -> Step {
+    var seconds = Self.firstWait
+    for _ in 0..<min(failures, 10) { seconds *= 2 }
+    failures += 1
+    let wait = Duration.seconds(min(seconds, Self.longestWait) * (1 - jitter / 2))
+    return .wait(wait, .waiting(for: wait, because: reason))
+  }
+}
