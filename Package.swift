@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A module of ours; the order of the calls below is the order in which modules may import each other.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a module, or of several together.
+func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: settings
+  )
+}
+
+let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+
+let package = Package(
+  name: "kpatrol",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    module("HTTP", "CCurl"),
+    module("WireFormats"),
+    module("KubernetesObjects", "WireFormats"),
+    module("KubernetesClient", "HTTP", "KubernetesObjects", "WireFormats", yams),
+    module("ClusterGraph", "KubernetesObjects", collections),
+    module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
+    module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
+    module(
+      "Healing",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "WireFormats"
+    ),
+    module(
+      "Monitoring",
+      "Healing",
+      "Checks",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesClient",
+      "KubernetesObjects"
+    ),
+    .target(
+      name: "ObjectBuilders",
+      dependencies: ["KubernetesObjects"],
+      path: "Tests/ObjectBuilders",
+      swiftSettings: settings
+    ),
+    tests("KubernetesObjectsTests", "KubernetesObjects", "ObjectBuilders", "WireFormats"),
+    tests("ClusterGraphTests", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    tests(
+      "ChecksTests",
+      "Checks",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesObjects",
+      "ObjectBuilders"
+    ),
+  ]
+)

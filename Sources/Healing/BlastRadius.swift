@@ -1,0 +1,45 @@
+import ClusterGraph
+package import KubernetesObjects
+
+/// What a plan can hurt: the part of the graph behind its target.
+package struct BlastRadius: Sendable, Equatable {
+  package struct Impact: Sendable, Equatable {
+    package let vertex: VertexID
+    /// What happens to it: "is deleted with its owner".
+    package let effect: String
+
+    package init(_ vertex: VertexID, _ effect: String) {
+      self.vertex = vertex
+      self.effect = effect
+    }
+  }
+
+  /// The first impacts, in the order in which they are met.
+  package var impacts: [Impact]
+  /// How many impacts there are in all.
+  package var count: Int
+
+  /// How many impacts are listed one by one.
+  package static let listed = 50
+
+  package init(_ impacts: [Impact]) {
+    self.impacts = Array(impacts.prefix(Self.listed))
+    count = impacts.count
+  }
+
+  /// Everything that the garbage collector deletes after `key`: what it owns, and what that owns.
+  static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
+    var impacts: [Impact] = []
+    var visited: Set<VertexID> = [.object(key)]
+    var queue: [VertexID] = [.object(key)]
+    while let owner = queue.popLast() {
+      guard let handle = graph.handle(of: owner) else { continue }
+      let owned = graph.referrers(of: handle, over: .owner).map(\.id).sorted()
+      for id in owned where visited.insert(id).inserted {
+        impacts.append(Impact(id, "is deleted with its owner \(owner.name)"))
+        queue.append(id)
+      }
+    }
+    return impacts
+  }
+}

@@ -1,0 +1,52 @@
+package import Inspection
+
+/// What a remedy would do, worked out before anything is done.
+package struct HealPlan: Sendable, Equatable {
+  /// How much of what runs now is disturbed.
+  package enum Disruption: String, Sendable {
+    case none = "nothing that runs is disturbed"
+    case onePod = "one Pod ends; its controller starts another"
+    case dataLoss = "data may be lost"
+    case cleanUpSkipped = "clean-up that the finalizer stands for is skipped"
+  }
+
+  package let finding: FindingID
+  package let cluster: String
+  package let remedy: RemedyID
+  package let title: String
+  /// Why it helps.
+  package let reason: String
+  package let steps: [HealStep]
+  package let disruption: Disruption
+  package let blastRadius: BlastRadius
+  /// How to take it back, or that it cannot be.
+  package let undo: String
+  package let confirmation: Confirmation
+}
+
+/// What a user must do to have a plan carried out; the riskier, the more.
+package enum Confirmation: Sendable, Equatable {
+  /// Pressing one key.
+  case key(Character)
+  /// Typing a name.
+  case typing(String)
+
+  /// What the user's answer must equal.
+  package var expectedAnswer: String {
+    switch self {
+    case .key(let key): String(key)
+    case .typing(let name): name
+    }
+  }
+}
+
+/// A plan that the user agreed to; ``Healer`` accepts nothing else.
+package struct ConfirmedPlan: Sendable {
+  package let plan: HealPlan
+
+  /// Fails unless `answer` is what the plan asks for.
+  package init?(_ plan: HealPlan, answer: String) {
+    guard answer == plan.confirmation.expectedAnswer else { return nil }
+    self.plan = plan
+  }
+}

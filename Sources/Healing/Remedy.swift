@@ -1,0 +1,19 @@
+package import ClusterGraph
+package import Inspection
+
+/// A way to heal findings; a file each under `Remedies/`.
+package protocol Remedy: Sendable {
+  var id: RemedyID { get }
+  /// What it does, as a menu entry: "Delete the younger Pod".
+  var title: String { get }
+
+  /// Works out what to do about `finding`, without doing anything.
+  func plan(for finding: Finding, in graph: ClusterGraph) -> Proposal
+}
+
+/// A remedy's answer.
+package enum Proposal: Sendable, Equatable {
+  case plan(HealPlan)
+  /// It cannot help here, for this reason.
+  case unavailable(String)
+}

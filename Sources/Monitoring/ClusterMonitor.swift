@@ -1,0 +1,222 @@
+import ClusterGraph
+package import Healing
+package import Inspection
+import KubernetesObjects
+
+/// The one writer of a cluster's state: its graph, its findings, and what is being healed.
+///
+/// Nobody copies the model; screens ask for the page that they show.
+package actor ClusterMonitor {
+  package nonisolated let name: String
+  let source: any ClusterSource
+  let options: MonitorOptions
+  let clock: WallClock
+  /// Tells whoever watches that pages made earlier are stale.
+  let didChange: @Sendable () -> Void
+
+  var graph = ClusterGraph()
+  var inspector: Inspector
+  var streams: [ObjectKind: ResourceStream] = [:]
+  var heals: [FindingID: HealState] = [:]
+  var version = ""
+  var connection = ClusterStatus.Connection.connecting
+  var connectionSince: Timestamp
+  var events = RateMeter()
+  /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
+  var isSynced = false
+  var needsDiscovery = true
+  var discoverySignal: AsyncStream<Void>.Continuation?
+  private var alarm: (time: Timestamp, task: Task<Void, Never>)?
+  private var sortedFindings: [Finding]?
+  /// The last findings that were resolved, newest last.
+  private var resolved: [Finding] = []
+
+  package init(
+    source: any ClusterSource,
+    options: MonitorOptions,
+    clock: WallClock = .system,
+    didChange: @escaping @Sendable () -> Void = {}
+  ) {
+    name = source.name
+    self.source = source
+    self.options = options
+    self.clock = clock
+    self.didChange = didChange
+    connectionSince = clock.now()
+    inspector = Inspector(
+      cluster: source.name,
+      checks: options.checks,
+      policy: options.settlePolicy
+    )
+  }
+}
+
+// MARK: - Changes
+
+extension ClusterMonitor {
+  /// Changes the graph by `change`, inspects what it touched, and takes in what became of it.
+  func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
+    var touched: Set<Handle> = []
+    change(&graph, &touched)
+    let delta = inspector.inspect(
+      touched,
+      in: graph,
+      at: clock.now(),
+      watchedFromStart: isSynced
+    )
+    graph.freeUnusedVertices()
+    take(delta)
+    armAlarm()
+  }
+
+  private func take(_ delta: FindingsDelta) {
+    defer { didChange() }
+    guard !delta.isEmpty else { return }
+    sortedFindings = nil
+    resolved = (resolved + delta.resolved).suffix(100)
+    let now = clock.now()
+    for finding in delta.resolved {
+      guard case .waitingForProof(let plan, let since) = heals[finding.id] else { continue }
+      heals[finding.id] = .healed(plan, after: since.elapsed(to: now))
+    }
+    for finding in delta.raised where heals[finding.id]?.isUnderWay == false {
+      heals[finding.id] = nil  // It came back: what was done before says nothing about it.
+    }
+  }
+
+  /// Sees to it that the next deadline is met, with no timer running where there is none.
+  func armAlarm() {
+    let deadlines =
+      [inspector.nextDeadline] + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
+    guard let next = deadlines.compactMap(\.self).min() else { return }
+    if let alarm, alarm.time <= next { return }
+    alarm?.task.cancel()
+    let wait = clock.now().elapsed(to: next)
+    let clock = clock
+    let task = Task { [weak self] in
+      guard (try? await clock.sleep(max(wait, .zero))) != nil else { return }
+      await self?.alarmRang()
+    }
+    alarm = (next, task)
+  }
+
+  private func alarmRang() {
+    alarm = nil
+    let now = clock.now()
+    take(inspector.advance(to: now))
+    for (id, heal) in heals {
+      guard case .waitingForProof(let plan, _) = heal, let deadline = heal.deadline,
+        deadline <= now
+      else { continue }
+      heals[id] = .didNotHelp(plan)
+    }
+    for (kind, stream) in streams {
+      guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
+      streams[kind]?.brokenSince = nil
+      update { graph, touched in
+        graph.setKnowledge(
+          of: kind,
+          to: .unknown("no connection for \(ResourceStream.patience.milliseconds / 1000) s"),
+          touching: &touched
+        )
+      }
+    }
+    armAlarm()
+  }
+
+  func stopAlarm() {
+    alarm?.task.cancel()
+    alarm = nil
+  }
+}
+
+extension HealState {
+  /// When a plan without effect counts as having not helped.
+  fileprivate var deadline: Timestamp? {
+    guard case .waitingForProof(_, let since) = self else { return nil }
+    return since + Self.proofLimit
+  }
+}
+
+// MARK: - Pages
+
+extension ClusterMonitor {
+  /// All findings, in the order in which they are shown.
+  package func findings() -> [Finding] {
+    if let sortedFindings { return sortedFindings }
+    let sorted = inspector.findings.sorted(by: Finding.precedes)
+    sortedFindings = sorted
+    return sorted
+  }
+
+  package var suspectCount: Int { inspector.suspects.count }
+
+  /// What is being done, or was last done, about a finding.
+  package func heal(of id: FindingID) -> HealState? { heals[id] }
+
+  package func detail(of id: FindingID) -> FindingDetail? {
+    let current = inspector.finding(id)
+    guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
+    let check = options.checks.first { $0.id == finding.check }
+    let handle = graph.handle(of: finding.subject)
+    let neighbours =
+      handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
+    return FindingDetail(
+      finding: finding,
+      isResolved: current == nil,
+      title: check?.title ?? "",
+      explanation: check?.explanation ?? "",
+      neighbours: Array(
+        neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
+      ),
+      neighbourCount: neighbours.count,
+      offers: current == nil ? [] : offers(for: finding),
+      heal: heals[id],
+      now: clock.now()
+    )
+  }
+
+  private func offers(for finding: Finding) -> [FindingDetail.Offer] {
+    finding.remedies.compactMap(Remedies.remedy).map { remedy in
+      FindingDetail.Offer(
+        remedy: remedy.id,
+        title: remedy.title,
+        proposal: options.isReadOnly
+          ? .unavailable("KPatrol was started with --read-only.")
+          : remedy.plan(for: finding, in: graph)
+      )
+    }
+  }
+
+  /// What the subject names first, then what names it, each in the order of names.
+  private static func precedes(_ left: Neighbour, _ right: Neighbour) -> Bool {
+    left.isOutgoing != right.isOutgoing
+      ? left.isOutgoing : (left.relation.rawValue, left.id) < (right.relation.rawValue, right.id)
+  }
+}
+
+// MARK: - Healing
+
+extension ClusterMonitor {
+  /// Carries out a confirmed plan; ``heal(of:)`` tells how far it is.
+  package func heal(_ confirmed: ConfirmedPlan) async {
+    let plan = confirmed.plan
+    guard heals[plan.finding]?.isUnderWay != true else { return }
+    heals[plan.finding] = .running(plan)
+    didChange()
+    let healer = Healer(api: source, isReadOnly: options.isReadOnly)
+    let resources = streams.mapValues(\.resource)
+    let outcome = await healer.execute(confirmed, resources: resources)
+    switch outcome {
+    case .accepted:
+      let isGone = inspector.finding(plan.finding) == nil
+      heals[plan.finding] =
+        isGone ? .healed(plan, after: .zero) : .waitingForProof(plan, since: clock.now())
+    case .refused(let reason): heals[plan.finding] = .refused(plan, reason)
+    case .failed(let done, let reason):
+      heals[plan.finding] = .failed(plan, stepsDone: done, reason)
+    }
+    armAlarm()
+    didChange()
+  }
+}

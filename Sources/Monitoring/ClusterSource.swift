@@ -1,0 +1,42 @@
+package import Healing
+package import KubernetesClient
+package import KubernetesObjects
+
+/// Where a monitor gets a cluster's objects from, and how it changes them.
+package protocol ClusterSource: ChangingAPI {
+  var name: String { get }
+  var server: String { get }
+
+  func serverVersion() async throws(KubernetesError) -> String
+  func discover() async throws(KubernetesError) -> Discovery
+
+  /// Lists and follows one resource until the task is cancelled.
+  ///
+  /// - Parameter deliver: awaited, so that a slow receiver slows the server.
+  func follow(
+    _ resource: APIResource,
+    namespace: String?,
+    metadataOnly: Bool,
+    deliver: @Sendable (StreamEvent) async -> Void
+  ) async
+}
+
+extension KubernetesClient: ClusterSource {
+  package var name: String { connection.contextName }
+  package var server: String { connection.server }
+
+  package func follow(
+    _ resource: APIResource,
+    namespace: String?,
+    metadataOnly: Bool,
+    deliver: @Sendable (StreamEvent) async -> Void
+  ) async {
+    let reflector = Reflector(
+      client: self,
+      resource: resource,
+      namespace: namespace,
+      metadataOnly: metadataOnly
+    )
+    await reflector.run(deliver)
+  }
+}

@@ -1,0 +1,45 @@
+package import Inspection
+package import KubernetesObjects
+
+/// How KPatrol stands with a cluster: one row of the clusters screen.
+package struct ClusterStatus: Sendable, Equatable {
+  /// The state of the connection as a whole.
+  package enum Connection: Sendable, Equatable {
+    case connecting
+    /// The kinds are being listed for the first time.
+    case syncing
+    case watching
+    /// Nothing comes from the server, for this reason; it is tried again.
+    case disconnected(String)
+  }
+
+  /// A kind that checks cannot see, and why.
+  package struct NotInspected: Sendable, Equatable {
+    package let kind: ObjectKind
+    package let reason: String
+  }
+
+  package var name: String
+  package var server: String
+  /// The server's version; empty until it answered.
+  package var version = ""
+  package var connection = Connection.connecting
+  package var connectionSince: Timestamp
+  package var kindsSynced = 0
+  package var kindsTotal = 0
+  package var objectCount = 0
+  /// Objects received by the lists that are under way.
+  package var objectsListed = 0
+  package var eventsPerSecond = 0.0
+  package var findings: [Severity: Int] = [:]
+  package var suspectCount = 0
+  package var notInspected: [NotInspected] = []
+  package var isReadOnly = false
+  /// The longest settle window, where a demonstration shortens them.
+  package var settlesAtMost: Duration?
+
+  /// The part of the kinds that are synced, from 0 to 1.
+  package var syncedFraction: Double {
+    kindsTotal == 0 ? 0 : Double(kindsSynced) / Double(kindsTotal)
+  }
+}

@@ -1,0 +1,28 @@
+package import ClusterGraph
+package import Healing
+package import Inspection
+package import KubernetesObjects
+
+/// Everything about one finding that its screen shows.
+package struct FindingDetail: Sendable {
+  /// A remedy, and whether it can help now.
+  package struct Offer: Sendable, Equatable {
+    package let remedy: RemedyID
+    package let title: String
+    package let proposal: Proposal
+  }
+
+  package let finding: Finding
+  /// Whether the condition has ended.
+  package let isResolved: Bool
+  package let title: String
+  package let explanation: String
+  /// What the subject names and what names it; the first ``listedNeighbours``.
+  package let neighbours: [Neighbour]
+  package let neighbourCount: Int
+  package let offers: [Offer]
+  package let heal: HealState?
+  package let now: Timestamp
+
+  package static let listedNeighbours = 50
+}

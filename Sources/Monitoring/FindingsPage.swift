@@ -1,0 +1,68 @@
+package import Inspection
+package import KubernetesObjects
+
+/// Which findings a screen wants to see.
+package struct FindingsQuery: Sendable, Equatable {
+  /// Only this cluster's; `nil` for all.
+  package var cluster: String?
+  /// Words that must all occur in a finding, whatever their case.
+  package var filter: String
+  package var offset: Int
+  package var limit: Int
+  /// The finding whose place is wanted, so that a selection can follow it.
+  package var locating: FindingID?
+
+  package init(
+    cluster: String? = nil,
+    filter: String = "",
+    offset: Int = 0,
+    limit: Int = 100,
+    locating: FindingID? = nil
+  ) {
+    self.cluster = cluster
+    self.filter = filter
+    self.offset = offset
+    self.limit = limit
+    self.locating = locating
+  }
+
+  /// Whether the finding has all of the filter's words.
+  package func matches(_ finding: Finding) -> Bool {
+    let words = filter.lowercased().split(separator: " ")
+    guard !words.isEmpty else { return true }
+    let text =
+      ("\(finding.severity.name) \(finding.check) \(finding.subject) \(finding.message) "
+      + finding.cluster).lowercased()
+    return words.allSatisfy { text.contains($0) }
+  }
+}
+
+/// A window of the findings, as a screen shows it.
+package struct FindingsPage: Sendable, Equatable {
+  /// A finding, and what is being done about it.
+  package struct Row: Sendable, Equatable {
+    package let finding: Finding
+    package let heal: HealState?
+
+    package init(finding: Finding, heal: HealState? = nil) {
+      self.finding = finding
+      self.heal = heal
+    }
+  }
+
+  package var rows: [Row] = []
+  /// The place of the first row among all that match.
+  package var offset = 0
+  /// How many findings match.
+  package var matchCount = 0
+  /// How many findings there are, whatever the filter.
+  package var totalCount = 0
+  /// Conditions that hold, but not yet for long enough.
+  package var suspectCount = 0
+  /// Where the finding stands that was to be located.
+  package var locatedIndex: Int?
+  /// When the page was made; ages are counted to here.
+  package var now = Timestamp(millisecondsSince1970: 0)
+
+  package init() {}
+}

@@ -1,0 +1,75 @@
+package import Healing
+package import Inspection
+
+/// All clusters, each with its monitor; what the screens ask.
+package actor Fleet {
+  private let monitors: [ClusterMonitor]
+  /// Yields when pages made earlier are stale; many changes count as one.
+  package nonisolated let changes: AsyncStream<Void>
+
+  /// Makes a monitor for each source.
+  package init(
+    _ sources: [any ClusterSource],
+    options: MonitorOptions,
+    clock: WallClock = .system
+  ) {
+    let (changes, continuation) = AsyncStream.makeStream(
+      of: Void.self,
+      bufferingPolicy: .bufferingNewest(1)
+    )
+    self.changes = changes
+    monitors = sources.map { source in
+      ClusterMonitor(source: source, options: options, clock: clock) { continuation.yield() }
+    }
+  }
+
+  /// Follows all clusters until the task is cancelled.
+  package nonisolated func run() async {
+    await withDiscardingTaskGroup { group in
+      for monitor in monitors { group.addTask { await monitor.run() } }
+    }
+  }
+
+  package func statuses() async -> [ClusterStatus] {
+    var statuses: [ClusterStatus] = []
+    for monitor in monitors { statuses.append(await monitor.status()) }
+    return statuses
+  }
+
+  /// The window of the findings that `query` asks for.
+  package func findings(_ query: FindingsQuery) async -> FindingsPage {
+    var page = FindingsPage()
+    var matching: [(finding: Finding, monitor: ClusterMonitor)] = []
+    for monitor in monitors where query.cluster == nil || monitor.name == query.cluster {
+      let findings = await monitor.findings()
+      page.totalCount += findings.count
+      page.suspectCount += await monitor.suspectCount
+      matching += findings.filter(query.matches).map { ($0, monitor) }
+    }
+    if monitors.count > 1 { matching.sort { Finding.precedes($0.finding, $1.finding) } }
+    page.matchCount = matching.count
+    page.offset = max(0, min(query.offset, matching.count - query.limit))
+    for (finding, monitor) in matching.dropFirst(page.offset).prefix(query.limit) {
+      page.rows.append(
+        FindingsPage.Row(finding: finding, heal: await monitor.heal(of: finding.id))
+      )
+    }
+    page.locatedIndex = query.locating.flatMap { id in
+      matching.firstIndex { $0.finding.id == id }
+    }
+    page.now = WallClock.system.now()
+    return page
+  }
+
+  package func detail(of id: FindingID) async -> FindingDetail? {
+    for monitor in monitors {
+      if let detail = await monitor.detail(of: id) { return detail }
+    }
+    return nil
+  }
+
+  /// Carries out a confirmed plan on its cluster.
+  package func heal(_ plan: ConfirmedPlan) async {
+    for monitor in monitors where monitor.name == plan.plan.cluster { await monitor.heal(plan) }
+  }
+}
