@@ -3,7 +3,7 @@ import Logging
 
 /// An API server on loopback with a small world behind it, that kubectl and KPatrol cannot tell from a cluster.
 package final class SimulatedCluster: Sendable {
-  /// `https://127.0.0.1:PORT`
+  /// Where it listens: `https://127.0.0.1:PORT`.
   package let url: String
   package let certificateAuthorityPEM: String
   package let token: String

@@ -43,7 +43,8 @@ struct Discovery: Sendable {
     for resource in catalogue.all {
       let index = groups.firstIndex { $0.name == resource.group } ?? groups.count
       if index == groups.count { groups.append(Group(name: resource.group, versions: [])) }
-      if let version = groups[index].versions.firstIndex(where: { $0.version == resource.version }) {
+      if let version = groups[index].versions.firstIndex(where: { $0.version == resource.version })
+      {
         groups[index].versions[version].resources.append(resource)
       } else {
         groups[index].versions.append((resource.version, [resource]))

@@ -57,14 +57,16 @@ final class ListBody: PieceSource {
   private var head: [UInt8] {
     if presentation == .metadataOnly {
       return Array(
-        "{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":".utf8
+        "{\"kind\":\"PartialObjectMetadataList\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
+          .utf8
       ) + metadata.encoded() + Array(",\"items\":[".utf8)
     }
     if resource.isCustom {
       return Array("{\"apiVersion\":\"\(resource.apiVersion)\",\"items\":[".utf8)
     }
     return Array(
-      "{\"kind\":\"\(resource.kind)List\",\"apiVersion\":\"\(resource.apiVersion)\",\"metadata\":".utf8
+      "{\"kind\":\"\(resource.kind)List\",\"apiVersion\":\"\(resource.apiVersion)\",\"metadata\":"
+        .utf8
     ) + metadata.encoded() + Array(",\"items\":[".utf8)
   }
 

@@ -1,6 +1,6 @@
 import WireFormats
 
-/// Answers as much of `/openapi/v3` as kubectl asks for: that creating, changing and patching check fields on the server.
+/// Answers as much of `/openapi/v3` as kubectl asks for: that the server itself checks fields.
 struct OpenAPI: Sendable {
   let catalogue: Catalogue
 

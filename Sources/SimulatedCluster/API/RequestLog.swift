@@ -1,6 +1,5 @@
-package import WireFormats
-
 import Synchronization
+package import WireFormats
 
 /// One request that the server got, for tests to look at.
 package struct LoggedRequest: Sendable, Equatable {

@@ -158,7 +158,7 @@ final class WatchBody: PieceSource {
   }
 
   private func bookmark(_ progress: inout Progress, endsInitialEvents: Bool = false) -> [UInt8] {
-    return line(
+    line(
       "BOOKMARK",
       presentation.bookmark(
         version: progress.version,
@@ -174,7 +174,9 @@ final class WatchBody: PieceSource {
   }
 
   private var halfAnEvent: [UInt8] {
-    Array("{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"\(resource.kind)\",\"metadata\":{\"na".utf8)
+    Array(
+      "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"\(resource.kind)\",\"metadata\":{\"na".utf8
+    )
   }
 
   /// Waits until the store rings, or the instant has come.

@@ -43,6 +43,11 @@ actor Director {
     running = nil
   }
 
+  /// Silences the kubelet of a node for that many seconds of the scenario.
+  func beginOutage(on node: String, seconds: Double) {
+    world.outages.begin(on: node, until: world.now.addingTimeInterval(seconds / pace))
+  }
+
   /// Lets that much of the scenario's time pass in one go.
   func advance(by duration: Duration) {
     elapsed += duration

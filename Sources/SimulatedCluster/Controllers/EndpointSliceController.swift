@@ -21,7 +21,9 @@ struct EndpointSliceController: Controller {
     let isReady = PodReading.isReady(pod)
     return [
       "addresses": [.string(address)],
-      "conditions": ["ready": .boolean(isReady), "serving": .boolean(isReady), "terminating": false],
+      "conditions": [
+        "ready": .boolean(isReady), "serving": .boolean(isReady), "terminating": false,
+      ],
       "nodeName": pod.value[path: "spec", "nodeName"] ?? .null,
       "targetRef": [
         "kind": "Pod", "namespace": .string(pod.namespace), "name": .string(pod.name),

@@ -1,6 +1,7 @@
 import WireFormats
 
-/// Deletes what belonged to an owner that is gone, and carries out deletions that wait for dependents or leave them behind.
+/// Deletes what belonged to an owner that is gone, and carries out the deletions of owners:
+/// those that wait for their dependents and those that leave them behind.
 struct GarbageCollector: Controller {
   let concerns: [ServedResource] = []
   let interval: Duration? = .milliseconds(500)

@@ -1,6 +1,6 @@
 import WireFormats
 
-/// What kubelets do when nothing happens: renew their lease and write their status again, which changes nothing but times.
+/// What kubelets do when nothing happens: renew their lease and write their status again with new times.
 struct NodeHeartbeat: Controller {
   let concerns: [ServedResource] = []
   let interval: Duration? = .seconds(5)

@@ -1,7 +1,7 @@
 import Foundation
 import WireFormats
 
-/// Says of nodes whose kubelet is silent that their state is unknown, keeps Pods away, and later evicts those that are there.
+/// Says of nodes whose kubelet is silent that their state is unknown, keeps Pods away, and later evicts theirs.
 struct NodeLifecycle: Controller {
   let concerns: [ServedResource] = [.nodes]
   let interval: Duration? = .seconds(1)

@@ -42,7 +42,8 @@ struct ReplicaSetController: Controller {
     let ready = Int64(pods.count(where: PodReading.isReady))
     world.change(set) { value in
       value["status"] = [
-        "replicas": .integer(Int64(pods.count)), "fullyLabeledReplicas": .integer(Int64(pods.count)),
+        "replicas": .integer(Int64(pods.count)),
+        "fullyLabeledReplicas": .integer(Int64(pods.count)),
         "readyReplicas": .integer(ready), "availableReplicas": .integer(ready),
         "observedGeneration": value[path: "metadata", "generation"] ?? 1,
       ]

@@ -42,13 +42,17 @@ struct World: Sendable {
     return try registry.insert(value, in: resource)
   }
 
-  /// Creates an object as a client would. One that exists already, or a namespace that is gone, is left alone:
+  /// Creates an object as a client would.
+  ///
+  /// One that exists already, or a namespace that is gone, is left alone:
   /// the next look at the world decides anew.
   func create(_ object: JSONValue, in resource: ServedResource, namespace: String = "") {
     _ = try? registry.create(object, in: resource, namespace: namespace)
   }
 
-  /// Changes an object, status and all. If it is gone meanwhile there is nothing to change.
+  /// Changes an object, status and all.
+  ///
+  /// If it is gone meanwhile there is nothing to change.
   func change(_ object: StoredObject, _ edit: (inout JSONValue) -> Void) {
     _ = try? registry.update(ObjectAddress(object), part: .everything) {
       (current) throws(APIFailure) -> JSONValue in

@@ -4,7 +4,8 @@ import WireFormats
 /// The columns of the kinds that people look at; every other kind shows its name and age.
 enum TableColumns {
   static func columns(of resource: ServedResource) -> [TableColumn] {
-    [name] + (special[resource.qualifiedPlural] ?? []) + [age] + (wide[resource.qualifiedPlural] ?? [])
+    [name] + (special[resource.qualifiedPlural] ?? []) + [age]
+      + (wide[resource.qualifiedPlural] ?? [])
   }
 
   private static let name = TableColumn.text("Name", "metadata", "name")

@@ -102,9 +102,9 @@ final class Registry: Sendable {
     case everything
   }
 
-  /// Changes an object in one step. A change that changes nothing is not written.
+  /// Changes an object in one step.
   ///
-  /// Returns the object as it is afterwards; taking the last finalizer of a deleted object away removes it.
+  /// A change that changes nothing is not written. Returns the object as it is afterwards; taking the last finalizer of a deleted object away removes it.
   @discardableResult
   func update(
     _ address: ObjectAddress,
@@ -136,7 +136,7 @@ final class Registry: Sendable {
     return result
   }
 
-  /// What is written of `sent`: identity stays, only the part that was addressed changes, the generation follows the spec.
+  /// What is written of `sent`: identity stays, only the part that was addressed changes.
   private func merged(
     _ sent: JSONValue,
     into current: StoredObject,

@@ -57,7 +57,8 @@ enum Validation {
           .init(
             reason: "FieldValueForbidden",
             field: "spec",
-            message: "Forbidden: pod updates may not change fields other than `spec.containers[*].image`"
+            message:
+              "Forbidden: pod updates may not change fields other than `spec.containers[*].image`"
           )
         ]
       )

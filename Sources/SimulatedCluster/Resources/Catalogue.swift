@@ -23,7 +23,9 @@ struct Catalogue: Sendable {
       ?? custom.first { $0.qualifiedPlural == qualifiedPlural }
   }
 
-  /// The resources that definitions add. A definition that is being deleted still serves what is left of its instances.
+  /// The resources that definitions add.
+  ///
+  /// A definition that is being deleted still serves what is left of its instances.
   var custom: [ServedResource] {
     registry.objects(.customResourceDefinitions).flatMap(CustomDefinitions.resources)
   }

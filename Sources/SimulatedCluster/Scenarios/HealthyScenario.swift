@@ -8,7 +8,7 @@ enum HealthyScenario {
     life: life
   )
 
-  /// A rollout and a change of scale now and then. None touches what night-shift breaks.
+  /// A rollout and a change of scale now and then, of nothing that night-shift breaks.
   static let life: [Scenario.Habit] = [
     Scenario.Habit(every: .seconds(17)) { world, count in
       let deployments = [

@@ -79,7 +79,9 @@ struct LabelSelector: Sendable, Equatable {
     }
     if text.hasPrefix("!") { return .isAbsent(trimmed(String(text.dropFirst()))) }
     guard !text.contains(" ") else {
-      throw .badRequest("unable to parse requirement: found '\(text)', expected: in, notin, =, ==, !=, gt, lt")
+      throw .badRequest(
+        "unable to parse requirement: found '\(text)', expected: in, notin, =, ==, !=, gt, lt"
+      )
     }
     return .exists(text)
   }

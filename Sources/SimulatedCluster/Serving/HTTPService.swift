@@ -4,7 +4,6 @@ import HummingbirdHTTP2
 import Logging
 import NIOCore
 import NIOSSL
-import Synchronization
 
 /// Listens on loopback with TLS, HTTP/1.1 and HTTP/2, and hands requests to an ``APIServer``.
 actor HTTPService {
@@ -26,33 +25,26 @@ actor HTTPService {
 
   /// Begins to listen; returns when connections are accepted.
   func start() async throws {
+    let (ports, started) = AsyncStream<Int>.makeStream()
     let application = Application(
       responder: Responder(server: server, maximumBodyBytes: Self.maximumBodyBytes),
       server: try .http2Upgrade(tlsConfiguration: try tlsConfiguration()),
-      configuration: ApplicationConfiguration(
-        address: .hostname("127.0.0.1", port: port),
-        serverName: nil
-      ),
-      onServerRunning: { [started] channel in
-        started.yield(channel.localAddress?.port ?? 0)
+      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { channel in
+        if let port = channel.localAddress?.port { started.yield(port) }
       },
       logger: logger
     )
-    let task = Task { try await application.run() }
-    running = task
-    let ended = Task { [started] in
-      // Ends the wait below if the port cannot be taken; the error itself is thrown from the task's result.
-      _ = await task.result
-      started.yield(0)
+    let task = Task {
+      // Ends the wait below if the port cannot be taken.
+      defer { started.finish() }
+      try await application.run()
     }
-    var ports = startedPorts.makeAsyncIterator()
-    let taken = await ports.next() ?? 0
-    guard taken != 0 else {
-      running = nil
-      try await task.value
+    guard let taken = await ports.first(where: { _ in true }) else {
+      _ = await task.result
       throw SimulationError.cannotListen(port: port)
     }
-    _ = ended
+    running = task
     port = taken
   }
 
@@ -63,8 +55,6 @@ actor HTTPService {
     task.cancel()
     _ = await task.result
   }
-
-  private let (startedPorts, started) = AsyncStream<Int>.makeStream()
 
   private func tlsConfiguration() throws -> TLSConfiguration {
     let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificates.serverPEM.utf8))
