@@ -1,0 +1,61 @@
+import WireFormats
+
+/// One answer, free of the library that sends it.
+struct APIResponse: Sendable {
+  enum Body: Sendable {
+    case whole([UInt8])
+    /// Pieces that the sender asks for when it has room for them.
+    case pieces(any PieceSource)
+    /// Pieces that go on until the client leaves.
+    case endless(any PieceSource)
+  }
+
+  var status: Int
+  var headers: [(name: String, value: String)]
+  var body: Body
+
+  init(
+    status: Int = 200,
+    contentType: String = "application/json",
+    headers: [(name: String, value: String)] = [],
+    body: Body
+  ) {
+    self.status = status
+    self.headers =
+      [("Cache-Control", "no-cache, private"), ("Content-Type", contentType)] + headers
+    self.body = body
+  }
+
+  static func json(_ value: JSONValue, status: Int = 200) -> APIResponse {
+    APIResponse(status: status, body: .whole(value.encoded()))
+  }
+
+  static func text(_ text: String, status: Int = 200) -> APIResponse {
+    APIResponse(
+      status: status,
+      contentType: "text/plain; charset=utf-8",
+      headers: [("X-Content-Type-Options", "nosniff")],
+      body: .whole(Array(text.utf8))
+    )
+  }
+
+  static func failure(_ failure: APIFailure) -> APIResponse {
+    var response = json(failure.status, status: failure.code)
+    if let seconds = failure.retryAfterSeconds {
+      response.headers.append(("Retry-After", String(seconds)))
+    }
+    return response
+  }
+
+  /// What the server says about a path that it does not serve.
+  static let noSuchPath = text("404 page not found\n", status: 404)
+}
+
+/// A body that is made piece by piece, only as fast as it is read.
+protocol PieceSource: Sendable {
+  /// The next piece, `nil` at the end; an error cuts the connection.
+  func next() async throws -> [UInt8]?
+}
+
+/// The connection is to break off without an end.
+struct ConnectionCut: Error {}

@@ -1,0 +1,104 @@
+import Synchronization
+import WireFormats
+
+/// Answers LIST: whole, in pages of one version of the world, selected, as metadata or as a table.
+final class Listing: Sendable {
+  /// How many unfinished paged lists are kept; who comes back later has expired.
+  private static let pagedListLimit = 32
+
+  private struct PagedList {
+    let token: ContinueToken
+    let request: String
+    let objects: [StoredObject]
+  }
+
+  private let registry: Registry
+  private let pagedLists = Mutex<[PagedList]>([])
+
+  init(_ registry: Registry) {
+    self.registry = registry
+  }
+
+  /// Forgets the pages of all lists under way.
+  func forgetPages() {
+    pagedLists.withLock { $0.removeAll() }
+  }
+
+  func answer(_ request: ResourceRequest, _ query: Query, _ presentation: Presentation)
+    throws(APIFailure) -> APIResponse
+  {
+    let resource = request.resource
+    let selection = try Selection(query, resource: resource, namespace: request.namespace)
+    let limit = query.integer("limit") ?? 0
+    var objects: ArraySlice<StoredObject>
+    let version: UInt64
+    if let text = query["continue"], !text.isEmpty {
+      let token = try ContinueToken(parsing: text)
+      objects = try rest(of: identity(of: request, query), token)[...]
+      version = token.version
+    } else {
+      let listing = registry.store.list(resource, in: request.namespace)
+      version = listing.version
+      objects = listing.objects[...]
+      if !selection.isEverything { objects = objects.filter(selection.contains)[...] }
+    }
+    var metadata: JSONValue = ["resourceVersion": .string(String(version))]
+    if limit > 0, objects.count > limit {
+      let page = objects.prefix(limit)
+      let remaining = objects.count - limit
+      let token = ContinueToken(version: version, after: page.last?.path ?? "")
+      keep(objects.dropFirst(limit), of: identity(of: request, query), token)
+      metadata["continue"] = .string(token.text)
+      // A selected list does not know how many are left.
+      if selection.isEverything { metadata["remainingItemCount"] = .integer(Int64(remaining)) }
+      objects = page
+    } else if resource.isCustom, presentation == .whole {
+      metadata["continue"] = ""
+    }
+    if presentation == .table {
+      let table = Table(of: resource, Array(objects), metadata: metadata)
+      return APIResponse(body: .whole(table.encoded()))
+    }
+    let source = ListBody(
+      Array(objects),
+      of: resource,
+      presentation,
+      metadata: metadata
+    )
+    return APIResponse(body: source.isSmall ? .whole(source.whole()) : .pieces(source))
+  }
+
+  /// What has to be the same on all pages of one list.
+  private func identity(of request: ResourceRequest, _ query: Query) -> String {
+    [
+      request.resource.qualifiedPlural, request.namespace ?? "*", query["labelSelector"] ?? "",
+      query["fieldSelector"] ?? "",
+    ].joined(separator: "\n")
+  }
+
+  private func rest(of request: String, _ token: ContinueToken) throws(APIFailure) -> [StoredObject]
+  {
+    let kept = pagedLists.withLock { lists in
+      lists.last { $0.token == token && $0.request == request }
+    }
+    guard let kept else {
+      throw .expired(
+        "The provided continue parameter is too old to display a consistent list result. "
+          + "You must start a new list without the continue parameter."
+      )
+    }
+    return kept.objects
+  }
+
+  private func keep(
+    _ objects: ArraySlice<StoredObject>,
+    of request: String,
+    _ token: ContinueToken
+  ) {
+    let list = PagedList(token: token, request: request, objects: Array(objects))
+    pagedLists.withLock { lists in
+      lists.append(list)
+      if lists.count > Self.pagedListLimit { lists.removeFirst() }
+    }
+  }
+}

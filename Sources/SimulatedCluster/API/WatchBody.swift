@@ -1,0 +1,192 @@
+import Synchronization
+import WireFormats
+
+/// The events of one watch, read from the store's log only as fast as the client takes them.
+final class WatchBody: PieceSource {
+  private static let pieceSize = 64 * 1024
+
+  private struct Progress {
+    var version: UInt64
+    var initial: ArraySlice<StoredObject>
+    var owesInitialEnd: Bool
+    var nextBookmark: ContinuousClock.Instant
+    var hasEnded = false
+    var wasBroken = false
+  }
+
+  private let store: Store
+  private let resource: ServedResource
+  private let selection: Selection
+  private let presentation: Presentation
+  private let options: WatchOptions
+  private let watcher: Watcher
+  private let deadline: ContinuousClock.Instant
+  private let progress: Mutex<Progress>
+
+  init(
+    _ store: Store,
+    of resource: ServedResource,
+    _ selection: Selection,
+    _ presentation: Presentation,
+    from version: UInt64,
+    _ options: WatchOptions
+  ) {
+    self.store = store
+    self.resource = resource
+    self.selection = selection
+    self.presentation = presentation
+    self.options = options
+    watcher = store.addWatcher(of: resource.qualifiedPlural)
+    let now = ContinuousClock.now
+    deadline = now + options.timeout
+    var initial: [StoredObject] = []
+    var start = version
+    if options.sendsInitialEvents {
+      let listing = store.list(resource, in: selection.namespace)
+      initial = listing.objects.filter(selection.contains)
+      start = listing.version
+    }
+    progress = Mutex(
+      Progress(
+        version: start,
+        initial: initial[...],
+        owesInitialEnd: options.marksInitialEnd && options.allowsBookmarks,
+        nextBookmark: now + options.bookmarkInterval
+      )
+    )
+  }
+
+  deinit {
+    store.removeWatcher(watcher)
+  }
+
+  func next() async throws -> [UInt8]? {
+    while !Task.isCancelled {
+      switch try step() {
+      case .piece(let bytes): return bytes
+      case .end: return nil
+      case .wait(let instant): await news(until: instant)
+      }
+    }
+    return nil
+  }
+
+  private enum Step {
+    case piece([UInt8])
+    case wait(until: ContinuousClock.Instant)
+    case end
+  }
+
+  private func step() throws -> Step {
+    try progress.withLock { progress throws(ConnectionCut) in
+      if watcher.isBroken {
+        guard !progress.wasBroken else { throw ConnectionCut() }
+        progress.wasBroken = true
+        return .piece(halfAnEvent)
+      }
+      if progress.hasEnded { return .end }
+      if let piece = initialPiece(&progress) { return .piece(piece) }
+      if let piece = changesPiece(&progress) { return .piece(piece) }
+      let now = ContinuousClock.now
+      let isOver = now >= deadline
+      if isOver { progress.hasEnded = true }
+      if options.allowsBookmarks, isOver || now >= progress.nextBookmark {
+        progress.nextBookmark = now + options.bookmarkInterval
+        return .piece(bookmark(&progress))
+      }
+      return isOver ? .end : .wait(until: min(deadline, progress.nextBookmark))
+    }
+  }
+
+  private func initialPiece(_ progress: inout Progress) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while let object = progress.initial.popFirst() {
+      bytes += line("ADDED", object)
+      if bytes.count >= Self.pieceSize { return bytes }
+    }
+    if progress.owesInitialEnd {
+      progress.owesInitialEnd = false
+      bytes += bookmark(&progress, endsInitialEvents: true)
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  private func changesPiece(_ progress: inout Progress) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while bytes.count < Self.pieceSize {
+      switch store.events(of: resource.qualifiedPlural, after: progress.version) {
+      case .expired(let current):
+        progress.hasEnded = true
+        return bytes + expiry(of: progress.version, current)
+      case .events(let events, let upTo):
+        for event in events { append(event, to: &bytes) }
+        progress.version = upTo
+        if events.isEmpty { return bytes.isEmpty ? nil : bytes }
+      }
+    }
+    return bytes
+  }
+
+  /// Writes a change as the selection sees it: what leaves it is deleted, what enters it is added.
+  private func append(_ event: StoreEvent, to bytes: inout [UInt8]) {
+    let isIn = selection.contains(event.object)
+    let wasIn = event.previous.map(selection.contains) ?? false
+    switch event.kind {
+    case .added: if isIn { bytes += line("ADDED", event.object) }
+    case .deleted: if wasIn { bytes += line("DELETED", event.object) }
+    case .modified:
+      switch (wasIn, isIn) {
+      case (true, true): bytes += line("MODIFIED", event.object)
+      case (false, true): bytes += line("ADDED", event.object)
+      case (true, false): bytes += line("DELETED", event.object)
+      case (false, false): break
+      }
+    }
+  }
+
+  private func line(_ type: String, _ object: StoredObject) -> [UInt8] {
+    line(type, presentation.bytes(of: object, as: resource))
+  }
+
+  private func line(_ type: String, _ object: [UInt8]) -> [UInt8] {
+    var line = Array("{\"type\":\"\(type)\",\"object\":".utf8)
+    line.reserveCapacity(line.count + object.count + 2)
+    line += object
+    line.append(UInt8(ascii: "}"))
+    line.append(UInt8(ascii: "\n"))
+    return line
+  }
+
+  private func bookmark(_ progress: inout Progress, endsInitialEvents: Bool = false) -> [UInt8] {
+    line(
+      "BOOKMARK",
+      presentation.bookmark(
+        version: progress.version,
+        endsInitialEvents: endsInitialEvents,
+        of: resource
+      )
+    )
+  }
+
+  private func expiry(of version: UInt64, _ current: UInt64) -> [UInt8] {
+    let failure = APIFailure.expired("too old resource version: \(version) (\(current))")
+    return line("ERROR", failure.status.encoded())
+  }
+
+  private var halfAnEvent: [UInt8] {
+    Array(
+      "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"\(resource.kind)\",\"metadata\":{\"na".utf8
+    )
+  }
+
+  /// Waits until the store rings, or the instant has come.
+  private func news(until instant: ContinuousClock.Instant) async {
+    let timer = Task { [watcher] in
+      try await Task.sleep(until: instant, clock: .continuous)
+      watcher.wake()
+    }
+    // One ring is enough; the stream is iterated again for the next wait.
+    for await _ in watcher.news { break }
+    timer.cancel()
+  }
+}

@@ -1,0 +1,50 @@
+import Synchronization
+import WireFormats
+
+/// Answers WATCH with one JSON event per line for as long as the client asked.
+struct Watching: Sendable {
+  let registry: Registry
+  let bookmarkInterval: Duration
+
+  func answer(_ request: ResourceRequest, _ query: Query, _ presentation: Presentation)
+    throws(APIFailure) -> APIResponse
+  {
+    let selection = try Selection(query, resource: request.resource, namespace: request.namespace)
+    let text = query["resourceVersion"] ?? ""
+    guard let version = text.isEmpty ? 0 : UInt64(text) else {
+      throw .badRequest("Invalid value: \"\(text)\": resourceVersion must be a number")
+    }
+    let source = WatchBody(
+      registry.store,
+      of: request.resource,
+      selection,
+      presentation,
+      from: version,
+      WatchOptions(query, bookmarkInterval: bookmarkInterval)
+    )
+    return APIResponse(body: .endless(source))
+  }
+}
+
+/// How a watch begins and ends.
+struct WatchOptions: Sendable {
+  /// What a server chooses when the client does not say.
+  private static let usualTimeout = Duration.seconds(30 * 60)
+
+  let sendsInitialEvents: Bool
+  let marksInitialEnd: Bool
+  let allowsBookmarks: Bool
+  let bookmarkInterval: Duration
+  let timeout: Duration
+
+  init(_ query: Query, bookmarkInterval: Duration) {
+    let version = query["resourceVersion"] ?? ""
+    marksInitialEnd = query.isOn("sendInitialEvents")
+    sendsInitialEvents =
+      marksInitialEnd
+      || (query["sendInitialEvents"] == nil && (version.isEmpty || version == "0"))
+    allowsBookmarks = query.isOn("allowWatchBookmarks")
+    timeout = query.integer("timeoutSeconds").map { .seconds($0) } ?? Self.usualTimeout
+    self.bookmarkInterval = bookmarkInterval
+  }
+}

@@ -1,0 +1,95 @@
+import WireFormats
+
+/// The form in which a client wants objects, from its `Accept` header.
+enum Presentation: Sendable, Equatable {
+  case whole
+  case metadataOnly
+  case table
+
+  /// Takes the first media range that can be served.
+  init(accepting header: String?) throws(APIFailure) {
+    let ranges = (header ?? "*/*").split(separator: ",")
+    for range in ranges {
+      var parameters = range.split(separator: ";").map {
+        String($0.trimmingPrefix(while: { $0 == " " }))
+      }
+      let type = parameters.removeFirst()
+      guard ["application/json", "application/*", "*/*"].contains(type) else { continue }
+      switch parameters.first(where: { $0.hasPrefix("as=") }) {
+      case nil:
+        self = .whole
+        return
+      case "as=PartialObjectMetadata", "as=PartialObjectMetadataList":
+        self = .metadataOnly
+        return
+      case "as=Table":
+        // Only the version in use, not its beta.
+        guard parameters.contains("v=v1") else { continue }
+        self = .table
+        return
+      default:
+        continue
+      }
+    }
+    throw .notAcceptable
+  }
+
+  /// The JSON of one object that stands alone: in a `get` answer or a watch event.
+  func bytes(of object: StoredObject, as resource: ServedResource) -> [UInt8] {
+    switch self {
+    case .whole:
+      Self.prefix(of: resource) + object.body.dropFirst()
+    case .metadataOnly:
+      Self.metadataPrefix + object.metadataOnly.dropFirst()
+    case .table:
+      Table(of: resource, [object], version: object.version).encoded()
+    }
+  }
+
+  /// The JSON of one object within a list; built-in kinds leave out what the list says already.
+  func item(of object: StoredObject, as resource: ServedResource) -> [UInt8] {
+    if self == .whole, !resource.isCustom { return object.body }
+    return bytes(of: object, as: resource)
+  }
+
+  static func prefix(of resource: ServedResource) -> [UInt8] {
+    resource.isCustom
+      ? Array("{\"apiVersion\":\"\(resource.apiVersion)\",\"kind\":\"\(resource.kind)\",".utf8)
+      : Array("{\"kind\":\"\(resource.kind)\",\"apiVersion\":\"\(resource.apiVersion)\",".utf8)
+  }
+
+  private static let metadataPrefix = Array(
+    "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",".utf8
+  )
+
+  /// The empty object of a BOOKMARK, which carries nothing but a version.
+  func bookmark(
+    version: UInt64,
+    endsInitialEvents: Bool,
+    of resource: ServedResource
+  ) -> [UInt8] {
+    var object: JSONValue = [
+      "kind": .string(resource.kind), "apiVersion": .string(resource.apiVersion),
+      "metadata": ["resourceVersion": .string(String(version))],
+    ]
+    if endsInitialEvents {
+      object[path: "metadata", "annotations"] = ["k8s.io/initial-events-end": "true"]
+    }
+    switch self {
+    case .metadataOnly:
+      object["kind"] = "PartialObjectMetadata"
+      object["apiVersion"] = "meta.k8s.io/v1"
+    case .table:
+      object["kind"] = "Table"
+      object["apiVersion"] = "meta.k8s.io/v1"
+      object["columnDefinitions"] = .null
+      object["rows"] = []
+    case .whole where resource == .pods:
+      object["spec"] = ["containers": .null]
+      object["status"] = [:]
+    case .whole:
+      break
+    }
+    return object.encoded()
+  }
+}

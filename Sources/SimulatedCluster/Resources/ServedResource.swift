@@ -1,0 +1,81 @@
+/// One resource of the API: what discovery says about it and what the store keeps its objects under.
+struct ServedResource: Hashable, Sendable {
+  let group: String
+  let version: String
+  let plural: String
+  let singular: String
+  let kind: String
+  let isNamespaced: Bool
+  let verbs: [String]
+  let shortNames: [String]
+  let categories: [String]
+  let subresources: [Subresource]
+  /// A resource of a CustomResourceDefinition, whose JSON has its members sorted and names its kind in every list item.
+  let isCustom: Bool
+
+  static let everyVerb = [
+    "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
+  ]
+
+  init(
+    _ plural: String,
+    _ kind: String,
+    group: String = "",
+    version: String = "v1",
+    singular: String? = nil,
+    isNamespaced: Bool = true,
+    verbs: [String] = Self.everyVerb,
+    shortNames: [String] = [],
+    categories: [String] = [],
+    subresources: [Subresource] = [],
+    isCustom: Bool = false
+  ) {
+    self.group = group
+    self.version = version
+    self.plural = plural
+    self.singular = singular ?? kind.lowercased()
+    self.kind = kind
+    self.isNamespaced = isNamespaced
+    self.verbs = verbs
+    self.shortNames = shortNames
+    self.categories = categories
+    self.subresources = subresources
+    self.isCustom = isCustom
+  }
+
+  /// `v1`, `apps/v1`.
+  var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+
+  /// `pods`, `deployments.apps`: what the store files objects under, whatever version they were asked in.
+  var qualifiedPlural: String { group.isEmpty ? plural : "\(plural).\(group)" }
+
+  /// Whether `status` is written through its own path and ignored on the main one.
+  var hasStatus: Bool { subresources.contains { $0.name == "status" } }
+}
+
+/// A path below an object, such as `pods/eviction`.
+struct Subresource: Hashable, Sendable {
+  let name: String
+  let group: String
+  let version: String
+  /// `nil`: the kind of the object itself.
+  let kind: String?
+  let verbs: [String]
+
+  init(
+    _ name: String,
+    kind: String? = nil,
+    group: String = "",
+    version: String = "",
+    verbs: [String] = ["get", "patch", "update"]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.group = group
+    self.version = version
+    self.verbs = verbs
+  }
+
+  static let status = Subresource("status")
+  static let scale = Subresource("scale", kind: "Scale", group: "autoscaling", version: "v1")
+}

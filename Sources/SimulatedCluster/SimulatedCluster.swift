@@ -1,0 +1,102 @@
+import Foundation
+import Logging
+
+/// An API server on loopback with a small world behind it, that kubectl and KPatrol cannot tell from a cluster.
+package final class SimulatedCluster: Sendable {
+  /// Where it listens: `https://127.0.0.1:PORT`.
+  package let url: String
+  package let certificateAuthorityPEM: String
+  package let token: String
+
+  let registry: Registry
+  let server: APIServer
+  let service: HTTPService
+  private let director: Director?
+
+  private static let worldAge: TimeInterval = 3 * 24 * 3600
+
+  private init(
+    registry: Registry,
+    server: APIServer,
+    service: HTTPService,
+    director: Director?,
+    port: Int,
+    certificateAuthorityPEM: String,
+    token: String
+  ) {
+    self.registry = registry
+    self.server = server
+    self.service = service
+    self.director = director
+    url = "https://127.0.0.1:\(port)"
+    self.certificateAuthorityPEM = certificateAuthorityPEM
+    self.token = token
+  }
+
+  /// Builds the scenario's world, listens, and lets its time run.
+  package static func start(
+    _ options: SimulationOptions = SimulationOptions()
+  ) async throws -> SimulatedCluster {
+    let certificates = try Certificates()
+    let token = options.token ?? Identities(seed: .random(in: .min ... .max)).suffix(32)
+    let store = Store(historyLimit: options.historyLimit)
+    let identities = Identities(seed: options.seed)
+    let registry = Registry(store: store, identities: identities)
+    let server = APIServer(registry, token: token, bookmarkInterval: options.bookmarkInterval)
+    let scenario = Scenarios.scenario(options.scenario)
+    // The world is a few days old when the story begins.
+    let past = SimulatedClock.steps(from: Date().addingTimeInterval(-Self.worldAge))
+    try scenario.build(World(Registry(store: store, clock: past, identities: identities)))
+    let service = HTTPService(
+      server,
+      certificates: certificates,
+      port: options.port,
+      logger: options.logger
+    )
+    try await service.start()
+    let director =
+      options.runsControllers
+      ? Director(registry, scenario: scenario, pace: options.pace) : nil
+    await director?.start()
+    return SimulatedCluster(
+      registry: registry,
+      server: server,
+      service: service,
+      director: director,
+      port: await service.port,
+      certificateAuthorityPEM: certificates.authorityPEM,
+      token: token
+    )
+  }
+
+  /// Stops time and closes every connection.
+  package func stop() async {
+    await director?.stop()
+    await service.stop()
+  }
+
+  /// A kubeconfig with this cluster as its only and current context.
+  package func kubeconfig(contextName: String) -> String {
+    let authority = Data(certificateAuthorityPEM.utf8).base64EncodedString()
+    return """
+      apiVersion: v1
+      kind: Config
+      clusters:
+      - name: "\(contextName)"
+        cluster:
+          server: \(url)
+          certificate-authority-data: \(authority)
+      users:
+      - name: "\(contextName)"
+        user:
+          token: "\(token)"
+      contexts:
+      - name: "\(contextName)"
+        context:
+          cluster: "\(contextName)"
+          user: "\(contextName)"
+      current-context: "\(contextName)"
+
+      """
+  }
+}

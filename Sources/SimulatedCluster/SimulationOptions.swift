@@ -1,0 +1,43 @@
+package import Logging
+
+/// What a simulated cluster is started with.
+package struct SimulationOptions: Sendable {
+  /// 0 takes a free one.
+  package var port: Int
+  package var scenario: ScenarioID
+  /// The same seed makes the same names, uids and addresses.
+  package var seed: UInt64
+  /// How much faster than life the scenario and the controllers go.
+  package var pace: Double
+  /// The bearer token that clients have to send; a random one where none is given.
+  package var token: String?
+  /// Without it, only the requests change the world: for tests that count every version.
+  package var runsControllers: Bool
+  package var bookmarkInterval: Duration
+  /// How many changes of each resource a watch can resume from.
+  package var historyLimit: Int
+  /// Silent unless given: the program in whose terminal this runs draws on the whole screen.
+  package var logger: Logger
+
+  package init(
+    port: Int = 0,
+    scenario: ScenarioID = .nightShift,
+    seed: UInt64 = 1,
+    pace: Double = 1,
+    token: String? = nil,
+    runsControllers: Bool = true,
+    bookmarkInterval: Duration = .seconds(60),
+    historyLimit: Int = 10_000,
+    logger: Logger = Logger(label: "simulated-cluster") { _ in SwiftLogNoOpLogHandler() }
+  ) {
+    self.port = port
+    self.scenario = scenario
+    self.seed = seed
+    self.pace = pace
+    self.token = token
+    self.runsControllers = runsControllers
+    self.bookmarkInterval = bookmarkInterval
+    self.historyLimit = historyLimit
+    self.logger = logger
+  }
+}

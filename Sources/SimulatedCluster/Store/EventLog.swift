@@ -1,0 +1,41 @@
+/// The latest changes of one resource; older ones are forgotten, and a watch from before them has expired.
+struct EventLog: Sendable {
+  private var events: [StoreEvent] = []
+  /// How many of the first events are forgotten already; they leave the array in blocks.
+  private var forgotten = 0
+  private let limit: Int
+  /// Changes up to this version are no longer known.
+  private(set) var horizon: UInt64 = 0
+
+  init(limit: Int) {
+    self.limit = max(1, limit)
+  }
+
+  mutating func append(_ event: StoreEvent) {
+    events.append(event)
+    guard events.count - forgotten > limit else { return }
+    horizon = events[forgotten].version
+    forgotten += 1
+    guard forgotten > limit else { return }
+    events.removeFirst(forgotten)
+    forgotten = 0
+  }
+
+  /// Forgets everything up to `version`.
+  mutating func forgetAll(upTo version: UInt64) {
+    events.removeAll()
+    forgotten = 0
+    horizon = version
+  }
+
+  /// The changes after `version`, oldest first, at most `count`.
+  func events(after version: UInt64, atMost count: Int) -> ArraySlice<StoreEvent> {
+    var low = forgotten
+    var high = events.count
+    while low < high {
+      let middle = (low + high) / 2
+      if events[middle].version <= version { low = middle + 1 } else { high = middle }
+    }
+    return events[low..<min(events.count, low + count)]
+  }
+}
