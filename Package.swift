@@ -43,6 +43,7 @@ let argumentParser = Target.Dependency.product(
 
 let package = Package(
   name: "kpatrol",
+  products: [.executable(name: "kpatrol", targets: ["kpatrol"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
@@ -76,6 +77,34 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects"
+    ),
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+    module("TerminalKit", "CNCurses", yams),
+    module(
+      "TerminalApp",
+      "TerminalKit",
+      "Monitoring",
+      "Healing",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesObjects"
+    ),
+    module(
+      "SimulatedCluster",
+      "WireFormats",
+      hummingbird,
+      hummingbirdTLS,
+      hummingbirdHTTP2,
+      x509,
+      log
+    ),
+    .executableTarget(
+      name: "kpatrol",
+      dependencies: [
+        "TerminalApp", "TerminalKit", "Monitoring", "Checks", "Inspection", "KubernetesClient",
+        "HTTP", "SimulatedCluster", argumentParser,
+      ],
+      swiftSettings: settings
     ),
     .target(
       name: "ObjectBuilders",

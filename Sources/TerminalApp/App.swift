@@ -1,0 +1,149 @@
+import Inspection
+import Monitoring
+package import TerminalKit
+
+/// The program's state: a stack of screens, and what all of them show above and below.
+package struct App: Model {
+  package typealias Message = TerminalApp.Message
+  package typealias Effect = TerminalApp.Effect
+
+  private enum Action { case back, help, quit }
+
+  private static let bindings: [Binding<Action>] = [
+    Binding("?", label: "Help", help: "Shows all keys of this screen", .help),
+    Binding("esc", label: "Back", help: "Goes back to the screen before", .back),
+    Binding("q", "ctrl-c", label: "Quit", help: "Ends KPatrol", .quit),
+  ]
+
+  private var screens: [any Screen]
+  private var size = Size(columns: 80, rows: 24)
+  private var statuses: [ClusterStatus] = []
+  /// Whether what is shown is being loaded; changes until then are loaded after.
+  private var isLoading = false
+  private var isStale = false
+  /// Asks before ending while a plan is being carried out.
+  private var asksWhetherToQuit = false
+  private var hasHealsUnderWay = false
+  package private(set) var isFinished = false
+
+  package init() { screens = [FindingsScreen()] }
+}
+
+// MARK: - Changes
+
+extension App {
+  package mutating func update(_ input: Input) -> [Effect] {
+    switch input {
+    case .resize(let size):
+      self.size = size
+      screens.indices.forEach { screens[$0].resize(body) }
+      return refresh()
+    case .signal:
+      isFinished = true
+      return []
+    case .key(let key) where asksWhetherToQuit:
+      asksWhetherToQuit = false
+      isFinished = key == "y" || key == "ctrl-c"
+      return []
+    case .key(let key):
+      if let effects = handleGlobally(key) { return effects }
+    case .click, .wheel: break
+    }
+    return perform(screens[screens.count - 1].update(input))
+  }
+
+  package mutating func update(_ message: Message) -> [Effect] {
+    switch message {
+    case .stale, .tick:
+      guard !isLoading else {
+        isStale = true
+        return []
+      }
+      return refresh()
+    case .statuses(let statuses): self.statuses = statuses
+    case .findings(let page, _):
+      hasHealsUnderWay = page.rows.contains { $0.heal?.isUnderWay == true }
+    case .detail: break
+    }
+    for index in screens.indices { screens[index].update(message) }
+    // The status is loaded last, so that with it the screen is up to date.
+    guard case .statuses = message else { return [] }
+    isLoading = false
+    guard isStale else { return [] }
+    isStale = false
+    return refresh()
+  }
+
+  /// Keys that mean the same everywhere, unless the screen is being typed into.
+  private mutating func handleGlobally(_ key: Key) -> [Effect]? {
+    let isTyping = (screens.last as? any TypingScreen)?.isTyping ?? false
+    guard !isTyping || key == "ctrl-c" else { return nil }
+    switch Self.bindings.action(for: key) {
+    case .help:
+      guard !(screens.last is HelpScreen), let screen = screens.last else { return nil }
+      let hints = screen.hints + Self.bindings.map(\.hint)
+      return perform([.push(HelpScreen(about: screen.title, hints: hints))])
+    case .back:
+      guard !((screens.last as? FindingsScreen)?.usesEscape ?? false) else { return nil }
+      return perform([.pop])
+    case .quit: return perform([.quit])
+    case nil: return nil
+    }
+  }
+
+  private mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
+    var effects: [Effect] = []
+    for action in actions {
+      switch action {
+      case .push(var screen):
+        screen.resize(body)
+        screens.append(screen)
+        effects += refresh()
+      case .pop:
+        if screens.count > 1 { screens.removeLast() }
+        effects += refresh()
+      case .quit:
+        if hasHealsUnderWay { asksWhetherToQuit = true } else { isFinished = true }
+      case .perform(let effect): effects.append(effect)
+      }
+    }
+    return effects
+  }
+
+  private mutating func refresh() -> [Effect] {
+    isLoading = true
+    return (screens.last?.refresh() ?? []) + [.loadStatuses]
+  }
+}
+
+// MARK: - Drawing
+
+extension App {
+  /// What is left for the screen between the title and the footer.
+  private var body: Region {
+    Region(row: 0, column: 0, columns: size.columns, rows: size.rows).inset(top: 2, bottom: 1)
+  }
+
+  package func draw(on canvas: inout Canvas) {
+    guard let screen = screens.last else { return }
+    StatusLine(statuses: statuses).draw(on: &canvas)
+    canvas.drawLine(row: 1, in: canvas.region)
+    canvas.write(" \(screen.title) ", row: 1, column: 2, style: Style(.title, isBold: true))
+    screen.draw(on: &canvas, in: body)
+    if asksWhetherToQuit {
+      canvas.write(
+        " A plan is still being carried out. End KPatrol all the same? y/n",
+        row: size.rows - 1,
+        column: 0,
+        style: Style(.warning, isBold: true)
+      )
+    } else {
+      Footer.draw(screen.hints + Self.bindings.map(\.hint), on: &canvas)
+    }
+  }
+}
+
+/// A screen that may be typed into, where letters are no commands.
+protocol TypingScreen: Screen {
+  var isTyping: Bool { get }
+}

@@ -1,0 +1,39 @@
+package import Monitoring
+package import TerminalKit
+
+/// Connects the screens to the fleet and runs them.
+@MainActor
+package enum Launch {
+  /// Shows the fleet on a display until the user ends the program.
+  package static func run(_ fleet: Fleet, on display: any Display) async {
+    let (messages, continuation) = AsyncStream.makeStream(
+      of: Message.self,
+      bufferingPolicy: .bufferingNewest(64)
+    )
+    let watching = Task {
+      for await _ in fleet.changes {
+        continuation.yield(.stale)
+        // The pages of a busy cluster are loaded ten times a second, not two thousand.
+        try? await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    let ticking = Task {
+      while (try? await Task.sleep(for: .seconds(1))) != nil { continuation.yield(.tick) }
+    }
+    let program = Program(App(), on: display) { effect in await answer(to: effect, from: fleet) }
+    await program.run(messages: messages)
+    watching.cancel()
+    ticking.cancel()
+  }
+
+  nonisolated private static func answer(to effect: Effect, from fleet: Fleet) async -> Message? {
+    switch effect {
+    case .loadStatuses: return .statuses(await fleet.statuses())
+    case .loadFindings(let query): return .findings(await fleet.findings(query), for: query)
+    case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
+    case .heal(let plan):
+      await fleet.heal(plan)
+      return .stale
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package import Healing
+package import Inspection
+package import Monitoring
+
+/// What comes to the screens from outside.
+package enum Message: Sendable {
+  /// Pages made earlier are stale.
+  case stale
+  /// A second has passed, while ages are shown.
+  case tick
+  case statuses([ClusterStatus])
+  case findings(FindingsPage, for: FindingsQuery)
+  case detail(FindingDetail?, for: FindingID)
+}
+
+/// What screens want to be done outside.
+package enum Effect: Sendable, Equatable {
+  case loadStatuses
+  case loadFindings(FindingsQuery)
+  case loadDetail(FindingID)
+  case heal(ConfirmedPlan)
+}
+
+extension ConfirmedPlan: Equatable {
+  package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
+}

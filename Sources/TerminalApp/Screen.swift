@@ -1,0 +1,29 @@
+import TerminalKit
+
+/// One screen: a value that keys and messages change and that draws itself.
+protocol Screen: Sendable {
+  /// What the help screen calls it.
+  var title: String { get }
+  /// Its keys, for footer and help.
+  var hints: [KeyHint] { get }
+
+  /// What to load when the screen is shown, and whenever the model has changed.
+  func refresh() -> [Effect]
+  mutating func update(_ input: Input) -> [ScreenAction]
+  mutating func update(_ message: Message)
+  /// Takes in how much room there is for ``draw(on:in:)``.
+  mutating func resize(_ region: Region)
+  func draw(on canvas: inout Canvas, in region: Region)
+}
+
+extension Screen {
+  mutating func resize(_ region: Region) {}
+}
+
+/// What a screen asks of the program.
+enum ScreenAction: Sendable {
+  case push(any Screen)
+  case pop
+  case quit
+  case perform(Effect)
+}

@@ -1,0 +1,127 @@
+import Inspection
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// Lists the clusters: how each is connected, how far its sync is, what is not inspected.
+struct ClustersScreen: Screen {
+  enum Action { case next, previous, open }
+
+  static let bindings: [Binding<Action>] = [
+    Binding("enter", label: "Findings", help: "Shows this cluster's findings", .open),
+    Binding("j", "down", label: "Next", help: "Selects the next cluster", .next),
+    Binding("k", "up", help: "Selects the previous cluster", .previous),
+  ]
+
+  private var statuses: [ClusterStatus]
+  private var list = ListState<String>()
+
+  init(_ statuses: [ClusterStatus] = []) {
+    self.statuses = statuses
+    list.update(count: statuses.count, selectedIndex: 0)
+  }
+
+  var title: String { "Clusters" }
+  var hints: [KeyHint] { Self.bindings.map(\.hint) }
+
+  func refresh() -> [Effect] { [] }
+
+  mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 1) }
+
+  mutating func update(_ message: Message) {
+    guard case .statuses(let statuses) = message else { return }
+    self.statuses = statuses
+    list.update(count: statuses.count, selectedIndex: list.index)
+  }
+
+  mutating func update(_ input: Input) -> [ScreenAction] {
+    switch input {
+    case .wheel(let rows): list.move(by: rows)
+    case .key(let key):
+      switch Self.bindings.action(for: key) {
+      case .next: list.move(by: 1)
+      case .previous: list.move(by: -1)
+      case .open:
+        guard statuses.indices.contains(list.index) else { return [] }
+        return [.push(FindingsScreen(cluster: statuses[list.index].name))]
+      case nil: break
+      }
+    case .click, .resize, .signal: break
+    }
+    return []
+  }
+}
+
+// MARK: - Drawing
+
+extension ClustersScreen {
+  private static let nameWidth = 20
+  private static let barWidth = 12
+
+  func draw(on canvas: inout Canvas, in region: Region) {
+    let header = Style(.header, isBold: true)
+    canvas.write("CLUSTER", row: region.row, column: 2, style: header)
+    canvas.write("STATE", row: region.row, column: 23, style: header)
+    canvas.write("KINDS", row: region.row, column: 37, style: header)
+    canvas.write("OBJECTS", row: region.row, column: 58, style: header)
+    canvas.write("EVENTS/S", row: region.row, column: 68, style: header)
+    for (index, status) in statuses.enumerated().dropFirst(list.offset).prefix(list.height) {
+      let row = region.row + 1 + index - list.offset
+      draw(status, on: &canvas, row: row)
+      guard index == list.index else { continue }
+      canvas.write(">", row: row, column: 0, style: Style(.key))
+      canvas.restyle(row: row, in: region) { $0.role = .selection }
+    }
+    guard statuses.indices.contains(list.index) else { return }
+    let below = region.inset(top: min(statuses.count, list.height) + 2)
+    ScrollingText().draw(lines(about: statuses[list.index]), on: &canvas, in: below)
+  }
+
+  private func draw(_ status: ClusterStatus, on canvas: inout Canvas, row: Int) {
+    canvas.write(
+      DisplayText(status.name).cutInMiddle(to: Self.nameWidth),
+      row: row,
+      column: 2
+    )
+    canvas.write(status.connection.word, row: row, column: 23, style: status.connection.style)
+    ProgressBar.draw(
+      status.syncedFraction,
+      on: &canvas,
+      row: row,
+      column: 37,
+      width: Self.barWidth
+    )
+    let kinds = "\(status.kindsSynced)/\(status.kindsTotal)"
+    canvas.write(kinds, row: row, column: 38 + Self.barWidth, width: 7)
+    canvas.write("\(status.objectCount + status.objectsListed)", row: row, column: 58)
+    canvas.write(status.eventsPerSecond.oneDecimal, row: row, column: 68)
+  }
+
+  private func lines(about status: ClusterStatus) -> [ScrollingText.Line] {
+    var lines: [ScrollingText.Line] = [
+      .init(status.server, label: "server"),
+      .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),
+    ]
+    if case .disconnected(let reason) = status.connection {
+      lines.append(.init(reason, style: Style(.error), label: "trouble"))
+    }
+    let counts = Severity.allCases.map { "\(status.findings[$0] ?? 0) \($0.name)" }
+    lines.append(.init(counts.joined(separator: ", "), label: "findings"))
+    lines.append(.init("\(status.suspectCount)", label: "settling"))
+    guard !status.notInspected.isEmpty else {
+      return lines + [.init("all kinds are inspected", style: Style(.success))]
+    }
+    lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
+    return lines + status.notInspected.map {
+      .init("\($0.kind): \($0.reason)", style: Style(.warning), indent: 2)
+    }
+  }
+}
+
+extension Double {
+  /// The number with one digit after the point.
+  fileprivate var oneDecimal: String {
+    let tenths = Int((self * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,219 @@
+import ClusterGraph
+import Healing
+import Inspection
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// One finding: what proves it, what is around it, and what can be done.
+struct FindingScreen: Screen {
+  enum Action { case heal, down, up, pageDown, pageUp }
+
+  static let bindings: [Binding<Action>] = [
+    Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
+    Binding("j", "down", label: "Scroll", help: "Scrolls down", .down),
+    Binding("k", "up", help: "Scrolls up", .up),
+    Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
+    Binding("page-up", "ctrl-b", help: "Scrolls a page up", .pageUp),
+  ]
+
+  private let finding: Finding
+  private var detail: FindingDetail?
+  private var text = ScrollingText()
+  private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
+  /// What the last key could not do, and why.
+  private var notice: String?
+
+  init(_ finding: Finding) { self.finding = finding }
+
+  var title: String { "Finding \(finding.id.description.prefix(8))" }
+
+  /// The remedies have the digits, in the order in which they are listed.
+  var hints: [KeyHint] {
+    Self.bindings.map(\.hint) + offers.enumerated().map { index, offer in
+      Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
+    }
+  }
+
+  private var offers: [FindingDetail.Offer] { Array((detail?.offers ?? []).prefix(9)) }
+
+  func refresh() -> [Effect] { [.loadDetail(finding.id)] }
+
+  mutating func resize(_ region: Region) {
+    self.region = region
+    fit()
+  }
+
+  private mutating func fit() {
+    let rows = ScrollingText.rows(of: lines, width: region.size.columns)
+    text.update(contentHeight: rows.count, height: region.size.rows)
+  }
+}
+
+// MARK: - Changes
+
+extension FindingScreen {
+  mutating func update(_ message: Message) {
+    guard case .detail(let detail?, let id) = message, id == finding.id else { return }
+    self.detail = detail
+    fit()
+  }
+
+  mutating func update(_ input: Input) -> [ScreenAction] {
+    switch input {
+    case .wheel(let rows): text.scroll(by: rows)
+    case .key(.character(let digit)) where digit.wholeNumberValue.map(offers.indices.contains) != nil
+      && "123456789".contains(digit):
+      guard let number = digit.wholeNumberValue, number <= offers.count else { return [] }
+      return propose(offers[number - 1])
+    case .key(let key):
+      notice = nil
+      switch Self.bindings.action(for: key) {
+      case .heal: return proposeFirst()
+      case .down: text.scroll(by: 1)
+      case .up: text.scroll(by: -1)
+      case .pageDown: text.scroll(byPages: 1)
+      case .pageUp: text.scroll(byPages: -1)
+      case nil: break
+      }
+    case .click, .resize, .signal: break
+    }
+    return []
+  }
+
+  private mutating func proposeFirst() -> [ScreenAction] {
+    let available = offers.first { offer in
+      if case .plan = offer.proposal { true } else { false }
+    }
+    guard let offer = available ?? offers.first else {
+      notice = detail?.isResolved == true ? "It is resolved." : "No remedy is known for it."
+      fit()
+      return []
+    }
+    return propose(offer)
+  }
+
+  private mutating func propose(_ offer: FindingDetail.Offer) -> [ScreenAction] {
+    guard detail?.heal?.isUnderWay != true else {
+      notice = "A plan is being carried out; wait for its outcome."
+      fit()
+      return []
+    }
+    switch offer.proposal {
+    case .plan(let plan): return [.push(ConfirmScreen(plan))]
+    case .unavailable(let reason):
+      notice = "\(offer.title): not possible. \(reason)"
+      fit()
+      return []
+    }
+  }
+}
+
+// MARK: - Drawing
+
+extension FindingScreen {
+  func draw(on canvas: inout Canvas, in region: Region) {
+    text.draw(lines, on: &canvas, in: region)
+  }
+
+  private var lines: [ScrollingText.Line] {
+    let shown = detail?.finding ?? finding
+    var lines: [ScrollingText.Line] = []
+    if let notice { lines += [.init(notice, style: Style(.warning, isBold: true)), .init("")] }
+    if let heal = detail?.heal { lines += [.init(heal.sentence, style: heal.style), .init("")] }
+    lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
+    lines.append(.init(facts(of: shown), style: Style(.muted)))
+    lines += heading("Remedies") + remedyLines
+    lines += heading("Evidence") + evidenceLines(of: shown)
+    lines += heading("Around it") + neighbourLines
+    if let detail { lines += heading(detail.title) + [.init(detail.explanation, indent: 2)] }
+    return lines
+  }
+
+  private func facts(of finding: Finding) -> String {
+    let state = detail?.isResolved == true ? "✔ resolved" : finding.severity.name
+    let age = detail.map { " for \(Age.text(from: finding.since, to: $0.now))" } ?? ""
+    return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age)"
+  }
+
+  private func heading(_ text: String) -> [ScrollingText.Line] {
+    [.init(""), .init(text, style: Style(.header, isBold: true))]
+  }
+
+  private var remedyLines: [ScrollingText.Line] {
+    guard let detail else { return [.init("Loading…", style: Style(.muted), indent: 2)] }
+    guard !detail.isResolved else {
+      return [.init("None needed: the condition has ended.", style: Style(.success), indent: 2)]
+    }
+    guard !offers.isEmpty else {
+      return [.init("None that KPatrol knows. See what to look at below.", indent: 2)]
+    }
+    return offers.enumerated().map { index, offer in
+      switch offer.proposal {
+      case .plan:
+        ScrollingText.Line(offer.title, indent: 2, label: "\(index + 1)")
+      case .unavailable(let reason):
+        ScrollingText.Line(
+          "\(offer.title) – \(reason)",
+          style: Style(.muted),
+          indent: 2,
+          label: "\(index + 1)"
+        )
+      }
+    }
+  }
+
+  private func evidenceLines(of finding: Finding) -> [ScrollingText.Line] {
+    var lines: [ScrollingText.Line] = []
+    var source: VertexID?
+    for evidence in finding.evidence {
+      if evidence.source != source {
+        source = evidence.source
+        lines.append(.init(evidence.source.description, indent: 2))
+      }
+      lines.append(.init(evidence.value, style: Style(.info), indent: 4, label: evidence.path))
+    }
+    return lines
+  }
+
+  private var neighbourLines: [ScrollingText.Line] {
+    guard let detail else { return [.init("Loading…", style: Style(.muted), indent: 2)] }
+    guard !detail.neighbours.isEmpty else {
+      return [.init("Nothing names it, and it names nothing.", style: Style(.muted), indent: 2)]
+    }
+    var lines = detail.neighbours.map { neighbour in
+      ScrollingText.Line(
+        neighbour.id.description + neighbour.presence.note,
+        style: neighbour.presence.isAbsent ? Style(.critical) : Style(),
+        indent: 2,
+        label: neighbour.phrase
+      )
+    }
+    let hidden = detail.neighbourCount - detail.neighbours.count
+    if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.muted), indent: 2)) }
+    return lines
+  }
+}
+
+extension Presence {
+  /// What to say of a neighbour beside its name.
+  fileprivate var note: String {
+    switch self {
+    case .present(let record): record.metadata.isTerminating ? " (terminating)" : ""
+    case .absent: " (does not exist)"
+    case .unknown(let reason): " (unknown: \(reason))"
+    case .notAnObject: ""
+    }
+  }
+}
+
+extension HealState {
+  fileprivate var style: Style {
+    switch self {
+    case .running, .waitingForProof: Style(.progress, isBold: true)
+    case .healed: Style(.success, isBold: true)
+    case .didNotHelp, .refused: Style(.warning, isBold: true)
+    case .failed: Style(.error, isBold: true)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import CNCurses
+import Dispatch
+import Glibc
+
+/// Gives the terminal back when the program crashes, or is asked to end and does not.
+///
+/// A signal handler may only do what is async-signal-safe (signal-safety(7)): everything that it
+/// needs is made ready before, and it does no more than write(2), tcsetattr(3) and raise(3).
+enum CrashRestorer {
+  private static let fatalSignals = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE]
+
+  // `nonisolated(unsafe)`: written before the handler is installed, only read after.
+  nonisolated(unsafe) private static var settings = termios()
+  nonisolated(unsafe) private static var bytes: UnsafeMutableBufferPointer<UInt8>?
+
+  /// Remembers how the terminal is now, and how to undo what curses does to it.
+  static func arm() {
+    tcgetattr(STDIN_FILENO, &settings)
+    let names = ["sgr0", "rmkx", "cnorm", "rmcup"]
+    let mouseOff = "\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l"
+    let text = mouseOff + names.compactMap { kpatrol_terminfo($0).map { String(cString: $0) } }
+      .joined()
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
+    _ = buffer.initialize(from: text.utf8)
+    bytes?.deallocate()
+    bytes = buffer
+    for number in fatalSignals { signal(number, handler) }
+  }
+
+  static func disarm() {
+    for number in fatalSignals { signal(number, SIG_DFL) }
+  }
+
+  private static let handler: @convention(c) (CInt) -> Void = { number in
+    restore()
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+
+  private static func restore() {
+    if let bytes { _ = write(STDOUT_FILENO, bytes.baseAddress, bytes.count) }
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+  }
+
+  /// Ends the process the hard way if it is still there after so many seconds.
+  static func endIfStuck(after seconds: Int, signal number: CInt) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) {
+      restore()
+      _exit(128 + number)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import CNCurses
+
+/// Copies what changed of a canvas to curses, which sends it.
+@MainActor
+struct CursesPainter {
+  private let theme: Theme
+  private let palette: Int
+  private var shown: Canvas?
+  private var looks: [Style: (attributes: attr_t, pair: CInt)] = [:]
+  private var pairs: [[Int]: CInt] = [:]
+
+  init(theme: Theme, hasColor: Bool) {
+    palette = hasColor && has_colors() ? Int(kpatrol_colors()) : 0
+    self.theme = palette > 0 ? theme : .monochrome
+    if has_colors() {
+      start_color()
+      use_default_colors()
+    }
+  }
+
+  /// Draws everything anew the next time.
+  mutating func forget() {
+    shown = nil
+    clearok(kpatrol_stdscr(), true)
+  }
+
+  mutating func paint(_ canvas: Canvas) {
+    let old = shown?.size == canvas.size ? shown : nil
+    for row in 0..<canvas.size.rows {
+      for column in 0..<canvas.size.columns {
+        let cell = canvas[row, column]
+        guard old.map({ $0[row, column] != cell }) ?? true, !cell.text.isEmpty else { continue }
+        let look = look(of: cell.style)
+        let text = cell.text.unicodeScalars.map { wchar_t($0.value) } + [0]
+        _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
+      }
+    }
+    shown = canvas
+    refresh()
+  }
+
+  private mutating func look(of style: Style) -> (attributes: attr_t, pair: CInt) {
+    if let known = looks[style] { return known }
+    let look = theme.look(of: style.role)
+    var attributes: attr_t = 0
+    if look.isBold || style.isBold { attributes |= kpatrol_bold }
+    if look.isDim { attributes |= kpatrol_dim }
+    if look.isUnderlined { attributes |= kpatrol_underline }
+    if look.isReversed != style.isReversed { attributes |= kpatrol_reverse }
+    let result = (attributes, pair(of: look))
+    looks[style] = result
+    return result
+  }
+
+  private mutating func pair(of look: Theme.Look) -> CInt {
+    guard palette > 0 else { return 0 }
+    let colors = [look.foreground, look.background].map { $0.index(ofPalette: palette) }
+    if colors == [-1, -1] { return 0 }
+    if let known = pairs[colors] { return known }
+    let number = CInt(pairs.count + 1)
+    guard number < kpatrol_color_pairs() else { return 0 }
+    init_extended_pair(number, CInt(colors[0]), CInt(colors[1]))
+    pairs[colors] = number
+    return number
+  }
+}

@@ -1,0 +1,47 @@
+/// A key as a terminal tells it; `"j"`, `"enter"` and `"ctrl-c"` are literals of it.
+package enum Key: Hashable, Sendable {
+  case character(Character)
+  /// Control and a letter, in lower case.
+  case control(Character)
+  case enter, escape, tab, backspace, delete
+  case up, down, left, right, home, end, pageUp, pageDown
+
+  private static let named: [(key: Key, name: String)] = [
+    (.enter, "enter"), (.escape, "esc"), (.tab, "tab"), (.backspace, "backspace"),
+    (.delete, "delete"), (.up, "up"), (.down, "down"), (.left, "left"), (.right, "right"),
+    (.home, "home"), (.end, "end"), (.pageUp, "page-up"), (.pageDown, "page-down"),
+    (.character(" "), "space"),
+  ]
+}
+
+extension Key: ExpressibleByStringLiteral, CustomStringConvertible {
+  package init(stringLiteral name: String) {
+    if let named = Self.named.first(where: { $0.name == name }) {
+      self = named.key
+    } else if name.hasPrefix("ctrl-"), let letter = name.last {
+      self = .control(letter)
+    } else {
+      precondition(name.count == 1, "There is no key named \(name).")
+      self = .character(name.first ?? " ")
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .character(let character) where character != " ": String(character)
+    case .control(let letter): "ctrl-\(letter)"
+    default: Self.named.first { $0.key == self }?.name ?? ""
+    }
+  }
+}
+
+/// Something that a user or the terminal did.
+package enum Input: Hashable, Sendable {
+  case key(Key)
+  case click(row: Int, column: Int)
+  /// The wheel, by so many rows; negative is up.
+  case wheel(Int)
+  case resize(Size)
+  /// The process was asked to end by this signal, or the terminal is gone (SIGHUP).
+  case signal(Int32)
+}

@@ -1,0 +1,110 @@
+/// What a program is made of: a value that messages change and that is drawn.
+package protocol Model: Sendable {
+  associatedtype Message: Sendable
+  /// Something to be done outside: asking, acting. Its result comes back as a message.
+  associatedtype Effect: Sendable
+
+  /// Whether the program should end.
+  var isFinished: Bool { get }
+
+  mutating func update(_ input: Input) -> [Effect]
+  mutating func update(_ message: Message) -> [Effect]
+  func draw(on canvas: inout Canvas)
+}
+
+/// Runs a model: what comes in, then a frame.
+///
+/// Inputs go before messages, so that no flood of messages delays a key. A frame that a key asked
+/// for is drawn at once; others are drawn no more often than sixty times a second. Nothing runs
+/// while nothing comes.
+@MainActor
+package final class Program<SomeModel: Model> {
+  private let display: any Display
+  private let perform: @concurrent @Sendable (SomeModel.Effect) async -> SomeModel.Message?
+  private var model: SomeModel
+  private var inputs: [Input] = []
+  private var messages: [SomeModel.Message] = []
+  /// The effects that are under way.
+  private var tasks: [Int: Task<Void, Never>] = [:]
+  private var nextTaskID = 0
+  private let wakeUps: AsyncStream<Void>
+  private let wakeUp: AsyncStream<Void>.Continuation
+  private var lastFrame = ContinuousClock.now - .seconds(1)
+
+  private static var frameInterval: Duration { .milliseconds(16) }
+
+  /// - Parameter perform: does what an effect says, away from the main actor.
+  package init(
+    _ model: SomeModel,
+    on display: any Display,
+    perform: @escaping @concurrent @Sendable (SomeModel.Effect) async -> SomeModel.Message?
+  ) {
+    self.model = model
+    self.display = display
+    self.perform = perform
+    (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+  }
+
+  /// Runs until the model is finished; `messages` come from outside.
+  package func run(messages outside: AsyncStream<SomeModel.Message>) async {
+    let inputTask = Task { for await input in display.inputs { take(input) } }
+    let messageTask = Task { for await message in outside { take(message) } }
+    start(model.update(.resize(display.size)))
+    drawFrame()
+    for await _ in wakeUps {
+      await work()
+      if model.isFinished { break }
+    }
+    for task in Array(tasks.values) + [inputTask, messageTask] { task.cancel() }
+  }
+
+  private func take(_ input: Input) {
+    inputs.append(input)
+    wakeUp.yield()
+  }
+
+  private func take(_ message: SomeModel.Message) {
+    messages.append(message)
+    wakeUp.yield()
+  }
+
+  private func work() async {
+    var isUrgent = false
+    while !model.isFinished, !inputs.isEmpty || !messages.isEmpty {
+      if inputs.isEmpty {
+        start(model.update(messages.removeFirst()))
+      } else {
+        isUrgent = true
+        start(model.update(inputs.removeFirst()))
+      }
+    }
+    let sinceLast = lastFrame.duration(to: .now)
+    if !isUrgent, sinceLast < Self.frameInterval {
+      try? await Task.sleep(for: Self.frameInterval - sinceLast)
+      guard inputs.isEmpty else {
+        wakeUp.yield()
+        return
+      }
+    }
+    drawFrame()
+  }
+
+  private func drawFrame() {
+    var canvas = Canvas(display.size)
+    model.draw(on: &canvas)
+    display.present(canvas)
+    lastFrame = .now
+  }
+
+  private func start(_ effects: [SomeModel.Effect]) {
+    for effect in effects {
+      let perform = perform
+      nextTaskID += 1
+      let id = nextTaskID
+      tasks[id] = Task {
+        if let message = await perform(effect) { take(message) }
+        tasks[id] = nil
+      }
+    }
+  }
+}

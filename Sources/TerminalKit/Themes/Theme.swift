@@ -1,0 +1,45 @@
+/// The colours and attributes of each role.
+package struct Theme: Sendable, Equatable {
+  package struct Look: Sendable, Equatable {
+    package var foreground = Color.standard
+    package var background = Color.standard
+    package var isBold = false
+    package var isDim = false
+    package var isUnderlined = false
+    package var isReversed = false
+
+    package init() {}
+  }
+
+  package let name: String
+  private let looks: [Role: Look]
+
+  package init(name: String, looks: [Role: Look]) {
+    self.name = name
+    self.looks = looks
+  }
+
+  package func look(of role: Role) -> Look { looks[role] ?? Look() }
+
+  /// Without a colour: what matters is told by bold, dim and reverse.
+  package static let monochrome = Theme(
+    name: "monochrome",
+    looks: [
+      .title: .bold, .header: .bold, .key: .bold, .critical: .bold, .error: .bold,
+      .muted: .dim, .border: .dim, .selection: .reversed, .input: .underlined,
+    ]
+  )
+}
+
+extension Theme.Look {
+  fileprivate static let bold = with { $0.isBold = true }
+  fileprivate static let dim = with { $0.isDim = true }
+  fileprivate static let reversed = with { $0.isReversed = true }
+  fileprivate static let underlined = with { $0.isUnderlined = true }
+
+  private static func with(_ change: (inout Self) -> Void) -> Self {
+    var look = Self()
+    change(&look)
+    return look
+  }
+}

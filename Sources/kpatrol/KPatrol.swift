@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import KubernetesClient
+import TerminalKit
+
+/// The command line.
+@main
+struct KPatrol: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kpatrol",
+    abstract: "Patrols Kubernetes clusters: shows live what is inconsistent, and heals it.",
+    discussion: """
+      Without a subcommand it opens the terminal on the current context of the kubeconfig, as \
+      kubectl would use it. With --demo it opens on a simulated cluster in which things go wrong.
+      """,
+    version: Version.number,
+    subcommands: [Simulate.self]
+  )
+
+  @OptionGroup var options: PatrolOptions
+
+  func run() async throws { try await Patrol(options).run() }
+
+  /// Runs a command; what the user got wrong ends with 2, anything else that fails with 1.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as UsageFailure {
+      FileHandle.standardError.write(Data("kpatrol: \(error.description)\n".utf8))
+      Foundation.exit(2)
+    } catch {
+      let isUsage = exitCode(for: error) == .validationFailure
+      guard isUsage else { exit(withError: error) }
+      FileHandle.standardError.write(Data("\(fullMessage(for: error))\n".utf8))
+      Foundation.exit(2)
+    }
+  }
+}
+
+/// Something that the user can mend: a file, an option, the terminal.
+struct UsageFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ cause: any Error) { description = "\(cause)" }
+  init(_ description: String) { self.description = description }
+}
+
+enum Version {
+  static let number = "0.1.0"
+  /// How KPatrol names itself to API servers.
+  static let userAgent = "kpatrol/\(number)"
+}

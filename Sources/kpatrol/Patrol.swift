@@ -1,0 +1,131 @@
+import Checks
+import Foundation
+import HTTP
+import Inspection
+import KubernetesClient
+import Monitoring
+import SimulatedCluster
+import TerminalApp
+import TerminalKit
+
+/// Wires clusters, fleet and screens together, and opens the terminal.
+struct Patrol {
+  /// The longest settle window of the demo, which nobody wants to watch for ten minutes.
+  private static let demoWindow = Duration.seconds(3)
+
+  private let options: PatrolOptions
+  private let environment = ProcessInfo.processInfo.environment
+
+  init(_ options: PatrolOptions) { self.options = options }
+
+  func run() async throws {
+    let theme = try loadTheme()
+    let eventLoop = EventLoop()
+    let connections = try connections()
+    let terminal = try await openTerminal(theme)
+    var simulation: SimulatedCluster?
+    var sources: [any ClusterSource] = []
+    do {
+      if let connections {
+        sources = connections.map { client($0, on: eventLoop) }
+      } else {
+        let cluster = try await SimulatedCluster.start()
+        simulation = cluster
+        sources = [client(connection(to: cluster), on: eventLoop)]
+      }
+    } catch {
+      await terminal.close()
+      throw error
+    }
+    let fleet = Fleet(
+      sources,
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
+        namespace: options.namespace,
+        isReadOnly: options.readOnly
+      )
+    )
+    let patrol = Task { await fleet.run() }
+    await Launch.run(fleet, on: terminal)
+    await terminal.close()
+    patrol.cancel()
+    eventLoop.shutdown()
+    await patrol.value
+    await simulation?.stop()
+  }
+
+  @MainActor
+  private func openTerminal(_ theme: Theme) throws -> Terminal {
+    do {
+      return try Terminal.open(theme: theme, environment: environment)
+    } catch {
+      throw UsageFailure(error)
+    }
+  }
+
+  private func loadTheme() throws -> Theme {
+    let folder = ThemeFolder.standard(
+      environment: environment,
+      executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
+    )
+    do {
+      return try folder.theme(options.theme ?? Self.themeName(environment))
+    } catch {
+      throw UsageFailure(error)
+    }
+  }
+
+  /// The light theme where the terminal says that its background is light.
+  private static func themeName(_ environment: [String: String]) -> String {
+    let background = environment["COLORFGBG"]?.split(separator: ";").last
+    return background == "7" || background == "15" ? "default-light" : "default-dark"
+  }
+
+  private func client(_ connection: ClusterConnection, on eventLoop: EventLoop) -> KubernetesClient {
+    KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.userAgent)
+  }
+}
+
+// MARK: - Which clusters
+
+extension Patrol {
+  /// The clusters that were asked for; `nil` means the demo.
+  private func connections() throws -> [ClusterConnection]? {
+    guard !options.demo else { return nil }
+    do {
+      let kubeconfig = try Kubeconfig.load(
+        explicitPath: options.kubeconfig,
+        environment: environment
+      )
+      let names = options.context.isEmpty ? [nil] : options.context.map(Optional.some)
+      return try names.map { try kubeconfig.connection(to: $0) }
+    } catch let error as KubeconfigError {
+      guard case .none = error, isInteractive, wantsDemo(instead: error) else {
+        throw UsageFailure(error)
+      }
+      return nil
+    }
+  }
+
+  private var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// Says what is missing and offers the demo.
+  private func wantsDemo(instead error: KubeconfigError) -> Bool {
+    print(error)
+    print("Open the demo now? [y/N] ", terminator: "")
+    fflush(nil)
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+
+  private func connection(to cluster: SimulatedCluster) -> ClusterConnection {
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    return ClusterConnection(
+      contextName: "demo",
+      server: cluster.url,
+      tls: tls,
+      credential: .token(cluster.token)
+    )
+  }
+}

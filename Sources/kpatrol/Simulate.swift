@@ -1,0 +1,80 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import SimulatedCluster
+
+/// Runs a simulated cluster in the foreground.
+struct Simulate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sim",
+    abstract: "Runs a simulated cluster on 127.0.0.1, for kubectl, for KPatrol, for practice."
+  )
+
+  @Option(help: "The port to listen on; 0 takes any that is free.")
+  var port = 0
+
+  @Option(help: "What happens there: \(ScenarioID.names).")
+  var scenario = ScenarioID.nightShift
+
+  @Option(help: "The seed of all names, uids and addresses.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How much faster than life everything goes.")
+  var pace = 1.0
+
+  @Option(help: ArgumentHelp("Write a kubeconfig for it to this file.", valueName: "path"))
+  var writeKubeconfig: String?
+
+  func validate() throws {
+    guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
+    guard pace > 0, pace <= 1000 else { throw ValidationError("--pace must be over 0, up to 1000.") }
+  }
+
+  func run() async throws {
+    let cluster: SimulatedCluster
+    do {
+      cluster = try await SimulatedCluster.start(
+        SimulationOptions(port: port, scenario: scenario, seed: seed, pace: pace)
+      )
+    } catch let error as SimulationError {
+      throw UsageFailure(error)
+    }
+    let kubeconfig = cluster.kubeconfig(contextName: "sim")
+    if let path = writeKubeconfig {
+      do {
+        try kubeconfig.write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      } catch {
+        await cluster.stop()
+        throw UsageFailure("\(path): cannot be written: \(error.localizedDescription).")
+      }
+      print("The simulated cluster listens on \(cluster.url). Try, in another terminal:")
+      print("  kubectl --kubeconfig \(path) get pods -A")
+      print("  kpatrol --kubeconfig \(path)")
+    } else {
+      print("The simulated cluster listens on \(cluster.url). Its kubeconfig:\n\n\(kubeconfig)")
+    }
+    print("Ctrl-C ends it.")
+    fflush(nil)
+    await Self.waitForSignal()
+    await cluster.stop()
+  }
+
+  /// Returns when somebody wants the process to end.
+  private static func waitForSignal() async {
+    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { continuation.yield() }
+      source.resume()
+      return source
+    }
+    for await _ in signals { break }
+    for source in sources { source.cancel() }
+  }
+}
+
+extension ScenarioID: ExpressibleByArgument {
+  fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
