@@ -14,6 +14,8 @@ extension SimulatedCluster {
   }
 
   /// Forgets old versions as a compaction does: resuming a watch or a paged list from before answers 410.
+  ///
+  /// Watches that are open go on.
   package func forgetOldVersions() {
     registry.store.forgetHistory()
     server.listing.forgetPages()

@@ -165,6 +165,22 @@ import WireFormats
     #expect(types(try lines(try await source.next())) == ["ADDED"])
   }
 
+  @Test func anOpenWatchGoesOnThroughACompaction() async throws {
+    let test = try TestServer()
+    let start = version(test)
+    let source = try #require(await test.watch("/api/v1/pods?watch=1&resourceVersion=\(start)"))
+    try await test.createPod("one")
+    #expect(types(try lines(try await source.next())) == ["ADDED"])
+    test.registry.store.forgetHistory()
+    try await test.createPod("two")
+    #expect(types(try lines(try await source.next())) == ["ADDED"])
+    let late = try await test.send(
+      "GET",
+      "/api/v1/pods?watch=1&resourceVersion=\(start)&timeoutSeconds=0"
+    )
+    #expect(types(try late.lines()) == ["ERROR"])
+  }
+
   @Test func aBrokenWatchStopsInTheMiddleOfAnObject() async throws {
     let test = try TestServer()
     let source = try #require(

@@ -36,6 +36,10 @@ enum RequestBody {
     var propagation = request.query["propagationPolicy"]
     deletion.dryRun = request.isDryRun
     if !request.body.isEmpty {
+      // Never ignore options that cannot be read: they may hold preconditions.
+      guard request.headers["content-type"]?.contains("protobuf") != true else {
+        throw .unsupportedMediaType
+      }
       guard let options = try? JSONValue(parsing: request.body) else {
         throw .badRequest("couldn't get version/kind; json parse error: the body is not JSON")
       }

@@ -11,7 +11,9 @@ struct Reviewing: Sendable {
   ) throws(APIFailure) -> APIResponse? {
     guard resource.verbs == ["create"] else { return nil }
     guard request.method == "POST" else { throw .methodNotAllowed }
-    let sent = try RequestBody.object(request, of: resource)
+    // kubectl sends reviews as protobuf; the answer is the same whatever they ask.
+    let isBinary = request.headers["content-type"]?.contains("protobuf") ?? false
+    let sent = isBinary ? [:] : try RequestBody.object(request, of: resource)
     var review: JSONValue = [
       "kind": .string(resource.kind), "apiVersion": .string(resource.apiVersion),
       "metadata": sent["metadata"] ?? [:], "spec": sent["spec"] ?? [:],

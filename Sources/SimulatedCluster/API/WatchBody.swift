@@ -10,6 +10,7 @@ final class WatchBody: PieceSource {
     var initial: ArraySlice<StoredObject>
     var owesInitialEnd: Bool
     var nextBookmark: ContinuousClock.Instant
+    var isResuming = true
     var hasEnded = false
     var wasBroken = false
   }
@@ -114,7 +115,13 @@ final class WatchBody: PieceSource {
   private func changesPiece(_ progress: inout Progress) -> [UInt8]? {
     var bytes: [UInt8] = []
     while bytes.count < Self.pieceSize {
-      switch store.events(of: resource.qualifiedPlural, after: progress.version) {
+      let batch = store.events(
+        of: resource.qualifiedPlural,
+        after: progress.version,
+        resuming: progress.isResuming
+      )
+      progress.isResuming = false
+      switch batch {
       case .expired(let current):
         progress.hasEnded = true
         return bytes + expiry(of: progress.version, current)

@@ -4,8 +4,10 @@ struct EventLog: Sendable {
   /// How many of the first events are forgotten already; they leave the array in blocks.
   private var forgotten = 0
   private let limit: Int
-  /// Changes up to this version are no longer known.
+  /// Nobody can resume from before this version.
   private(set) var horizon: UInt64 = 0
+  /// The last change that was forgotten: who saw it already has missed nothing.
+  private(set) var lastForgotten: UInt64 = 0
 
   init(limit: Int) {
     self.limit = max(1, limit)
@@ -14,7 +16,8 @@ struct EventLog: Sendable {
   mutating func append(_ event: StoreEvent) {
     events.append(event)
     guard events.count - forgotten > limit else { return }
-    horizon = events[forgotten].version
+    lastForgotten = events[forgotten].version
+    horizon = lastForgotten
     forgotten += 1
     guard forgotten > limit else { return }
     events.removeFirst(forgotten)
@@ -23,6 +26,7 @@ struct EventLog: Sendable {
 
   /// Forgets everything up to `version`.
   mutating func forgetAll(upTo version: UInt64) {
+    lastForgotten = events.last?.version ?? lastForgotten
     events.removeAll()
     forgotten = 0
     horizon = version

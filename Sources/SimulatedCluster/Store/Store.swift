@@ -91,10 +91,20 @@ final class Store: Sendable {
   }
 
   /// The changes of a resource after `version`, or the news that they are forgotten.
-  func events(of plural: String, after version: UInt64, atMost count: Int = 256) -> Batch {
+  ///
+  /// A watch that resumes may not be from before the horizon; one that was open all the time only must not have
+  /// missed a change.
+  func events(
+    of plural: String,
+    after version: UInt64,
+    resuming: Bool,
+    atMost count: Int = 256
+  ) -> Batch {
     state.withLock { state in
       guard let log = state.tables[plural]?.log else { return .events([], upTo: state.version) }
-      guard version >= log.horizon else { return .expired(current: state.version) }
+      guard version >= (resuming ? log.horizon : log.lastForgotten) else {
+        return .expired(current: state.version)
+      }
       let events = Array(log.events(after: version, atMost: count))
       // A watch that saw everything is at the present, whatever else changed meanwhile.
       let upTo = events.count < count ? max(version, state.version) : events[count - 1].version
