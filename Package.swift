@@ -114,6 +114,15 @@ let package = Package(
     ),
     tests("KubernetesObjectsTests", "KubernetesObjects", "ObjectBuilders", "WireFormats"),
     tests("ClusterGraphTests", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
+    tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
+    tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
+    tests(
+      "SimulatedClusterTests",
+      "SimulatedCluster",
+      "WireFormats",
+      resources: [.copy("Fixtures")]
+    ),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
       "ChecksTests",

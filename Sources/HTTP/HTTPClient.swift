@@ -43,7 +43,9 @@ package struct HTTPClient: Sendable {
   }
 }
 
-/// The body of an answer as it comes. A receiver that does not ask makes the transfer pause.
+/// The body of an answer as it comes.
+///
+/// A receiver that does not ask makes the transfer pause.
 package final class HTTPStream: Sendable {
   package let head: HTTPResponseHead
   private let id: Transfer.ID
@@ -59,7 +61,9 @@ package final class HTTPStream: Sendable {
 
   deinit { cancel() }
 
-  /// Waits for the next bytes; `nil` at the end of the body. One task may ask at a time.
+  /// Waits for the next bytes; `nil` at the end of the body.
+  ///
+  /// One task may ask at a time.
   package func nextChunk() async throws(HTTPError) -> [UInt8]? {
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { waiter in

@@ -1,4 +1,6 @@
-/// A check's stable name, its shape first: `dangling/pod-node`. People mute and script by it.
+/// A check's stable name, its shape first, as in `dangling/pod-node`.
+///
+/// People mute and script by it.
 package struct CheckID: Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {

@@ -55,10 +55,10 @@ package struct Inspector: Sendable {
 }
 
 extension Inspector {
-  /// Inspects the touched vertices again.
+  /// Inspects the touched vertices again and tells how the findings differ.
   ///
-  /// - Parameter watchedFromStart: whether the condition of each vertex before this batch was
-  ///   known, so that what is seen now began now; `false` while the cluster is first listed.
+  /// `watchedFromStart` is whether the state before this batch was known, so that what is seen now
+  /// began now; `false` while the cluster is first listed.
   package mutating func inspect(
     _ touched: Set<Handle>,
     in graph: ClusterGraph,

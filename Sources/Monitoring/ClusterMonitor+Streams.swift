@@ -177,6 +177,7 @@ extension ClusterMonitor {
     status.eventsPerSecond = events.rate(at: clock.now())
     status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
     status.suspectCount = suspectCount
+    status.healsUnderWay = heals.values.count(where: \.isUnderWay)
     status.notInspected = streams.values.compactMap { stream in
       guard case .unknown(let reason) = graph.knowledge(of: stream.resource.kind) else {
         return nil

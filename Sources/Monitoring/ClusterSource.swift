@@ -12,7 +12,7 @@ package protocol ClusterSource: ChangingAPI {
 
   /// Lists and follows one resource until the task is cancelled.
   ///
-  /// - Parameter deliver: awaited, so that a slow receiver slows the server.
+  /// `deliver` is awaited, so that a slow receiver slows the server.
   func follow(
     _ resource: APIResource,
     namespace: String?,

@@ -33,6 +33,8 @@ package struct ClusterStatus: Sendable, Equatable {
   package var eventsPerSecond = 0.0
   package var findings: [Severity: Int] = [:]
   package var suspectCount = 0
+  /// Plans that are being carried out, or wait for proof.
+  package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
   package var isReadOnly = false
   /// The longest settle window, where a demonstration shortens them.

@@ -23,7 +23,6 @@ package struct App: Model {
   private var isStale = false
   /// Asks before ending while a plan is being carried out.
   private var asksWhetherToQuit = false
-  private var hasHealsUnderWay = false
   package private(set) var isFinished = false
 
   package init() { screens = [FindingsScreen()] }
@@ -61,9 +60,7 @@ extension App {
       }
       return refresh()
     case .statuses(let statuses): self.statuses = statuses
-    case .findings(let page, _):
-      hasHealsUnderWay = page.rows.contains { $0.heal?.isUnderWay == true }
-    case .detail: break
+    case .findings, .detail: break
     }
     for index in screens.indices { screens[index].update(message) }
     // The status is loaded last, so that with it the screen is up to date.
@@ -76,7 +73,6 @@ extension App {
 
   /// Keys that mean the same everywhere, unless the screen is being typed into.
   private mutating func handleGlobally(_ key: Key) -> [Effect]? {
-    let isTyping = (screens.last as? any TypingScreen)?.isTyping ?? false
     guard !isTyping || key == "ctrl-c" else { return nil }
     switch Self.bindings.action(for: key) {
     case .help:
@@ -91,6 +87,9 @@ extension App {
     }
   }
 
+  /// Whether letters are text at the moment, and no commands.
+  private var isTyping: Bool { (screens.last as? any TypingScreen)?.isTyping ?? false }
+
   private mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
     var effects: [Effect] = []
     for action in actions {
@@ -103,7 +102,11 @@ extension App {
         if screens.count > 1 { screens.removeLast() }
         effects += refresh()
       case .quit:
-        if hasHealsUnderWay { asksWhetherToQuit = true } else { isFinished = true }
+        if statuses.contains(where: { $0.healsUnderWay > 0 }) {
+          asksWhetherToQuit = true
+        } else {
+          isFinished = true
+        }
       case .perform(let effect): effects.append(effect)
       }
     }
@@ -138,7 +141,7 @@ extension App {
         style: Style(.warning, isBold: true)
       )
     } else {
-      Footer.draw(screen.hints + Self.bindings.map(\.hint), on: &canvas)
+      Footer.draw(screen.hints + (isTyping ? [] : Self.bindings.map(\.hint)), on: &canvas)
     }
   }
 }

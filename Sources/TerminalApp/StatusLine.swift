@@ -17,12 +17,13 @@ struct StatusLine {
     }
     let suspects = statuses.reduce(0) { $0 + $1.suspectCount }
     if suspects > 0 {
-      column = canvas.write(
-        "\(suspects) settling",
-        row: 0,
-        column: column,
-        style: Style(.muted)
-      ) + 2
+      column =
+        canvas.write(
+          "\(suspects) settling",
+          row: 0,
+          column: column,
+          style: Style(.muted)
+        ) + 2
     }
     let note = DisplayText(self.note)
     let start = canvas.size.columns - note.width - 1
@@ -32,7 +33,9 @@ struct StatusLine {
   private var clusters: String {
     switch statuses.count {
     case 0: "starting"
-    case 1: DisplayText("\(statuses[0].name): \(statuses[0].connection.word)").cutInMiddle(to: 36).string
+    case 1:
+      DisplayText("\(statuses[0].name): \(statuses[0].connection.word)")
+        .cutInMiddle(to: 36).string
     default: "\(statuses.count) clusters"
     }
   }

@@ -33,7 +33,7 @@ package final class Program<SomeModel: Model> {
 
   private static var frameInterval: Duration { .milliseconds(16) }
 
-  /// - Parameter perform: does what an effect says, away from the main actor.
+  /// Makes a program whose effects `perform` carries out, away from the main actor.
   package init(
     _ model: SomeModel,
     on display: any Display,

@@ -82,7 +82,8 @@ struct Patrol {
     return background == "7" || background == "15" ? "default-light" : "default-dark"
   }
 
-  private func client(_ connection: ClusterConnection, on eventLoop: EventLoop) -> KubernetesClient {
+  private func client(_ connection: ClusterConnection, on eventLoop: EventLoop) -> KubernetesClient
+  {
     KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.userAgent)
   }
 }

@@ -27,7 +27,9 @@ struct Simulate: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
-    guard pace > 0, pace <= 1000 else { throw ValidationError("--pace must be over 0, up to 1000.") }
+    guard pace > 0, pace <= 1000 else {
+      throw ValidationError("--pace must be over 0, up to 1000.")
+    }
   }
 
   func run() async throws {

@@ -34,9 +34,7 @@ package struct Kubeconfig: Sendable {
 // MARK: - Loading
 
 extension Kubeconfig {
-  /// Reads the files that kubectl would read.
-  ///
-  /// - Parameter explicitPath: the file named on the command line, which then is the only one.
+  /// Reads the files that kubectl would read; a file named on the command line is the only one.
   package static func load(
     explicitPath: String?,
     environment: [String: String]

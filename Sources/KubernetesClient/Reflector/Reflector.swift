@@ -10,7 +10,7 @@ package struct Reflector: Sendable {
   private let pageSize: Int
   private let sleep: @Sendable (Duration) async throws -> Void
 
-  /// - Parameter sleep: how to wait; tests need not.
+  /// Makes a reflector; `sleep` is how it waits, which tests need not.
   package init(
     client: KubernetesClient,
     resource: APIResource,
@@ -27,7 +27,9 @@ package struct Reflector: Sendable {
     self.sleep = sleep
   }
 
-  /// Runs until the task is cancelled. `deliver` is awaited: a slow receiver slows the server.
+  /// Runs until the task is cancelled.
+  ///
+  /// `deliver` is awaited, so that a slow receiver slows the server.
   package func run(_ deliver: @Sendable (StreamEvent) async -> Void) async {
     var state = ReflectorState(pageSize: pageSize)
     var listed: [ObjectSnapshot] = []

@@ -51,7 +51,7 @@ package struct ReflectorState: Sendable, Equatable {
 
   /// Takes in what came of a step and says what to do next.
   ///
-  /// - Parameter jitter: a random number from 0 to 1, which spreads clients that failed together.
+  /// `jitter` is a random number from 0 to 1, which spreads clients that failed together.
   package mutating func step(after outcome: Outcome, jitter: Double) -> Step {
     switch outcome {
     case .page(let version, let token):

@@ -112,9 +112,10 @@ extension ClustersScreen {
       return lines + [.init("all kinds are inspected", style: Style(.success))]
     }
     lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
-    return lines + status.notInspected.map {
-      .init("\($0.kind): \($0.reason)", style: Style(.warning), indent: 2)
-    }
+    return lines
+      + status.notInspected.map {
+        .init("\($0.kind): \($0.reason)", style: Style(.warning), indent: 2)
+      }
   }
 }
 

@@ -25,7 +25,7 @@ struct ConfirmScreen: TypingScreen {
   var hints: [KeyHint] {
     Self.bindings.map(\.hint) + [
       KeyHint(keys: ["enter"], label: "", help: "Confirms, once the answer is typed"),
-      KeyHint(keys: ["esc"], label: "", help: "Leaves without doing anything"),
+      KeyHint(keys: ["esc"], label: "Leave", help: "Leaves without doing anything"),
     ]
   }
 

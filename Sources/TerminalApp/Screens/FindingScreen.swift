@@ -30,9 +30,10 @@ struct FindingScreen: Screen {
 
   /// The remedies have the digits, in the order in which they are listed.
   var hints: [KeyHint] {
-    Self.bindings.map(\.hint) + offers.enumerated().map { index, offer in
-      Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
-    }
+    Self.bindings.map(\.hint)
+      + offers.enumerated().map { index, offer in
+        Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
+      }
   }
 
   private var offers: [FindingDetail.Offer] { Array((detail?.offers ?? []).prefix(9)) }
@@ -62,8 +63,7 @@ extension FindingScreen {
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
     case .wheel(let rows): text.scroll(by: rows)
-    case .key(.character(let digit)) where digit.wholeNumberValue.map(offers.indices.contains) != nil
-      && "123456789".contains(digit):
+    case .key(.character(let digit)) where "123456789".contains(digit):
       guard let number = digit.wholeNumberValue, number <= offers.count else { return [] }
       return propose(offers[number - 1])
     case .key(let key):

@@ -31,7 +31,13 @@ struct FindingsScreen: TypingScreen {
   init(cluster: String? = nil) { self.cluster = cluster }
 
   var title: String { cluster.map { "Findings of \($0)" } ?? "Findings" }
-  var hints: [KeyHint] { Self.bindings.map(\.hint) }
+  var hints: [KeyHint] { isTyping ? Self.typingHints : Self.bindings.map(\.hint) }
+
+  private static let typingHints = [
+    KeyHint(keys: ["enter"], label: "Keep the filter", help: "Ends typing"),
+    KeyHint(keys: ["esc"], label: "Clear it", help: "Clears the filter"),
+  ]
+
   /// Whether escape first clears the filter.
   var usesEscape: Bool { isTyping || !filter.text.isEmpty }
 

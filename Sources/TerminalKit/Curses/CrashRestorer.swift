@@ -18,7 +18,9 @@ enum CrashRestorer {
     tcgetattr(STDIN_FILENO, &settings)
     let names = ["sgr0", "rmkx", "cnorm", "rmcup"]
     let mouseOff = "\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l"
-    let text = mouseOff + names.compactMap { kpatrol_terminfo($0).map { String(cString: $0) } }
+    let text =
+      mouseOff
+      + names.compactMap { kpatrol_terminfo($0).map { String(cString: $0) } }
       .joined()
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
     _ = buffer.initialize(from: text.utf8)

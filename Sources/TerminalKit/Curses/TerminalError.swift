@@ -11,7 +11,8 @@ extension TerminalError: CustomStringConvertible {
     switch self {
     case .notATerminal:
       "Input and output must be a terminal. Run it in one, or with ssh -t."
-    case .noTerminalType: "TERM is not set, or dumb. Set it to what your terminal is: xterm-256color."
+    case .noTerminalType:
+      "TERM is not set, or dumb. Set it to what your terminal is: xterm-256color."
     case .unknownTerminalType(let name):
       "This machine does not know the terminal type \(name). Try TERM=xterm-256color."
     case .tooSmall(let size, let minimum):

@@ -35,9 +35,7 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
     scroll()
   }
 
-  /// Takes in how the list is now.
-  ///
-  /// - Parameter selectedIndex: where the item is that ``selectedID`` names, if it is still there.
+  /// Takes in how the list is now, and where the item is that ``selectedID`` names, if still there.
   package mutating func update(count: Int, selectedIndex: Int?) {
     self.count = count
     if let selectedIndex { index = selectedIndex } else { selectedID = nil }

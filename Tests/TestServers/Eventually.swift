@@ -1,0 +1,14 @@
+/// Waits until a condition holds, for so long at most; tells whether it came to hold.
+///
+/// For what other threads and processes do, which no injected clock can drive.
+package func eventually(
+  within limit: Duration = .seconds(20),
+  _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+  let end = ContinuousClock.now + limit
+  while ContinuousClock.now < end {
+    if try await condition() { return true }
+    try? await Task.sleep(for: .milliseconds(10))
+  }
+  return try await condition()
+}
