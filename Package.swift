@@ -116,6 +116,40 @@ let package = Package(
     tests("ClusterGraphTests", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
+    tests(
+      "KubernetesClientTests",
+      "KubernetesClient",
+      "HTTP",
+      "KubernetesObjects",
+      "WireFormats",
+      "ObjectBuilders",
+      "TestServers"
+    ),
+    tests(
+      "HealingTests",
+      "Healing",
+      "Checks",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "WireFormats",
+      "ObjectBuilders"
+    ),
+    tests(
+      "MonitoringTests",
+      "Monitoring",
+      "Checks",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "SimulatedCluster",
+      "WireFormats",
+      "ObjectBuilders",
+      "TestServers"
+    ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
     tests(
       "SimulatedClusterTests",

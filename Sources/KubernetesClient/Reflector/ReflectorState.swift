@@ -82,8 +82,9 @@ package struct ReflectorState: Sendable, Equatable {
     case .expired:
       if continueToken != nil { expiredPages += 1 }
       relist()
-      failures += 1
-      return failures == 1 ? next : backOff(error.description, jitter)
+      guard failures == 0 else { return backOff(error.description, jitter) }
+      failures = 1
+      return next
     case .throttled(let retryAfter?, _):
       return .wait(max(retryAfter, .seconds(1)), .waiting(for: retryAfter, because: "\(error)"))
     case .unauthorized: return .wait(Self.signedOutWait, .signedOut(error.description))

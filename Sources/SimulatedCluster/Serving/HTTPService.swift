@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import HummingbirdHTTP2
 import Logging
 import NIOCore
@@ -13,6 +14,7 @@ actor HTTPService {
   private let server: APIServer
   private let certificates: Certificates
   private let logger: Logger
+  private let connections = ConnectionTracker()
   private var running: Task<Void, any Error>?
   private(set) var port: Int
 
@@ -26,9 +28,10 @@ actor HTTPService {
   /// Begins to listen; returns when connections are accepted.
   func start() async throws {
     let (ports, started) = AsyncStream<Int>.makeStream()
+    connections.open()
     let application = Application(
       responder: Responder(server: server, maximumBodyBytes: Self.maximumBodyBytes),
-      server: try .http2Upgrade(tlsConfiguration: try tlsConfiguration()),
+      server: trackedServer(try tlsConfiguration()),
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { started.yield(port) }
@@ -52,8 +55,18 @@ actor HTTPService {
   func stop() async {
     guard let task = running else { return }
     running = nil
+    await connections.closeAll()
     task.cancel()
     _ = await task.result
+  }
+
+  private func trackedServer(_ tls: TLSConfiguration) -> HTTPServerBuilder {
+    HTTPServerBuilder { [connections] responder in
+      TrackedConnections(
+        base: try HTTP2UpgradeChannel(tlsConfiguration: tls, responder: responder),
+        tracker: connections
+      )
+    }
   }
 
   private func tlsConfiguration() throws -> TLSConfiguration {

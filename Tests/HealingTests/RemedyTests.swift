@@ -1,0 +1,208 @@
+import Checks
+import ClusterGraph
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+import WireFormats
+
+@testable import Healing
+
+@Suite struct RemedyTests {
+  private var graph = ClusterGraph()
+
+  private mutating func add(_ records: any ObjectRecord...) {
+    var touched: Set<Handle> = []
+    for record in records { graph.upsert(ObjectSnapshot(record), touching: &touched) }
+    for kind in [Pod.kind, Node.kind] {
+      graph.setKnowledge(of: kind, to: .known, touching: &touched)
+    }
+  }
+
+  /// What the catalogue finds, with no window to wait for.
+  private func finding(_ check: CheckID) throws -> Finding {
+    var inspector = Inspector(
+      cluster: "test",
+      checks: Catalogue.checks,
+      policy: .atMost(.zero)
+    )
+    let delta = inspector.inspect(
+      graph.allHandles,
+      in: graph,
+      at: .noon + .seconds(9999),
+      watchedFromStart: false
+    )
+    return try #require(delta.raised.first { $0.check == check })
+  }
+
+  private func proposal(_ remedy: RemedyID, for check: CheckID) throws -> Proposal {
+    try #require(Remedies.remedy(remedy)).plan(for: finding(check), in: graph)
+  }
+
+  private func plan(_ remedy: RemedyID, for check: CheckID) throws -> HealPlan {
+    guard case .plan(let plan) = try proposal(remedy, for: check) else {
+      throw Missing()
+    }
+    return plan
+  }
+
+  private struct Missing: Error {}
+
+  private mutating func addConflict(owner: String? = "cart") {
+    add(
+      Pod.sample("old", node: "node-1", addresses: ["10.0.0.1"], owner: owner),
+      Pod.sample(
+        "young",
+        node: "node-2",
+        addresses: ["10.0.0.1"],
+        created: .noon + .seconds(60),
+        owner: owner
+      ),
+      Node.sample("node-1"),
+      Node.sample("node-2")
+    )
+  }
+
+  @Test mutating func theYoungerOfTwoManagedPodsIsDeleted() throws {
+    addConflict()
+    let plan = try plan("delete-pod", for: "conflict/pod-address")
+    #expect(plan.steps == [.delete(Pod.sample("young").key, uid: "uid-shop-young")])
+    #expect(plan.confirmation == .key("y"))
+    #expect(
+      plan.steps[0].kubectlCommand(context: "prod eu")
+        == "kubectl --context 'prod eu' delete pod young -n shop"
+    )
+  }
+
+  @Test mutating func aPodThatNobodyWouldStartAgainIsNotDeleted() throws {
+    addConflict(owner: nil)
+    guard case .unavailable = try proposal("delete-pod", for: "conflict/pod-address") else {
+      Issue.record("A Pod without a controller would have been deleted.")
+      return
+    }
+  }
+
+  @Test mutating func theNodeOfTheYoungerPodIsCordoned() throws {
+    addConflict()
+    let plan = try plan("cordon-node", for: "conflict/pod-address")
+    #expect(plan.steps.map(\.target) == [Node.sample("node-2").key])
+    guard case .patch(_, .merge(let patch), let kubectl) = plan.steps[0] else {
+      Issue.record("Not a merge patch.")
+      return
+    }
+    #expect(patch == ["metadata": ["uid": "uid--node-2"], "spec": ["unschedulable": true]])
+    #expect(kubectl == "cordon node-2")
+  }
+
+  @Test mutating func aPodOfALostNodeIsForgotten() throws {
+    add(Pod.sample("lost", node: "node-9"))
+    let plan = try plan("force-delete-pod", for: "dangling/pod-node")
+    #expect(
+      plan.steps == [
+        .delete(Pod.sample("lost").key, uid: "uid-shop-lost", gracePeriodSeconds: 0)
+      ]
+    )
+    #expect(plan.confirmation == .typing("lost"))
+    #expect(
+      plan.steps[0].kubectlCommand(context: "c").hasSuffix("--grace-period=0 --force")
+    )
+  }
+
+  @Test mutating func aPodOnAReadyNodeIsNotForced() throws {
+    add(Pod.sample(deleted: .noon), Node.sample())
+    guard case .unavailable(let reason) = try proposal("force-delete-pod", for: "stuck/terminating")
+    else {
+      Issue.record("It would have been forced.")
+      return
+    }
+    #expect(reason.contains("node-1 is ready"))
+  }
+
+  @Test(
+    "Deleting a volume tells what becomes of its storage",
+    arguments: [("Retain", HealPlan.Disruption.none), ("Delete", .dataLoss)]
+  )
+  mutating func volume(policy: String, disruption: HealPlan.Disruption) throws {
+    add(PersistentVolume.sample(phase: .released, reclaimPolicy: policy))
+    let plan = try plan("delete-volume", for: "dangling/volume-released")
+    #expect(plan.disruption == disruption)
+    #expect(plan.confirmation == .typing("pv-1"))
+    #expect(plan.steps == [.delete(PersistentVolume.sample().key, uid: "uid--pv-1")])
+  }
+
+  @Test mutating func eachFinalizerIsTestedAndThenRemoved() throws {
+    add(PartialRecord.widget(deleted: .noon, finalizers: ["example.com/a", "example.com/b"]))
+    let plan = try plan("remove-finalizer", for: "stuck/terminating")
+    #expect(plan.steps.count == 2)
+    guard case .patch(_, .json(let patch), let kubectl) = plan.steps[1] else {
+      Issue.record("Not a JSON patch.")
+      return
+    }
+    #expect(
+      patch == [
+        ["op": "test", "path": "/metadata/uid", "value": "uid-shop-w1"],
+        ["op": "test", "path": "/metadata/finalizers/0", "value": "example.com/b"],
+        ["op": "remove", "path": "/metadata/finalizers/0"],
+      ]
+    )
+    #expect(kubectl.hasPrefix("patch widget.example.com w1 -n shop --type=json -p '[{"))
+    #expect(plan.disruption == .cleanUpSkipped)
+  }
+
+  @Test(
+    "What Kubernetes protects itself stays protected",
+    arguments: ["kubernetes.io/pvc-protection", "foregroundDeletion", "x.k8s.io/y"]
+  )
+  mutating func protected(finalizer: String) throws {
+    add(PartialRecord.widget(deleted: .noon, finalizers: ["example.com/a", finalizer]))
+    guard case .unavailable = try proposal("remove-finalizer", for: "stuck/terminating") else {
+      Issue.record("\(finalizer) would have been removed.")
+      return
+    }
+  }
+
+  @Test mutating func theBlastRadiusFollowsOwnersAndMeetsEachOnce() throws {
+    var owned = PartialRecord.widget("child")
+    owned.metadata.ownerReferences = [
+      OwnerReference(kind: ObjectKind("Widget", group: "example.com"), name: "w1", uid: "u")
+    ]
+    var loop = PartialRecord.widget("w1", deleted: .noon, finalizers: ["example.com/a"])
+    loop.metadata.ownerReferences = [
+      OwnerReference(kind: ObjectKind("Widget", group: "example.com"), name: "child", uid: "u")
+    ]
+    add(loop, owned)
+    let plan = try plan("remove-finalizer", for: "stuck/terminating")
+    #expect(plan.blastRadius.impacts.map(\.vertex.name) == ["shop/w1", "shop/child"])
+    #expect(plan.blastRadius.count == 2)
+  }
+
+  @Test func aPlanIsConfirmedByItsAnswerAlone() {
+    let plan = HealPlan(
+      finding: FindingID(
+        cluster: "c",
+        check: "x/y",
+        subject: .object(Pod.sample().key),
+        discriminator: ""
+      ),
+      cluster: "c",
+      remedy: "r",
+      title: "",
+      reason: "",
+      steps: [],
+      disruption: .none,
+      blastRadius: BlastRadius([]),
+      undo: "",
+      confirmation: .typing("cart-1")
+    )
+    #expect(ConfirmedPlan(plan, answer: "cart") == nil)
+    #expect(ConfirmedPlan(plan, answer: "") == nil)
+    #expect(ConfirmedPlan(plan, answer: "cart-1") != nil)
+  }
+
+  @Test func everyRemedyOfEveryCheckExistsAndIDsAreUnique() {
+    let ids = Remedies.all.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(ids == ids.sorted())
+  }
+}

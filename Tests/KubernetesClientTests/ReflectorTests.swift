@@ -1,0 +1,208 @@
+import HTTP
+import KubernetesClient
+import KubernetesObjects
+import ObjectBuilders
+import Synchronization
+import TestServers
+import Testing
+
+@Suite struct ReflectorTests {
+  /// What a reflector delivered, for a test to look at.
+  private final class Log: Sendable {
+    private let entries = Mutex<[String]>([])
+
+    var all: [String] { entries.withLock { $0 } }
+
+    func add(_ event: StreamEvent) {
+      let text: String? =
+        switch event {
+        case .listing(let received, let expected): "listing \(received)/\(expected ?? -1)"
+        case .replaced(let objects, let version): "replaced \(objects.count) at \(version)"
+        case .changes(let changes): "changes " + changes.map(Self.name).joined(separator: " ")
+        case .state(.waiting): "waiting"
+        case .state(.forbidden): "forbidden"
+        case .state(.signedOut): "signed out"
+        case .state(.connecting), .state(.listing), .state(.watching), .state(.unsupported): nil
+        }
+      if let text { entries.withLock { $0.append(text) } }
+    }
+
+    private static func name(_ change: ObjectChange) -> String {
+      switch change {
+      case .upserted(let object): "+\(object.record.metadata.name)"
+      case .deleted(let key, _): "-\(key.name)"
+      }
+    }
+  }
+
+  private let eventLoop = EventLoop()
+
+  /// Runs a reflector of Pods until a condition holds.
+  private func run(
+    _ server: ScriptedServer,
+    until condition: @Sendable ([String]) -> Bool
+  ) async -> [String] {
+    let connection = ClusterConnection(contextName: "test", server: server.url)
+    let reflector = Reflector(
+      client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      resource: .pods,
+      namespace: nil,
+      metadataOnly: false,
+      pageSize: 2,
+      sleep: { _ in try await Task.sleep(for: .milliseconds(1)) }
+    )
+    let log = Log()
+    let task = Task { await reflector.run { log.add($0) } }
+    _ = await eventually { condition(log.all) }
+    task.cancel()
+    await task.value
+    return log.all
+  }
+
+  private static func pod(_ name: String, _ version: Int) -> String {
+    #"{"metadata":{"name":"\#(name)","namespace":"shop","resourceVersion":"\#(version)"}}"#
+  }
+
+  private static func event(_ type: String, _ name: String, _ version: Int) -> String {
+    #"{"type":"\#(type)","object":\#(pod(name, version))}"# + "\n"
+  }
+
+  private static func list(_ names: [String], version: Int, token: String = "") -> String {
+    let items = names.map { pod($0, 1) }.joined(separator: ",")
+    return #"{"metadata":{"resourceVersion":"\#(version)","continue":"\#(token)","#
+      + #""remainingItemCount":1},"items":[\#(items)]}"#
+  }
+
+  private static let expired =
+    #"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"old"}}"#
+    + "\n"
+
+  @Test func pagesAreGatheredAndDeliveredAtOnce() async throws {
+    let server = try ScriptedServer { request in
+      if request.target.contains("watch=") { return [.streamHead(), .hold] }
+      return request.target.contains("continue=next")
+        ? [.answer(Self.list(["c"], version: 5))]
+        : [.answer(Self.list(["a", "b"], version: 5, token: "next"))]
+    }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains("replaced 3 at 5") }
+    #expect(log == ["listing 2/3", "replaced 3 at 5"])
+    #expect(server.requests[0].target == "/api/v1/pods?limit=2")
+  }
+
+  @Test func changesComeInOrderAndBookmarksAdvanceTheVersion() async throws {
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else { return [.answer(Self.list([], version: 5))] }
+      guard request.target.contains("resourceVersion=5") else { return [.streamHead(), .hold] }
+      let bookmark = Self.event("BOOKMARK", "", 9)
+      return [
+        .streamHead(), .chunk(Self.event("ADDED", "a", 6) + Self.event("MODIFIED", "a", 7)),
+        .chunk(Self.event("DELETED", "a", 8)), .chunk(bookmark), .lastChunk,
+      ]
+    }
+    defer { server.stop() }
+    let log = await run(server) { _ in
+      server.requests.contains { $0.target.contains("resourceVersion=9") }
+    }
+    #expect(log.filter { $0.hasPrefix("changes") }.joined() == "changes +a +achanges -a")
+  }
+
+  @Test func aWatchThatBreaksInAnEventResumesWithoutAList() async throws {
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else { return [.answer(Self.list([], version: 5))] }
+      if request.target.contains("resourceVersion=5") {
+        let half = String(Self.event("ADDED", "b", 7).prefix(40))
+        return [.streamHead(), .chunk(Self.event("ADDED", "a", 6)), .chunk(half), .cut]
+      }
+      return [.streamHead(), .chunk(Self.event("ADDED", "b", 7)), .hold]
+    }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains("changes +b") }
+    #expect(log == ["replaced 0 at 5", "changes +a", "waiting", "changes +b"])
+    #expect(server.requests.count { !$0.target.contains("watch=") } == 1)
+  }
+
+  @Test func anExpiredVersionLeadsToANewList() async throws {
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else {
+        return [.answer(Self.list(["a"], version: 5))]
+      }
+      return [.streamHead(), .chunk(Self.expired), .lastChunk]
+    }
+    defer { server.stop() }
+    let log = await run(server) { log in log.count { $0 == "replaced 1 at 5" } == 2 }
+    #expect(Array(log.prefix(2)) == ["replaced 1 at 5", "replaced 1 at 5"])
+  }
+
+  @Test func aWatchRefusedAsExpiredLeadsToANewListToo() async throws {
+    let gone = #"{"kind":"Status","code":410,"reason":"Expired","message":"too old"}"#
+    let server = try ScriptedServer { request in
+      request.target.contains("watch=")
+        ? [.answer(gone, status: 410)] : [.answer(Self.list(["a"], version: 5))]
+    }
+    defer { server.stop() }
+    let log = await run(server) { log in log.count { $0 == "replaced 1 at 5" } == 2 }
+    #expect(log.count >= 2)
+  }
+
+  @Test func nonsenseIsResumedFromTheLastGoodVersion() async throws {
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else { return [.answer(Self.list([], version: 5))] }
+      return request.target.contains("resourceVersion=5")
+        ? [.streamHead(), .chunk(Self.event("ADDED", "a", 6) + "nonsense\n"), .hold]
+        : [.streamHead(), .chunk(Self.event("ADDED", "b", 7)), .hold]
+    }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains("changes +b") }
+    #expect(log == ["replaced 0 at 5", "changes +a", "waiting", "changes +b"])
+  }
+
+  @Test(
+    "Refusals are told",
+    arguments: [("066", "forbidden"), ("064", "signed out"), ("078", "waiting")]
+  )
+  func refusals(number: String, expected: String) async throws {
+    let exchange = try RecordedExchange(number)
+    let status = exchange.statusLine.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    let server = try ScriptedServer { _ in [.answer(exchange.body, status: status ?? 0)] }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains(expected) }
+    #expect(log.first == expected)
+  }
+
+  @Test func aSlowReceiverSlowsTheServer() async throws {
+    let events = (6..<40_006).map { Self.event("MODIFIED", "pod-\($0)", $0) }.joined()
+    let server = try ScriptedServer { request in
+      request.target.contains("watch=")
+        ? [.streamHead(), .chunk(events), .chunk(events), .chunk(events), .chunk(events), .hold]
+        : [.answer(Self.list([], version: 5))]
+    }
+    defer { server.stop() }
+    let connection = ClusterConnection(contextName: "test", server: server.url)
+    let reflector = Reflector(
+      client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      resource: .pods,
+      namespace: nil,
+      metadataOnly: false
+    )
+    let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+    let task = Task {
+      await reflector.run { event in
+        guard case .changes = event else { return }
+        for await _ in gate {}  // Takes the first changes and then never comes back.
+      }
+    }
+    var last = -1
+    #expect(
+      await eventually {
+        defer { last = server.sentBytes }
+        try? await Task.sleep(for: .milliseconds(200))
+        return server.sentBytes == last && last > 1000
+      }
+    )
+    #expect(server.sentBytes < events.utf8.count * 4)
+    opener.finish()
+    task.cancel()
+    await task.value
+  }
+}

@@ -1,0 +1,181 @@
+import Checks
+import ClusterGraph
+import HTTP
+import KubernetesClient
+import KubernetesObjects
+import ObjectBuilders
+import SimulatedCluster
+import TestServers
+import Testing
+import WireFormats
+
+@testable import Monitoring
+
+/// Whatever happens to connection and server, the model ends equal to the server's truth.
+@Suite(.serialized) struct ChaosTests {
+  private struct Run {
+    let cluster: SimulatedCluster
+    let monitor: ClusterMonitor
+
+    /// Whether the model holds just the Pods that the server has, at their versions.
+    func isEqual(to cluster: SimulatedCluster) async -> Bool {
+      let truth = Dictionary(
+        uniqueKeysWithValues: cluster.objects(of: "pods").map { pod in
+          (
+            pod[path: "metadata", "name"]?.stringValue ?? "",
+            pod[path: "metadata", "resourceVersion"]?.stringValue ?? ""
+          )
+        }
+      )
+      return await monitor.versions(of: Pod.kind) == truth
+    }
+  }
+
+  private func withRun(_ body: (Run) async throws -> Void) async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .empty, runsControllers: false)
+    )
+    _ = try? cluster.create(
+      ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"]]
+    )
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    let connection = ClusterConnection(
+      contextName: "chaos",
+      server: cluster.url,
+      tls: tls,
+      credential: .token(cluster.token)
+    )
+    let eventLoop = EventLoop()
+    let monitor = ClusterMonitor(
+      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      options: MonitorOptions(checks: Catalogue.checks)
+    )
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await monitor.status().connection == .watching })
+    try await body(Run(cluster: cluster, monitor: monitor))
+    task.cancel()
+    await task.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  private func pod(_ name: String, phase: String) -> JSONValue {
+    [
+      "apiVersion": "v1", "kind": "Pod",
+      "metadata": ["name": .string(name), "namespace": "shop"],
+      "spec": ["nodeName": "node-1", "containers": [["name": "main", "image": "x"]]],
+      "status": ["phase": .string(phase), "podIP": "10.0.0.1"],
+    ]
+  }
+
+  /// Changes Pods at random.
+  private func stir(_ cluster: SimulatedCluster, _ count: Int, _ random: inout SeededGenerator) {
+    for _ in 0..<count {
+      let name = "pod-\(Int.random(in: 0..<40, using: &random))"
+      if Int.random(in: 0..<3, using: &random) == 0 {
+        _ = cluster.remove("pods", namespace: "shop", name: name)
+      } else {
+        let phase = ["Running", "Failed", "Pending"].randomElement(using: &random) ?? ""
+        _ = try? cluster.apply(pod(name, phase: phase))
+      }
+    }
+  }
+
+  @Test("A watch that breaks in the middle of an object loses nothing", arguments: 1...3)
+  func brokenWatches(seed: UInt64) async throws {
+    try await withRun { run in
+      var random = SeededGenerator(seed: seed)
+      for _ in 0..<5 {
+        stir(run.cluster, 30, &random)
+        run.cluster.breakWatches()
+        stir(run.cluster, 30, &random)
+      }
+      #expect(await eventually { await run.isEqual(to: run.cluster) })
+      let lists = run.cluster.requestLog.count { entry in
+        entry.path == "/api/v1/pods" && !entry.query.description.contains("watch")
+      }
+      #expect(lists == 1, "A resume sufficed, yet Pods were listed again.")
+    }
+  }
+
+  @Test func anExpiredVersionLosesNothing() async throws {
+    try await withRun { run in
+      var random = SeededGenerator(seed: 7)
+      stir(run.cluster, 100, &random)
+      run.cluster.forgetOldVersions()
+      run.cluster.breakWatches()
+      stir(run.cluster, 100, &random)
+      #expect(await eventually { await run.isEqual(to: run.cluster) })
+    }
+  }
+
+  @Test func aServerThatGoesAndComesBackLosesNothing() async throws {
+    try await withRun { run in
+      var random = SeededGenerator(seed: 9)
+      stir(run.cluster, 100, &random)
+      await run.cluster.stopListening()
+      stir(run.cluster, 100, &random)
+      #expect(
+        await eventually {
+          if case .disconnected = await run.monitor.status().connection { true } else { false }
+        }
+      )
+      try await run.cluster.listenAgain()
+      #expect(await eventually(within: .seconds(60)) { await run.isEqual(to: run.cluster) })
+      #expect(await eventually { await run.monitor.status().connection == .watching })
+    }
+  }
+
+  @Test func aBusyServerLosesNothing() async throws {
+    try await withRun { run in
+      var random = SeededGenerator(seed: 11)
+      for status in [500, 503, 429] {
+        run.cluster.refuseRequests(20, status: status, retryAfterSeconds: status == 500 ? nil : 1)
+        run.cluster.breakWatches()
+        stir(run.cluster, 50, &random)
+      }
+      #expect(await eventually(within: .seconds(60)) { await run.isEqual(to: run.cluster) })
+    }
+  }
+
+  @Test func aKindThatComesAndGoesIsFollowed() async throws {
+    try await withRun { run in
+      let widget: JSONValue = [
+        "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+        "metadata": ["name": "widgets.example.com"],
+        "spec": [
+          "group": "example.com", "scope": "Namespaced",
+          "names": ["plural": "widgets", "singular": "widget", "kind": "Widget"],
+          "versions": [["name": "v1", "served": true, "storage": true]],
+        ],
+      ]
+      _ = try run.cluster.create(widget)
+      let kind = ObjectKind("Widget", group: "example.com")
+      #expect(await eventually { await run.monitor.isFollowing(kind) })
+      _ = try run.cluster.create(
+        [
+          "apiVersion": "example.com/v1", "kind": "Widget",
+          "metadata": ["name": "w", "namespace": "shop"],
+        ]
+      )
+      #expect(await eventually { await run.monitor.versions(of: kind).keys.contains("w") })
+      _ = run.cluster.remove(
+        "customresourcedefinitions.apiextensions.k8s.io",
+        name: "widgets.example.com"
+      )
+      #expect(await eventually { await !run.monitor.isFollowing(kind) })
+      #expect(await run.monitor.versions(of: kind).isEmpty)
+    }
+  }
+}
+
+extension ClusterMonitor {
+  /// The name and version of each object of a kind.
+  fileprivate func versions(of kind: ObjectKind) -> [String: String] {
+    let keys = graph.keys(of: kind)
+    return Dictionary(uniqueKeysWithValues: keys.map { ($0.name, graph.resourceVersion($0)) })
+  }
+
+  fileprivate func isFollowing(_ kind: ObjectKind) -> Bool { streams[kind] != nil }
+}

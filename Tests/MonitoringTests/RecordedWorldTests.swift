@@ -1,0 +1,68 @@
+import Checks
+import HTTP
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import Monitoring
+import TestServers
+import Testing
+
+/// Real traffic, replayed through the real client, gives exactly the faults of that world.
+@Suite struct RecordedWorldTests {
+  /// Two days after the recording, when every settle window has passed.
+  private static let clock = WallClock(
+    now: { Timestamp(rfc3339: "2026-11-25T10:00:00Z") ?? .init(millisecondsSince1970: 0) },
+    sleep: { try await Task.sleep(for: $0) }
+  )
+
+  @Test func theRecordedClusterHasExactlyItsFaults() async throws {
+    let world = try RecordedWorld()
+    let server = try ScriptedServer { world.answer(to: $0) }
+    defer { server.stop() }
+    let connection = ClusterConnection(
+      contextName: "recorded",
+      server: server.url,
+      credential: .token("t")
+    )
+    let eventLoop = EventLoop()
+    let monitor = ClusterMonitor(
+      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: Self.clock
+    )
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await monitor.status().connection == .watching })
+
+    let findings = await monitor.findings()
+    #expect(
+      Set(findings.map { "\($0.severity.name) \($0.check): \($0.message)" }) == [
+        "critical conflict/pod-address: Address 10.244.1.20 is used by 2 Pods: "
+          + "shop/cart-64fc7b9969-4rxxt, shop/cart-64fc7b9969-6kftj",
+        "critical dangling/pod-node: "
+          + "Pod shop/lost is bound to Node node-9, which does not exist",
+        "critical unhealthy/node-not-ready: Node node-3 is not ready (KubeletReady)",
+        "warning dangling/volume-released: Volume pv-2 of 10Gi was released by shop/deleted",
+        "warning stuck/terminating: "
+          + "Pod payments/kept does not finish terminating, held by example.com/hold",
+        "warning stuck/terminating: Pod payments/orphan does not finish terminating",
+        "warning stuck/terminating: Widget.example.com shop/w1 does not finish terminating, "
+          + "held by example.com/widget-controller",
+        "warning stuck/terminating: Widget.example.com ghost/w2 does not finish terminating, "
+          + "held by example.com/widget-controller",
+        "warning stuck/terminating: "
+          + "Namespace ghost does not finish terminating, held by kubernetes",
+        "info dangling/definition-unused: No Unused.example.com exists",
+      ]
+    )
+    #expect(findings.first?.severity == .critical)
+    #expect(findings.last?.severity == .info)
+    #expect(await monitor.suspectCount == 0)
+
+    let status = await monitor.status()
+    #expect(status.version == "v0.0.0-master+8e16b12fda5b1dccc41a6de48b3e356cc7d5048b")
+    #expect(status.notInspected.map(\.kind.name) == ["Secret"])
+    task.cancel()
+    await task.value
+    eventLoop.shutdown()
+  }
+}
