@@ -150,6 +150,17 @@ let package = Package(
       "ObjectBuilders",
       "TestServers"
     ),
+    tests("TerminalKitTests", "TerminalKit"),
+    tests(
+      "TerminalAppTests",
+      "TerminalApp",
+      "TerminalKit",
+      "Monitoring",
+      "Healing",
+      "Inspection",
+      "KubernetesObjects"
+    ),
+    tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
     tests(
       "SimulatedClusterTests",

@@ -1,0 +1,126 @@
+import Testing
+
+/// The real program in a real terminal.
+@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+struct DemoTests {
+  @Test func aConflictAppearsAndIsHealed() async throws {
+    let session = try TerminalSession()
+    let before = try await session.settings()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+
+    // The first finding within 20 seconds, and it is the worst, so it is selected.
+    #expect(await session.shows("is used by 2 Pod", within: .seconds(20)))
+    #expect(session.screen.contains("windows ≤ 3 s"))
+    try session.press("Enter")
+    #expect(await session.shows("conflict/pod-address"))
+    #expect(session.screen.contains("status.podIP"))
+
+    try session.press("h")
+    #expect(await session.shows("kubectl --context demo delete pod"))
+    #expect(session.screen.contains("only if uid is"))
+    #expect(session.screen.contains("Blast radius: 1"))
+    try session.press("y")
+    #expect(await session.shows("healed, the finding was gone after"))
+    #expect(session.screen.contains("✔ resolved"))
+
+    try session.press("Escape")
+    #expect(await session.hides("is used by 2 Pod"))
+    try session.press("q")
+    #expect(await session.shows("$"))
+    #expect(try await session.settings() == before)
+  }
+
+  @Test(
+    "Every way out gives the terminal back",
+    arguments: ["TERM", "INT", "HUP", "SEGV", "ABRT", "QUIT"]
+  )
+  func ends(signal: String) async throws {
+    let session = try TerminalSession()
+    let before = try await session.settings()
+    try session.type("\(TerminalSession.program) --demo & pid=$!; fg")
+    try session.press("Enter")
+    #expect(await session.shows("Findings"))
+    let killer = try TerminalSession()
+    try killer.type("pkill -\(signal) -f '^\(TerminalSession.program) --demo$'")
+    try killer.press("Enter")
+    #expect(await session.hides("── Findings"))
+    try session.type("echo st''ill here")
+    try session.press("Enter")
+    #expect(await session.shows("still here"))
+    #expect(try await session.settings() == before)
+  }
+
+  @Test func theScreenFollowsTheWindow() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("enter Open"))
+    try session.resize(columns: 120, rows: 30)
+    #expect(await session.shows("CHECK"))
+    try session.resize(columns: 60, rows: 16)
+    #expect(await session.hides("CHECK"))
+    #expect(session.screen.contains("enter Open"))
+    try session.press("C-c")
+    #expect(await session.shows("$"))
+  }
+
+  @Test func noKubeconfigOffersTheDemo() async throws {
+    let session = try TerminalSession()
+    try session.type(TerminalSession.program)
+    try session.press("Enter")
+    #expect(await session.shows("Open the demo now? [y/N]"))
+    #expect(session.screen.contains("No kubeconfig: looked for"))
+    try session.type("n")
+    try session.press("Enter")
+    try session.type("echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 2"))
+  }
+
+  @Test(
+    "What cannot work is said in a sentence, with exit code 2",
+    arguments: [
+      ("--demo < /dev/null", "must be a terminal"),
+      ("--demo | cat; test ${PIPESTATUS:-2} = 2", "must be a terminal"),
+      ("--kubeconfig /nowhere", "/nowhere: cannot be read: there is no such file."),
+      ("--demo --theme nowhere", "nowhere.yaml: cannot be read"),
+      ("--unknown-option", "Unknown option '--unknown-option'"),
+      ("sim --port 99999", "--port must be 0 to 65535."),
+      ("sim --scenario none", "none"),
+    ]
+  )
+  func refuses(arguments: String, sentence: String) async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("\(TerminalSession.program) \(arguments)")
+    try session.press("Enter")
+    #expect(await session.shows(sentence))
+    guard !arguments.contains("|") else { return }
+    try session.type("echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 2"))
+  }
+
+  @Test(
+    "A terminal that cannot show screens is refused",
+    arguments: [
+      ("TERM=dumb", "TERM is not set, or dumb"), ("TERM=", "TERM is not set, or dumb"),
+      ("TERM=no-such-terminal", "does not know the terminal type no-such-terminal"),
+    ]
+  )
+  func refusesTerminal(assignment: String, sentence: String) async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("\(assignment) \(TerminalSession.program) --demo; echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows(sentence))
+    #expect(await session.shows("code 2"))
+  }
+
+  @Test func aSmallTerminalIsRefused() async throws {
+    let session = try TerminalSession(columns: 59, rows: 15)
+    try session.type("\(TerminalSession.program) --demo; echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("60×16"))
+    #expect(await session.shows("code 2"))
+  }
+}

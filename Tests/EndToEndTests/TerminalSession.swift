@@ -1,0 +1,90 @@
+import Foundation
+import TestServers
+
+/// A shell in tmux, with a screen of its own, that a test types into.
+final class TerminalSession {
+  private let socket = "kpatrol-\(UInt64.random(in: 0 ... .max))"
+  private let folder: URL
+
+  static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux") }
+
+  /// The program that the tests were built with.
+  static let program: String = {
+    var folder = URL(filePath: CommandLine.arguments[0])
+    if let bundle = Bundle.allBundles.first(where: { $0.bundlePath.hasSuffix(".xctest") }) {
+      folder = bundle.bundleURL
+    }
+    return folder.deletingLastPathComponent().appending(path: "kpatrol").path
+  }()
+
+  init(columns: Int = 80, rows: Int = 24) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: socket)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try tmux(
+      "-f",
+      "/dev/null",
+      "new-session",
+      "-d",
+      "-x",
+      "\(columns)",
+      "-y",
+      "\(rows)",
+      "env -i PATH=/usr/bin:/bin HOME=\(folder.path) LANG=C.UTF-8 TERM=screen-256color "
+        + "PS1='$ ' sh"
+    )
+  }
+
+  deinit {
+    _ = try? tmux("kill-server")
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  var screen: String { (try? tmux("capture-pane", "-p")) ?? "" }
+
+  /// Types keys by tmux's names.
+  func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+
+  /// Types text as it is.
+  func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+
+  /// Waits until the screen shows a text.
+  func shows(_ text: String, within limit: Duration = .seconds(30)) async -> Bool {
+    await eventually(within: limit) { screen.contains(text) }
+  }
+
+  /// Waits until the screen no longer shows a text.
+  func hides(_ text: String, within limit: Duration = .seconds(30)) async -> Bool {
+    await eventually(within: limit) { !screen.contains(text) }
+  }
+
+  /// The settings of the terminal, as `stty` tells them.
+  func settings() async throws -> String {
+    let file = folder.appending(path: "stty").path
+    try type("stty -a > \(file).new; mv \(file).new \(file)")
+    try press("Enter")
+    _ = await eventually { FileManager.default.fileExists(atPath: file) }
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    return try String(contentsOfFile: file, encoding: .utf8)
+  }
+
+  func resize(columns: Int, rows: Int) throws {
+    try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/tmux")
+    process.arguments = ["-u", "-L", socket] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}

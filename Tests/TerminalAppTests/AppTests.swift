@@ -1,0 +1,301 @@
+import KubernetesObjects
+import TerminalKit
+import Testing
+
+@testable import Healing
+@testable import Inspection
+@testable import Monitoring
+@testable import TerminalApp
+
+/// Findings as a fleet would send them.
+private enum Sample {
+  static let now = Timestamp(rfc3339: "2026-11-23T12:00:00Z") ?? .init(millisecondsSince1970: 0)
+
+  static func finding(
+    _ number: Int,
+    severity: Severity = .critical,
+    message: String? = nil,
+    remedies: [RemedyID] = []
+  ) -> Finding {
+    let subject = VertexID.object(
+      ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-\(number)")
+    )
+    return Finding(
+      id: FindingID(cluster: "test", check: "stuck/x", subject: subject, discriminator: ""),
+      cluster: "test",
+      check: "stuck/terminating",
+      severity: severity,
+      subject: subject,
+      message: message ?? "Pod shop/pod-\(number) does not finish terminating",
+      evidence: [Evidence(subject, "metadata.finalizers", "example.com/hold")],
+      related: [],
+      remedies: remedies,
+      since: now - .seconds(90)
+    )
+  }
+
+  static func page(_ findings: [Finding], total: Int? = nil, offset: Int = 0) -> FindingsPage {
+    var page = FindingsPage()
+    page.rows = findings.map { FindingsPage.Row(finding: $0) }
+    page.matchCount = total ?? findings.count
+    page.totalCount = page.matchCount
+    page.offset = offset
+    page.now = now
+    return page
+  }
+
+  static func status(_ connection: ClusterStatus.Connection = .watching) -> ClusterStatus {
+    var status = ClusterStatus(name: "test", server: "https://x", connectionSince: now)
+    status.connection = connection
+    status.kindsTotal = 50
+    status.kindsSynced = connection == .watching ? 50 : 20
+    status.objectCount = 300
+    return status
+  }
+
+  static func plan(_ finding: Finding, _ confirmation: Healing.Confirmation) -> HealPlan {
+    HealPlan(
+      finding: finding.id,
+      cluster: "test",
+      remedy: "remove-finalizer",
+      title: "Remove example.com/hold from Pod shop/pod-1",
+      reason: "Deletion was asked for.",
+      steps: [.delete(ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"), uid: "u-1")],
+      disruption: .cleanUpSkipped,
+      blastRadius: BlastRadius([.init(finding.subject, "is gone at once")]),
+      undo: "Cannot be undone.",
+      confirmation: confirmation
+    )
+  }
+
+  static func detail(_ finding: Finding, _ proposal: Proposal) -> FindingDetail {
+    FindingDetail(
+      finding: finding,
+      isResolved: false,
+      title: "Deletion does not end",
+      explanation: "Deletion was asked for.",
+      neighbours: [],
+      neighbourCount: 0,
+      offers: [
+        .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
+      ],
+      heal: nil,
+      now: now
+    )
+  }
+}
+
+@Suite struct AppTests {
+  private var app = App()
+
+  init() { resize(80, 24) }
+
+  private mutating func resize(_ columns: Int, _ rows: Int) {
+    _ = app.update(.resize(Size(columns: columns, rows: rows)))
+  }
+
+  private func lines(_ columns: Int = 80, _ rows: Int = 24) -> [String] {
+    var canvas = Canvas(Size(columns: columns, rows: rows))
+    app.draw(on: &canvas)
+    return canvas.lines
+  }
+
+  /// Presses keys and gives what they asked for.
+  @discardableResult
+  private mutating func press(_ keys: Key...) -> [Effect] {
+    keys.flatMap { app.update(Input.key($0)) }
+  }
+
+  /// Shows findings as if they had been loaded.
+  private mutating func show(_ page: FindingsPage, filter: String = "") {
+    let query = FindingsQuery(filter: filter, offset: page.offset, limit: 19)
+    _ = app.update(Message.findings(page, for: query))
+    _ = app.update(Message.statuses([Sample.status()]))
+  }
+
+  @Test mutating func findingsAreListedWithTheirSeverityAndAge() {
+    show(Sample.page([Sample.finding(1), Sample.finding(2, severity: .info)]))
+    let lines = lines()
+    #expect(lines[0] == " KPatrol  test: live")
+    #expect(lines[1].hasPrefix("── Findings ───"))
+    #expect(lines[3] == "    AGE  FINDING")
+    #expect(lines[4] == "> ✖ 90s  Pod shop/pod-1 does not finish terminating")
+    #expect(lines[5] == "  ● 90s  Pod shop/pod-2 does not finish terminating")
+    #expect(lines[23] == " enter Open  / Filter  c Clusters  ? Help  esc Back  q Quit")
+  }
+
+  @Test mutating func aWideScreenShowsTheCheckToo() {
+    resize(200, 50)
+    show(Sample.page([Sample.finding(1)]))
+    #expect(
+      lines(200, 50)[4]
+        == "> ✖ 90s  stuck/terminating          Pod shop/pod-1 does not finish terminating"
+    )
+  }
+
+  @Test mutating func longMessagesLoseTheirMiddle() {
+    show(Sample.page([Sample.finding(1, message: String(repeating: "0123456789", count: 20))]))
+    #expect(lines()[4].count == 79)
+    #expect(lines()[4].contains("…"))
+  }
+
+  @Test mutating func hostileNamesDoNotReachTheTerminal() {
+    show(Sample.page([Sample.finding(1, message: "a\u{1b}[2Jb\u{202e}c\nd")]))
+    #expect(lines()[4] == "> ✖ 90s  a�[2Jb�c�d")
+  }
+
+  @Test mutating func anEmptyListSaysWhy() {
+    show(Sample.page([]))
+    #expect(lines()[5] == "  ✔ Nothing is inconsistent.")
+    _ = app.update(Message.statuses([Sample.status(.syncing)]))
+    #expect(lines()[5] == "  test: syncing, 20 of 50 kinds, 300 objects")
+    _ = app.update(Message.statuses([Sample.status(.disconnected("Cannot reach x: refused."))]))
+    #expect(lines()[5] == "  test: Cannot reach x: refused. Trying again.")
+  }
+
+  @Test mutating func typingFiltersAndEscapeEndsIt() {
+    show(Sample.page([Sample.finding(1)]))
+    let effects = press("/", "p", "q")
+    guard case .loadFindings(let query) = effects.last else {
+      Issue.record("Nothing was loaded.")
+      return
+    }
+    #expect(query.filter == "pq")
+    #expect(lines()[2].hasPrefix(" /pq"))
+    press("esc")
+    #expect(!lines()[2].contains("/"))
+    #expect(!app.isFinished)
+  }
+
+  @Test mutating func onlyTheRowsInSightAreAskedFor() {
+    show(Sample.page((0..<19).map { Sample.finding($0) }, total: 100_000))
+    let effects = press("G")
+    guard case .loadFindings(let query) = effects.last else {
+      Issue.record("Nothing was loaded.")
+      return
+    }
+    #expect(query.offset == 99_981)
+    #expect(query.limit == 19)
+  }
+
+  @Test mutating func theSelectionFollowsItsFinding() {
+    show(Sample.page([Sample.finding(1), Sample.finding(2)]))
+    press("j")
+    var moved = Sample.page([Sample.finding(0), Sample.finding(1), Sample.finding(2)])
+    moved.locatedIndex = 2
+    var query = FindingsQuery(offset: 0, limit: 19)
+    query.locating = Sample.finding(2).id
+    _ = app.update(Message.findings(moved, for: query))
+    #expect(lines()[6].hasPrefix("> ✖ 90s  Pod shop/pod-2"))
+  }
+
+  @Test mutating func aFindingIsHealedOnlyAfterItsConfirmation() throws {
+    let finding = Sample.finding(1)
+    let plan = Sample.plan(finding, .typing("pod-1"))
+    show(Sample.page([finding]))
+    #expect(press("enter").contains(.loadDetail(finding.id)))
+    _ = app.update(Message.detail(Sample.detail(finding, .plan(plan)), for: finding.id))
+    #expect(lines().contains("    1 Remove the finalizer"))
+
+    press("h")
+    let confirm = lines()
+    #expect(confirm.contains("  Remove example.com/hold from Pod shop/pod-1"))
+    #expect(confirm.contains("      kubectl --context test delete pod pod-1 -n shop"))
+    #expect(confirm.contains("      only if uid is u-1"))
+    #expect(confirm.contains("  Blast radius: 1"))
+    #expect(confirm.contains("  Type pod-1 and press enter to do this now; esc leaves:"))
+
+    #expect(press("p", "o", "d", "enter").isEmpty)
+    let confirmed = try #require(ConfirmedPlan(plan, answer: "pod-1"))
+    #expect(press("-", "1", "enter").contains(.heal(confirmed)))
+    #expect(lines()[1].contains("Finding"))
+  }
+
+  @Test mutating func leavingTheConfirmationDoesNothing() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let proposal = Proposal.plan(Sample.plan(finding, .key("y")))
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    let effects = press("1", "n", "Y", "enter", "esc")
+    #expect(
+      !effects.contains {
+        if case .heal = $0 { true } else { false }
+      }
+    )
+  }
+
+  @Test mutating func aRemedyThatCannotHelpSaysWhy() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let proposal = Proposal.unavailable("The Pod is gone already.")
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    press("h")
+    #expect(lines()[2] == "  Remove the finalizer: not possible. The Pod is gone already.")
+  }
+
+  @Test mutating func clustersShowTheirConnection() {
+    show(Sample.page([]))
+    press("c")
+    #expect(
+      lines()[3] == "> test                 live          ████████████ 50/50   300       0.0"
+    )
+    #expect(lines().contains("  all kinds are inspected"))
+  }
+
+  @Test mutating func helpListsTheKeysOfItsScreen() {
+    show(Sample.page([]))
+    press("?")
+    #expect(lines()[1].hasPrefix("── Help: Findings "))
+    #expect(lines().contains { $0.contains("Opens the finding: evidence and remedies") })
+    press("esc")
+    #expect(lines()[1].hasPrefix("── Findings "))
+  }
+
+  @Test mutating func quittingAsksWhileAPlanIsUnderWay() {
+    show(Sample.page([]))
+    var status = Sample.status()
+    status.healsUnderWay = 1
+    _ = app.update(Message.statuses([status]))
+    press("q")
+    #expect(!app.isFinished)
+    #expect(lines()[23].contains("A plan is still being carried out."))
+    press("n")
+    #expect(!app.isFinished)
+    press("q", "y")
+    #expect(app.isFinished)
+  }
+
+  @Test mutating func aSignalEndsAtOnce() {
+    _ = app.update(Input.signal(15))
+    #expect(app.isFinished)
+  }
+
+  @Test(
+    "Every screen fits every size",
+    arguments: [(60, 16), (80, 24), (200, 50), (400, 120)]
+  )
+  mutating func sizes(columns: Int, rows: Int) {
+    resize(columns, rows)
+    show(Sample.page((0..<100).map { Sample.finding($0) }))
+    for keys in [["enter"], ["esc", "c"], ["esc", "?"], ["esc", "/"]] as [[Key]] {
+      for key in keys { press(key) }
+      let lines = lines(columns, rows)
+      #expect(lines.count == rows)
+      #expect(lines.allSatisfy { DisplayText($0).width <= columns })
+    }
+  }
+
+  @Test func bindingsHaveOneMeaningAKey() {
+    let all: [[KeyHint]] = [
+      FindingsScreen.bindings.map(\.hint), FindingScreen.bindings.map(\.hint),
+      ClustersScreen.bindings.map(\.hint), ConfirmScreen.bindings.map(\.hint),
+    ]
+    for hints in all {
+      let keys = hints.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count)
+      #expect(!keys.contains("?") && !keys.contains("q") && !keys.contains("esc"))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import TerminalKit
+import Testing
+
+/// A display that shows nothing and remembers all.
+@MainActor
+private final class FakeDisplay: Display {
+  var size = Size(columns: 20, rows: 2)
+  let inputs: AsyncStream<Input>
+  let user: AsyncStream<Input>.Continuation
+  private(set) var frames: [String] = []
+
+  init() { (inputs, user) = AsyncStream.makeStream(of: Input.self) }
+
+  func present(_ canvas: Canvas) { frames.append(canvas.lines[0]) }
+}
+
+/// Writes down all that happens to it.
+private struct Recorder: Model {
+  typealias Message = String
+  typealias Effect = String
+
+  var log: [String] = []
+  var isFinished = false
+
+  mutating func update(_ input: Input) -> [String] {
+    switch input {
+    case .key(let key):
+      log.append("key \(key)")
+      isFinished = key == "q"
+      return key == "e" ? ["asked"] : []
+    case .resize(let size): log.append("\(size.columns)x\(size.rows)")
+    case .signal: isFinished = true
+    case .click, .wheel: break
+    }
+    return []
+  }
+
+  mutating func update(_ message: String) -> [String] {
+    log.append(message)
+    isFinished = isFinished || message == "end"
+    return []
+  }
+
+  func draw(on canvas: inout Canvas) {
+    canvas.write(log.last ?? "", row: 0, column: 0)
+  }
+}
+
+@MainActor
+@Suite struct ProgramTests {
+  private let display = FakeDisplay()
+
+  private func run(_ messages: [String]) async {
+    let (outside, continuation) = AsyncStream.makeStream(of: String.self)
+    for message in messages { continuation.yield(message) }
+    let program = Program(Recorder(), on: display) { effect in "answer to \(effect)" }
+    await program.run(messages: outside)
+  }
+
+  @Test func theFirstFrameIsDrawnAtOnce() async {
+    await run(["end"])
+    #expect(display.frames.first == "20x2")
+    #expect(display.frames.last == "end")
+  }
+
+  @Test func aKeyIsNotHeldUpByAFloodOfMessages() async {
+    display.user.yield(.key("q"))
+    await run((0..<100_000).map { "message \($0)" })
+    #expect(display.frames.last == "key q")
+    #expect(display.frames.count < 10)
+  }
+
+  @Test func anEffectComesBackAsAMessage() async {
+    display.user.yield(.key("e"))
+    let display = display
+    let task = Task {
+      while !display.frames.contains("answer to asked") { await Task.yield() }
+      display.user.yield(.key("q"))
+    }
+    await run([])
+    await task.value
+    #expect(display.frames.contains("answer to asked"))
+  }
+
+  @Test func aSignalEndsTheProgram() async {
+    display.user.yield(.signal(15))
+    await run([])
+    #expect(!display.frames.isEmpty)
+  }
+}
