@@ -1,7 +1,11 @@
 import Testing
 
 /// The real program in a real terminal.
-@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+@Suite(
+  .serialized,
+  .timeLimit(.minutes(2)),
+  .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
+)
 struct DemoTests {
   @Test func aConflictAppearsAndIsHealed() async throws {
     let session = try TerminalSession()

@@ -1,10 +1,13 @@
 import Foundation
 import TestServers
+import Testing
 
 /// A shell in tmux, with a screen of its own, that a test types into.
 final class TerminalSession {
   private let socket = "kpatrol-\(UInt64.random(in: 0 ... .max))"
   private let folder: URL
+  /// The server of this session alone, in the foreground: a daemon would never seem to end.
+  private let server: Process
 
   static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux") }
 
@@ -20,26 +23,32 @@ final class TerminalSession {
   init(columns: Int = 80, rows: Int = 24) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: socket)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try tmux(
-      "-f",
-      "/dev/null",
-      "new-session",
-      "-d",
-      "-x",
-      "\(columns)",
-      "-y",
-      "\(rows)",
+    server = try Self.start(["-u", "-L", socket, "-f", "/dev/null", "-D"])
+    let shell =
       "env -i PATH=/usr/bin:/bin HOME=\(folder.path) LANG=C.UTF-8 TERM=screen-256color "
-        + "PS1='$ ' sh"
-    )
+      + "PS1='$ ' sh"
+    let size = ["-x", "\(columns)", "-y", "\(rows)"]
+    // The server needs a moment until it takes commands.
+    while try !tmux(["-N", "new-session", "-d"] + size + [shell]) {
+      try #require(server.isRunning, "tmux does not start.")
+    }
   }
 
   deinit {
     _ = try? tmux("kill-server")
+    // A server in the foreground outlives its sessions.
+    kill(server.processIdentifier, SIGKILL)
     try? FileManager.default.removeItem(at: folder)
   }
 
-  var screen: String { (try? tmux("capture-pane", "-p")) ?? "" }
+  /// The lines that the terminal shows.
+  var screen: String {
+    let file = folder.appending(path: "screen")
+    try? Data().write(to: file)
+    guard let output = try? FileHandle(forWritingTo: file) else { return "" }
+    _ = try? tmux(["capture-pane", "-p"], output: output)
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }
 
   /// Types keys by tmux's names.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
@@ -72,19 +81,27 @@ final class TerminalSession {
   }
 
   @discardableResult
-  private func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+  private func tmux(_ arguments: String...) throws -> Bool { try tmux(arguments) }
 
+  /// Runs a command of tmux and answers whether it succeeded.
   @discardableResult
-  private func tmux(_ arguments: [String]) throws -> String {
+  private func tmux(_ arguments: [String], output: FileHandle = .nullDevice) throws -> Bool {
+    let command = try Self.start(["-u", "-L", socket] + arguments, output: output)
+    command.waitUntilExit()
+    return command.terminationStatus == 0
+  }
+
+  private static func start(
+    _ arguments: [String],
+    output: FileHandle = .nullDevice
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/tmux")
-    process.arguments = ["-u", "-L", socket] + arguments
-    let output = Pipe()
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    return process
   }
 }

@@ -76,7 +76,7 @@ package final class Terminal: Display {
       MainActor.assumeIsolated { self?.readInput() }
     }
     sources.append(input)
-    for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       signal(number, SIG_IGN)  // The source below is told of it all the same.
       let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
       source.setEventHandler { [weak self] in
