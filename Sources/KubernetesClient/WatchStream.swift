@@ -27,20 +27,19 @@ package struct WatchStream: Sendable {
   package mutating func next() async throws(KubernetesError) -> [Result<WatchEvent, WireError>]? {
     while true {
       var events: [Result<WatchEvent, WireError>] = []
-      do {
-        while let line = try framer.nextLine() {
-          do {
-            events.append(
-              .success(try WatchEvent(decoding: line.span.bytes, of: resource, decoder: decoder))
-            )
-          } catch {
-            events.append(.failure(error))
-          }
+      while let line = framer.nextLine() {
+        do {
+          events.append(
+            .success(try WatchEvent(decoding: line.span.bytes, of: resource, decoder: decoder))
+          )
+        } catch {
+          events.append(.failure(error))
         }
-      } catch {
-        throw .malformedAnswer(reason: "an event of more than \(error.limit) bytes")
       }
       if !events.isEmpty { return events }
+      guard !framer.isOverLimit else {
+        throw .malformedAnswer(reason: "an event of more than \(Self.maximumEventBytes) bytes")
+      }
       let chunk: [UInt8]?
       do {
         chunk = try await stream.nextChunk()

@@ -1,297 +1,167 @@
-/// Walks JSON once and reads only what it is asked for; the rest is skipped without allocating.
+/// Walks JSON text once, reads the values it is asked for and skips the rest.
 ///
-/// What is read is validated (RFC 8259). Of what is skipped, strings must end and brackets must
-/// match. `null` counts as empty: no members, no elements, `""`, `0`, `false`, since Kubernetes
-/// writes `null` for empty lists and unset times.
+/// After `begin…`, call `next…` until it says that there is no more, and consume each value with
+/// exactly one call. A copy of a reader reads on independently from the same place.
+@usableFromInline
 package struct JSONReader: ~Escapable {
-  /// How many objects and arrays may stand inside each other.
+  /// The number of objects and arrays that may stand in each other.
   package static let depthLimit = 256
 
-  @usableFromInline let bytes: RawSpan
-  /// Where the next byte is read.
-  package var offset = 0
-  /// How many objects and arrays are open.
-  @usableFromInline var depth = 0
-  /// Whether a value came before in the innermost object or array.
-  @usableFromInline var needsComma = false
-  /// Whether the object or array that was just begun is `null`.
-  @usableFromInline var isInNull = false
+  /// What came last, as far as it decides what may come next.
+  enum Place {
+    case afterOpening, afterNullForContainer, elsewhere
+  }
+
+  let bytes: RawSpan
+  /// Where the next byte to read stands.
+  package internal(set) var offset = 0
+  var depth = 0
+  var place = Place.elsewhere
 
   @_lifetime(copy bytes)
-  package init(_ bytes: RawSpan) { self.bytes = bytes }
-}
+  package init(_ bytes: RawSpan) {
+    self.bytes = bytes
+  }
 
-// MARK: - Objects and arrays
-
-extension JSONReader {
-  /// Enters the object that comes next.
+  /// Starts an object; null counts as one without members, since Kubernetes writes it for those.
   package mutating func beginObject() throws(WireError) {
     try begin(UInt8(ascii: "{"), "an object")
   }
 
-  /// Enters the array that comes next.
-  package mutating func beginArray() throws(WireError) { try begin(UInt8(ascii: "["), "an array") }
-
-  private mutating func begin(_ bracket: UInt8, _ what: String) throws(WireError) {
-    skipWhiteSpace()
-    if peek() == UInt8(ascii: "n") {
-      try consumeNull()
-      isInNull = true
-      return
-    }
-    guard peek() == bracket else { throw failure(expected: what) }
-    guard depth < Self.depthLimit else { throw .tooDeep(offset: offset, limit: Self.depthLimit) }
-    offset += 1
-    depth += 1
-    needsComma = false
+  /// Starts an array; null counts as one without elements.
+  package mutating func beginArray() throws(WireError) {
+    try begin(UInt8(ascii: "["), "an array")
   }
 
-  /// Finds the next member that `Field` names, and stands on its value.
+  /// Returns the next member that `Field` names, with its value next, or nil at the object's end.
   ///
-  /// Members without a name there are skipped. The caller must read or skip the value.
-  ///
-  /// - Returns: `nil` at the end of the object.
+  /// Inlinable because unspecialised it would copy, and so retain, the names at each call; that
+  /// takes `@usableFromInline` on every type mentioned here.
   @inlinable
   package mutating func nextField<Field: WireField>(
-    _: Field.Type
+    _ type: Field.Type
   ) throws(WireError) -> Field? {
-    while let key = try nextRawKey() {
-      if key.hasEscape {
-        if let field = Field.fieldNames.field(named: try decodedKey(key)) { return field }
-      } else {
-        for entry in Field.fieldNames.entries
-        where entry.head == key.head && entry.name.count == key.length {
-          if key.length <= 8 || matches(entry.name, key) { return entry.field }
-        }
-      }
-      try skip()
-    }
-    return nil
+    let index = try nextMember(in: Field.fieldNames.table)
+    return index < 0 ? nil : Field.fieldNames.fields[index]
   }
 
-  /// The key of the next member, whatever it is; `nil` at the end of the object.
+  /// Returns the next member's name, with its value next, or nil at the object's end.
   package mutating func nextKey() throws(WireError) -> String? {
-    guard let key = try nextRawKey() else { return nil }
-    return String(decoding: try decodedKey(key), as: UTF8.self)
+    guard try nextItem(closing: UInt8(ascii: "}"), "\",\" or \"}\"") else { return nil }
+    guard current == UInt8(ascii: "\"") else { throw unexpected("a member's name") }
+    let key = try string()
+    try readColon()
+    return key
   }
 
-  /// Whether another element comes; the caller must read or skip it.
+  /// Moves to the next element; false at the array's end.
   package mutating func nextElement() throws(WireError) -> Bool {
-    if try endsHere(UInt8(ascii: "]")) { return false }
-    guard peek() != UInt8(ascii: "]") else { throw failure(expected: "a value") }
-    return true
+    try nextItem(closing: UInt8(ascii: "]"), "\",\" or \"]\"")
   }
 
-  /// Leaves the innermost object or array where it ends here; else takes the comma.
-  @usableFromInline
-  mutating func endsHere(_ bracket: UInt8) throws(WireError) -> Bool {
-    if isInNull {
-      isInNull = false
-      return true
-    }
-    skipWhiteSpace()
-    if peek() == bracket {
-      offset += 1
-      depth -= 1
-      needsComma = true
-      return true
-    }
-    if needsComma {
-      guard peek() == UInt8(ascii: ",") else {
-        throw failure(expected: "a comma or the end of the \(bracket == 0x7d ? "object" : "array")")
-      }
-      offset += 1
-      skipWhiteSpace()
-    }
-    needsComma = false
-    return false
-  }
-}
-
-// MARK: - Keys
-
-extension JSONReader {
-  /// Where a key stands in the bytes.
-  @usableFromInline struct RawKey {
-    @usableFromInline var start: Int
-    @usableFromInline var length: Int
-    /// The first eight bytes, missing ones zero.
-    @usableFromInline var head: UInt64
-    @usableFromInline var hasEscape: Bool
-  }
-
-  /// Takes the next key and its colon.
-  @usableFromInline
-  mutating func nextRawKey() throws(WireError) -> RawKey? {
-    if try endsHere(UInt8(ascii: "}")) { return nil }
-    guard peek() == UInt8(ascii: "\"") else { throw failure(expected: "a member's name") }
-    let start = offset + 1
-    let hasEscape = try skipString()
-    let length = offset - 1 - start
-    skipWhiteSpace()
-    guard peek() == UInt8(ascii: ":") else { throw failure(expected: "a colon") }
-    offset += 1
-    var head: UInt64 = 0
-    if start + 8 <= bytes.byteCount {
-      head = bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-      if length < 8 { head &= (1 << UInt64(length * 8)) &- 1 }
-    } else {
-      for index in 0..<min(length, 8) { head |= UInt64(byte(start + index)) << (index * 8) }
-    }
-    return RawKey(start: start, length: length, head: head, hasEscape: hasEscape)
-  }
-
-  @usableFromInline
-  func matches(_ name: [UInt8], _ key: RawKey) -> Bool {
-    for index in 8..<name.count where name[index] != byte(key.start + index) { return false }
-    return true
-  }
-
-  @usableFromInline
-  func decodedKey(_ key: RawKey) throws(WireError) -> [UInt8] {
-    let text = try StringDecoding.string(bytes, key.start..<key.start + key.length, key.hasEscape)
-    return Array(text.utf8)
-  }
-}
-
-// MARK: - Values
-
-extension JSONReader {
-  /// Reads a string.
-  package mutating func string() throws(WireError) -> String {
-    skipWhiteSpace()
-    guard peek() == UInt8(ascii: "\"") else {
-      try takeNull(expected: "a string")
-      return ""
-    }
-    let start = offset + 1
-    let hasEscape = try skipString()
-    needsComma = true
-    return try StringDecoding.string(bytes, start..<offset - 1, hasEscape)
-  }
-
-  /// Reads a boolean.
-  package mutating func boolean() throws(WireError) -> Bool {
-    skipWhiteSpace()
-    switch peek() {
-    case UInt8(ascii: "t"): try consume("true")
-    case UInt8(ascii: "f"):
-      try consume("false")
-      return false
-    default:
-      try takeNull(expected: "a boolean")
-      return false
-    }
-    return true
-  }
-
-  /// Reads a number without a fraction that fits 64 bits.
-  package mutating func integer() throws(WireError) -> Int64 {
-    skipWhiteSpace()
-    guard isAtNumber else {
-      try takeNull(expected: "a number")
-      return 0
-    }
-    let start = offset
-    let (range, isWhole) = try numberRange()
-    let text = ascii(range)
-    if isWhole {
-      guard let value = Int64(text) else { throw .invalidNumber(offset: start) }
-      return value
-    }
-    guard let value = Double(text), let whole = Int64(exactly: value) else {
-      throw .invalidNumber(offset: start)
-    }
-    return whole
-  }
-
-  /// Reads a number.
-  package mutating func number() throws(WireError) -> Double {
-    skipWhiteSpace()
-    guard isAtNumber else {
-      try takeNull(expected: "a number")
-      return 0
-    }
-    let start = offset
-    let text = ascii(try numberRange().range)
-    guard let value = Double(text), value.isFinite else { throw .invalidNumber(offset: start) }
-    return value
-  }
-
-  /// Whether the value that comes next is `null`; it stays the next.
-  package mutating func nextIsNull() -> Bool {
-    skipWhiteSpace()
-    return peek() == UInt8(ascii: "n")
-  }
-
-  /// Skips a value and says where it stood.
-  package mutating func rawValue() throws(WireError) -> Range<Int> {
-    skipWhiteSpace()
-    let start = offset
-    try skip()
-    return start..<offset
-  }
-
-  /// Fails unless nothing but white space follows.
+  /// Makes sure that only white space follows.
   package mutating func end() throws(WireError) {
     skipWhiteSpace()
-    guard offset == bytes.byteCount else { throw .malformed(offset: offset, expected: "the end") }
+    guard offset == bytes.byteCount else { throw unexpected("the end") }
   }
 
-  private func ascii(_ range: Range<Int>) -> String {
-    bytes.extracting(range).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-  }
-
-  var isAtNumber: Bool {
-    peek() == UInt8(ascii: "-") || isDigit(peek())
-  }
-
-  private mutating func takeNull(expected what: String) throws(WireError) {
-    guard peek() == UInt8(ascii: "n") else { throw failure(expected: what) }
-    try consumeNull()
-  }
-
-  mutating func consumeNull() throws(WireError) { try consume("null") }
-
-  private mutating func consume(_ literal: StaticString) throws(WireError) {
-    let start = offset
-    for index in 0..<literal.utf8CodeUnitCount {
-      guard start + index < bytes.byteCount else { throw .unexpectedEnd(offset: bytes.byteCount) }
-      guard byte(start + index) == literal.utf8Start[index] else {
-        throw .malformed(offset: start, expected: "\(literal)")
+  /// Skips members until one is in `table`; returns its index there, or -1 at the object's end.
+  @usableFromInline
+  mutating func nextMember(in table: NameTable) throws(WireError) -> Int {
+    while try nextItem(closing: UInt8(ascii: "}"), "\",\" or \"}\"") {
+      guard current == UInt8(ascii: "\"") else { throw unexpected("a member's name") }
+      let start = offset + 1
+      let scan = StringScan(bytes, from: start)
+      let index: Int
+      if scan.end < bytes.byteCount, bytes.byte(at: scan.end) == UInt8(ascii: "\"") {
+        offset = scan.end + 1
+        index = table.index(of: bytes, in: start..<scan.end)
+      } else {
+        let name = Array(try string().utf8)
+        index = table.index(of: name.span.bytes, in: 0..<name.count)
       }
+      try readColon()
+      if index >= 0 { return index }
+      try skip()
     }
-    offset += literal.utf8CodeUnitCount
-    needsComma = true
+    return -1
   }
 
-  /// Takes a number by RFC 8259 §6.
-  mutating func numberRange() throws(WireError) -> (range: Range<Int>, isWhole: Bool) {
-    let start = offset
-    if peek() == UInt8(ascii: "-") { offset += 1 }
-    if peek() == UInt8(ascii: "0") { offset += 1 } else { try digits(of: start) }
-    var isWhole = true
-    if peek() == UInt8(ascii: ".") {
-      isWhole = false
-      offset += 1
-      try digits(of: start)
-    }
-    if peek() | 0x20 == UInt8(ascii: "e") {
-      isWhole = false
-      offset += 1
-      if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { offset += 1 }
-      try digits(of: start)
-    }
-    guard !isDigit(peek()) else { throw .invalidNumber(offset: start) }
-    needsComma = true
-    return (start..<offset, isWhole)
+  /// The byte at `offset`, or 0, which no JSON token starts with, at the end of the input.
+  @inline(__always)
+  var current: UInt8 {
+    offset < bytes.byteCount ? bytes.byte(at: offset) : 0
   }
 
-  private mutating func digits(of start: Int) throws(WireError) {
-    guard isDigit(peek()) else {
-      throw offset >= bytes.byteCount
-        ? .unexpectedEnd(offset: offset) : .invalidNumber(offset: start)
+  @inline(__always)
+  mutating func skipWhiteSpace() {
+    while offset < bytes.byteCount, bytes.byte(at: offset).isWhiteSpace { offset += 1 }
+  }
+
+  /// The error for what stands at `offset` instead of `expected`.
+  func unexpected(_ expected: String) -> WireError {
+    unexpected(expected, at: offset)
+  }
+
+  @inline(never)
+  func unexpected(_ expected: String, at position: Int) -> WireError {
+    position < bytes.byteCount
+      ? .malformed(offset: position, expected: expected) : .unexpectedEnd(offset: position)
+  }
+
+  private mutating func begin(_ opening: UInt8, _ expected: String) throws(WireError) {
+    skipWhiteSpace()
+    if current == opening {
+      guard depth < Self.depthLimit else {
+        throw .tooDeep(offset: offset, limit: Self.depthLimit)
+      }
+      depth += 1
+      offset += 1
+      place = .afterOpening
+    } else if try readNull(insteadOf: expected) {
+      place = .afterNullForContainer
     }
-    while isDigit(peek()) { offset += 1 }
+  }
+
+  /// Moves to the next member or element behind a comma; false if the container ends.
+  @inline(__always)
+  private mutating func nextItem(
+    closing: UInt8,
+    _ expected: String
+  ) throws(WireError) -> Bool {
+    if place == .afterNullForContainer {
+      place = .elsewhere
+      return false
+    }
+    skipWhiteSpace()
+    let isFirst = place == .afterOpening
+    place = .elsewhere
+    if current == closing {
+      offset += 1
+      depth -= 1
+      return false
+    }
+    if isFirst {
+      guard offset < bytes.byteCount else { throw .unexpectedEnd(offset: offset) }
+      return true
+    }
+    guard current == UInt8(ascii: ",") else { throw unexpected(expected) }
+    offset += 1
+    skipWhiteSpace()
+    return true
+  }
+
+  @inline(__always)
+  private mutating func readColon() throws(WireError) {
+    skipWhiteSpace()
+    guard current == UInt8(ascii: ":") else { throw unexpected("\":\"") }
+    offset += 1
+  }
+}
+
+extension UInt8 {
+  @inline(__always)
+  var isWhiteSpace: Bool {
+    self <= 0x20 && (self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09)
   }
 }

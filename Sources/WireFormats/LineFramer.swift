@@ -1,25 +1,28 @@
-/// Cuts a stream of bytes into lines, as a watch sends its events.
+/// Splits a stream of bytes into lines, whatever chunks it comes in.
 package struct LineFramer: Sendable {
-  /// A line that grew past the limit.
-  package struct LineTooLong: Error, Equatable {
-    package let limit: Int
-  }
-
   private let maximumLineBytes: Int
   private var buffer: [UInt8] = []
-  /// Where the unread bytes begin.
+  /// Where the first line not yet returned starts.
   private var start = 0
-  /// Up to where no newline was found.
+  /// Everything from `start` up to here is known to hold no newline.
   private var searched = 0
+  /// True once a line was longer than allowed; from then on nothing is kept or returned.
+  package private(set) var isOverLimit = false
 
-  package init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
+  /// Lines longer than `maximumLineBytes` are refused, see ``isOverLimit``.
+  package init(maximumLineBytes: Int = 64 << 20) {
+    self.maximumLineBytes = maximumLineBytes
+  }
 
-  /// Bytes of a line whose end has not come.
+  /// The number of bytes that are kept and not yet returned: once ``nextLine()`` is nil, those of
+  /// an unfinished line.
   package var pendingBytes: Int { buffer.count - start }
 
+  /// Takes the next bytes of the stream.
   package mutating func append(_ chunk: [UInt8]) {
-    // What was read goes all at once, so that each byte is moved no more than twice.
-    if start > 0, start >= buffer.count / 2 {
+    guard !isOverLimit else { return }
+    // Moving the rest only when it is the smaller part keeps the cost of a byte constant.
+    if start > 0, start >= buffer.count - start {
       buffer.removeFirst(start)
       searched -= start
       start = 0
@@ -27,16 +30,27 @@ package struct LineFramer: Sendable {
     buffer += chunk
   }
 
-  /// The next line without its newline; empty lines are left out.
-  package mutating func nextLine() throws(LineTooLong) -> [UInt8]? {
-    while let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-      let line = buffer[start..<end]
-      start = end + 1
+  /// Returns the next whole line without its newline, nil if there is none; skips empty lines.
+  package mutating func nextLine() -> [UInt8]? {
+    while let newline = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      let line = start..<newline
+      guard line.count <= maximumLineBytes else {
+        refuseTheRest()
+        return nil
+      }
+      start = newline + 1
       searched = start
-      if !line.isEmpty { return Array(line) }
+      if !line.isEmpty { return Array(buffer[line]) }
     }
     searched = buffer.count
-    guard pendingBytes <= maximumLineBytes else { throw LineTooLong(limit: maximumLineBytes) }
+    if pendingBytes > maximumLineBytes { refuseTheRest() }
     return nil
+  }
+
+  private mutating func refuseTheRest() {
+    isOverLimit = true
+    buffer = []
+    start = 0
+    searched = 0
   }
 }

@@ -1,4 +1,5 @@
-/// Why bytes could not be read; each case tells where, in bytes from the start.
+/// Why bytes from the wire could not be read, and at which byte.
+@usableFromInline
 package enum WireError: Error, Equatable, Sendable {
   case malformed(offset: Int, expected: String)
   case unexpectedEnd(offset: Int)
@@ -7,7 +8,7 @@ package enum WireError: Error, Equatable, Sendable {
   case invalidNumber(offset: Int)
   case tooDeep(offset: Int, limit: Int)
 
-  /// Where reading failed.
+  /// Where reading stopped, counted in bytes from the start of the input.
   package var offset: Int {
     switch self {
     case .malformed(let offset, _), .unexpectedEnd(let offset), .invalidUTF8(let offset),
@@ -18,15 +19,26 @@ package enum WireError: Error, Equatable, Sendable {
 }
 
 extension WireError: CustomStringConvertible {
+  /// What failed, then what helps.
+  @usableFromInline
   package var description: String {
     switch self {
-    case .malformed(let offset, let expected): "Byte \(offset): expected \(expected)."
-    case .unexpectedEnd(let offset): "The input ends in the middle of a value, at byte \(offset)."
-    case .invalidUTF8(let offset): "The text at byte \(offset) is not UTF-8."
-    case .invalidEscape(let offset): "The escape at byte \(offset) is not valid."
-    case .invalidNumber(let offset): "The number at byte \(offset) is not valid."
+    case .malformed(let offset, let expected):
+      "Malformed JSON at byte \(offset): expected \(expected). "
+        + "Check for a proxy that changes what the server sends."
+    case .unexpectedEnd(let offset):
+      "The JSON ends too early, at byte \(offset). The connection may have broken; try again."
+    case .invalidUTF8(let offset):
+      "A string is not valid UTF-8 at byte \(offset). Check the object with another client."
+    case .invalidEscape(let offset):
+      "A string has an invalid escape sequence at byte \(offset). "
+        + "Check the object with another client."
+    case .invalidNumber(let offset):
+      "The number at byte \(offset) is invalid or out of range. "
+        + "Check the object with another client."
     case .tooDeep(let offset, let limit):
-      "Byte \(offset): more than \(limit) objects and arrays inside each other."
+      "The JSON nests deeper than \(limit) levels at byte \(offset). "
+        + "Check the object with another client."
     }
   }
 }

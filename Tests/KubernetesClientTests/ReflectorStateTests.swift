@@ -38,10 +38,22 @@ import Testing
   @Test mutating func anExpiredVersionIsListedAnewAtOnceAndThenWithPatience() {
     watchFromFive()
     #expect(step(.failed(.expired(message: "m"))) == .list(continueToken: nil, limit: 500))
-    guard case .wait(.seconds(2), .waiting) = step(.failed(.expired(message: "m"))) else {
+    guard case .wait(.seconds(1), .waiting) = step(.failed(.expired(message: "m"))) else {
       Issue.record("It did not wait.")
       return
     }
+  }
+
+  @Test mutating func listsThatSucceedDoNotExcuseWatchesThatNeverDo() {
+    var waits: [Duration] = []
+    for _ in 0..<5 {
+      watchFromFive()
+      guard case .wait(let wait, _) = step(.failed(.expired(message: "m"))) else { continue }
+      waits.append(wait)
+    }
+    #expect(waits == [1, 2, 4, 8].map { .seconds($0) })
+    _ = step(.progressed(resourceVersion: "6"))
+    #expect(step(.failed(.expired(message: "m"))) == .list(continueToken: nil, limit: 500))
   }
 
   @Test mutating func aListThatIsTooSlowForItsPagesIsAskedForWhole() {

@@ -116,7 +116,8 @@ package final class ScriptedServer: Sendable {
   private func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
     var sent = 0
     while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
+      // In pieces, for a send that waits for room does not tell how much went.
+      let count = bytes[sent...].prefix(64 << 10).withUnsafeBytes {
         Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }

@@ -1,216 +1,252 @@
-import ObjectBuilders
 import Testing
 import WireFormats
 
-private enum Field: Int, WireField {
-  case name = 1, count, isReady, items, inner, `default`, averylongfieldnamethatgoeson
+private enum Field: Int, WireField, CaseIterable {
+  case name = 1
+  case count, ratio, ready, labels, list, child
   static let fieldNames = FieldNames<Self>()
 }
 
-@Suite struct JSONReaderTests {
-  /// Reads the fields of one object as text, in order.
-  private func fields(_ text: String) throws -> [String] {
-    let bytes = Array(text.utf8)
-    var reader = JSONReader(bytes.span.bytes)
-    var read: [String] = []
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .name, .default, .averylongfieldnamethatgoeson:
-        read.append("\(field)=\(try reader.string())")
-      case .count: read.append("count=\(try reader.integer())")
-      case .isReady: read.append("isReady=\(try reader.boolean())")
-      case .items:
-        var items: [String] = []
-        try reader.beginArray()
-        while try reader.nextElement() { items.append(try reader.string()) }
-        read.append("items=\(items)")
-      case .inner:
-        try reader.beginObject()
-        while let key = try reader.nextKey() {
-          read.append(
-            "inner.\(key)=\(String(decoding: try reader.value().encoded(), as: UTF8.self))"
-          )
+struct JSONReaderTests {
+  @Test func namedFieldsAreReadAndOthersSkipped() throws {
+    let text = """
+      { "skip" : {"a":[{}, [], "x\\"]}", 1.5e3, null ]} , "name":"n", "count" : -12,
+        "unknown":"\\\\", "ratio":0.25, "ready":true, "list":[1, 2,3 ], "labels":{"k":"v","":"e"},
+        "child":{"name":"inner","junk":[[]]}, "last":0 }
+      """
+    var seen: [String] = []
+    try read(text) { reader throws(WireError) in
+      try reader.beginObject()
+      while let field = try reader.nextField(Field.self) {
+        switch field {
+        case .name: seen.append("name \(try reader.string())")
+        case .count: seen.append("count \(try reader.integer())")
+        case .ratio: seen.append("ratio \(try reader.number())")
+        case .ready: seen.append("ready \(try reader.boolean())")
+        case .labels:
+          try reader.beginObject()
+          while let key = try reader.nextKey() { seen.append("\(key)=\(try reader.string())") }
+        case .list:
+          try reader.beginArray()
+          while try reader.nextElement() { seen.append("element \(try reader.integer())") }
+        case .child:
+          try reader.beginObject()
+          while let inner = try reader.nextField(Field.self) {
+            #expect(inner == .name)
+            seen.append("child \(try reader.string())")
+          }
         }
       }
     }
-    try reader.end()
-    return read
-  }
-
-  @Test func onlyNamedFieldsAreRead() throws {
-    let text = """
-      {"skipped":{"name":"no","deep":[1,{"x":"}]\\""}]},"name":"a\\n\\u00e9\\ud83d\\ude00",
-       "other":-1.5e3,"count":42,"flag":true,"isReady":true,"nothing":null,"items":["x","y"],
-       "inner":{"k":1,"l":{"m":[]}},"default":"d","averylongfieldnamethatgoeson":"z",
-       "averylongfieldnamethatgoesoff":"no"}
-      """
     #expect(
-      try fields(text) == [
-        "name=a\né😀", "count=42", "isReady=true", #"items=["x", "y"]"#, "inner.k=1",
-        #"inner.l={"m":[]}"#, "default=d", "averylongfieldnamethatgoeson=z",
+      seen == [
+        "name n", "count -12", "ratio 0.25", "ready true", "element 1", "element 2", "element 3",
+        "k=v", "=e", "child inner",
       ]
     )
   }
 
-  @Test func nullCountsAsEmpty() throws {
-    let text = #"{"name":null,"count":null,"isReady":null,"items":null,"inner":null}"#
-    #expect(try fields(text) == ["name=", "count=0", "isReady=false", "items=[]"])
+  @Test func nullReadsAsTheEmptyValueOfEachType() throws {
+    try read("[null, null ,null,null,null,null,{\"child\":null,\"name\":null}]") {
+      reader throws(WireError) in
+      try reader.beginArray()
+      check(try reader.nextElement(), equals: true)
+      check(try reader.string(), equals: "")
+      check(try reader.nextElement(), equals: true)
+      check(try reader.integer(), equals: 0)
+      check(try reader.nextElement(), equals: true)
+      check(try reader.number(), equals: 0)
+      check(try reader.nextElement(), equals: true)
+      check(try reader.boolean(), equals: false)
+      check(try reader.nextElement(), equals: true)
+      try reader.beginArray()
+      check(try reader.nextElement(), equals: false)
+      check(try reader.nextElement(), equals: true)
+      try reader.beginObject()
+      check(try reader.nextKey(), equals: nil)
+      check(try reader.nextElement(), equals: true)
+      try reader.beginObject()
+      check(try reader.nextField(Field.self), equals: .child)
+      try reader.beginObject()
+      check(try reader.nextField(Field.self), equals: nil)
+      check(try reader.nextField(Field.self), equals: .name)
+      check(reader.nextIsNull(), equals: true)
+      check(reader.nextIsNull(), equals: true)
+      check(try reader.string(), equals: "")
+      check(try reader.nextField(Field.self), equals: nil)
+      check(try reader.nextElement(), equals: false)
+    }
   }
 
-  @Test func aKeyWithEscapesIsStillFound() throws {
-    #expect(try fields(#"{"n\u0061me":"x"}"#) == ["name=x"])
+  @Test func nextIsNullSeesOnlyNull() {
+    for text in ["nul", "none", "\"null\"", "0", "", " "] {
+      let bytes = Array(text.utf8)
+      var reader = JSONReader(bytes.span.bytes)
+      check(reader.nextIsNull(), equals: false)
+    }
   }
 
-  @Test(
-    "Malformed input is told with its place",
-    arguments: [
-      ("", WireError.unexpectedEnd(offset: 0)),
-      ("[]", .malformed(offset: 0, expected: "an object")),
-      (#"{"name":"a""#, .unexpectedEnd(offset: 11)),
-      (#"{"name":"a"]"#, .malformed(offset: 11, expected: "a comma or the end of the object")),
-      (#"{"name" "a"}"#, .malformed(offset: 8, expected: "a colon")),
-      (#"{name:1}"#, .malformed(offset: 1, expected: "a member's name")),
-      (#"{"name":"a",}"#, .malformed(offset: 12, expected: "a member's name")),
-      (#"{"name":1}"#, .malformed(offset: 8, expected: "a string")),
-      (#"{"name":"\x"}"#, .invalidEscape(offset: 9)),
-      (#"{"name":"\ud800"}"#, .invalidEscape(offset: 9)),
-      (#"{"name":"\ud800\u0041"}"#, .invalidEscape(offset: 9)),
-      (#"{"name":"\u12g4"}"#, .invalidEscape(offset: 9)),
-      ("{\"name\":\"a\u{1}\"}", .malformed(offset: 10, expected: "no control character")),
-      (#"{"count":01}"#, .invalidNumber(offset: 9)),
-      (#"{"count":1.5}"#, .invalidNumber(offset: 9)),
-      (#"{"count":-}"#, .invalidNumber(offset: 9)),
-      (#"{"count":9223372036854775808}"#, .invalidNumber(offset: 9)),
-      (#"{"isReady":tru}"#, .malformed(offset: 11, expected: "true")),
-      (#"{"items":["a",]}"#, .malformed(offset: 14, expected: "a value")),
-      (#"{"skipped":{"a":[1,2}}"#, .malformed(offset: 20, expected: "the bracket that closes")),
-      (#"{"skipped":{"a":"b}"#, .unexpectedEnd(offset: 19)),
-      (#"{"skipped":}"#, .malformed(offset: 11, expected: "a value")),
-      (#"{} x"#, .malformed(offset: 3, expected: "the end")),
-    ]
-  )
-  func malformed(text: String, error: WireError) {
-    #expect(throws: error) { try fields(text) }
-  }
-
-  @Test(
-    "Text that is not UTF-8 is refused",
-    arguments: [
-      [0xff], [0xc0, 0xaf], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80],
-      [0xe2, 0x82],
-    ]
-  )
-  func invalidUTF8(bytes: [UInt8]) {
-    let text = Array(#"{"name":""#.utf8) + bytes + Array(#""}"#.utf8)
-    #expect(throws: WireError.invalidUTF8(offset: 9)) {
-      var reader = JSONReader(text.span.bytes)
+  @Test func rawValueSaysWhereAValueStood() throws {
+    let text = #"{"name": {"a" : [1,2]} ,"count":7}"#
+    let range = try read(text) { reader throws(WireError) in
       try reader.beginObject()
       _ = try reader.nextField(Field.self)
-      _ = try reader.string()
+      let range = try reader.rawValue()
+      check(try reader.nextField(Field.self), equals: .count)
+      try reader.skip()
+      check(try reader.nextField(Field.self), equals: nil)
+      return range
+    }
+    #expect(String(decoding: Array(text.utf8)[range], as: UTF8.self) == #"{"a" : [1,2]}"#)
+  }
+
+  @Test func aCopyLooksAheadWithoutMovingTheReader() throws {
+    try read(#"{"name":"x","count":1}"#) { reader throws(WireError) in
+      try reader.beginObject()
+      var ahead = reader
+      while let field = try ahead.nextField(Field.self) {
+        if field == .count { check(try ahead.integer(), equals: 1) } else { try ahead.skip() }
+      }
+      check(try reader.nextField(Field.self), equals: .name)
+      check(try reader.string(), equals: "x")
+      check(try reader.nextField(Field.self), equals: .count)
+      check(try reader.value(), equals: 1)
+      check(try reader.nextField(Field.self), equals: nil)
     }
   }
 
-  @Test func nestingHasALimitWhetherReadOrSkipped() {
-    let deep = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
-    #expect(throws: WireError.tooDeep(offset: 256, limit: 256)) {
-      try JSONValue(parsing: Array(deep.utf8))
-    }
-    #expect(throws: WireError.tooDeep(offset: 266, limit: 256)) {
-      try fields(#"{"skipped":"# + deep + "}")
+  @Test(
+    "Integers are read up to their limits",
+    arguments: [
+      ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("9223372036854775807", Int64.max),
+      ("-9223372036854775808", Int64.min), (" 42", 42),
+    ]
+  )
+  func readsIntegers(text: String, value: Int64) throws {
+    #expect(try read(text) { reader throws(WireError) in try reader.integer() } == value)
+  }
+
+  @Test(
+    "What is no 64-bit integer is refused",
+    arguments: [
+      "9223372036854775808", "-9223372036854775809", "99999999999999999999", "1.0", "1e3", "01",
+      "-01", "-x",
+    ]
+  )
+  func refusesIntegers(text: String) {
+    let error = failure(Array(text.utf8)) { reader throws(WireError) in try reader.integer() }
+    #expect(error == .invalidNumber(offset: 0))
+  }
+
+  @Test(
+    "Numbers are read exactly",
+    arguments: [
+      ("0", 0), ("-1.5", -1.5), ("1e3", 1000), ("1E+2", 100), ("25e-2", 0.25), ("0.1", 0.1),
+      ("1.7976931348623157e308", Double.greatestFiniteMagnitude), ("1e-400", 0),
+      ("123456789012345678", 123_456_789_012_345_680), ("4.35", 4.35),
+    ]
+  )
+  func readsNumbers(text: String, value: Double) throws {
+    #expect(try read(text) { reader throws(WireError) in try reader.number() } == value)
+  }
+
+  @Test(
+    "Strings of every length and position are read, whatever their width",
+    arguments: ["a", "é", "€", "😀", "\\n"]
+  )
+  func readsStrings(filling: String) throws {
+    for length in 0...40 {
+      let content =
+        String(repeating: "x", count: length) + filling + String(repeating: "y", count: length % 9)
+      let expected = content.replacing("\\n", with: "\n")
+      #expect(
+        try read("\"\(content)\"") { reader throws(WireError) in try reader.string() } == expected
+      )
+      #expect(
+        try JSONValue(parsing: Array("[\"\(content)\",\"\(content)\"]".utf8)) == [
+          .string(expected), .string(expected),
+        ]
+      )
     }
   }
 
-  @Test("Mutations of an event are read or refused, never worse", arguments: 1...20)
-  func fuzz(seed: UInt64) throws {
-    let body = try RecordedExchange("058").body
-    let original = Array(body.prefix { $0 != UInt8(ascii: "\n") })
-    var random = SeededGenerator(seed: seed)
-    for _ in 0..<200 {
-      var bytes = original
-      for _ in 0..<Int.random(in: 1...3, using: &random) {
-        let index = Int.random(in: bytes.indices, using: &random)
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
-        case 1: bytes.removeLast(bytes.count - max(index, 1))
-        default: bytes.insert(#"{}[]",:\0"#.utf8.randomElement(using: &random) ?? 0, at: index)
+  @Test func escapesAreDecoded() throws {
+    let text = #""\"\\\/\b\f\n\r\t\u0000\u00e9\uD83D\uDE00\uFFFF\u2028""#
+    let value = try read(text) { reader throws(WireError) in try reader.string() }
+    #expect(value == "\"\\/\u{8}\u{C}\n\r\t\u{0}é😀\u{FFFF}\u{2028}")
+  }
+
+  @Test func skippingFindsAStringsEndWhereverItsEscapesStand() throws {
+    for plain in 0..<18 {
+      for escapes in 0..<10 {
+        for between in ["", "z", "é"] {
+          for escape in [#"\\"#, #"\""#, #"\n"#, #"\u0022"#] {
+            let content =
+              String(repeating: "x", count: plain)
+              + String(repeating: escape + between, count: escapes)
+            let text = "[\"\(content)\",\"\(content)\"]"
+            let bytes = Array(text.utf8)
+            let first = try read(bytes) { reader throws(WireError) in
+              try reader.beginArray()
+              _ = try reader.nextElement()
+              let range = try reader.rawValue()
+              _ = try reader.nextElement()
+              try reader.skip()
+              _ = try reader.nextElement()
+              return range
+            }
+            #expect(first == 1..<(content.utf8.count + 3))
+          }
         }
       }
-      let value = try? JSONValue(parsing: bytes)
-      if let value { #expect(try JSONValue(parsing: value.encoded()) == value) }
-      var reader = JSONReader(bytes.span.bytes)
-      try? reader.skip()
-      #expect(reader.offset <= bytes.count)
     }
   }
-}
 
-@Suite struct JSONValueTests {
-  @Test(
-    "Valid documents are read, and written so that they read the same",
-    arguments: [
-      "null", "true", "[]", "{}", "0", "-0", "1e5", "1.25", #""""#, #""\"\\\/\b\f\n\r\t""#,
-      #"{"a":[1,2,{"b":null}],"c":"é"}"#, " [ 1 , 2 ] ", "9223372036854775807", "1e300",
-    ]
-  )
-  func roundTrip(text: String) throws {
-    let value = try JSONValue(parsing: Array(text.utf8))
-    #expect(try JSONValue(parsing: value.encoded()) == value)
-  }
-
-  @Test(
-    "Invalid documents are refused",
-    arguments: [
-      "", "nul", "[1,]", "[1 2]", "{,}", #"{"a"}"#, #"{"a":1,}"#, "01", "1.", ".5", "+1", "1e",
-      "NaN", "'a'", "[", "]", #""a"#, "{}{}", "\u{feff}{}", "1e999", "[\u{1}]", "--1",
-    ]
-  )
-  func refuses(text: String) {
-    #expect(throws: WireError.self) { try JSONValue(parsing: Array(text.utf8)) }
-  }
-
-  @Test("Recorded bodies survive", arguments: ["005", "012", "014", "040", "042", "096"])
-  func recorded(number: String) throws {
-    let value = try JSONValue(parsing: RecordedExchange(number).body)
-    #expect(try JSONValue(parsing: value.encoded()) == value)
-  }
-
-  @Test func membersAreSetAlongAPath() {
-    var value: JSONValue = nil
-    value[path: "a", "b"] = 1
-    value["c"] = ["d"]
-    #expect(value == ["a": ["b": 1], "c": ["d"]])
-    value[path: "a", "b"] = nil
-    #expect(value[path: "a", "b"] == nil)
-    #expect(value["c"]?[0]?.stringValue == "d")
-    #expect(value["c"]?[1] == nil)
-  }
-
-  @Test func controlCharactersAreEscaped() {
-    let value: JSONValue = "a\u{1}\"\\\n"
-    #expect(String(decoding: value.encoded(), as: UTF8.self) == #""a\u0001\"\\\n""#)
-  }
-}
-
-@Suite struct LineFramerTests {
-  @Test("Lines are the same however the bytes come", arguments: 1...12)
-  func splits(size: Int) throws {
-    let bytes = Array("one\n\ntwo\nthree\nfour".utf8)
-    var framer = LineFramer(maximumLineBytes: 100)
-    var lines: [String] = []
-    for start in stride(from: 0, to: bytes.count, by: size) {
-      framer.append(Array(bytes[start..<min(start + size, bytes.count)]))
-      while let line = try framer.nextLine() { lines.append(String(decoding: line, as: UTF8.self)) }
+  @Test func nestingUpToTheLimitIsReadAndSkipped() throws {
+    let limit = JSONReader.depthLimit
+    for (opening, closing) in [("[", "]"), ("{\"a\":", "}")] {
+      let text =
+        String(repeating: opening, count: limit) + "1" + String(repeating: closing, count: limit)
+      try read(text) { reader throws(WireError) in try reader.skip() }
+      _ = try JSONValue(parsing: Array(text.utf8))
+      let deeper = Array((opening + text + closing).utf8)
+      let expected = WireError.tooDeep(offset: opening.utf8.count * limit, limit: limit)
+      #expect(failure(deeper) { reader throws(WireError) in try reader.skip() } == expected)
+      #expect(failure(deeper) { reader throws(WireError) in try reader.value() } == expected)
     }
-    #expect(lines == ["one", "two", "three"])
-    #expect(framer.pendingBytes == 4)
   }
 
-  @Test func aLineWithoutEndIsRefusedAtTheLimit() throws {
-    var framer = LineFramer(maximumLineBytes: 10)
-    framer.append(Array("0123456789".utf8))
-    #expect(try framer.nextLine() == nil)
-    framer.append(Array("x".utf8))
-    #expect(throws: LineFramer.LineTooLong.self) { try framer.nextLine() }
+  @Test func skippingCountsTheContainersAroundIt() {
+    let limit = JSONReader.depthLimit
+    let bytes = Array(String(repeating: "[", count: limit + 1).utf8)
+    let error = failure(bytes) { reader throws(WireError) in
+      try reader.beginArray()
+      _ = try reader.nextElement()
+      try reader.skip()
+    }
+    #expect(error == .tooDeep(offset: limit, limit: limit))
+  }
+
+  @Test func leavingContainersGivesTheirDepthBack() throws {
+    let text =
+      "[" + Array(repeating: "[[]]", count: 2 * JSONReader.depthLimit).joined(separator: ",") + "]"
+    #expect(try JSONValue(parsing: Array(text.utf8)).arrayValue?.count == 2 * JSONReader.depthLimit)
+  }
+
+  @Test func theKindsOfManyOpenContainersAreRemembered() throws {
+    var random = SeededRandom(state: 3)
+    for _ in 0..<50 {
+      let kinds = (0..<200).map { _ in Bool.random(using: &random) }
+      let opening = kinds.map { $0 ? "{\"k\":" : "[" }.joined()
+      let closing = kinds.reversed().map { $0 ? "}" : "]" }
+      try read(opening + "0" + closing.joined()) { reader throws(WireError) in try reader.skip() }
+      let wrong = Int.random(in: 0..<200, using: &random)
+      var swapped = closing
+      swapped[wrong] = swapped[wrong] == "}" ? "]" : "}"
+      let error = failure(Array((opening + "0" + swapped.joined()).utf8)) {
+        reader throws(WireError) in try reader.skip()
+      }
+      #expect(error?.offset == opening.utf8.count + 1 + wrong)
+    }
   }
 }

@@ -39,6 +39,8 @@ package struct ReflectorState: Sendable, Equatable {
   private var expiredPages = 0
   /// Unreadable events since the version last advanced.
   private var unreadableEvents = 0
+  /// How often the version had expired since a watch last brought something.
+  private var expirations = 0
 
   package init(pageSize: Int) { self.pageSize = pageSize }
 
@@ -65,6 +67,7 @@ package struct ReflectorState: Sendable, Equatable {
     case .progressed(let version):
       failures = 0
       unreadableEvents = 0
+      expirations = 0
       resourceVersion = version
       return next
     case .watchEnded(let atOnce):
@@ -82,9 +85,11 @@ package struct ReflectorState: Sendable, Equatable {
     case .expired:
       if continueToken != nil { expiredPages += 1 }
       relist()
-      guard failures == 0 else { return backOff(error.description, jitter) }
-      failures = 1
-      return next
+      expirations += 1
+      guard expirations > 1 || failures > 0 else { return next }
+      // A list that succeeds does not excuse watches that never do.
+      failures = max(failures, expirations - 2)
+      return backOff(error.description, jitter)
     case .throttled(let retryAfter?, _):
       return .wait(max(retryAfter, .seconds(1)), .waiting(for: retryAfter, because: "\(error)"))
     case .unauthorized: return .wait(Self.signedOutWait, .signedOut(error.description))

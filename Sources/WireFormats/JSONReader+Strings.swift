@@ -1,0 +1,118 @@
+extension JSONReader {
+  /// Reads a string, decodes its escapes and checks its UTF-8; null is the empty string.
+  package mutating func string() throws(WireError) -> String {
+    skipWhiteSpace()
+    guard current == UInt8(ascii: "\"") else {
+      _ = try readNull(insteadOf: "a string")
+      return ""
+    }
+    let start = offset + 1
+    let scan = StringScan(bytes, from: start)
+    guard scan.end < bytes.byteCount, bytes.byte(at: scan.end) == UInt8(ascii: "\"") else {
+      return try stringWithEscapes(from: start)
+    }
+    let text: String
+    if scan.isKnownASCII {
+      let units = Span<UInt8>(_bytes: bytes.extracting(unchecked: start..<scan.end))
+      text = String(copying: UTF8Span(unchecked: units, isKnownASCII: true))
+    } else {
+      text = String(copying: try validText(in: start..<scan.end))
+    }
+    offset = scan.end + 1
+    return text
+  }
+
+  private mutating func stringWithEscapes(from start: Int) throws(WireError) -> String {
+    var text = ""
+    var position = start
+    while true {
+      let scan = StringScan(bytes, from: position)
+      if scan.end > position {
+        text += String(copying: try validText(in: position..<scan.end))
+      }
+      position = scan.end
+      guard position < bytes.byteCount else { throw .unexpectedEnd(offset: position) }
+      switch bytes.byte(at: position) {
+      case UInt8(ascii: "\""):
+        offset = position + 1
+        return text
+      case UInt8(ascii: "\\"):
+        text.unicodeScalars.append(try escapedScalar(at: &position))
+      default:
+        throw .malformed(offset: position, expected: "an escaped control character")
+      }
+    }
+  }
+
+  @_lifetime(copy self)
+  private func validText(in range: Range<Int>) throws(WireError) -> UTF8Span {
+    let units = Span<UInt8>(_bytes: bytes.extracting(unchecked: range))
+    do {
+      return try UTF8Span(validating: units)
+    } catch {
+      throw .invalidUTF8(offset: range.lowerBound + error.byteOffsets.lowerBound)
+    }
+  }
+
+  /// Decodes the escape whose backslash stands at `position`, and moves behind it.
+  private func escapedScalar(at position: inout Int) throws(WireError) -> Unicode.Scalar {
+    let start = position
+    guard start + 1 < bytes.byteCount else { throw .unexpectedEnd(offset: bytes.byteCount) }
+    position += 2
+    switch bytes.byte(at: start + 1) {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      let unit = try hexadecimalUnit(at: &position, ofEscapeAt: start)
+      if let scalar = Unicode.Scalar(unit) { return scalar }
+      return try scalar(ofHighSurrogate: unit, at: &position, ofEscapeAt: start)
+    default: throw .invalidEscape(offset: start)
+    }
+  }
+
+  /// Reads the second half of a surrogate pair; one half alone is no text.
+  private func scalar(
+    ofHighSurrogate high: UInt32,
+    at position: inout Int,
+    ofEscapeAt start: Int
+  ) throws(WireError) -> Unicode.Scalar {
+    guard high < 0xDC00 else { throw .invalidEscape(offset: start) }
+    for expected in [UInt8(ascii: "\\"), UInt8(ascii: "u")] {
+      guard position < bytes.byteCount else { throw .unexpectedEnd(offset: position) }
+      guard bytes.byte(at: position) == expected else { throw .invalidEscape(offset: start) }
+      position += 1
+    }
+    let low = try hexadecimalUnit(at: &position, ofEscapeAt: start)
+    guard low & 0xFC00 == 0xDC00,
+      let scalar = Unicode.Scalar(0x10000 + ((high & 0x3FF) << 10 | (low & 0x3FF)))
+    else { throw .invalidEscape(offset: start) }
+    return scalar
+  }
+
+  private func hexadecimalUnit(
+    at position: inout Int,
+    ofEscapeAt start: Int
+  ) throws(WireError) -> UInt32 {
+    var unit: UInt32 = 0
+    for _ in 0..<4 {
+      guard position < bytes.byteCount else { throw .unexpectedEnd(offset: position) }
+      let byte = bytes.byte(at: position)
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: throw .invalidEscape(offset: start)
+      }
+      unit = unit << 4 | UInt32(digit)
+      position += 1
+    }
+    return unit
+  }
+}
