@@ -106,6 +106,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "kpatrol-bench",
+      dependencies: [
+        "Monitoring", "Checks", "Healing", "KubernetesClient", "KubernetesObjects", "WireFormats",
+        "ObjectBuilders",
+      ],
+      path: "Benchmarks",
+      swiftSettings: settings
+    ),
     .target(
       name: "ObjectBuilders",
       dependencies: ["KubernetesObjects"],

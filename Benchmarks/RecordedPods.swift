@@ -1,0 +1,49 @@
+import Foundation
+import WireFormats
+
+/// A list of 500 Pods as a real API server sent it.
+struct RecordedPods {
+  let list: [UInt8]
+
+  init() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Tests/RecordedTraffic/large/pods-500.json.gz")
+    let unpacking = Process()
+    let output = Pipe()
+    unpacking.executableURL = URL(filePath: "/bin/gzip")
+    unpacking.arguments = ["-dc", file.path]
+    unpacking.standardOutput = output
+    try unpacking.run()
+    list = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
+    unpacking.waitUntilExit()
+  }
+
+  /// As many Pods as wanted: the recorded ones with other names, uids and addresses.
+  func objects(count: Int) throws -> [JSONValue] {
+    let recorded = try JSONValue(parsing: list)["items"]?.arrayValue ?? []
+    precondition(!recorded.isEmpty, "The recorded list has Pods.")
+    return (0..<count).map { number in
+      var pod = recorded[number % recorded.count]
+      pod[path: "metadata", "name"] = .string("pod-\(number)")
+      pod[path: "metadata", "uid"] = .string("uid-\(number)")
+      pod[path: "spec", "nodeName"] = .string("node-\(number % max(count / 10, 1))")
+      pod.podIP = Self.address(number)
+      return pod
+    }
+  }
+
+  /// An address for each number below 2²⁴, and no other has it.
+  static func address(_ number: Int) -> String {
+    "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"
+  }
+}
+
+extension JSONValue {
+  var podIP: String {
+    get { self[path: "status", "podIP"]?.stringValue ?? "" }
+    set {
+      self[path: "status", "podIP"] = .string(newValue)
+      self[path: "status", "podIPs"] = [["ip": .string(newValue)]]
+    }
+  }
+}

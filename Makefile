@@ -1,0 +1,43 @@
+# Every target sets up what it needs: a fresh machine with Swift needs nothing else.
+
+ARGS ?= --demo
+PREFIX ?= /usr/local
+FILTER ?=
+THEMES = $(PREFIX)/share/kpatrol/themes
+RELEASE = swift build --configuration release
+TEST = swift test $(if $(FILTER),--filter '$(FILTER)')
+
+.PHONY: help run test lint bench install set-up
+
+help: ## Lists the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: set-up ## Opens KPatrol on a simulated cluster; ARGS="--context prod" on a real one.
+	@test -x .build/release/kpatrol \
+	  || echo "Building KPatrol and its libraries: about 8 minutes on 2 cores the first time."
+	@$(RELEASE) --product kpatrol
+	@.build/release/kpatrol $(ARGS)
+
+test: ## Runs all tests; FILTER=Reflector those that match.
+	@Scripts/set-up tmux
+	@test -d .build/debug \
+	  || echo "Building KPatrol and its tests: about 6 minutes on 2 cores the first time."
+	@$(TEST)
+
+lint: ## Checks the format of the sources.
+	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	@echo "Lint: clean."
+
+bench: set-up ## Measures what KPatrol must reach, each number beside its target.
+	@echo "Building for release: about 8 minutes on 2 cores the first time."
+	@$(RELEASE) --product kpatrol-bench
+	@.build/release/kpatrol-bench
+
+install: set-up ## Installs kpatrol under PREFIX, /usr/local unless told.
+	@$(RELEASE) --product kpatrol
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(THEMES)
+	install .build/release/kpatrol $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 themes/*.yaml $(DESTDIR)$(THEMES)/
+
+set-up:
+	@Scripts/set-up
