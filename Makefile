@@ -4,8 +4,10 @@ ARGS ?= --demo
 PREFIX ?= /usr/local
 FILTER ?=
 THEMES = $(PREFIX)/share/kpatrol/themes
-RELEASE = swift build --configuration release
-TEST = swift test $(if $(FILTER),--filter '$(FILTER)')
+# Without colours, for with them a build to a terminal and one to a file do not share what they built.
+BUILD_OPTIONS = --no-color-diagnostics
+RELEASE = swift build --configuration release $(BUILD_OPTIONS)
+TEST = swift test $(BUILD_OPTIONS) $(if $(FILTER),--filter '$(FILTER)')
 
 .PHONY: help run test lint bench install set-up
 

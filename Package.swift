@@ -181,6 +181,7 @@ let package = Package(
     tests(
       "ChecksTests",
       "Checks",
+      "Healing",
       "Inspection",
       "ClusterGraph",
       "KubernetesObjects",

@@ -12,7 +12,8 @@ package protocol Check: Sendable {
   var severity: Severity { get }
   /// How long the condition must hold before it is a finding.
   var settles: Duration { get }
-  /// The kinds that must be known for the check to say anything.
+  /// The kinds without which the check can say nothing; of those that cannot be listed it is told
+  /// that the check was not inspected.
   var needs: [ObjectKind] { get }
   /// What it is, why it matters, and how to verify it with kubectl.
   var explanation: String { get }

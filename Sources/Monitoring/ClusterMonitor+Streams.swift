@@ -182,7 +182,9 @@ extension ClusterMonitor {
       guard case .unknown(let reason) = graph.knowledge(of: stream.resource.kind) else {
         return nil
       }
-      return ClusterStatus.NotInspected(kind: stream.resource.kind, reason: reason)
+      let kind = stream.resource.kind
+      let checks = options.checks.filter { $0.needs.contains(kind) }.map(\.id)
+      return ClusterStatus.NotInspected(kind: kind, reason: reason, checks: checks)
     }.sorted { $0.kind < $1.kind }
     status.isReadOnly = options.isReadOnly
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }

@@ -17,6 +17,14 @@ package struct ClusterStatus: Sendable, Equatable {
   package struct NotInspected: Sendable, Equatable {
     package let kind: ObjectKind
     package let reason: String
+    /// The checks that therefore say less than they would, or nothing.
+    package let checks: [CheckID]
+
+    package init(kind: ObjectKind, reason: String, checks: [CheckID]) {
+      self.kind = kind
+      self.reason = reason
+      self.checks = checks
+    }
   }
 
   package var name: String

@@ -244,6 +244,17 @@ private enum Sample {
     #expect(lines().contains("  all kinds are inspected"))
   }
 
+  @Test mutating func whatIsNotInspectedIsSaidWithItsChecks() {
+    var status = Sample.status()
+    status.notInspected = [
+      .init(kind: ObjectKind("Node"), reason: "may not list nodes", checks: ["dangling/pod-node"])
+    ]
+    press("c")
+    _ = app.update(Message.statuses([status]))
+    #expect(lines().contains("    Node: may not list nodes"))
+    #expect(lines().contains("      needed by dangling/pod-node"))
+  }
+
   @Test mutating func helpListsTheKeysOfItsScreen() {
     show(Sample.page([]))
     press("?")

@@ -107,15 +107,20 @@ extension ClustersScreen {
     }
     let counts = Severity.allCases.map { "\(status.findings[$0] ?? 0) \($0.name)" }
     lines.append(.init(counts.joined(separator: ", "), label: "findings"))
-    lines.append(.init("\(status.suspectCount)", label: "settling"))
+    let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
+    lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     guard !status.notInspected.isEmpty else {
       return lines + [.init("all kinds are inspected", style: Style(.success))]
     }
     lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
+    for missing in status.notInspected {
+      let line = "\(missing.kind): \(missing.reason)"
+      lines.append(.init(line, style: Style(.warning), indent: 2))
+      guard !missing.checks.isEmpty else { continue }
+      let checks = missing.checks.map(\.description).joined(separator: ", ")
+      lines.append(.init("needed by \(checks)", style: Style(.muted), indent: 4))
+    }
     return lines
-      + status.notInspected.map {
-        .init("\($0.kind): \($0.reason)", style: Style(.warning), indent: 2)
-      }
   }
 }
 
