@@ -57,7 +57,7 @@ let package = Package(
     module("HTTP", "CCurl"),
     module("WireFormats"),
     module("KubernetesObjects", "WireFormats"),
-    module("KubernetesClient", "HTTP", "KubernetesObjects", "WireFormats", yams),
+    module("KubernetesClient", "HTTP", "KubernetesObjects", "WireFormats", collections, yams),
     module("ClusterGraph", "KubernetesObjects", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),

@@ -42,7 +42,7 @@ final class Replay: ClusterSource {
   func follow(
     _ resource: APIResource,
     namespace: String?,
-    metadataOnly: Bool,
+    options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {
     let isNodes = resource.kind == Node.kind

@@ -14,8 +14,10 @@ package struct KubernetesClient: Sendable {
     "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
   private static let metadata =
     "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
-  /// How much longer than the server's own limit a silent watch is believed to be alive.
+  /// How much longer than expected a silent watch is believed to be alive.
   private static let watchSlack = Duration.seconds(10)
+  /// How long a list may be silent: as long as an API server works on a request at most.
+  private static let listPatience = Duration.seconds(70)
 
   package init(_ connection: ClusterConnection, eventLoop: EventLoop, userAgent: String) {
     self.connection = connection
@@ -30,54 +32,53 @@ package struct KubernetesClient: Sendable {
 // MARK: - Reading
 
 extension KubernetesClient {
-  /// Lists one page; `limit` 0 asks for everything at once.
+  /// Lists a resource; `limit` 0 asks for everything at once. The objects come as they are read.
   package func list(
     _ resource: APIResource,
     namespace: String? = nil,
     limit: Int = 0,
     continueToken: String? = nil,
     metadataOnly: Bool = false
-  ) async throws(KubernetesError) -> ListPage {
+  ) async throws(KubernetesError) -> ListStream {
     var query = Query()
     if limit > 0 { query.add("limit", String(limit)) }
     if let continueToken { query.add("continue", continueToken) }
     let path = resource.path(namespace: namespace) + query.text
-    let accept = metadataOnly ? Self.metadataList : Self.json
-    let body = try await answer(to: request(.get, path, accept: accept))
-    do {
-      return try ListPage(decoding: body.span.bytes, of: resource, decoder: decoder)
-    } catch {
-      throw .malformedAnswer(reason: "\(path): \(error)")
-    }
+    var request = try request(.get, path, accept: metadataOnly ? Self.metadataList : Self.json)
+    // However long a list is: it goes on for as long as something comes.
+    request.timeouts.total = nil
+    request.timeouts.idle = Self.listPatience
+    let stream = try await stream(request)
+    return ListStream(stream, of: resource, decoder: decoder, server: connection.server, path: path)
   }
 
-  /// Watches from a version on; the stream ends by itself after `timeout`.
+  /// Watches a resource; the stream ends by itself after `timeout`.
+  ///
+  /// - Parameter silence: how long the server may send nothing before it counts as dead.
   package func watch(
     _ resource: APIResource,
     namespace: String? = nil,
-    from resourceVersion: String,
+    from start: WatchStart,
     metadataOnly: Bool = false,
-    timeout: Duration
+    timeout: Duration,
+    silence: Duration
   ) async throws(KubernetesError) -> WatchStream {
     var query = Query()
     query.add("watch", "true")
     query.add("allowWatchBookmarks", "true")
-    query.add("resourceVersion", resourceVersion)
+    switch start {
+    case .version(let version): query.add("resourceVersion", version)
+    case .initialEvents:
+      query.add("sendInitialEvents", "true")
+      query.add("resourceVersionMatch", "NotOlderThan")
+    }
     query.add("timeoutSeconds", String(timeout.components.seconds))
     let path = resource.path(namespace: namespace) + query.text
     let accept = metadataOnly ? Self.metadata : Self.json
     var request = try request(.get, path, accept: accept)
     request.timeouts.total = nil
-    request.timeouts.idle = timeout + Self.watchSlack
-    let stream: HTTPStream
-    do {
-      stream = try await http.stream(request)
-    } catch {
-      throw kubernetesError(error)
-    }
-    guard stream.head.status == 200 else {
-      throw try await refusal(stream, limit: request.maximumBodyBytes)
-    }
+    request.timeouts.idle = silence + Self.watchSlack
+    let stream = try await stream(request)
     return WatchStream(stream, of: resource, decoder: decoder, server: connection.server)
   }
 
@@ -155,13 +156,25 @@ extension KubernetesClient {
     return request
   }
 
+  /// The body of a successful answer, as it comes.
+  private func stream(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
+    let stream: HTTPStream
+    do {
+      stream = try await http.stream(request)
+    } catch {
+      throw KubernetesError(error, server: connection.server)
+    }
+    guard stream.head.status == 200 else { throw try await refusal(stream) }
+    return stream
+  }
+
   /// The body of a successful answer.
   private func answer(to request: HTTPRequest) async throws(KubernetesError) -> [UInt8] {
     let response: HTTPResponse
     do {
       response = try await http.response(to: request)
     } catch {
-      throw kubernetesError(error)
+      throw KubernetesError(error, server: connection.server)
     }
     guard (200..<300).contains(response.status) else {
       throw refusal(response.head, body: response.body)
@@ -179,15 +192,12 @@ extension KubernetesClient {
   }
 
   /// Reads why a stream was refused.
-  private func refusal(
-    _ stream: HTTPStream,
-    limit: Int
-  ) async throws(KubernetesError) -> KubernetesError {
+  private func refusal(_ stream: HTTPStream) async throws(KubernetesError) -> KubernetesError {
     var body: [UInt8] = []
     do {
       while body.count < 1 << 20, let chunk = try await stream.nextChunk() { body += chunk }
     } catch {
-      throw kubernetesError(error)
+      throw KubernetesError(error, server: connection.server)
     }
     return refusal(stream.head, body: body)
   }
@@ -198,10 +208,5 @@ extension KubernetesClient {
     if status.message.isEmpty { status.message = "HTTP status \(head.status)" }
     let retryAfter = head.headers["Retry-After"].flatMap(Int.init).map { Duration.seconds($0) }
     return KubernetesError(status, retryAfter: retryAfter, server: connection.server)
-  }
-
-  private func kubernetesError(_ error: HTTPError) -> KubernetesError {
-    error == .cancelled
-      ? .cancelled : .unreachable(server: connection.server, reason: error.description)
   }
 }

@@ -1,3 +1,4 @@
+import HTTP
 import KubernetesObjects
 
 /// Why the API server did not do what was asked.
@@ -21,6 +22,14 @@ package enum KubernetesError: Error, Equatable, Sendable {
 
   /// The longest message of a server that is kept, in characters.
   private static let messageLimit = 1000
+  private static let futureVersion = "Too large resource version"
+
+  /// What a failed exchange with `server` means.
+  init(_ error: HTTPError, server: String) {
+    self =
+      error == .cancelled
+      ? .cancelled : .unreachable(server: server, reason: error.description)
+  }
 
   /// Reads what a refusal means.
   init(_ status: APIStatus, retryAfter: Duration?, server: String) {
@@ -33,6 +42,9 @@ package enum KubernetesError: Error, Equatable, Sendable {
     case (409, "AlreadyExists"): self = .alreadyExists(message: message)
     case (409, _): self = .changedMeanwhile(message: message)
     case (410, _): self = .expired(message: message)
+    // The server knows fewer versions than it did: its store was put back.
+    case (504, _) where status.causes.contains(where: { $0.contains(Self.futureVersion) }):
+      self = .expired(message: message)
     case (400, _), (415, _), (422, _): self = .invalid(message: message)
     case (429, _), (503, _):
       let seconds = status.retryAfterSeconds.map { Duration.seconds($0) }

@@ -67,6 +67,14 @@ package enum Patch: Sendable, Equatable {
   }
 }
 
+/// With what a watch begins.
+package enum WatchStart: Sendable, Equatable {
+  /// With the first change after this version.
+  case version(String)
+  /// With every object that there is, and a bookmark that ends them (KEP-3157).
+  case initialEvents
+}
+
 /// The query of a URL.
 struct Query {
   private(set) var text = ""

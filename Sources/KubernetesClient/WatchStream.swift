@@ -44,8 +44,7 @@ package struct WatchStream: Sendable {
       do {
         chunk = try await stream.nextChunk()
       } catch {
-        throw error == .cancelled
-          ? .cancelled : .unreachable(server: server, reason: error.description)
+        throw KubernetesError(error, server: server)
       }
       guard let chunk else {
         guard framer.pendingBytes == 0 else {

@@ -60,25 +60,28 @@ extension ClusterMonitor {
         graph.setKnowledge(of: kind, to: .unknown("no longer served"), touching: &touched)
       }
     }
-    for resource in wanted.sorted(by: Self.startsBefore) where streams[resource.kind] == nil {
+    for resource in wanted where streams[resource.kind] == nil {
       streams[resource.kind] = ResourceStream(resource: resource, task: makeTask(for: resource))
     }
     noteStreams()
   }
 
-  /// Kinds that checks read in full come first, since most findings depend on them.
-  private static func startsBefore(_ left: APIResource, _ right: APIResource) -> Bool {
-    let decoder = ObjectDecoder()
-    let (leftIsTyped, rightIsTyped) = (decoder.isTyped(left.kind), decoder.isTyped(right.kind))
-    return leftIsTyped != rightIsTyped ? leftIsTyped : left.kind < right.kind
+  /// Where a kind stands in the order of the first lists: those that checks read in full come
+  /// first, since most findings depend on them, and of these the ones with few objects.
+  static func listPriority(of kind: ObjectKind) -> Int {
+    guard ObjectDecoder().isTyped(kind) else { return 2 }
+    return kind == Pod.kind ? 1 : 0
   }
 
   private func makeTask(for resource: APIResource) -> Task<Void, Never> {
     let source = source
     let namespace = resource.isNamespaced ? options.namespace : nil
-    let metadataOnly = !ObjectDecoder().isTyped(resource.kind)
+    var following = ReflectorOptions()
+    following.metadataOnly = !ObjectDecoder().isTyped(resource.kind)
+    following.gate = listGate
+    following.priority = Self.listPriority(of: resource.kind)
     return Task {
-      await source.follow(resource, namespace: namespace, metadataOnly: metadataOnly) { event in
+      await source.follow(resource, namespace: namespace, options: following) { event in
         await receive(event, of: resource)
       }
     }

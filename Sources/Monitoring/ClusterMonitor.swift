@@ -1,6 +1,7 @@
 import ClusterGraph
 package import Healing
 package import Inspection
+import KubernetesClient
 import KubernetesObjects
 
 /// The one writer of a cluster's state: its graph, its findings, and what is being healed.
@@ -17,6 +18,7 @@ package actor ClusterMonitor {
   var graph = ClusterGraph()
   var inspector: Inspector
   var streams: [ObjectKind: ResourceStream] = [:]
+  let listGate = ListGate()
   var heals: [FindingID: HealState] = [:]
   var version = ""
   var connection = ClusterStatus.Connection.connecting

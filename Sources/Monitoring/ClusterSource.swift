@@ -16,7 +16,7 @@ package protocol ClusterSource: ChangingAPI {
   func follow(
     _ resource: APIResource,
     namespace: String?,
-    metadataOnly: Bool,
+    options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async
 }
@@ -28,14 +28,14 @@ extension KubernetesClient: ClusterSource {
   package func follow(
     _ resource: APIResource,
     namespace: String?,
-    metadataOnly: Bool,
+    options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {
     let reflector = Reflector(
       client: self,
       resource: resource,
       namespace: namespace,
-      metadataOnly: metadataOnly
+      options: options
     )
     await reflector.run(deliver)
   }

@@ -7,6 +7,25 @@ package struct JSONReader: ~Escapable {
   /// The number of objects and arrays that may stand in each other.
   package static let depthLimit = 256
 
+  /// Where a reader stood.
+  package struct Bookmark: Sendable {
+    package fileprivate(set) var offset = 0
+    fileprivate var depth = 0
+    fileprivate var place = Place.elsewhere
+
+    /// The start of the input.
+    package init() {}
+
+    fileprivate init(offset: Int, depth: Int, place: Place) {
+      self.offset = offset
+      self.depth = depth
+      self.place = place
+    }
+
+    /// Takes in that this many bytes, all of them read, were cut from the input's start.
+    package mutating func cut(_ count: Int) { offset -= count }
+  }
+
   /// What came last, as far as it decides what may come next.
   enum Place {
     case afterOpening, afterNullForContainer, elsewhere
@@ -22,6 +41,18 @@ package struct JSONReader: ~Escapable {
   package init(_ bytes: RawSpan) {
     self.bytes = bytes
   }
+
+  /// Goes on where another reader stood, in bytes that begin as that reader's did.
+  @_lifetime(copy bytes)
+  package init(_ bytes: RawSpan, at bookmark: Bookmark) {
+    self.bytes = bytes
+    offset = bookmark.offset
+    depth = bookmark.depth
+    place = bookmark.place
+  }
+
+  /// Where the reader stands, to go on from there when more bytes have come.
+  package var bookmark: Bookmark { Bookmark(offset: offset, depth: depth, place: place) }
 
   /// Starts an object; null counts as one without members, since Kubernetes writes it for those.
   package mutating func beginObject() throws(WireError) {

@@ -16,6 +16,19 @@ package enum WireError: Error, Equatable, Sendable {
       offset
     }
   }
+
+  /// The same error for an input that begins `distance` bytes earlier.
+  package func moved(by distance: Int) -> WireError {
+    switch self {
+    case .malformed(let offset, let expected):
+      .malformed(offset: offset + distance, expected: expected)
+    case .unexpectedEnd(let offset): .unexpectedEnd(offset: offset + distance)
+    case .invalidUTF8(let offset): .invalidUTF8(offset: offset + distance)
+    case .invalidEscape(let offset): .invalidEscape(offset: offset + distance)
+    case .invalidNumber(let offset): .invalidNumber(offset: offset + distance)
+    case .tooDeep(let offset, let limit): .tooDeep(offset: offset + distance, limit: limit)
+    }
+  }
 }
 
 extension WireError: CustomStringConvertible {

@@ -2,7 +2,7 @@ import KubernetesClient
 import Testing
 
 @Suite struct ReflectorStateTests {
-  private var state = ReflectorState(pageSize: 500)
+  private var state = ReflectorState(mode: .pages(of: 500))
 
   private mutating func step(
     _ outcome: ReflectorState.Outcome,
@@ -21,18 +21,18 @@ import Testing
       step(.page(resourceVersion: "5", continueToken: "t"))
         == .list(continueToken: "t", limit: 500)
     )
-    #expect(step(.page(resourceVersion: "5", continueToken: nil)) == .watch(from: "5"))
+    #expect(step(.page(resourceVersion: "5", continueToken: nil)) == .watch(from: .version("5")))
   }
 
   @Test mutating func aWatchResumesFromTheLastVersion() {
     watchFromFive()
-    #expect(step(.progressed(resourceVersion: "9")) == .watch(from: "9"))
-    #expect(step(.watchEnded(atOnce: false)) == .watch(from: "9"))
+    #expect(step(.progressed(resourceVersion: "9")) == .watch(from: .version("9")))
+    #expect(step(.watchEnded(atOnce: false)) == .watch(from: .version("9")))
     guard case .wait = step(.failed(.unreachable(server: "s", reason: "r"))) else {
       Issue.record("It did not wait.")
       return
     }
-    #expect(state.next == .watch(from: "9"))
+    #expect(state.next == .watch(from: .version("9")))
   }
 
   @Test mutating func anExpiredVersionIsListedAnewAtOnceAndThenWithPatience() {
@@ -124,7 +124,7 @@ import Testing
   @Test mutating func anEventThatCannotBeReadTwiceIsListedAnew() {
     watchFromFive()
     _ = step(.unreadableEvent("x"))
-    #expect(state.next == .watch(from: "5"))
+    #expect(state.next == .watch(from: .version("5")))
     _ = step(.unreadableEvent("x"))
     #expect(state.next == .list(continueToken: nil, limit: 500))
   }
@@ -135,7 +135,7 @@ import Testing
       _ = step(.unreadableEvent("x"))
       _ = step(.progressed(resourceVersion: "\(version)"))
     }
-    #expect(state.next == .watch(from: "20"))
+    #expect(state.next == .watch(from: .version("20")))
   }
 
   @Test mutating func aServerThatEndsWatchesAtOnceIsGivenTime() {
@@ -150,5 +150,35 @@ import Testing
     _ = step(.page(resourceVersion: "5", continueToken: "t"))
     _ = step(.failed(.invalid(message: "continue key is not valid")))
     #expect(state.next == .list(continueToken: nil, limit: 500))
+  }
+
+  @Test mutating func aWholeListThatBreaksOffTwiceIsAskedForInPages() {
+    state = ReflectorState(mode: .whole)
+    let broken = ReflectorState.Outcome.listBroke(.unreachable(server: "s", reason: "r"))
+    _ = step(broken)
+    #expect(state.next == .list(continueToken: nil, limit: 0))
+    _ = step(broken)
+    #expect(state.next == .list(continueToken: nil, limit: 500))
+  }
+
+  @Test mutating func aServerThatIsDownIsNoReasonForPages() {
+    state = ReflectorState(mode: .whole)
+    for _ in 0..<5 { _ = step(.failed(.unreachable(server: "s", reason: "r"))) }
+    #expect(state.next == .list(continueToken: nil, limit: 0))
+  }
+
+  @Test mutating func aStreamingListThatIsRefusedIsAskedForWhole() {
+    state = ReflectorState(mode: .initialEvents)
+    #expect(state.next == .watch(from: .initialEvents))
+    #expect(step(.failed(.invalid(message: "m"))) == .list(continueToken: nil, limit: 0))
+  }
+
+  @Test mutating func aStreamingListThatBreaksBeginsAnewAndThenResumes() {
+    state = ReflectorState(mode: .initialEvents)
+    _ = step(.failed(.unreachable(server: "s", reason: "r")))
+    #expect(state.next == .watch(from: .initialEvents))
+    _ = step(.progressed(resourceVersion: "7"))
+    _ = step(.failed(.unreachable(server: "s", reason: "r")))
+    #expect(state.next == .watch(from: .version("7")))
   }
 }

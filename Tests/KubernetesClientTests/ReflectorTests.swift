@@ -40,16 +40,18 @@ import Testing
   /// Runs a reflector of Pods until a condition holds.
   private func run(
     _ server: ScriptedServer,
+    mode: ListMode = .pages(of: 2),
     until condition: @Sendable ([String]) -> Bool
   ) async -> [String] {
     let connection = ClusterConnection(contextName: "test", server: server.url)
+    var options = ReflectorOptions()
+    options.mode = mode
+    options.sleep = { _ in try await Task.sleep(for: .milliseconds(1)) }
     let reflector = Reflector(
       client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
       resource: .pods,
       namespace: nil,
-      metadataOnly: false,
-      pageSize: 2,
-      sleep: { _ in try await Task.sleep(for: .milliseconds(1)) }
+      options: options
     )
     let log = Log()
     let task = Task { await reflector.run { log.add($0) } }
@@ -147,6 +149,56 @@ import Testing
     #expect(log.prefix(4) == expected[...])
   }
 
+  @Test func aStreamingListIsDeliveredAtOnceAndFollowed() async throws {
+    let bookmark =
+      #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"8","annotations":"#
+      + #"{"k8s.io/initial-events-end":"true"}}}}"# + "\n"
+    let server = try ScriptedServer { request in
+      request.target.contains("sendInitialEvents=true&resourceVersionMatch=NotOlderThan")
+        ? [
+          .streamHead(), .chunk(Self.event("ADDED", "a", 5) + Self.event("ADDED", "b", 6)),
+          .chunk(bookmark), .chunk(Self.event("ADDED", "c", 9)), .cut,
+        ]
+        : [.streamHead(), .chunk(Self.event("ADDED", "d", 10)), .hold]
+    }
+    defer { server.stop() }
+    let log = await run(server, mode: .initialEvents) { $0.contains("changes +d") }
+    #expect(log == ["replaced 2 at 8", "changes +c", "waiting", "changes +d"])
+    #expect(server.requests.last?.target.contains("resourceVersion=9") == true)
+  }
+
+  @Test func aServerWithoutStreamingListsIsAskedForAnOrdinaryOne() async throws {
+    let refusal = #"{"kind":"Status","code":422,"reason":"Invalid","message":"forbidden"}"#
+    let server = try ScriptedServer { request in
+      if request.target.contains("sendInitialEvents") { return [.answer(refusal, status: 422)] }
+      return request.target.contains("watch=")
+        ? [.streamHead(), .hold] : [.answer(Self.list(["a"], version: 5))]
+    }
+    defer { server.stop() }
+    let log = await run(server, mode: .initialEvents) { $0.contains("replaced 1 at 5") }
+    #expect(log == ["replaced 1 at 5"])
+  }
+
+  @Test func aPageThatBreaksOffIsAskedForAgainAndDeliveredOnce() async throws {
+    let pages = Shared(0)
+    let server = try ScriptedServer { request in
+      guard !request.target.contains("watch=") else { return [.streamHead(), .hold] }
+      guard request.target.contains("continue=") else {
+        return [.answer(Self.list(["a", "b"], version: 5, token: "t"))]
+      }
+      let isFirst = pages.change { pages in
+        pages += 1
+        return pages == 1
+      }
+      let page = Self.list(["c", "d"], version: 5)
+      return isFirst
+        ? [.streamHead(), .chunk(String(page.dropLast(5))), .cut] : [.answer(page)]
+    }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains { $0.hasPrefix("replaced") } }
+    #expect(log == ["listing 2/3", "waiting", "replaced 4 at 5"])
+  }
+
   @Test func nonsenseIsResumedFromTheLastGoodVersion() async throws {
     let server = try ScriptedServer { request in
       guard request.target.contains("watch=") else { return [.answer(Self.list([], version: 5))] }
@@ -184,8 +236,7 @@ import Testing
     let reflector = Reflector(
       client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
       resource: .pods,
-      namespace: nil,
-      metadataOnly: false
+      namespace: nil
     )
     let (gate, opener) = AsyncStream.makeStream(of: Void.self)
     let task = Task {

@@ -13,8 +13,8 @@ import WireFormats
 
   @Test func podsKeepWhatChecksRead() throws {
     let page = try page("012", of: .pods)
-    #expect(page.resourceVersion == "357")
-    #expect(page.continueToken == nil)
+    #expect(page.metadata.resourceVersion == "357")
+    #expect(page.metadata.continueToken == nil)
     let pods = page.objects.compactMap { $0.record as? Pod }
     #expect(pods.count == 7)
     let cart = try #require(pods.first { $0.metadata.name == "cart-64fc7b9969-6kftj" })
@@ -85,8 +85,8 @@ import WireFormats
   @Test func aPageTellsHowToGoOn() throws {
     let page = try page("053", of: .pods)
     #expect(page.objects.count == 3)
-    #expect(page.continueToken?.isEmpty == false)
-    #expect(page.remainingItemCount == 4)
+    #expect(page.metadata.continueToken?.isEmpty == false)
+    #expect(page.metadata.remainingItemCount == 4)
   }
 
   @Test func watchEventsAreReadInTheirOrder() throws {

@@ -6,48 +6,42 @@ package struct Reflector: Sendable {
   private let client: KubernetesClient
   private let resource: APIResource
   private let namespace: String?
-  private let metadataOnly: Bool
-  private let pageSize: Int
-  private let sleep: @Sendable (Duration) async throws -> Void
+  private let options: ReflectorOptions
 
-  /// Makes a reflector; `sleep` is how it waits, which tests need not.
   package init(
     client: KubernetesClient,
     resource: APIResource,
     namespace: String?,
-    metadataOnly: Bool,
-    pageSize: Int = 500,
-    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    options: ReflectorOptions = ReflectorOptions()
   ) {
     self.client = client
     self.resource = resource
     self.namespace = namespace
-    self.metadataOnly = metadataOnly
-    self.pageSize = pageSize
-    self.sleep = sleep
+    self.options = options
   }
 
   /// Runs until the task is cancelled.
   ///
   /// `deliver` is awaited, so that a slow receiver slows the server.
   package func run(_ deliver: @Sendable (StreamEvent) async -> Void) async {
-    var state = ReflectorState(pageSize: pageSize)
+    var state = ReflectorState(mode: options.mode)
     var listed: [ObjectSnapshot] = []
+    var silence = ExpectedSilence()
     var step = state.next
     await deliver(.state(.connecting))
     while !Task.isCancelled {
       let outcome: ReflectorState.Outcome
       switch step {
       case .list(let token, let limit):
-        if token == nil {
-          listed = []
+        if token == nil { listed = [] }
+        outcome = await options.gate.pass(priority: options.priority) {
           await deliver(.state(.listing))
+          return await list(token, limit: limit, into: &listed, deliver)
         }
-        outcome = await list(token, limit: limit, into: &listed, deliver)
-      case .watch(let version): outcome = await watch(from: version, &state, deliver)
+      case .watch(let start): outcome = await watch(from: start, &state, &silence, deliver)
       case .wait(let time, let shown):
         await deliver(.state(shown))
-        guard (try? await sleep(time)) != nil else { return }
+        guard (try? await options.sleep(time)) != nil else { return }
         step = state.next
         continue
       }
@@ -61,89 +55,95 @@ package struct Reflector: Sendable {
     into listed: inout [ObjectSnapshot],
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
+    let countBefore = listed.count
+    var stream: ListStream
     do {
-      let page = try await client.list(
+      stream = try await client.list(
         resource,
         namespace: namespace,
         limit: limit,
         continueToken: token,
-        metadataOnly: metadataOnly
+        metadataOnly: options.metadataOnly
       )
-      listed += page.objects
-      if page.continueToken == nil {
-        await deliver(.replaced(listed, resourceVersion: page.resourceVersion))
-        listed = []
-      } else {
-        let expected = page.remainingItemCount.map { listed.count + $0 }
-        await deliver(.listing(received: listed.count, expected: expected))
-      }
-      return .page(resourceVersion: page.resourceVersion, continueToken: page.continueToken)
     } catch {
       return .failed(error)
     }
+    do {
+      var told = listed.count
+      while let objects = try await stream.next() {
+        listed += objects
+        guard listed.count >= told + Self.progressStep else { continue }
+        told = listed.count
+        await deliver(.listing(received: told, expected: nil))
+      }
+    } catch {
+      listed.removeLast(listed.count - countBefore)
+      return .listBroke(error)
+    }
+    let metadata = stream.metadata
+    if metadata.continueToken == nil {
+      await deliver(.replaced(listed, resourceVersion: metadata.resourceVersion))
+      listed = []
+    } else {
+      let expected = metadata.remainingItemCount.map { listed.count + $0 }
+      await deliver(.listing(received: listed.count, expected: expected))
+    }
+    return .page(
+      resourceVersion: metadata.resourceVersion,
+      continueToken: metadata.continueToken
+    )
   }
+
+  /// After how many objects the receiver is told how far a list is.
+  private static let progressStep = 500
 
   /// Follows one watch to its end, telling `state` of each version on the way.
   private func watch(
-    from version: String,
+    from start: WatchStart,
     _ state: inout ReflectorState,
+    _ silence: inout ExpectedSilence,
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
-    let start = ContinuousClock.now
+    let began = ContinuousClock.now
     var hasProgressed = false
+    // Servers end watches at random times too, so that clients do not come back together.
+    let timeout = Duration.seconds(Int.random(in: 300...600))
+    var initial: InitialEvents? = start == .initialEvents ? InitialEvents() : nil
     do {
-      // Servers end watches at random times too, so that clients do not come back together.
+      if initial != nil { await deliver(.state(.listing)) }
       var stream = try await client.watch(
         resource,
         namespace: namespace,
-        from: version,
-        metadataOnly: metadataOnly,
-        timeout: .seconds(Int.random(in: 300...600))
+        from: start,
+        metadataOnly: options.metadataOnly,
+        timeout: timeout,
+        silence: silence.expected(within: timeout)
       )
       defer { stream.cancel() }
-      await deliver(.state(.watching))
+      if initial == nil { await deliver(.state(.watching)) }
       while let events = try await stream.next() {
         var batch = WatchBatch()
         for event in events where batch.failure == nil { batch.add(event, from: client) }
-        if !batch.changes.isEmpty { await deliver(.changes(batch.changes)) }
-        if let reached = batch.resourceVersion {
+        if batch.hasBookmark { silence.noteBookmark() }
+        if initial != nil {
+          initial?.add(batch.changes)
+          if batch.endsInitialEvents, let version = batch.resourceVersion {
+            await deliver(.replaced(initial?.objects ?? [], resourceVersion: version))
+            await deliver(.state(.watching))
+            initial = nil
+          }
+        } else if !batch.changes.isEmpty {
+          await deliver(.changes(batch.changes))
+        }
+        if let reached = batch.resourceVersion, initial == nil {
           hasProgressed = true
           _ = state.step(after: .progressed(resourceVersion: reached), jitter: 0)
         }
         if let failure = batch.failure { return failure }
       }
-      return .watchEnded(atOnce: !hasProgressed && start.duration(to: .now) < .seconds(1))
+      return .watchEnded(atOnce: !hasProgressed && began.duration(to: .now) < .seconds(1))
     } catch {
       return .failed(error)
-    }
-  }
-}
-
-/// What the events of one chunk come to.
-private struct WatchBatch {
-  var changes: [ObjectChange] = []
-  /// The version that the last good event reached.
-  var resourceVersion: String?
-  /// Why the watch cannot go on.
-  var failure: ReflectorState.Outcome?
-
-  mutating func add(_ event: Result<WatchEvent, WireError>, from client: KubernetesClient) {
-    switch event {
-    case .failure(let error): failure = .unreadableEvent("an event cannot be read: \(error)")
-    case .success(.added(let object)), .success(.modified(let object)):
-      changes.append(.upserted(object))
-      resourceVersion = object.resourceVersion
-    case .success(.deleted(let object)):
-      changes.append(.deleted(object.record.key, uid: object.record.metadata.uid))
-      resourceVersion = object.resourceVersion
-    case .success(.bookmark(let version, _)): resourceVersion = version
-    case .success(.error(let status)):
-      let error = KubernetesError(
-        status,
-        retryAfter: nil,
-        server: client.connection.server
-      )
-      failure = .failed(error)
     }
   }
 }

@@ -6,7 +6,7 @@ package struct ReflectorState: Sendable, Equatable {
   package enum Step: Sendable, Equatable {
     /// Ask for a page; without a token, what was listed so far is to be forgotten.
     case list(continueToken: String?, limit: Int)
-    case watch(from: String)
+    case watch(from: WatchStart)
     /// Wait, showing this state, then ask for ``next``.
     case wait(Duration, StreamState)
   }
@@ -21,6 +21,8 @@ package struct ReflectorState: Sendable, Equatable {
     /// An event could not be read.
     case unreadableEvent(String)
     case failed(KubernetesError)
+    /// A list broke off in the middle.
+    case listBroke(KubernetesError)
   }
 
   private static let firstWait = 1.0
@@ -28,8 +30,10 @@ package struct ReflectorState: Sendable, Equatable {
   /// How long until a refused permission is asked for again.
   private static let forbiddenWait = Duration.seconds(300)
   private static let signedOutWait = Duration.seconds(30)
+  private static let fallbackPageSize = 500
 
-  private let pageSize: Int
+  /// How the objects are listed; changes where the server cannot do what was wished.
+  private var mode: ListMode
   private var continueToken: String?
   /// From where to watch; `nil` while there is nothing to resume from.
   private var resourceVersion: String?
@@ -37,18 +41,23 @@ package struct ReflectorState: Sendable, Equatable {
   private var failures = 0
   /// How often a list was too slow for its continue token.
   private var expiredPages = 0
+  /// How often a whole list broke off since one succeeded.
+  private var brokenLists = 0
   /// Unreadable events since the version last advanced.
   private var unreadableEvents = 0
   /// How often the version had expired since a watch last brought something.
   private var expirations = 0
 
-  package init(pageSize: Int) { self.pageSize = pageSize }
+  package init(mode: ListMode) { self.mode = mode }
 
   /// What to do when nothing stands in the way.
   package var next: Step {
-    if let resourceVersion { return .watch(from: resourceVersion) }
-    // A list that is too slow for its pages is asked for whole.
-    return .list(continueToken: continueToken, limit: expiredPages < 2 ? pageSize : 0)
+    if let resourceVersion { return .watch(from: .version(resourceVersion)) }
+    switch mode {
+    case .whole: return .list(continueToken: nil, limit: 0)
+    case .pages(let size): return .list(continueToken: continueToken, limit: size)
+    case .initialEvents: return .watch(from: .initialEvents)
+    }
   }
 
   /// Takes in what came of a step and says what to do next.
@@ -62,6 +71,7 @@ package struct ReflectorState: Sendable, Equatable {
       if token == nil {
         resourceVersion = version
         expiredPages = 0
+        brokenLists = 0
       }
       return next
     case .progressed(let version):
@@ -77,6 +87,9 @@ package struct ReflectorState: Sendable, Equatable {
       if unreadableEvents > 1 { relist() }
       return backOff(reason, jitter)
     case .failed(let error): return step(afterFailure: error, jitter: jitter)
+    case .listBroke(let error):
+      noteBrokenList()
+      return step(afterFailure: error, jitter: jitter)
     }
   }
 
@@ -84,6 +97,8 @@ package struct ReflectorState: Sendable, Equatable {
     switch error {
     case .expired:
       if continueToken != nil { expiredPages += 1 }
+      // A list that is too slow for its pages is asked for whole.
+      if expiredPages > 1 { mode = .whole }
       relist()
       expirations += 1
       guard expirations > 1 || failures > 0 else { return next }
@@ -100,8 +115,18 @@ package struct ReflectorState: Sendable, Equatable {
     case .invalid where continueToken != nil:
       relist()
       return backOff(error.description, jitter)
+    case .invalid where next == .watch(from: .initialEvents):
+      mode = .whole  // The server knows no streaming lists.
+      return next
     default: return backOff(error.description, jitter)
     }
+  }
+
+  /// A list that breaks off again and again, at a proxy's limit perhaps, is asked for in pages.
+  private mutating func noteBrokenList() {
+    guard mode == .whole, expiredPages < 2 else { return }
+    brokenLists += 1
+    if brokenLists > 1 { mode = .pages(of: Self.fallbackPageSize) }
   }
 
   private mutating func relist() {

@@ -1,0 +1,56 @@
+import HTTP
+package import KubernetesObjects
+import WireFormats
+
+/// The objects of one LIST, as they come.
+package struct ListStream: Sendable {
+  private let stream: HTTPStream
+  private let server: String
+  private let path: String
+  private var decoder: ListDecoder
+  private var isAtEnd = false
+
+  init(
+    _ stream: HTTPStream,
+    of resource: APIResource,
+    decoder: ObjectDecoder,
+    server: String,
+    path: String
+  ) {
+    self.stream = stream
+    self.server = server
+    self.path = path
+    self.decoder = ListDecoder(of: resource, decoder: decoder)
+  }
+
+  /// What the list says of itself; complete once ``next()`` gave `nil`.
+  package var metadata: ListMetadata { decoder.metadata }
+
+  /// Waits for the next objects, which may be none yet; `nil` at the end of the list.
+  package mutating func next() async throws(KubernetesError) -> [ObjectSnapshot]? {
+    guard !isAtEnd else { return nil }
+    let chunk: [UInt8]?
+    do {
+      chunk = try await stream.nextChunk()
+    } catch {
+      throw KubernetesError(error, server: server)
+    }
+    do {
+      guard let chunk else {
+        isAtEnd = true
+        return try decoder.finish()
+      }
+      return try decoder.append(chunk)
+    } catch {
+      stream.cancel()
+      throw .malformedAnswer(reason: "\(path): \(error)")
+    }
+  }
+
+  /// Waits for all objects that are still to come.
+  package mutating func rest() async throws(KubernetesError) -> [ObjectSnapshot] {
+    var objects: [ObjectSnapshot] = []
+    while let next = try await next() { objects += next }
+    return objects
+  }
+}

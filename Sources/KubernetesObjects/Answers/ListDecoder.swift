@@ -1,0 +1,60 @@
+package import WireFormats
+
+/// Reads a LIST while it comes.
+///
+/// It takes the bytes in pieces of any size, gives the objects that they complete, and keeps no
+/// more than the object that is not whole yet.
+package struct ListDecoder: Sendable {
+  private let resource: APIResource
+  private let decoder: ObjectDecoder
+  private var walk = ListWalk()
+  private var buffer: [UInt8] = []
+  /// How many bytes came before `buffer`.
+  private var discarded = 0
+  /// With how many bytes it is worthwhile to read on: an object that is long and comes in many
+  /// pieces is read over a few times, not once a piece.
+  private var worthwhile = 0
+
+  package init(of resource: APIResource, decoder: ObjectDecoder) {
+    self.resource = resource
+    self.decoder = decoder
+  }
+
+  /// What the list says of itself, as far as it came.
+  package var metadata: ListMetadata { walk.metadata }
+
+  /// How many bytes are kept.
+  package var pendingBytes: Int { buffer.count }
+
+  /// Takes the next bytes and gives the objects that are whole now.
+  package mutating func append(_ chunk: [UInt8]) throws(WireError) -> [ObjectSnapshot] {
+    buffer += chunk
+    return buffer.count < worthwhile ? [] : try objects()
+  }
+
+  /// Takes the end of the answer; throws where it came too early.
+  package mutating func finish() throws(WireError) -> [ObjectSnapshot] {
+    let last = try objects()
+    guard walk.isAtEnd else { throw .unexpectedEnd(offset: discarded + buffer.count) }
+    return last
+  }
+
+  private mutating func objects() throws(WireError) -> [ObjectSnapshot] {
+    var objects: [ObjectSnapshot] = []
+    var walk = walk
+    do {
+      try walk.read(buffer.span.bytes, of: resource, by: decoder, into: &objects)
+    } catch .unexpectedEnd {
+      // The rest comes with the next bytes, or ``finish()`` says that it is missing.
+    } catch {
+      throw error.moved(by: discarded)
+    }
+    let read = walk.bookmark.offset
+    buffer.removeFirst(read)
+    discarded += read
+    walk.cut(read)
+    self.walk = walk
+    worthwhile = buffer.count * 2
+    return objects
+  }
+}

@@ -1,0 +1,33 @@
+import KubernetesClient
+import TestServers
+import Testing
+
+@Suite struct ListGateTests {
+  @Test func noMoreThanItsWidthPassAtOnceAndTheLowestPriorityGoesFirst() async {
+    let gate = ListGate(width: 1)
+    let order = Shared<[Int]>([])
+    let (hold, release) = AsyncStream.makeStream(of: Void.self)
+    await withTaskGroup { group in
+      group.addTask {
+        await gate.pass(priority: 9) {
+          order.change { $0.append(9) }
+          for await _ in hold {}
+        }
+      }
+      _ = await eventually { order.value == [9] }
+      for priority in [3, 1, 2] {
+        group.addTask {
+          await gate.pass(priority: priority) { order.change { $0.append(priority) } }
+        }
+      }
+      _ = await eventually { gate.waiterCount == 3 }
+      release.finish()
+    }
+    #expect(order.value == [9, 1, 2, 3])
+  }
+
+  @Test func aPlaceThatIsLeftIsFreeAgain() async {
+    let gate = ListGate(width: 2)
+    for _ in 0..<10 { #expect(await gate.pass(priority: 0) { true }) }
+  }
+}
