@@ -60,7 +60,7 @@ final class EventLoopCore: Sendable {
       for command in commands {
         switch command {
         case .start(let transfer): transfers.start(transfer)
-        case .cancel(let id): transfers.end(id, .failure(.cancelled))
+        case .cancel(let id): transfers.cancel(id)
         case .resume(let id): transfers.resume(id)
         }
       }

@@ -26,6 +26,21 @@ struct Transfers {
     curl_easy_pause(transfer.handle, kpatrol_pause_continue)
   }
 
+  /// Ends a transfer early, and sees to it that the server hears of it.
+  ///
+  /// libcurl leaves the frame that resets an HTTP/2 stream in its buffer until something else is
+  /// done on the connection: so another transfer there is made to look, and where there is none
+  /// the connection is closed.
+  mutating func cancel(_ id: Transfer.ID) {
+    guard let transfer = running[id] else { return }
+    _ = kpatrol_set_long(transfer.handle, CURLOPT_FORBID_REUSE, 1)
+    end(id, .failure(.cancelled))
+    let neighbour = running.values.first { $0.host == transfer.host && !$0.exchange.isPaused }
+    guard let neighbour else { return }
+    curl_easy_pause(neighbour.handle, kpatrol_pause_receiving)
+    curl_easy_pause(neighbour.handle, kpatrol_pause_continue)
+  }
+
   mutating func end(_ id: Transfer.ID, _ result: Result<Void, HTTPError>) {
     guard let transfer = running.removeValue(forKey: id) else { return }
     curl_multi_remove_handle(multi.pointer, transfer.handle)

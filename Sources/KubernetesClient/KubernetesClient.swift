@@ -32,7 +32,7 @@ package struct KubernetesClient: Sendable {
 // MARK: - Reading
 
 extension KubernetesClient {
-  /// Lists a resource; `limit` 0 asks for everything at once. The objects come as they are read.
+  /// Lists a resource, whose objects come as they are read; a limit of 0 asks for all at once.
   package func list(
     _ resource: APIResource,
     namespace: String? = nil,
@@ -54,7 +54,7 @@ extension KubernetesClient {
 
   /// Watches a resource; the stream ends by itself after `timeout`.
   ///
-  /// - Parameter silence: how long the server may send nothing before it counts as dead.
+  /// A server that sends nothing for `silence` and a little counts as dead.
   package func watch(
     _ resource: APIResource,
     namespace: String? = nil,

@@ -275,7 +275,9 @@ import Testing
       list.headers = request.headers
       let response = try await client.response(to: list)
       #expect(response.status == 200)
-      for stream in streams { stream.cancel() }
+      for stream in streams.dropLast() { stream.cancel() }
+      #expect(await eventually { cluster.openWatches == 1 })
+      streams.last?.cancel()
       #expect(await eventually { cluster.openWatches == 0 })
     }
   }
