@@ -78,6 +78,14 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects"
     ),
+    module(
+      "Reporting",
+      "Monitoring",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "WireFormats"
+    ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     module("TerminalKit", "CNCurses", yams),
     module(
@@ -101,8 +109,8 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "TerminalApp", "TerminalKit", "Monitoring", "Checks", "Inspection", "KubernetesClient",
-        "HTTP", "SimulatedCluster", argumentParser,
+        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection",
+        "KubernetesClient", "HTTP", "SimulatedCluster", argumentParser,
       ],
       swiftSettings: settings
     ),
@@ -158,6 +166,14 @@ let package = Package(
       "WireFormats",
       "ObjectBuilders",
       "TestServers"
+    ),
+    tests(
+      "ReportingTests",
+      "Reporting",
+      "Monitoring",
+      "Inspection",
+      "KubernetesObjects",
+      "WireFormats"
     ),
     tests("TerminalKitTests", "TerminalKit"),
     tests(

@@ -11,6 +11,7 @@ import WireFormats
 final class Replay: ClusterSource {
   let name = "replay"
   let server = "memory"
+  let statistics = RequestStatistics()
 
   private let nodes: [ObjectSnapshot]
   private let pods: [ObjectSnapshot]

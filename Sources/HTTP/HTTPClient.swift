@@ -17,14 +17,7 @@ package struct HTTPClient: Sendable {
   /// Sends a request and waits for the whole answer, whatever its status.
   package func response(to request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
     let stream = try await stream(request)
-    var body: [UInt8] = []
-    while let chunk = try await stream.nextChunk() {
-      guard body.count + chunk.count <= request.maximumBodyBytes else {
-        stream.cancel()
-        throw .bodyTooLarge(limit: request.maximumBodyBytes)
-      }
-      if body.isEmpty { body = chunk } else { body += chunk }
-    }
+    let body = try await stream.body(limit: request.maximumBodyBytes)
     return HTTPResponse(head: stream.head, body: body)
   }
 
@@ -73,6 +66,19 @@ package final class HTTPStream: Sendable {
       cancel()
     }
     return try result.get()
+  }
+
+  /// Waits for all bytes that are still to come; a longer body ends the transfer with an error.
+  package func body(limit: Int) async throws(HTTPError) -> [UInt8] {
+    var body: [UInt8] = []
+    while let chunk = try await nextChunk() {
+      guard body.count + chunk.count <= limit else {
+        cancel()
+        throw .bodyTooLarge(limit: limit)
+      }
+      if body.isEmpty { body = chunk } else { body += chunk }
+    }
+    return body
   }
 
   /// Ends the transfer; a waiting ``nextChunk()`` throws ``HTTPError/cancelled``.

@@ -133,7 +133,7 @@ extension Inspector {
       tracked[id]?.finding = finding
       if old.isSettled, old.finding != finding { delta.changed.append(finding) }
     } else {
-      let due = since + policy.window(of: check)
+      let due = since + policy.window(of: check, for: observation)
       tracked[id] = Tracked(finding: finding, due: due, observer: observer, uid: uid)
       deadlines.insert(Deadline(time: due, id: id))
     }

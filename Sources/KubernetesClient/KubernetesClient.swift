@@ -8,6 +8,7 @@ package struct KubernetesClient: Sendable {
   private let http: HTTPClient
   private let userAgent: String
   private let decoder = ObjectDecoder()
+  private let meter = RequestMeter()
 
   private static let json = "application/json"
   private static let metadataList =
@@ -18,6 +19,8 @@ package struct KubernetesClient: Sendable {
   private static let watchSlack = Duration.seconds(10)
   /// How long a list may be silent: as long as an API server works on a request at most.
   private static let listPatience = Duration.seconds(70)
+  /// The most bytes that are read to learn why the server refuses.
+  private static let refusalLimit = 1 << 20
 
   package init(_ connection: ClusterConnection, eventLoop: EventLoop, userAgent: String) {
     self.connection = connection
@@ -25,8 +28,12 @@ package struct KubernetesClient: Sendable {
     http = HTTPClient(tls: connection.tls, eventLoop: eventLoop)
   }
 
-  /// The body bytes of all answers so far.
-  package var bytesReceived: UInt64 { http.bytesReceived }
+  /// What the requests came to so far.
+  package var statistics: RequestStatistics {
+    var statistics = meter.statistics
+    statistics.bytesReceived = http.bytesReceived
+    return statistics
+  }
 }
 
 // MARK: - Reading
@@ -156,30 +163,40 @@ extension KubernetesClient {
     return request
   }
 
-  /// The body of a successful answer, as it comes.
-  private func stream(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
-    let stream: HTTPStream
+  /// The answer to a request, whatever its status.
+  private func exchange(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
+    let start = ContinuousClock.now
     do {
-      stream = try await http.stream(request)
+      let stream = try await http.stream(request)
+      meter.noteAnswer(after: start.duration(to: .now), status: stream.head.status)
+      return stream
     } catch {
+      if error != .cancelled { meter.noteFailure() }
       throw KubernetesError(error, server: connection.server)
     }
-    guard stream.head.status == 200 else { throw try await refusal(stream) }
+  }
+
+  /// The body of a successful answer, as it comes.
+  private func stream(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
+    let stream = try await exchange(request)
+    guard (200..<300).contains(stream.head.status) else {
+      let body = try await body(of: stream, limit: Self.refusalLimit)
+      throw refusal(stream.head, body: body)
+    }
     return stream
   }
 
   /// The body of a successful answer.
   private func answer(to request: HTTPRequest) async throws(KubernetesError) -> [UInt8] {
-    let response: HTTPResponse
+    try await body(of: stream(request), limit: request.maximumBodyBytes)
+  }
+
+  private func body(of stream: HTTPStream, limit: Int) async throws(KubernetesError) -> [UInt8] {
     do {
-      response = try await http.response(to: request)
+      return try await stream.body(limit: limit)
     } catch {
       throw KubernetesError(error, server: connection.server)
     }
-    guard (200..<300).contains(response.status) else {
-      throw refusal(response.head, body: response.body)
-    }
-    return response.body
   }
 
   private func value(_ request: HTTPRequest) async throws(KubernetesError) -> JSONValue {
@@ -189,17 +206,6 @@ extension KubernetesClient {
     } catch {
       throw .malformedAnswer(reason: error.description)
     }
-  }
-
-  /// Reads why a stream was refused.
-  private func refusal(_ stream: HTTPStream) async throws(KubernetesError) -> KubernetesError {
-    var body: [UInt8] = []
-    do {
-      while body.count < 1 << 20, let chunk = try await stream.nextChunk() { body += chunk }
-    } catch {
-      throw KubernetesError(error, server: connection.server)
-    }
-    return refusal(stream.head, body: body)
   }
 
   private func refusal(_ head: HTTPResponseHead, body: [UInt8]) -> KubernetesError {

@@ -18,6 +18,7 @@ extension ClusterMonitor {
       bufferingPolicy: .bufferingNewest(1)
     )
     discoverySignal = continuation
+    started = clock.now()
     continuation.yield()
     await withTaskCancellationHandler {
       for await _ in signals { await discoverUntilDone() }
@@ -98,8 +99,10 @@ extension ClusterMonitor {
     case .listing(let received, _):
       streams[resource.kind]?.listed = received
     case .replaced(let snapshots, _):
-      events.add(snapshots.count, at: clock.now())
+      noteEvents(snapshots.count)
+      if streams[resource.kind]?.isSynced == true { relists += 1 }
       streams[resource.kind]?.isSynced = true
+      streams[resource.kind]?.isFresh = true
       streams[resource.kind]?.listed = 0
       let namespace = resource.isNamespaced ? options.namespace : nil
       update { graph, touched in
@@ -107,7 +110,7 @@ extension ClusterMonitor {
       }
       noteDefinitions(resource.kind)
     case .changes(let changes):
-      events.add(changes.count, at: clock.now())
+      noteEvents(changes.count)
       update { graph, touched in
         for change in changes {
           switch change {
@@ -127,6 +130,8 @@ extension ClusterMonitor {
     switch state {
     case .connecting, .listing: break
     case .watching:
+      if streams[kind]?.isFresh == false { resumes += 1 }
+      streams[kind]?.isFresh = false
       streams[kind]?.brokenSince = nil
       if streams[kind]?.isSynced == true {
         update { $0.setKnowledge(of: kind, to: .known, touching: &$1) }
@@ -139,6 +144,12 @@ extension ClusterMonitor {
     }
   }
 
+  private func noteEvents(_ count: Int) {
+    let now = clock.now()
+    events.add(count, at: now)
+    lastEvent = now
+  }
+
   /// Asks for a new discovery when definitions changed: kinds came or went.
   private func noteDefinitions(_ kind: ObjectKind) {
     guard isSynced, kind == CustomResourceDefinition.kind else { return }
@@ -147,7 +158,10 @@ extension ClusterMonitor {
 
   /// Works out the state of the connection from those of its streams.
   private func noteStreams() {
-    if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) { isSynced = true }
+    if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) {
+      isSynced = true
+      syncDuration = started.elapsed(to: clock.now())
+    }
     let broken = streams.values.compactMap(\.complaint)
     if !broken.isEmpty, broken.count == streams.count, let reason = broken.first {
       setConnection(.disconnected(reason))
@@ -178,6 +192,11 @@ extension ClusterMonitor {
     status.objectCount = graph.objectCount
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
+    status.lastEvent = lastEvent
+    status.syncDuration = syncDuration
+    status.resumes = resumes
+    status.relists = relists
+    status.requests = source.statistics
     status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
     status.suspectCount = suspectCount
     status.healsUnderWay = heals.values.count(where: \.isUnderWay)

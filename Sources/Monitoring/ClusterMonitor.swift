@@ -24,6 +24,11 @@ package actor ClusterMonitor {
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp
   var events = RateMeter()
+  var lastEvent: Timestamp?
+  var started: Timestamp
+  var syncDuration: Duration?
+  var resumes = 0
+  var relists = 0
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
   var needsDiscovery = true
@@ -44,7 +49,8 @@ package actor ClusterMonitor {
     self.options = options
     self.clock = clock
     self.didChange = didChange
-    connectionSince = clock.now()
+    started = clock.now()
+    connectionSince = started
     inspector = Inspector(
       cluster: source.name,
       checks: options.checks,

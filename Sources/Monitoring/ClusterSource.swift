@@ -6,6 +6,7 @@ package import KubernetesObjects
 package protocol ClusterSource: ChangingAPI {
   var name: String { get }
   var server: String { get }
+  var statistics: RequestStatistics { get }
 
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery

@@ -1,4 +1,5 @@
 package import Inspection
+package import KubernetesClient
 package import KubernetesObjects
 
 /// How KPatrol stands with a cluster: one row of the clusters screen.
@@ -39,6 +40,15 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Objects received by the lists that are under way.
   package var objectsListed = 0
   package var eventsPerSecond = 0.0
+  /// When the last object or event came.
+  package var lastEvent: Timestamp?
+  /// How long the first sync took; `nil` until it is done.
+  package var syncDuration: Duration?
+  /// How often a broken watch went on from where it was.
+  package var resumes = 0
+  /// How often a kind had to be listed again.
+  package var relists = 0
+  package var requests = RequestStatistics()
   package var findings: [Severity: Int] = [:]
   package var suspectCount = 0
   /// Plans that are being carried out, or wait for proof.

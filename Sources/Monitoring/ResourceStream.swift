@@ -8,6 +8,8 @@ struct ResourceStream {
   var state = StreamState.connecting
   /// Whether the resource was listed at least once.
   var isSynced = false
+  /// Whether it was listed and the watch from there has not begun yet.
+  var isFresh = false
   /// Objects received by the list that is under way.
   var listed = 0
   /// Since when nothing comes; `nil` while the stream runs.

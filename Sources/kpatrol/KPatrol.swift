@@ -14,7 +14,7 @@ struct KPatrol: AsyncParsableCommand {
       kubectl would use it. With --demo it opens on a simulated cluster in which things go wrong.
       """,
     version: Version.number,
-    subcommands: [Simulate.self]
+    subcommands: [Scan.self, Simulate.self]
   )
 
   @OptionGroup var options: PatrolOptions
@@ -45,9 +45,17 @@ struct KPatrol: AsyncParsableCommand {
 /// Something that the user can mend: a file, an option, the terminal.
 struct UsageFailure: Error, CustomStringConvertible {
   let description: String
+  let cause: (any Error)?
 
-  init(_ cause: any Error) { description = "\(cause)" }
-  init(_ description: String) { self.description = description }
+  init(_ cause: any Error) {
+    description = "\(cause)"
+    self.cause = cause
+  }
+
+  init(_ description: String) {
+    self.description = description
+    cause = nil
+  }
 }
 
 enum Version {

@@ -42,7 +42,7 @@ struct Patrol {
       options: MonitorOptions(
         checks: Catalogue.checks,
         settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
-        namespace: options.namespace,
+        namespace: options.clusters.namespace,
         isReadOnly: options.readOnly
       )
     )
@@ -95,16 +95,10 @@ extension Patrol {
   private func connections() throws -> [ClusterConnection]? {
     guard !options.demo else { return nil }
     do {
-      let kubeconfig = try Kubeconfig.load(
-        explicitPath: options.kubeconfig,
-        environment: environment
-      )
-      let names = options.context.isEmpty ? [nil] : options.context.map(Optional.some)
-      return try names.map { try kubeconfig.connection(to: $0) }
-    } catch let error as KubeconfigError {
-      guard case .none = error, isInteractive, wantsDemo(instead: error) else {
-        throw UsageFailure(error)
-      }
+      return try options.clusters.connections(environment: environment)
+    } catch let error as UsageFailure {
+      guard case .none? = error.cause as? KubeconfigError, isInteractive, wantsDemo(instead: error)
+      else { throw error }
       return nil
     }
   }
@@ -112,7 +106,7 @@ extension Patrol {
   private var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
   /// Says what is missing and offers the demo.
-  private func wantsDemo(instead error: KubeconfigError) -> Bool {
+  private func wantsDemo(instead error: UsageFailure) -> Bool {
     print(error)
     print("Open the demo now? [y/N] ", terminator: "")
     fflush(nil)

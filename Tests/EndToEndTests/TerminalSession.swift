@@ -50,6 +50,9 @@ final class TerminalSession {
     return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   }
 
+  /// Where a file of this session alone may stand.
+  func path(of name: String) -> String { folder.appending(path: name).path }
+
   /// Types keys by tmux's names.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 

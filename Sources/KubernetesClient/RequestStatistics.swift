@@ -1,0 +1,62 @@
+import Synchronization
+
+/// What the requests to one API server came to.
+package struct RequestStatistics: Sendable, Equatable {
+  package var requests = 0
+  /// Requests that failed, whatever the reason; cancelled ones do not count.
+  package var failures = 0
+  /// Answers 429 and 503: the server asked to be spared.
+  package var throttled = 0
+  /// Bytes of all bodies, as they came over the wire.
+  package var bytesReceived: UInt64 = 0
+  /// Half of the last requests had the head of their answer within this time.
+  package var medianLatency: Duration?
+  /// 99 of 100 of the last requests had the head of their answer within this time.
+  package var latency99: Duration?
+
+  package init() {}
+}
+
+/// Counts the requests of a client; all copies of the client share it.
+final class RequestMeter: Sendable {
+  private static let kept = 512
+
+  private struct State {
+    var statistics = RequestStatistics()
+    /// The latest latencies, a ring.
+    var latencies: [Duration] = []
+    var next = 0
+  }
+
+  private let state = Mutex(State())
+
+  func noteAnswer(after latency: Duration, status: Int) {
+    state.withLock { state in
+      state.statistics.requests += 1
+      if status >= 400 { state.statistics.failures += 1 }
+      if status == 429 || status == 503 { state.statistics.throttled += 1 }
+      if state.latencies.count < Self.kept {
+        state.latencies.append(latency)
+      } else {
+        state.latencies[state.next] = latency
+        state.next = (state.next + 1) % Self.kept
+      }
+    }
+  }
+
+  func noteFailure() {
+    state.withLock { state in
+      state.statistics.requests += 1
+      state.statistics.failures += 1
+    }
+  }
+
+  var statistics: RequestStatistics {
+    var (statistics, latencies) = state.withLock { ($0.statistics, $0.latencies) }
+    latencies.sort()
+    guard let longest = latencies.indices.last else { return statistics }
+    statistics.medianLatency = latencies[longest / 2]
+    statistics.latency99 = latencies[longest * 99 / 100]
+    return statistics
+  }
+}

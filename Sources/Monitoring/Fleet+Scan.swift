@@ -1,0 +1,63 @@
+package import Inspection
+import KubernetesObjects
+
+extension Fleet {
+  /// How the first sync of a cluster ended.
+  package enum SyncOutcome: Sendable, Equatable {
+    case synced
+    case failed(String)
+  }
+
+  /// Waits until every cluster is synced, or cannot be within the time that it is given.
+  ///
+  /// A cluster that never answered is given up after `connectLimit`; ``run()`` must be running.
+  package func sync(
+    within limit: Duration,
+    connectLimit: Duration,
+    clock: WallClock = .system,
+    progress: @Sendable ([ClusterStatus]) -> Void
+  ) async -> [String: SyncOutcome] {
+    let start = clock.now()
+    while true {
+      let statuses = await statuses()
+      progress(statuses)
+      let elapsed = start.elapsed(to: clock.now())
+      var outcomes: [String: SyncOutcome] = [:]
+      for status in statuses {
+        outcomes[status.name] = status.syncOutcome(
+          after: elapsed,
+          limit: limit,
+          connectLimit: connectLimit
+        )
+      }
+      if outcomes.count == statuses.count { return outcomes }
+      guard (try? await clock.sleep(.milliseconds(20))) != nil else { return outcomes }
+    }
+  }
+
+  /// All findings of all clusters, worst first.
+  package func allFindings() async -> [Finding] {
+    await findings(FindingsQuery(limit: .max)).rows.map(\.finding)
+  }
+}
+
+extension ClusterStatus {
+  /// How the sync ended; `nil` while it may still succeed.
+  fileprivate func syncOutcome(
+    after elapsed: Duration,
+    limit: Duration,
+    connectLimit: Duration
+  ) -> Fleet.SyncOutcome? {
+    switch connection {
+    case .watching:
+      guard kindsTotal > notInspected.count else {
+        return .failed(notInspected.first?.reason ?? "the server serves nothing to watch")
+      }
+      return .synced
+    case .disconnected(let reason):
+      return elapsed > connectLimit ? .failed(reason) : nil
+    case .connecting, .syncing:
+      return elapsed > limit ? .failed("it was not listed in \(limit.milliseconds / 1000) s") : nil
+    }
+  }
+}

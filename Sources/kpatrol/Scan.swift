@@ -1,0 +1,115 @@
+import ArgumentParser
+import Checks
+import Foundation
+import HTTP
+import Inspection
+import KubernetesClient
+import Monitoring
+import Reporting
+
+/// Inspects clusters once and prints what was found.
+struct Scan: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Inspects clusters once and prints what is inconsistent.",
+    discussion: """
+      Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or configuration, \
+      3 a cluster could not be inspected.
+      """
+  )
+
+  /// A cluster that has not answered for so long is given up.
+  private static let connectLimit = Duration.seconds(15)
+
+  @OptionGroup var clusters: ClusterOptions
+
+  @Option(
+    name: [.short, .long],
+    help: "The form of the output: \(Exporters.all.map(\.name).joined(separator: ", "))."
+  )
+  var output = "table"
+
+  @Option(help: "The mildest severity that makes the exit code 1.")
+  var failOn = Severity.critical
+
+  @Option(help: "Seconds until a cluster that is not listed counts as not inspected.")
+  var timeout = 300
+
+  func validate() throws {
+    guard Exporters.exporter(output) != nil else {
+      let known = Exporters.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("--output must be one of: \(known).")
+    }
+    guard timeout > 0 else { throw ValidationError("--timeout must be over 0 seconds.") }
+  }
+
+  func run() async throws {
+    let connections = try clusters.connections(environment: ProcessInfo.processInfo.environment)
+    let eventLoop = EventLoop()
+    let fleet = Fleet(
+      connections.map {
+        KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
+      },
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        settlePolicy: .singleLook,
+        namespace: clusters.namespace,
+        isReadOnly: true
+      )
+    )
+    let patrol = Task { await fleet.run() }
+    let outcomes = await fleet.sync(
+      within: .seconds(timeout),
+      connectLimit: Self.connectLimit,
+      progress: Progress().show
+    )
+    let report = ScanReport(
+      clusters: await fleet.statuses().map { status in
+        guard case .failed(let reason) = outcomes[status.name] else {
+          return ScanReport.Cluster(status: status, failure: nil)
+        }
+        return ScanReport.Cluster(status: status, failure: reason)
+      },
+      findings: await fleet.allFindings(),
+      resources: .now()
+    )
+    patrol.cancel()
+    eventLoop.shutdown()
+    await patrol.value
+    Progress.clear()
+    let text = Exporters.exporter(output)?.text(of: report) ?? ""
+    FileHandle.standardOutput.write(Data(text.utf8))
+    throw ExitCode(report.exitCode(failOn: failOn))
+  }
+}
+
+/// Shows on standard error, where that is a terminal, how far the first lists are.
+private struct Progress {
+  private static let isShown = isatty(STDERR_FILENO) == 1
+
+  func show(_ statuses: [ClusterStatus]) {
+    guard Self.isShown else { return }
+    let kinds = statuses.reduce(0) { $0 + $1.kindsSynced }
+    let total = statuses.reduce(0) { $0 + $1.kindsTotal }
+    let objects = statuses.reduce(0) { $0 + $1.objectCount + $1.objectsListed }
+    Self.write("\rListing: \(kinds)/\(total) kinds, \(objects) objects ")
+  }
+
+  static func clear() {
+    guard isShown else { return }
+    write("\r\u{1B}[K")
+  }
+
+  private static func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}
+
+extension Severity: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map(\.name) }
+
+  public init?(argument: String) {
+    guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }
+    self = severity
+  }
+}
