@@ -95,6 +95,7 @@ let package = Package(
       "Healing",
       "Inspection",
       "ClusterGraph",
+      "KubernetesClient",
       "KubernetesObjects"
     ),
     module(

@@ -183,7 +183,8 @@ extension ClusterMonitor {
     var status = ClusterStatus(
       name: name,
       server: source.server,
-      connectionSince: connectionSince
+      connectionSince: connectionSince,
+      now: clock.now()
     )
     status.version = version
     status.connection = connection

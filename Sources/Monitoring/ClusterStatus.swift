@@ -34,6 +34,8 @@ package struct ClusterStatus: Sendable, Equatable {
   package var version = ""
   package var connection = Connection.connecting
   package var connectionSince: Timestamp
+  /// When the status was taken; ages are counted to here.
+  package var now: Timestamp
   package var kindsSynced = 0
   package var kindsTotal = 0
   package var objectCount = 0
@@ -57,6 +59,13 @@ package struct ClusterStatus: Sendable, Equatable {
   package var isReadOnly = false
   /// The longest settle window, where a demonstration shortens them.
   package var settlesAtMost: Duration?
+
+  init(name: String, server: String, connectionSince: Timestamp, now: Timestamp) {
+    self.name = name
+    self.server = server
+    self.connectionSince = connectionSince
+    self.now = now
+  }
 
   /// The part of the kinds that are synced, from 0 to 1.
   package var syncedFraction: Double {

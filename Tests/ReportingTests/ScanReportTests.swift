@@ -33,7 +33,8 @@ import WireFormats
     var status = ClusterStatus(
       name: "prod",
       server: "https://prod",
-      connectionSince: Timestamp(millisecondsSince1970: 0)
+      connectionSince: Timestamp(millisecondsSince1970: 0),
+      now: Timestamp(millisecondsSince1970: 0)
     )
     status.objectCount = 42
     status.kindsTotal = 7

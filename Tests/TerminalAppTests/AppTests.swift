@@ -45,7 +45,7 @@ private enum Sample {
   }
 
   static func status(_ connection: ClusterStatus.Connection = .watching) -> ClusterStatus {
-    var status = ClusterStatus(name: "test", server: "https://x", connectionSince: now)
+    var status = ClusterStatus(name: "test", server: "https://x", connectionSince: now, now: now)
     status.connection = connection
     status.kindsTotal = 50
     status.kindsSynced = connection == .watching ? 50 : 20

@@ -1,4 +1,5 @@
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import Monitoring
 import TerminalKit
@@ -109,6 +110,7 @@ extension ClustersScreen {
     lines.append(.init(counts.joined(separator: ", "), label: "findings"))
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
+    lines += connectionLines(about: status)
     guard !status.notInspected.isEmpty else {
       return lines + [.init("all kinds are inspected", style: Style(.success))]
     }
@@ -121,6 +123,36 @@ extension ClustersScreen {
       lines.append(.init("needed by \(checks)", style: Style(.muted), indent: 4))
     }
     return lines
+  }
+
+  /// How the connection is doing.
+  private func connectionLines(about status: ClusterStatus) -> [ScrollingText.Line] {
+    let requests = status.requests
+    var streams = "\(status.resumes) resumed, \(status.relists) listed again"
+    if let time = status.lastEvent {
+      streams += ", last event \(Age.text(from: time, to: status.now)) ago"
+    }
+    var answers = "\(requests.requests) asked, \(requests.failures) refused or failed"
+    if requests.throttled > 0 { answers += ", \(requests.throttled) told to wait" }
+    if let median = requests.medianLatency, let slow = requests.latency99 {
+      answers += ", \(median.milliseconds) ms median, \(slow.milliseconds) ms p99"
+    }
+    return [
+      .init("\(Self.size(requests.bytesReceived)) received, \(streams)", label: "streams"),
+      .init(answers, label: "requests"),
+    ]
+  }
+
+  /// A number of bytes in the unit that suits it.
+  private static func size(_ bytes: UInt64) -> String {
+    let units = ["B", "KB", "MB", "GB", "TB"]
+    var value = Double(bytes)
+    var unit = 0
+    while value >= 1000, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    return unit == 0 ? "\(bytes) B" : "\(value.oneDecimal) \(units[unit])"
   }
 }
 
