@@ -40,6 +40,11 @@ final class Replay: ClusterSource {
     Discovery(resources: [.nodes, .pods])
   }
 
+  func metadata(
+    of resource: APIResource,
+    in namespace: String?
+  ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .cancelled }
+
   func follow(
     _ resource: APIResource,
     namespace: String?,

@@ -16,6 +16,30 @@ package struct Finding: Hashable, Sendable, Identifiable {
   /// When the condition began, as far as is known.
   package let since: Timestamp
 
+  package init(
+    id: FindingID,
+    cluster: String,
+    check: CheckID,
+    severity: Severity,
+    subject: VertexID,
+    message: String,
+    evidence: [Evidence],
+    related: [VertexID],
+    remedies: [RemedyID],
+    since: Timestamp
+  ) {
+    self.id = id
+    self.cluster = cluster
+    self.check = check
+    self.severity = severity
+    self.subject = subject
+    self.message = message
+    self.evidence = evidence
+    self.related = related
+    self.remedies = remedies
+    self.since = since
+  }
+
   /// The order in which findings are shown: worst first, then oldest first.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.severity != right.severity { return left.severity < right.severity }

@@ -20,11 +20,13 @@ extension ClusterMonitor {
     discoverySignal = continuation
     started = clock.now()
     continuation.yield()
+    let auditing = Task { await auditForEver() }
     await withTaskCancellationHandler {
       for await _ in signals { await discoverUntilDone() }
     } onCancel: {
       continuation.finish()
     }
+    auditing.cancel()
     for stream in streams.values { stream.task.cancel() }
     for stream in streams.values { await stream.task.value }
     stopAlarm()
@@ -72,6 +74,13 @@ extension ClusterMonitor {
   static func listPriority(of kind: ObjectKind) -> Int {
     guard ObjectDecoder().isTyped(kind) else { return 2 }
     return kind == Pod.kind ? 1 : 0
+  }
+
+  /// Lists a kind again and follows it from there.
+  func restart(_ kind: ObjectKind) {
+    guard let resource = streams[kind]?.resource else { return }
+    streams[kind]?.task.cancel()
+    streams[kind]?.task = makeTask(for: resource)
   }
 
   private func makeTask(for resource: APIResource) -> Task<Void, Never> {
@@ -197,6 +206,7 @@ extension ClusterMonitor {
     status.syncDuration = syncDuration
     status.resumes = resumes
     status.relists = relists
+    status.differencesFound = differencesFound
     status.requests = source.statistics
     status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
     status.suspectCount = suspectCount

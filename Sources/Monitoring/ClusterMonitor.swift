@@ -29,6 +29,10 @@ package actor ClusterMonitor {
   var syncDuration: Duration?
   var resumes = 0
   var relists = 0
+  /// What the last audit found wrong with the model, by kind.
+  var auditDifferences: [ObjectKind: Finding] = [:]
+  /// How many objects of the model were found wrong so far.
+  var differencesFound = 0
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
   var needsDiscovery = true
@@ -75,6 +79,12 @@ extension ClusterMonitor {
     graph.freeUnusedVertices()
     take(delta)
     armAlarm()
+  }
+
+  /// Takes in that the findings about the monitor itself have changed.
+  func noteOwnFindings() {
+    sortedFindings = nil
+    didChange()
   }
 
   private func take(_ delta: FindingsDelta) {
@@ -152,7 +162,8 @@ extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
   package func findings() -> [Finding] {
     if let sortedFindings { return sortedFindings }
-    let sorted = inspector.findings.sorted(by: Finding.precedes)
+    let all = inspector.findings + auditDifferences.values
+    let sorted = all.sorted(by: Finding.precedes)
     sortedFindings = sorted
     return sorted
   }
@@ -163,7 +174,7 @@ extension ClusterMonitor {
   package func heal(of id: FindingID) -> HealState? { heals[id] }
 
   package func detail(of id: FindingID) -> FindingDetail? {
-    let current = inspector.finding(id)
+    let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
     guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
     let check = options.checks.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)

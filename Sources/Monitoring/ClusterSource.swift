@@ -11,6 +11,12 @@ package protocol ClusterSource: ChangingAPI {
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
 
+  /// Lists the metadata of one resource's objects.
+  func metadata(
+    of resource: APIResource,
+    in namespace: String?
+  ) async throws(KubernetesError) -> [ObjectSnapshot]
+
   /// Lists and follows one resource until the task is cancelled.
   ///
   /// `deliver` is awaited, so that a slow receiver slows the server.
@@ -25,6 +31,14 @@ package protocol ClusterSource: ChangingAPI {
 extension KubernetesClient: ClusterSource {
   package var name: String { connection.contextName }
   package var server: String { connection.server }
+
+  package func metadata(
+    of resource: APIResource,
+    in namespace: String?
+  ) async throws(KubernetesError) -> [ObjectSnapshot] {
+    var stream = try await list(resource, namespace: namespace, metadataOnly: true)
+    return try await stream.rest()
+  }
 
   package func follow(
     _ resource: APIResource,

@@ -50,6 +50,8 @@ package struct ClusterStatus: Sendable, Equatable {
   package var resumes = 0
   /// How often a kind had to be listed again.
   package var relists = 0
+  /// How many objects of the model turned out to differ from the server's.
+  package var differencesFound = 0
   package var requests = RequestStatistics()
   package var findings: [Severity: Int] = [:]
   package var suspectCount = 0

@@ -4,7 +4,7 @@ import KubernetesObjects
 /// What a monitor knows of one resource's stream.
 struct ResourceStream {
   let resource: APIResource
-  let task: Task<Void, Never>
+  var task: Task<Void, Never>
   var state = StreamState.connecting
   /// Whether the resource was listed at least once.
   var isSynced = false

@@ -1,6 +1,7 @@
 import Checks
 import ClusterGraph
 import HTTP
+import Inspection
 import KubernetesClient
 import KubernetesObjects
 import ObjectBuilders
@@ -13,7 +14,7 @@ import WireFormats
 
 /// Whatever happens to connection and server, the model ends equal to the server's truth.
 @Suite(.serialized) struct ChaosTests {
-  private struct Run {
+  fileprivate struct Run {
     let cluster: SimulatedCluster
     let monitor: ClusterMonitor
 
@@ -31,7 +32,10 @@ import WireFormats
     }
   }
 
-  private func withRun(_ body: (Run) async throws -> Void) async throws {
+  fileprivate func withRun(
+    clock: WallClock = .system,
+    _ body: (Run) async throws -> Void
+  ) async throws {
     let cluster = try await SimulatedCluster.start(
       SimulationOptions(scenario: .empty, runsControllers: false)
     )
@@ -49,7 +53,8 @@ import WireFormats
     let eventLoop = EventLoop()
     let monitor = ClusterMonitor(
       source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
-      options: MonitorOptions(checks: Catalogue.checks)
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: clock
     )
     let task = Task { await monitor.run() }
     #expect(await eventually { await monitor.status().connection == .watching })
@@ -70,7 +75,8 @@ import WireFormats
   }
 
   /// Changes Pods at random.
-  private func stir(_ cluster: SimulatedCluster, _ count: Int, _ random: inout SeededGenerator) {
+  fileprivate func stir(_ cluster: SimulatedCluster, _ count: Int, _ random: inout SeededGenerator)
+  {
     for _ in 0..<count {
       let name = "pod-\(Int.random(in: 0..<40, using: &random))"
       if Int.random(in: 0..<3, using: &random) == 0 {
@@ -170,7 +176,40 @@ import WireFormats
   }
 }
 
+@Suite struct OwnModelTests {
+  @Test func aModelThatIsWrongIsNoticedToldAndRepaired() async throws {
+    let hasty = WallClock(
+      now: WallClock.system.now,
+      sleep: { try await Task.sleep(for: min($0, .milliseconds(50))) }
+    )
+    try await ChaosTests().withRun(clock: hasty) { run in
+      var random = SeededGenerator(seed: 3)
+      ChaosTests().stir(run.cluster, 60, &random)
+      #expect(await eventually { await run.isEqual(to: run.cluster) })
+      await run.monitor.forgetOnePod()
+      #expect(await eventually { await run.isEqual(to: run.cluster) })
+      let isTold = await eventually {
+        await run.monitor.findings().contains { $0.check == "drift/own-model" }
+      }
+      #expect(isTold)
+      #expect(await run.monitor.status().differencesFound == 1)
+      // The next audit finds nothing wrong.
+      #expect(
+        await eventually {
+          await !run.monitor.findings().contains { $0.check == "drift/own-model" }
+        }
+      )
+    }
+  }
+}
+
 extension ClusterMonitor {
+  /// Makes the model wrong: a Pod is missing from it.
+  fileprivate func forgetOnePod() {
+    guard let key = graph.keys(of: Pod.kind).first else { return }
+    update { graph, touched in graph.remove(key, touching: &touched) }
+  }
+
   /// The name and version of each object of a kind.
   fileprivate func versions(of kind: ObjectKind) -> [String: String] {
     let keys = graph.keys(of: kind)

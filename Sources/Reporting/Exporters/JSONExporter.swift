@@ -53,6 +53,7 @@ struct JSONExporter: Exporter {
       "throttledRequests": .integer(Int64(requests.throttled)),
       "resumes": .integer(Int64(status.resumes)),
       "relists": .integer(Int64(status.relists)),
+      "repairedObjects": .integer(Int64(status.differencesFound)),
       "cpuSeconds": .number(resources.cpuSeconds),
       "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
     ]

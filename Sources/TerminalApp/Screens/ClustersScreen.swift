@@ -132,6 +132,7 @@ extension ClustersScreen {
     if let time = status.lastEvent {
       streams += ", last event \(Age.text(from: time, to: status.now)) ago"
     }
+    if status.differencesFound > 0 { streams += ", \(status.differencesFound) repaired" }
     var answers = "\(requests.requests) asked, \(requests.failures) refused or failed"
     if requests.throttled > 0 { answers += ", \(requests.throttled) told to wait" }
     if let median = requests.medianLatency, let slow = requests.latency99 {
