@@ -12,6 +12,7 @@ final class Replay: ClusterSource {
   let name = "replay"
   let server = "memory"
   let statistics = RequestStatistics()
+  let defaultNamespace: String? = nil
 
   private let nodes: [ObjectSnapshot]
   private let pods: [ObjectSnapshot]
@@ -39,6 +40,11 @@ final class Replay: ClusterSource {
   func discover() async throws(KubernetesError) -> Discovery {
     Discovery(resources: [.nodes, .pods])
   }
+
+  func mayFollow(
+    _ resource: APIResource,
+    in namespace: String
+  ) async throws(KubernetesError) -> Bool { true }
 
   func metadata(
     of resource: APIResource,

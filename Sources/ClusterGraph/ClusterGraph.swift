@@ -74,7 +74,7 @@ extension ClusterGraph {
       remove(key, touching: &touched)
     }
     for snapshot in snapshots { upsert(snapshot, touching: &touched) }
-    setKnowledge(of: kind, to: .known, touching: &touched)
+    setKnowledge(of: kind, to: .known(in: namespace), touching: &touched)
   }
 
   /// Says whether `kind` is known.
@@ -154,6 +154,9 @@ extension ClusterGraph {
     if let record = record(key) { return .present(record) }
     switch knowledge(of: key.kind) {
     case .known: return .absent
+    case .knownIn(let namespace):
+      return key.namespace == namespace
+        ? .absent : .unknown("only namespace \(namespace) is followed")
     case .unknown(let reason): return .unknown(reason)
     }
   }

@@ -142,6 +142,15 @@ extension KubernetesClient {
   }
 }
 
+// MARK: - Asking
+
+extension KubernetesClient {
+  /// Posts a review, which changes nothing, and answers with it as the server filled it in.
+  func post(_ review: JSONValue, to path: String) async throws(KubernetesError) -> JSONValue {
+    try await value(request(.post, path, body: review.encoded(), contentType: Self.json))
+  }
+}
+
 // MARK: - Exchanging
 
 extension KubernetesClient {

@@ -39,8 +39,8 @@ extension ClusterMonitor {
     of kind: ObjectKind
   ) async -> (listed: [ObjectKey: ObjectState], model: [ObjectKey: ObjectState])? {
     guard let stream = streams[kind], stream.state == .watching else { return nil }
-    let namespace = stream.resource.isNamespaced ? options.namespace : nil
-    guard let snapshots = try? await source.metadata(of: stream.resource, in: namespace),
+    guard
+      let snapshots = try? await source.metadata(of: stream.resource, in: stream.namespace),
       (try? await clock.sleep(Self.auditPatience)) != nil,
       streams[kind]?.state == .watching
     else { return nil }

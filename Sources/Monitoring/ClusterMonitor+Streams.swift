@@ -64,7 +64,7 @@ extension ClusterMonitor {
       }
     }
     for resource in wanted where streams[resource.kind] == nil {
-      streams[resource.kind] = ResourceStream(resource: resource, task: makeTask(for: resource))
+      start(resource, in: resource.isNamespaced ? options.namespace : nil)
     }
     noteStreams()
   }
@@ -78,23 +78,40 @@ extension ClusterMonitor {
 
   /// Lists a kind again and follows it from there.
   func restart(_ kind: ObjectKind) {
-    guard let resource = streams[kind]?.resource else { return }
-    streams[kind]?.task.cancel()
-    streams[kind]?.task = makeTask(for: resource)
+    guard let stream = streams[kind] else { return }
+    stream.task.cancel()
+    streams[kind]?.task = makeTask(for: stream.resource, in: stream.namespace)
   }
 
-  private func makeTask(for resource: APIResource) -> Task<Void, Never> {
+  private func start(_ resource: APIResource, in namespace: String?) {
+    streams[resource.kind]?.task.cancel()
+    streams[resource.kind] = ResourceStream(
+      resource: resource,
+      namespace: namespace,
+      task: makeTask(for: resource, in: namespace)
+    )
+  }
+
+  private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
     let source = source
-    let namespace = resource.isNamespaced ? options.namespace : nil
     var following = ReflectorOptions()
     following.metadataOnly = !ObjectDecoder().isTyped(resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
     return Task {
       await source.follow(resource, namespace: namespace, options: following) { event in
-        await receive(event, of: resource)
+        await receive(event, of: resource, in: namespace)
       }
     }
+  }
+
+  /// Follows a kind that may not be listed everywhere in the context's namespace, if it may there.
+  private func narrow(_ resource: APIResource) async {
+    guard resource.isNamespaced, let namespace = source.defaultNamespace,
+      (try? await source.mayFollow(resource, in: namespace)) == true,
+      let stream = streams[resource.kind], stream.resource == resource, stream.namespace == nil
+    else { return }
+    start(resource, in: namespace)
   }
 }
 
@@ -102,8 +119,10 @@ extension ClusterMonitor {
 
 extension ClusterMonitor {
   /// Takes in what a stream delivers; the stream waits meanwhile.
-  func receive(_ event: StreamEvent, of resource: APIResource) {
-    guard streams[resource.kind]?.resource == resource else { return }
+  func receive(_ event: StreamEvent, of resource: APIResource, in namespace: String?) async {
+    guard let stream = streams[resource.kind], stream.resource == resource,
+      stream.namespace == namespace
+    else { return }
     switch event {
     case .listing(let received, _):
       streams[resource.kind]?.listed = received
@@ -113,7 +132,6 @@ extension ClusterMonitor {
       streams[resource.kind]?.isSynced = true
       streams[resource.kind]?.isFresh = true
       streams[resource.kind]?.listed = 0
-      let namespace = resource.isNamespaced ? options.namespace : nil
       update { graph, touched in
         graph.replace(resource.kind, in: namespace, with: snapshots, touching: &touched)
       }
@@ -132,6 +150,7 @@ extension ClusterMonitor {
     case .state(let state): note(state, of: resource.kind)
     }
     noteStreams()
+    if namespace == nil, case .state(.forbidden) = event { await narrow(resource) }
   }
 
   private func note(_ state: StreamState, of kind: ObjectKind) {
@@ -143,7 +162,8 @@ extension ClusterMonitor {
       streams[kind]?.isFresh = false
       streams[kind]?.brokenSince = nil
       if streams[kind]?.isSynced == true {
-        update { $0.setKnowledge(of: kind, to: .known, touching: &$1) }
+        let knowledge = Knowledge.known(in: streams[kind]?.namespace)
+        update { $0.setKnowledge(of: kind, to: knowledge, touching: &$1) }
       }
     case .waiting:
       if streams[kind]?.brokenSince == nil { streams[kind]?.brokenSince = clock.now() }
@@ -186,48 +206,11 @@ extension ClusterMonitor {
     connectionSince = clock.now()
     didChange()
   }
-
-  /// How the monitor stands with its cluster.
-  package func status() -> ClusterStatus {
-    var status = ClusterStatus(
-      name: name,
-      server: source.server,
-      connectionSince: connectionSince,
-      now: clock.now()
-    )
-    status.version = version
-    status.connection = connection
-    status.kindsTotal = streams.count
-    status.kindsSynced = streams.values.count(where: \.isSettled)
-    status.objectCount = graph.objectCount
-    status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
-    status.eventsPerSecond = events.rate(at: clock.now())
-    status.lastEvent = lastEvent
-    status.syncDuration = syncDuration
-    status.resumes = resumes
-    status.relists = relists
-    status.differencesFound = differencesFound
-    status.requests = source.statistics
-    status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
-    status.suspectCount = suspectCount
-    status.healsUnderWay = heals.values.count(where: \.isUnderWay)
-    status.notInspected = streams.values.compactMap { stream in
-      guard case .unknown(let reason) = graph.knowledge(of: stream.resource.kind) else {
-        return nil
-      }
-      let kind = stream.resource.kind
-      let checks = options.checks.filter { $0.needs.contains(kind) }.map(\.id)
-      return ClusterStatus.NotInspected(kind: kind, reason: reason, checks: checks)
-    }.sorted { $0.kind < $1.kind }
-    status.isReadOnly = options.isReadOnly
-    if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
-    return status
-  }
 }
 
 extension ResourceStream {
   /// Whether the first list is done, or will not be.
-  fileprivate var isSettled: Bool {
+  var isSettled: Bool {
     switch state {
     case .forbidden, .signedOut, .unsupported: true
     case .connecting, .listing, .waiting, .watching: isSynced

@@ -7,9 +7,17 @@ package protocol ClusterSource: ChangingAPI {
   var name: String { get }
   var server: String { get }
   var statistics: RequestStatistics { get }
+  /// The namespace that the context names; the only one, perhaps, in which the user may read.
+  var defaultNamespace: String? { get }
 
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
+
+  /// Whether the user may list and watch a resource in a namespace.
+  func mayFollow(
+    _ resource: APIResource,
+    in namespace: String
+  ) async throws(KubernetesError) -> Bool
 
   /// Lists the metadata of one resource's objects.
   func metadata(
@@ -31,6 +39,17 @@ package protocol ClusterSource: ChangingAPI {
 extension KubernetesClient: ClusterSource {
   package var name: String { connection.contextName }
   package var server: String { connection.server }
+  package var defaultNamespace: String? { connection.namespace }
+
+  package func mayFollow(
+    _ resource: APIResource,
+    in namespace: String
+  ) async throws(KubernetesError) -> Bool {
+    for verb in ["list", "watch"] {
+      guard try await isAllowed(verb, resource, in: namespace) else { return false }
+    }
+    return true
+  }
 
   package func metadata(
     of resource: APIResource,

@@ -14,16 +14,24 @@ package struct ClusterStatus: Sendable, Equatable {
     case disconnected(String)
   }
 
-  /// A kind that checks cannot see, and why.
+  /// A kind that checks cannot see, or not everywhere, and why.
   package struct NotInspected: Sendable, Equatable {
     package let kind: ObjectKind
     package let reason: String
+    /// The only namespace whose objects are seen; `nil` where none are.
+    package let onlyNamespace: String?
     /// The checks that therefore say less than they would, or nothing.
     package let checks: [CheckID]
 
-    package init(kind: ObjectKind, reason: String, checks: [CheckID]) {
+    package init(
+      kind: ObjectKind,
+      reason: String,
+      onlyNamespace: String? = nil,
+      checks: [CheckID]
+    ) {
       self.kind = kind
       self.reason = reason
+      self.onlyNamespace = onlyNamespace
       self.checks = checks
     }
   }

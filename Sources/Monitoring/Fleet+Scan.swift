@@ -50,8 +50,9 @@ extension ClusterStatus {
   ) -> Fleet.SyncOutcome? {
     switch connection {
     case .watching:
-      guard kindsTotal > notInspected.count else {
-        return .failed(notInspected.first?.reason ?? "the server serves nothing to watch")
+      let unseen = notInspected.filter { $0.onlyNamespace == nil }
+      guard kindsTotal > unseen.count else {
+        return .failed(unseen.first?.reason ?? "the server serves nothing to watch")
       }
       return .synced
     case .disconnected(let reason):

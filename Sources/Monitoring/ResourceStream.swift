@@ -4,6 +4,8 @@ import KubernetesObjects
 /// What a monitor knows of one resource's stream.
 struct ResourceStream {
   let resource: APIResource
+  /// The only namespace whose objects are followed; `nil` for all.
+  let namespace: String?
   var task: Task<Void, Never>
   var state = StreamState.connecting
   /// Whether the resource was listed at least once.

@@ -77,6 +77,15 @@ import Testing
     }
   }
 
+  @Test mutating func outsideTheNamespaceThatIsFollowedNothingIsAbsent() {
+    _ = touched { graph, touched in
+      graph.replace(Pod.kind, in: "shop", with: [], touching: &touched)
+    }
+    #expect(graph.knowledge(of: Pod.kind) == .knownIn(namespace: "shop"))
+    #expect(graph.presence(of: .object(Pod.sample(namespace: "shop").key)).isAbsent)
+    #expect(!graph.presence(of: .object(Pod.sample(namespace: "payments").key)).isAbsent)
+  }
+
   @Test mutating func learningAKindTouchesWhoeverNamesItsAbsentObjects() {
     add(Pod.sample("a"), Pod.sample("b", node: ""))
     let touched = touched { graph, touched in

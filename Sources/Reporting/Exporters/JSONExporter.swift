@@ -35,11 +35,13 @@ struct JSONExporter: Exporter {
   }
 
   private func notInspected(_ missing: ClusterStatus.NotInspected) -> JSONValue {
-    [
+    var value: JSONValue = [
       "kind": .string(missing.kind.description),
       "reason": .string(missing.reason),
       "checks": .array(missing.checks.map { .string($0.description) }),
     ]
+    value["onlyNamespace"] = missing.onlyNamespace.map { .string($0) }
+    return value
   }
 
   private func stats(_ status: ClusterStatus, _ resources: ProcessResources) -> JSONValue {

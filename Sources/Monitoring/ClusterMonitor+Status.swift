@@ -1,0 +1,54 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+
+extension ClusterMonitor {
+  /// How the monitor stands with its cluster.
+  package func status() -> ClusterStatus {
+    var status = ClusterStatus(
+      name: name,
+      server: source.server,
+      connectionSince: connectionSince,
+      now: clock.now()
+    )
+    status.version = version
+    status.connection = connection
+    status.kindsTotal = streams.count
+    status.kindsSynced = streams.values.count(where: \.isSettled)
+    status.objectCount = graph.objectCount
+    status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
+    status.eventsPerSecond = events.rate(at: clock.now())
+    status.lastEvent = lastEvent
+    status.syncDuration = syncDuration
+    status.resumes = resumes
+    status.relists = relists
+    status.differencesFound = differencesFound
+    status.requests = source.statistics
+    status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
+    status.suspectCount = suspectCount
+    status.healsUnderWay = heals.values.count(where: \.isUnderWay)
+    status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
+    status.isReadOnly = options.isReadOnly
+    if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
+    return status
+  }
+
+  /// What of a stream's kind cannot be seen; `nil` where all can, or no more was asked for.
+  private func notInspected(_ stream: ResourceStream) -> ClusterStatus.NotInspected? {
+    let kind = stream.resource.kind
+    let checks = options.checks.filter { $0.needs.contains(kind) }.map(\.id)
+    switch graph.knowledge(of: kind) {
+    case .known: return nil
+    case .unknown(let reason):
+      return ClusterStatus.NotInspected(kind: kind, reason: reason, checks: checks)
+    case .knownIn(let namespace):
+      guard namespace != options.namespace else { return nil }
+      return ClusterStatus.NotInspected(
+        kind: kind,
+        reason: "only namespace \(namespace) may be listed",
+        onlyNamespace: namespace,
+        checks: checks
+      )
+    }
+  }
+}
