@@ -13,6 +13,8 @@ struct APIResponse: Sendable {
   var status: Int
   var headers: [(name: String, value: String)]
   var body: Body
+  /// Whether the connection takes no further requests after this one.
+  var endsConnection = false
 
   init(
     status: Int = 200,

@@ -3,7 +3,7 @@ import WireFormats
 /// Answers requests as kube-apiserver would, without knowing how they arrive.
 final class APIServer: Sendable {
   let registry: Registry
-  let faults = Faults()
+  let faults = FaultInjector()
   let log: RequestLog
   let listing: Listing
   private let catalogue: Catalogue
@@ -26,16 +26,26 @@ final class APIServer: Sendable {
 
   func respond(to request: APIRequest) async -> APIResponse {
     log.append(request)
+    let attributes = RequestAttributes(request)
+    let struck = faults.faults(for: attributes)
+    for case .delay(let delay) in struck {
+      // A request that is cancelled while it waits is answered at once; nobody reads the answer.
+      try? await Task.sleep(for: delay)
+    }
+    let response = APIResponse.replacement(for: struck, attributes) ?? answer(request)
+    return struck.isEmpty ? response : response.damaged(by: struck)
+  }
+
+  private func answer(_ request: APIRequest) -> APIResponse {
     do throws(APIFailure) {
-      try await faults.apply()
       guard request.headers["authorization"] == "Bearer \(token)" else { throw .unauthorized }
-      return try answer(request)
+      return try route(request)
     } catch {
       return .failure(error)
     }
   }
 
-  private func answer(_ request: APIRequest) throws(APIFailure) -> APIResponse {
+  private func route(_ request: APIRequest) throws(APIFailure) -> APIResponse {
     if let answer = try Health.answer(request) { return answer }
     if let answer = Discovery(catalogue: catalogue).answer(request) {
       guard request.method == "GET" else { throw .methodNotAllowed }

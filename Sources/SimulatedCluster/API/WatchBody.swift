@@ -80,12 +80,19 @@ final class WatchBody: PieceSource {
 
   private func step() throws -> Step {
     try progress.withLock { progress throws(ConnectionCut) in
-      if watcher.isBroken {
-        guard !progress.wasBroken else { throw ConnectionCut() }
+      if progress.wasBroken { throw ConnectionCut() }
+      if progress.hasEnded { return .end }
+      switch watcher.ending {
+      case nil: break
+      case .inTheMiddle:
         progress.wasBroken = true
         return .piece(halfAnEvent)
+      case .expired:
+        progress.hasEnded = true
+        return .piece(expiry(of: progress.version, store.version))
+      case .cleanly:
+        return .end
       }
-      if progress.hasEnded { return .end }
       if let piece = initialPiece(&progress) { return .piece(piece) }
       if let piece = changesPiece(&progress) { return .piece(piece) }
       let now = ContinuousClock.now
