@@ -49,6 +49,16 @@ struct APIResponse: Sendable {
     return response
   }
 
+  /// Names the queue that let the request through, as API Priority and Fairness does with all that are not refused before.
+  func markedAsFair() -> APIResponse {
+    var response = self
+    response.headers += [
+      ("X-Kubernetes-Pf-Flowschema-Uid", "3f6f9f0e-6f0b-4a57-9c2c-5b8b5a1d7e01"),
+      ("X-Kubernetes-Pf-Prioritylevel-Uid", "a1c6cf0b-0f52-4a3a-8f0e-2d6f0f2b7c02"),
+    ]
+    return response
+  }
+
   /// What the server says about a path that it does not serve.
   static let noSuchPath = text("404 page not found\n", status: 404)
 }

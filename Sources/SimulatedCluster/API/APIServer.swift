@@ -8,7 +8,8 @@ final class APIServer: Sendable {
   let listing: Listing
   private let catalogue: Catalogue
   private let watching: Watching
-  private let token: String
+  let access: Access
+  private let auditIDs = Identities(seed: .random(in: .min ... .max))
 
   init(
     _ registry: Registry,
@@ -17,7 +18,7 @@ final class APIServer: Sendable {
     logLimit: Int = 1_000
   ) {
     self.registry = registry
-    self.token = token
+    access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
     listing = Listing(registry)
     watching = Watching(registry: registry, bookmarkInterval: bookmarkInterval)
@@ -32,20 +33,51 @@ final class APIServer: Sendable {
       // A request that is cancelled while it waits is answered at once; nobody reads the answer.
       try? await Task.sleep(for: delay)
     }
-    let response = APIResponse.replacement(for: struck, attributes) ?? answer(request)
+    var response =
+      APIResponse.replacement(for: struck, attributes) ?? answer(request, attributes)
+    response.headers.append(("Audit-Id", auditIDs.uid()))
     return struck.isEmpty ? response : response.damaged(by: struck)
   }
 
-  private func answer(_ request: APIRequest) -> APIResponse {
-    do throws(APIFailure) {
-      guard request.headers["authorization"] == "Bearer \(token)" else { throw .unauthorized }
-      return try route(request)
-    } catch {
-      return .failure(error)
+  private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {
+    if request.path == ExecPlugin.path, let issued = access.issueToken(forPluginOf: request) {
+      return .json(ExecPlugin.credential(issued.token, until: issued.expiry))
     }
+    var response: APIResponse
+    do throws(APIFailure) {
+      let sender = try access.user(of: request)
+      guard let user = impersonated(by: sender, request) else {
+        var attributes = attributes
+        attributes.verb = "impersonate-on:user-info:\(attributes.verb)"
+        return .denied(sender, attributes)
+      }
+      guard user.may(attributes) else { return .denied(user, attributes).markedAsFair() }
+      response = try route(request, by: user)
+    } catch {
+      response = .failure(error)
+      if error == .unauthorized { return response }
+    }
+    return response.markedAsFair()
   }
 
-  private func route(_ request: APIRequest) throws(APIFailure) -> APIResponse {
+  /// The user as whom a request is made: its sender, or somebody else if the sender may be anybody.
+  private func impersonated(by sender: User, _ request: APIRequest) -> User? {
+    guard let name = request.headers["impersonate-user"] else { return sender }
+    let impersonation = RequestAttributes(
+      verb: "impersonate",
+      path: "",
+      group: "",
+      resource: "users",
+      subresource: nil,
+      namespace: nil,
+      name: name
+    )
+    guard sender.may(impersonation) else { return nil }
+    let groups = request.headers["impersonate-group"].map { [$0] } ?? []
+    return access.user(named: name, groups: groups)
+  }
+
+  private func route(_ request: APIRequest, by user: User) throws(APIFailure) -> APIResponse {
     if let answer = try Health.answer(request) { return answer }
     if let answer = Discovery(catalogue: catalogue).answer(request) {
       guard request.method == "GET" else { throw .methodNotAllowed }
@@ -55,9 +87,8 @@ final class APIServer: Sendable {
     guard let target = ResourceRequest(request.segments, in: catalogue) else {
       return .noSuchPath
     }
-    if let answer = try Reviewing(clock: registry.clock).answer(request, target.resource) {
-      return answer
-    }
+    let reviewing = Reviewing(clock: registry.clock, access: access)
+    if let answer = try reviewing.answer(request, target.resource, by: user) { return answer }
     if let address = target.address {
       return try answer(request, address, subresource: target.subresource)
     }

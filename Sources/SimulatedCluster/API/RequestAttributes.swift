@@ -47,6 +47,25 @@ struct RequestAttributes: Sendable, Equatable {
     resource.map { group.isEmpty ? $0 : "\($0).\(group)" }
   }
 
+  /// A request that nobody made, but asks about.
+  init(
+    verb: String,
+    path: String,
+    group: String,
+    resource: String?,
+    subresource: String?,
+    namespace: String?,
+    name: String?
+  ) {
+    self.verb = verb
+    self.path = path
+    self.group = group
+    self.resource = resource
+    self.subresource = subresource
+    self.namespace = namespace
+    self.name = name
+  }
+
   private static func verb(_ request: APIRequest, isNamed: Bool) -> String {
     switch request.method {
     case "POST": "create"
