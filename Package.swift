@@ -89,8 +89,10 @@ let package = Package(
       "ClusterGraph",
       "KubernetesObjects"
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module(
       "SimulatedCluster",
+      "CZlib",
       "WireFormats",
       hummingbird,
       hummingbirdTLS,

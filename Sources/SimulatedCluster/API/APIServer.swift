@@ -36,6 +36,8 @@ final class APIServer: Sendable {
     var response =
       APIResponse.replacement(for: struck, attributes) ?? answer(request, attributes)
     response.headers.append(("Audit-Id", auditIDs.uid()))
+    // A source that cannot be read fails again when it is sent.
+    response = (try? await GzipBody.compressing(response, to: request)) ?? response
     return struck.isEmpty ? response : response.damaged(by: struck)
   }
 
@@ -95,8 +97,11 @@ final class APIServer: Sendable {
     let presentation = try Presentation(accepting: request.headers["accept"])
     switch request.method {
     case "GET" where request.query.isOn("watch"):
+      try ListOptions(request.query).checkWatch()
       return try watching.answer(target, request.query, presentation)
-    case "GET": return try listing.answer(target, request.query, presentation)
+    case "GET":
+      try ListOptions(request.query).checkList()
+      return try listing.answer(target, request.query, presentation)
     case "POST": return try Writing(registry: registry).create(request, target, presentation)
     case "DELETE" where target.resource.verbs.contains("deletecollection"):
       return try Deleting(registry: registry).deleteCollection(request, target)

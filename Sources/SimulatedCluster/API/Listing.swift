@@ -91,13 +91,16 @@ final class Listing: Sendable {
     return (objects, listing.version)
   }
 
-  /// A list cannot be of a version that is still to come.
+  /// A list cannot be of a version that is still to come, nor here of one that is past.
   private func checkVersion(_ query: Query, _ current: UInt64) throws(APIFailure) {
     let text = query["resourceVersion"] ?? ""
     guard let version = text.isEmpty ? 0 : UInt64(text) else {
       throw .badRequest("Invalid value: \"\(text)\": resourceVersion must be a number")
     }
     guard version <= current else { throw .futureVersion(version, current: current) }
+    guard version == current || query["resourceVersionMatch"] != "Exact" else {
+      throw .expired("The resourceVersion for the provided list is too old.")
+    }
   }
 
   private func rest(of request: String, _ token: ContinueToken) throws(APIFailure) -> [StoredObject]
