@@ -59,6 +59,15 @@ struct APIResponse: Sendable {
     return response
   }
 
+  /// Warns who still uses a resource that goes out of use.
+  func warned(of resource: ServedResource) -> APIResponse {
+    guard resource == .endpoints else { return self }
+    var response = self
+    let warning = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
+    response.headers.append(("Warning", "299 - \"\(warning)\""))
+    return response
+  }
+
   /// What the server says about a path that it does not serve.
   static let noSuchPath = text("404 page not found\n", status: 404)
 }

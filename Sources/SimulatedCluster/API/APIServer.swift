@@ -81,7 +81,9 @@ final class APIServer: Sendable {
 
   private func route(_ request: APIRequest, by user: User) throws(APIFailure) -> APIResponse {
     if let answer = try Health.answer(request) { return answer }
-    if let answer = Discovery(catalogue: catalogue).answer(request) {
+    let foreignGroups = ForeignGroups(registry)
+    if let answer = foreignGroups.answer(request) { return answer }
+    if let answer = Discovery(catalogue: catalogue, foreignGroups: foreignGroups).answer(request) {
       guard request.method == "GET" else { throw .methodNotAllowed }
       return answer
     }
@@ -98,10 +100,10 @@ final class APIServer: Sendable {
     switch request.method {
     case "GET" where request.query.isOn("watch"):
       try ListOptions(request.query).checkWatch()
-      return try watching.answer(target, request.query, presentation)
+      return try watching.answer(target, request.query, presentation).warned(of: target.resource)
     case "GET":
       try ListOptions(request.query).checkList()
-      return try listing.answer(target, request.query, presentation)
+      return try listing.answer(target, request.query, presentation).warned(of: target.resource)
     case "POST": return try Writing(registry: registry).create(request, target, presentation)
     case "DELETE" where target.resource.verbs.contains("deletecollection"):
       return try Deleting(registry: registry).deleteCollection(request, target)
@@ -124,6 +126,8 @@ final class APIServer: Sendable {
       return try answer(request, address, part: .main)
     case "scale" where address.resource.subresources.contains(.scale):
       return try Scaling(registry: registry).answer(request, address)
+    case "token" where address.resource == .serviceAccounts:
+      return try TokenIssuing(registry: registry, access: access).answer(request, address)
     case "status" where address.resource.hasStatus:
       return try answer(request, address, part: .status)
     default: return .noSuchPath
@@ -143,7 +147,7 @@ final class APIServer: Sendable {
         throw .notFound(address.resource, address.name)
       }
       let body = presentation.bytes(of: object, as: address.resource)
-      return APIResponse(body: .whole(body + [UInt8(ascii: "\n")]))
+      return APIResponse(body: .whole(body + [UInt8(ascii: "\n")])).warned(of: address.resource)
     case "PUT": return try writing.replace(request, address, part, presentation)
     case "PATCH": return try writing.patch(request, address, part, presentation)
     case "DELETE" where part == .main:

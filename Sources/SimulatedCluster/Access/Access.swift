@@ -65,10 +65,14 @@ final class Access: Sendable {
 
   /// The user of whom somebody knows the name only.
   func user(named name: String, groups: [String] = []) -> User {
-    let known = state.withLock { state in
-      state.admissions.values.first { $0.user.name == name }?.user
+    known(User(name, uid: "", groups: groups))
+  }
+
+  /// The user of that name who was let in before, with the rules of that one, or else this one.
+  func known(_ user: User) -> User {
+    state.withLock { state in
+      state.admissions.values.first { $0.user.name == user.name }?.user ?? user
     }
-    return known ?? User(name, uid: "", groups: groups)
   }
 
   /// Gives an exec plugin's secret a new token; `nil` if it is no such secret.
