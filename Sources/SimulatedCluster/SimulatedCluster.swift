@@ -59,7 +59,7 @@ package final class SimulatedCluster: Sendable {
     )
     try await service.start()
     let director =
-      options.runsControllers
+      options.runsControllers && scenario.hasControllers
       ? Director(registry, scenario: scenario, pace: options.pace) : nil
     await director?.start()
     return SimulatedCluster(
