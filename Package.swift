@@ -18,15 +18,8 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 /// The tests of a module, or of several together.
-func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = [])
-  -> Target
-{
-  .testTarget(
-    name: name,
-    dependencies: dependencies,
-    resources: resources,
-    swiftSettings: settings
-  )
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -98,8 +91,10 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects"
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module(
       "SimulatedCluster",
+      "CZlib",
       "WireFormats",
       hummingbird,
       hummingbirdTLS,
@@ -188,12 +183,7 @@ let package = Package(
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
-    tests(
-      "SimulatedClusterTests",
-      "SimulatedCluster",
-      "WireFormats",
-      resources: [.copy("Fixtures")]
-    ),
+    tests("SimulatedClusterTests", "SimulatedCluster", "WireFormats"),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
       "ChecksTests",

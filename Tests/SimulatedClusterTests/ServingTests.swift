@@ -76,6 +76,14 @@ struct RunningCluster {
   }
 
   func curl(_ path: String, _ options: String..., token: String? = nil) async throws -> Command {
+    try await curl(path, arguments: options, token: token)
+  }
+
+  func curl(
+    _ path: String,
+    arguments options: [String],
+    token: String? = nil
+  ) async throws -> Command {
     try await Command.run(
       "/usr/bin/curl",
       [

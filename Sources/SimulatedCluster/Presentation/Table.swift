@@ -6,26 +6,40 @@ struct Table: Sendable {
   private let columns: [TableColumn]
   private let objects: [StoredObject]
   private let metadata: JSONValue
+  /// A watch names the columns only once.
+  private let hasColumns: Bool
   private let now = Date()
 
-  init(of resource: ServedResource, _ objects: [StoredObject], metadata: JSONValue) {
+  init(
+    of resource: ServedResource,
+    _ objects: [StoredObject],
+    metadata: JSONValue,
+    hasColumns: Bool = true
+  ) {
+    self.hasColumns = hasColumns
     columns = TableColumns.columns(of: resource)
     self.objects = objects
     self.metadata = metadata
   }
 
-  init(of resource: ServedResource, _ objects: [StoredObject], version: UInt64) {
+  init(
+    of resource: ServedResource,
+    _ objects: [StoredObject],
+    version: UInt64,
+    hasColumns: Bool = true
+  ) {
     self.init(
       of: resource,
       objects,
-      metadata: ["resourceVersion": .string(String(version))]
+      metadata: ["resourceVersion": .string(String(version))],
+      hasColumns: hasColumns
     )
   }
 
   func encoded() -> [UInt8] {
     let table: JSONValue = [
       "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": metadata,
-      "columnDefinitions": .array(columns.map(definition)),
+      "columnDefinitions": hasColumns ? .array(columns.map(definition)) : .null,
       "rows": .array(objects.map(row)),
     ]
     return table.encoded()
