@@ -154,6 +154,7 @@ let package = Package(
       "Monitoring",
       "Checks",
       "ClusterGraph",
+      "Healing",
       "HTTP",
       "Inspection",
       "KubernetesClient",
