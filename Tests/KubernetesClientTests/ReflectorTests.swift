@@ -149,6 +149,18 @@ import Testing
     #expect(log.prefix(4) == expected[...])
   }
 
+  @Test func aWatchAsksForFiveToTenMinutes() async throws {
+    let server = try ScriptedServer { request in
+      request.target.contains("watch=")
+        ? [.streamHead(), .hold] : [.answer(Self.list([], version: 5))]
+    }
+    defer { server.stop() }
+    _ = await run(server) { _ in server.requests.count > 1 }
+    let target = try #require(server.requests.last?.target)
+    let seconds = target.split(separator: "timeoutSeconds=").last.flatMap { Int($0) }
+    #expect((300...600).contains(try #require(seconds)))
+  }
+
   @Test func aServerThatKnowsFewerVersionsThanBeforeIsListedAnew() async throws {
     let future =
       #"{"kind":"Status","code":504,"reason":"Timeout","message":"Timeout","details":{"causes":"#
