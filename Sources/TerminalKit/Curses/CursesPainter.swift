@@ -10,12 +10,14 @@ struct CursesPainter {
   private var pairs: [[Int]: CInt] = [:]
 
   init(theme: Theme, hasColor: Bool) {
-    palette = hasColor && has_colors() ? Int(kpatrol_colors()) : 0
-    self.theme = palette > 0 ? theme : .monochrome
-    if has_colors() {
-      start_color()
+    if hasColor, has_colors() {
+      start_color()  // Before it, curses counts no colours.
       use_default_colors()
+      palette = Int(kpatrol_colors())
+    } else {
+      palette = 0
     }
+    self.theme = palette > 0 ? theme : .monochrome
   }
 
   /// Draws everything anew the next time.
