@@ -131,6 +131,35 @@ import WireFormats
   }
 
   @Test(
+    "A row brings along as much of its object as is asked for",
+    arguments: [
+      ("", "PartialObjectMetadata", false),
+      ("&includeObject=Metadata", "PartialObjectMetadata", false),
+      ("&includeObject=Object", "Pod", true), ("&includeObject=None", nil, false),
+    ]
+  )
+  func rowObjects(query: String, kind: String?, hasSpec: Bool) async throws {
+    let test = try await serverWithPods(1)
+    for watch in ["", "&watch=1&timeoutSeconds=0"] {
+      let answer = try await test.send(
+        "GET",
+        "/api/v1/pods?limit=5\(query)\(watch)",
+        accept: "application/json;as=Table;v=v1;g=meta.k8s.io"
+      )
+      let table = try answer.json()
+      let object = (table["object"] ?? table)["rows"]?[0]?["object"]
+      #expect(object?["kind"]?.stringValue == kind)
+      #expect((object?["spec"] != nil) == hasSpec)
+    }
+    let wrong = try await test.send(
+      "GET",
+      "/api/v1/pods?includeObject=Some",
+      accept: "application/json;as=Table;v=v1;g=meta.k8s.io"
+    )
+    #expect(wrong.status == 400)
+  }
+
+  @Test(
     "A dry run of any write changes nothing and answers as the write would",
     arguments: [
       ("POST", "/api/v1/namespaces/shop/pods", 201), ("PUT", "/api/v1/namespaces/shop/pods/a", 200),

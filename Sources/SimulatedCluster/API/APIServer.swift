@@ -96,7 +96,7 @@ final class APIServer: Sendable {
     if let address = target.address {
       return try answer(request, address, subresource: target.subresource)
     }
-    let presentation = try Presentation(accepting: request.headers["accept"])
+    let presentation = try Presentation(for: request)
     switch request.method {
     case "GET" where request.query.isOn("watch"):
       try ListOptions(request.query).checkWatch()
@@ -139,7 +139,7 @@ final class APIServer: Sendable {
     _ address: ObjectAddress,
     part: Registry.WrittenPart
   ) throws(APIFailure) -> APIResponse {
-    let presentation = try Presentation(accepting: request.headers["accept"])
+    let presentation = try Presentation(for: request)
     let writing = Writing(registry: registry)
     switch request.method {
     case "GET":

@@ -48,8 +48,8 @@ final class Listing: Sendable {
     } else if resource.isCustom, presentation == .whole {
       metadata["continue"] = ""
     }
-    if presentation == .table {
-      let table = Table(of: resource, Array(objects), metadata: metadata)
+    if case .table(let rowObject) = presentation {
+      let table = Table(of: resource, Array(objects), with: rowObject, metadata: metadata)
       return APIResponse(body: .whole(table.encoded()))
     }
     let source = ListBody(

@@ -168,12 +168,13 @@ final class WatchBody: PieceSource {
     _ object: StoredObject,
     _ progress: inout Progress
   ) -> [UInt8] {
-    guard presentation == .table else {
+    guard case .table(let rowObject) = presentation else {
       return line(type, presentation.bytes(of: object, as: resource))
     }
     let table = Table(
       of: resource,
       [object],
+      with: rowObject,
       version: object.version,
       hasColumns: !progress.hasNamedColumns
     )

@@ -3,6 +3,8 @@ import WireFormats
 
 /// Objects as the rows that `kubectl get` prints.
 struct Table: Sendable {
+  private let resource: ServedResource
+  private let rowObject: Presentation.RowObject
   private let columns: [TableColumn]
   private let objects: [StoredObject]
   private let metadata: JSONValue
@@ -13,9 +15,12 @@ struct Table: Sendable {
   init(
     of resource: ServedResource,
     _ objects: [StoredObject],
+    with rowObject: Presentation.RowObject = .metadata,
     metadata: JSONValue,
     hasColumns: Bool = true
   ) {
+    self.resource = resource
+    self.rowObject = rowObject
     self.hasColumns = hasColumns
     columns = TableColumns.columns(of: resource)
     self.objects = objects
@@ -25,12 +30,14 @@ struct Table: Sendable {
   init(
     of resource: ServedResource,
     _ objects: [StoredObject],
+    with rowObject: Presentation.RowObject = .metadata,
     version: UInt64,
     hasColumns: Bool = true
   ) {
     self.init(
       of: resource,
       objects,
+      with: rowObject,
       metadata: ["resourceVersion": .string(String(version))],
       hasColumns: hasColumns
     )
@@ -55,13 +62,17 @@ struct Table: Sendable {
 
   private func row(_ object: StoredObject) -> JSONValue {
     let cells = columns.map { column -> JSONValue in column.cell(object, now) }
-    return [
-      "cells": .array(cells),
-      "object": [
-        "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
-        "metadata": object.value["metadata"] ?? [:],
-      ],
-    ]
+    let shown: JSONValue =
+      switch rowObject {
+      case .none: .null
+      case .metadata:
+        [
+          "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
+          "metadata": object.value["metadata"] ?? [:],
+        ]
+      case .whole: object.value(as: resource)
+      }
+    return ["cells": .array(cells), "object": shown]
   }
 }
 
