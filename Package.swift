@@ -114,7 +114,7 @@ let package = Package(
       name: "kpatrol-bench",
       dependencies: [
         "Monitoring", "Checks", "Healing", "KubernetesClient", "KubernetesObjects", "WireFormats",
-        "ObjectBuilders",
+        "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],
       path: "Benchmarks",
       swiftSettings: settings

@@ -56,7 +56,9 @@ struct CursesPainter {
 
   private mutating func pair(of look: Theme.Look) -> CInt {
     guard palette > 0 else { return 0 }
-    let colors = [look.foreground, look.background].map { $0.index(ofPalette: palette) }
+    let colors = [
+      look.foreground.textIndex(ofPalette: palette), look.background.index(ofPalette: palette),
+    ]
     if colors == [-1, -1] { return 0 }
     if let known = pairs[colors] { return known }
     let number = CInt(pairs.count + 1)
