@@ -1,4 +1,6 @@
 /// Measures what KPatrol must reach and prints each number beside its target.
+///
+/// With an argument, only what has it in its title.
 @main
 enum KPatrolBench {
   static let benchmarks: [any Benchmark] = [
@@ -9,7 +11,8 @@ enum KPatrolBench {
   ]
 
   static func main() async throws {
-    for benchmark in benchmarks {
+    let wanted = CommandLine.arguments.dropFirst().first ?? ""
+    for benchmark in benchmarks where wanted.isEmpty || benchmark.title.contains(wanted) {
       let measurement = try await benchmark.run()
       let verdict = measurement.isReached ? "reached" : "MISSED"
       let value = "\(measurement.value.formatted()) \(measurement.unit)"

@@ -2,17 +2,20 @@ import Synchronization
 
 /// What the event loop and the receiver of one transfer share.
 ///
-/// The loop delivers; the receiver takes. At most ``bufferLimit`` bytes and what libcurl hands over
-/// at once (256 KiB) wait here: beyond that the transfer is paused until the receiver has taken
-/// half. Over HTTP/2 libcurl itself may hold what the server had already sent into the stream's
-/// window of 32 MiB.
+/// The loop delivers; the receiver takes all that is there at once, so that one that is slower is
+/// woken less often. At most the request's ``HTTPRequest/maximumBufferedBytes`` and what libcurl
+/// hands over at once (256 KiB) wait here: beyond that the transfer is paused until the receiver
+/// has taken them. Over HTTP/2 libcurl itself may hold what the server had already sent into the
+/// stream's window of 32 MiB.
 final class Exchange: Sendable {
-  static let bufferLimit = 256 << 10
+  /// How much room is made when the first bytes come that nobody waits for.
+  private static let firstRoom = 64 << 10
+
+  private let bufferLimit: Int
 
   private struct State {
     var head: HTTPResponseHead?
-    var chunks: [[UInt8]] = []
-    var bufferedBytes = 0
+    var buffer: [UInt8] = []
     var isPaused = false
     /// How it ended: `nil` while it goes on.
     var end: Result<Void, HTTPError>?
@@ -21,6 +24,8 @@ final class Exchange: Sendable {
   }
 
   private let state = Mutex(State())
+
+  init(bufferLimit: Int) { self.bufferLimit = bufferLimit }
 
   // MARK: For the loop
 
@@ -32,16 +37,16 @@ final class Exchange: Sendable {
     waiter?.resume(returning: .success(head))
   }
 
-  /// Takes a chunk; `false` where the transfer must pause and offer it again.
+  /// Takes bytes; `false` where the transfer must pause and offer them again.
   func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let (isTaken, waiter) = state.withLock { state in
       if let waiter = state.chunkWaiter.take() { return (true, Optional(waiter)) }
-      guard state.bufferedBytes < Self.bufferLimit else {
+      guard state.buffer.count < bufferLimit else {
         state.isPaused = true
         return (false, nil)
       }
-      state.chunks.append(Array(bytes))
-      state.bufferedBytes += bytes.count
+      if state.buffer.isEmpty { state.buffer.reserveCapacity(Self.firstRoom) }
+      state.buffer += bytes
       return (true, nil)
     }
     waiter?.resume(returning: .success(Array(bytes)))
@@ -75,21 +80,20 @@ final class Exchange: Sendable {
     if let answer { waiter.resume(returning: answer) }
   }
 
-  /// Takes the next chunk, or waits for it; tells whether the transfer may go on now.
+  /// Takes what came, or waits for it; tells whether the transfer may go on now.
   func waitForChunk(_ waiter: CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>) -> Bool {
     let (answer, mayResume): (Result<[UInt8]?, HTTPError>?, Bool) = state.withLock { state in
       var answer: Result<[UInt8]?, HTTPError>?
-      if !state.chunks.isEmpty {
-        let chunk = state.chunks.removeFirst()
-        state.bufferedBytes -= chunk.count
-        answer = .success(chunk)
+      if !state.buffer.isEmpty {
+        answer = .success(state.buffer)
+        state.buffer = []
       } else if let end = state.end {
         answer = end.map { nil }
       } else {
         state.chunkWaiter = waiter
       }
-      let mayResume = state.isPaused && state.bufferedBytes <= Self.bufferLimit / 2
-      if mayResume { state.isPaused = false }
+      let mayResume = state.isPaused
+      state.isPaused = false
       return (answer, mayResume)
     }
     if let answer { waiter.resume(returning: answer) }

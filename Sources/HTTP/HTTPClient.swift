@@ -23,7 +23,7 @@ package struct HTTPClient: Sendable {
 
   /// Sends a request and returns when the head of the answer is here, whatever its status.
   package func stream(_ request: HTTPRequest) async throws(HTTPError) -> HTTPStream {
-    let exchange = Exchange()
+    let exchange = Exchange(bufferLimit: request.maximumBufferedBytes)
     let transfer = Transfer(request, tls: tls, exchange: exchange, received: received)
     let id = transfer.id
     eventLoop.perform(.start(transfer))

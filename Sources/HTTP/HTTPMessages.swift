@@ -69,6 +69,10 @@ package struct HTTPRequest: Sendable {
   package var timeouts: HTTPTimeouts
   /// How many bytes a whole answer may have.
   package var maximumBodyBytes: Int
+  /// How many bytes may wait for a slow receiver before the transfer pauses.
+  ///
+  /// A pause costs a round trip or two, so a long answer that shall be quick wants some megabytes.
+  package var maximumBufferedBytes = 256 << 10
 
   package init(
     _ method: HTTPMethod = .get,

@@ -19,6 +19,8 @@ package struct KubernetesClient: Sendable {
   private static let watchSlack = Duration.seconds(10)
   /// How long a list may be silent: as long as an API server works on a request at most.
   private static let listPatience = Duration.seconds(70)
+  /// How much of a list may wait to be decoded; a few lists run at once.
+  private static let listBuffer = 4 << 20
   /// The most bytes that are read to learn why the server refuses.
   private static let refusalLimit = 1 << 20
 
@@ -55,6 +57,7 @@ extension KubernetesClient {
     // However long a list is: it goes on for as long as something comes.
     request.timeouts.total = nil
     request.timeouts.idle = Self.listPatience
+    request.maximumBufferedBytes = Self.listBuffer
     let stream = try await stream(request)
     return ListStream(stream, of: resource, decoder: decoder, server: connection.server, path: path)
   }

@@ -28,7 +28,7 @@ package struct ListDecoder: Sendable {
 
   /// Takes the next bytes and gives the objects that are whole now.
   package mutating func append(_ chunk: [UInt8]) throws(WireError) -> [ObjectSnapshot] {
-    buffer += chunk
+    if buffer.isEmpty { buffer = chunk } else { buffer += chunk }
     return buffer.count < worthwhile ? [] : try objects()
   }
 
