@@ -106,7 +106,9 @@ import Testing
     let log = await run(server) { _ in
       server.requests.contains { $0.target.contains("resourceVersion=9") }
     }
-    #expect(log.filter { $0.hasPrefix("changes") }.joined() == "changes +a +achanges -a")
+    // However the bytes came: as one batch or as several.
+    let changes = log.filter { $0.hasPrefix("changes") }.map { $0.dropFirst("changes ".count) }
+    #expect(changes.joined(separator: " ") == "+a +a -a")
   }
 
   @Test func aWatchThatBreaksInAnEventResumesWithoutAList() async throws {
@@ -190,14 +192,14 @@ import Testing
       request.target.contains("sendInitialEvents=true&resourceVersionMatch=NotOlderThan")
         ? [
           .streamHead(), .chunk(Self.event("ADDED", "a", 5) + Self.event("ADDED", "b", 6)),
-          .chunk(bookmark), .chunk(Self.event("ADDED", "c", 9)), .cut,
+          .chunk(bookmark), .cut,
         ]
-        : [.streamHead(), .chunk(Self.event("ADDED", "d", 10)), .hold]
+        : [.streamHead(), .chunk(Self.event("ADDED", "c", 9)), .hold]
     }
     defer { server.stop() }
-    let log = await run(server, mode: .initialEvents) { $0.contains("changes +d") }
-    #expect(log == ["replaced 2 at 8", "changes +c", "waiting", "changes +d"])
-    #expect(server.requests.last?.target.contains("resourceVersion=9") == true)
+    let log = await run(server, mode: .initialEvents) { $0.contains("changes +c") }
+    #expect(log == ["replaced 2 at 8", "waiting", "changes +c"])
+    #expect(server.requests.last?.target.contains("resourceVersion=8") == true)
   }
 
   @Test func aServerWithoutStreamingListsIsAskedForAnOrdinaryOne() async throws {
