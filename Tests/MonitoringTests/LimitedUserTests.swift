@@ -1,0 +1,99 @@
+import Checks
+import ClusterGraph
+import HTTP
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import SimulatedCluster
+import TestServers
+import Testing
+
+@testable import Monitoring
+
+/// Users who may not read everything: what is not read is said, and never taken for absent.
+@Suite struct LimitedUserTests {
+  private func withMonitor(
+    of user: User,
+    namespace: String?,
+    _ body: (SimulatedCluster, ClusterMonitor) async throws -> Void
+  ) async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .healthy, runsControllers: false)
+    )
+    cluster.admit(user, token: "limited")
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    var connection = ClusterConnection(
+      contextName: "limited",
+      server: cluster.url,
+      tls: tls,
+      credential: .token("limited")
+    )
+    connection.namespace = namespace
+    let eventLoop = EventLoop()
+    let monitor = ClusterMonitor(
+      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      options: MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
+    )
+    let task = Task { await monitor.run() }
+    try await body(cluster, monitor)
+    task.cancel()
+    await task.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  private static let reader = User(
+    "reader",
+    rules: [
+      AccessRule(verbs: ["list", "watch"], resources: ["pods"], namespaces: ["shop"])
+    ]
+  )
+
+  @Test func oneNamespaceIsFollowedWhereNoMoreIsAllowed() async throws {
+    try await withMonitor(of: Self.reader, namespace: "shop") { cluster, monitor in
+      let shopPods = cluster.objects(of: "pods", namespace: "shop").count
+      #expect(shopPods > 0 && shopPods < cluster.objects(of: "pods").count)
+      #expect(await eventually { await monitor.count(of: Pod.kind) == shopPods })
+      #expect(await monitor.knowledge(of: Pod.kind) == .knownIn(namespace: "shop"))
+      let missing = await monitor.status().notInspected
+      let pods = try #require(missing.first { $0.kind == Pod.kind })
+      #expect(pods.onlyNamespace == "shop")
+      let nodes = try #require(missing.first { $0.kind == Node.kind })
+      #expect(nodes.onlyNamespace == nil && nodes.reason.contains("nodes is forbidden"))
+      #expect(nodes.checks.contains("dangling/pod-node"))
+      // The Pods' Nodes cannot be seen; nobody may say that they are absent.
+      #expect(await monitor.findings().isEmpty)
+    }
+  }
+
+  @Test func whereNoNamespaceIsNamedEverythingForbiddenIsSaid() async throws {
+    try await withMonitor(of: Self.reader, namespace: nil) { _, monitor in
+      #expect(await eventually { await monitor.status().connection == .watching })
+      let status = await monitor.status()
+      #expect(status.notInspected.count == status.kindsTotal)
+      #expect(status.objectCount == 0 && status.findings.isEmpty)
+    }
+  }
+
+  @Test func aTokenThatIsNoLongerGoodIsSaidSo() async throws {
+    let everybody = User(
+      "brief",
+      rules: [AccessRule(verbs: ["list", "watch"], apiGroups: ["*"], resources: ["*"])]
+    )
+    try await withMonitor(of: everybody, namespace: nil) { cluster, monitor in
+      #expect(await eventually { await monitor.status().connection == .watching })
+      cluster.revoke(token: "limited")
+      cluster.breakWatches()
+      let isSaid = await eventually {
+        await monitor.status().notInspected.contains { $0.reason.contains("Sign in again") }
+      }
+      #expect(isSaid)
+    }
+  }
+}
+
+extension ClusterMonitor {
+  fileprivate func count(of kind: ObjectKind) -> Int { graph.count(of: kind) }
+  fileprivate func knowledge(of kind: ObjectKind) -> Knowledge { graph.knowledge(of: kind) }
+}
