@@ -41,9 +41,9 @@ extension ClusterMonitor {
         follow(try await source.discover())
         return
       } catch {
-        if streams.isEmpty { setConnection(.disconnected(error.description)) }
+        if streams.isEmpty { setConnection(.init(error)) }
       }
-      guard (try? await clock.sleep(wait)) != nil else { return }
+      guard (try? await retryBell.sleep(wait)) != nil else { return }
       wait = min(wait * 2, .seconds(30))
     }
   }
@@ -76,6 +76,9 @@ extension ClusterMonitor {
     return kind == Pod.kind ? 1 : 0
   }
 
+  /// Tries again at once whatever waits to be tried again.
+  package func retry() { retryBell.ring() }
+
   /// Lists a kind again and follows it from there.
   func restart(_ kind: ObjectKind) {
     guard let stream = streams[kind] else { return }
@@ -98,7 +101,7 @@ extension ClusterMonitor {
     following.metadataOnly = !ObjectDecoder().isTyped(resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
-    following.sleep = clock.sleep
+    following.sleep = retryBell.sleep
     return Task {
       await source.follow(resource, namespace: namespace, options: following) { event in
         await receive(event, of: resource, in: namespace)
@@ -193,7 +196,9 @@ extension ClusterMonitor {
       syncDuration = started.elapsed(to: clock.now())
     }
     let broken = streams.values.compactMap(\.complaint)
-    if !broken.isEmpty, broken.count == streams.count, let reason = broken.first {
+    if let reason = streams.values.lazy.compactMap(\.signedOutReason).first {
+      setConnection(.signedOut(reason))
+    } else if !broken.isEmpty, broken.count == streams.count, let reason = broken.first {
       setConnection(.disconnected(reason))
     } else {
       setConnection(isSynced ? .watching : .syncing)
@@ -224,6 +229,21 @@ extension ResourceStream {
     case .waiting(_, let reason): reason
     case .signedOut(let reason): reason
     case .connecting, .listing, .watching, .forbidden, .unsupported: nil
+    }
+  }
+
+  fileprivate var signedOutReason: String? {
+    guard case .signedOut(let reason) = state else { return nil }
+    return reason
+  }
+}
+
+extension ClusterStatus.Connection {
+  /// What it means that the server could not be asked what it serves.
+  fileprivate init(_ error: KubernetesError) {
+    switch error {
+    case .unauthorized: self = .signedOut(error.description)
+    default: self = .disconnected(error.description)
     }
   }
 }

@@ -19,6 +19,7 @@ package actor ClusterMonitor {
   var inspector: Inspector
   var streams: [ObjectKind: ResourceStream] = [:]
   let listGate = ListGate()
+  let retryBell: RetryBell
   var heals: [FindingID: HealState] = [:]
   var version = ""
   var connection = ClusterStatus.Connection.connecting
@@ -53,6 +54,7 @@ package actor ClusterMonitor {
     self.options = options
     self.clock = clock
     self.didChange = didChange
+    retryBell = RetryBell(clock: clock)
     started = clock.now()
     connectionSince = started
     inspector = Inspector(

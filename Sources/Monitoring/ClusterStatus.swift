@@ -12,6 +12,16 @@ package struct ClusterStatus: Sendable, Equatable {
     case watching
     /// Nothing comes from the server, for this reason; it is tried again.
     case disconnected(String)
+    /// The server does not accept the credentials, for this reason.
+    case signedOut(String)
+
+    /// Why nothing comes; `nil` while something does or may.
+    package var trouble: String? {
+      switch self {
+      case .disconnected(let reason), .signedOut(let reason): reason
+      case .connecting, .syncing, .watching: nil
+      }
+    }
   }
 
   /// A kind that checks cannot see, or not everywhere, and why.

@@ -68,6 +68,11 @@ package actor Fleet {
     return nil
   }
 
+  /// Tries a cluster again at once, whatever it waits for.
+  package func retry(_ cluster: String) async {
+    for monitor in monitors where monitor.name == cluster { await monitor.retry() }
+  }
+
   /// Carries out a confirmed plan on its cluster.
   package func heal(_ plan: ConfirmedPlan) async {
     for monitor in monitors where monitor.name == plan.plan.cluster { await monitor.heal(plan) }

@@ -31,6 +31,9 @@ package enum Launch {
     case .loadStatuses: return .statuses(await fleet.statuses())
     case .loadFindings(let query): return .findings(await fleet.findings(query), for: query)
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
+    case .retry(let cluster):
+      await fleet.retry(cluster)
+      return .stale
     case .heal(let plan):
       await fleet.heal(plan)
       return .stale

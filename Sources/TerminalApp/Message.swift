@@ -19,6 +19,8 @@ package enum Effect: Sendable, Equatable {
   case loadFindings(FindingsQuery)
   case loadDetail(FindingID)
   case heal(ConfirmedPlan)
+  /// Try this cluster again at once.
+  case retry(cluster: String)
 }
 
 extension ConfirmedPlan: Equatable {

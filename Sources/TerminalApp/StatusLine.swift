@@ -59,6 +59,7 @@ extension ClusterStatus.Connection {
     case .syncing: "syncing"
     case .watching: "live"
     case .disconnected: "disconnected"
+    case .signedOut: "signed out"
     }
   }
 
@@ -66,7 +67,7 @@ extension ClusterStatus.Connection {
     switch self {
     case .connecting, .syncing: Style(.progress)
     case .watching: Style(.success)
-    case .disconnected: Style(.error)
+    case .disconnected, .signedOut: Style(.error)
     }
   }
 }

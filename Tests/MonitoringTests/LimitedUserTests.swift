@@ -86,9 +86,17 @@ import Testing
       cluster.revoke(token: "limited")
       cluster.breakWatches()
       let isSaid = await eventually {
-        await monitor.status().notInspected.contains { $0.reason.contains("Sign in again") }
+        guard case .signedOut(let reason) = await monitor.status().connection else { return false }
+        return reason.contains("Sign in again")
       }
       #expect(isSaid)
+      cluster.admit(everybody, token: "limited")
+      let isBack = await eventually {
+        await monitor.retry()
+        return await monitor.status().connection == .watching
+      }
+      #expect(isBack, "A retry did not find that the token is good again.")
+      #expect(await monitor.status().relists == 0)
     }
   }
 }

@@ -150,7 +150,7 @@ private enum Sample {
     _ = app.update(Message.statuses([Sample.status(.syncing)]))
     #expect(lines()[5] == "  test: syncing, 20 of 50 kinds, 300 objects")
     _ = app.update(Message.statuses([Sample.status(.disconnected("Cannot reach x: refused."))]))
-    #expect(lines()[5] == "  test: Cannot reach x: refused. Trying again.")
+    #expect(lines()[5] == "  test: Cannot reach x: refused. Trying again; c, r tries at once.")
   }
 
   @Test mutating func typingFiltersAndEscapeEndsIt() {

@@ -6,12 +6,13 @@ import TerminalKit
 
 /// Lists the clusters: how each is connected, how far its sync is, what is not inspected.
 struct ClustersScreen: Screen {
-  enum Action { case next, previous, open }
+  enum Action { case next, previous, open, retry }
 
   static let bindings: [Binding<Action>] = [
     Binding("enter", label: "Findings", help: "Shows this cluster's findings", .open),
     Binding("j", "down", label: "Next", help: "Selects the next cluster", .next),
     Binding("k", "up", help: "Selects the previous cluster", .previous),
+    Binding("r", label: "Retry", help: "Tries again now: the connection, signing in", .retry),
   ]
 
   private var statuses: [ClusterStatus]
@@ -42,6 +43,9 @@ struct ClustersScreen: Screen {
       switch Self.bindings.action(for: key) {
       case .next: list.move(by: 1)
       case .previous: list.move(by: -1)
+      case .retry:
+        guard statuses.indices.contains(list.index) else { return [] }
+        return [.perform(.retry(cluster: statuses[list.index].name))]
       case .open:
         guard statuses.indices.contains(list.index) else { return [] }
         return [.push(FindingsScreen(cluster: statuses[list.index].name))]
@@ -103,7 +107,7 @@ extension ClustersScreen {
       .init(status.server, label: "server"),
       .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),
     ]
-    if case .disconnected(let reason) = status.connection {
+    if let reason = status.connection.trouble {
       lines.append(.init(reason, style: Style(.error), label: "trouble"))
     }
     let counts = Severity.allCases.map { "\(status.findings[$0] ?? 0) \($0.name)" }

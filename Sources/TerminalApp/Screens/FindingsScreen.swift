@@ -186,8 +186,7 @@ extension FindingsScreen {
       return [("No finding has all of these words. esc clears the filter.", Style(.muted))]
     }
     let troubled = statuses.compactMap { status -> String? in
-      guard case .disconnected(let reason) = status.connection else { return nil }
-      return "\(status.name): \(reason) Trying again."
+      status.connection.trouble.map { "\(status.name): \($0) Trying again; c, r tries at once." }
     }
     if !troubled.isEmpty { return troubled.map { ($0, Style(.error)) } }
     let syncing = statuses.filter { $0.connection != .watching }
