@@ -44,8 +44,12 @@ extension Kubeconfig {
     if let fixed = try user.fixedCredential() { return fixed }
     if let plugin = user.plugin {
       try plugin.confirmUsable()
-      let info = plugin.providesClusterInfo ? try cluster.pluginInfo() : nil
-      let key = SignInSessions.Key(user: context.user, cluster: info == nil ? "" : context.cluster)
+      var info: JSONValue?
+      if plugin.providesClusterInfo { info = try cluster.pluginInfo() }
+      let key = SignInSessions.Key(
+        user: context.user,
+        cluster: plugin.providesClusterInfo ? context.cluster : ""
+      )
       return .session(
         sessions.session(key) { ExecSignIn(plugin, cluster: info, environment: environment) }
       )

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// The clusters, users and contexts that kubectl would know.
 package struct Kubeconfig: Sendable {
@@ -83,6 +84,12 @@ extension Kubeconfig {
       let context = try Context(entry)
       if contexts[name] == nil { contexts[name] = context }
     }
+  }
+}
+
+extension Kubeconfig: Redacted {
+  package var description: String {
+    "a kubeconfig with the contexts \(contextNames.joined(separator: ", "))"
   }
 }
 
