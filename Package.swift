@@ -18,15 +18,8 @@ func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 /// The tests of a module, or of several together.
-func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = [])
-  -> Target
-{
-  .testTarget(
-    name: name,
-    dependencies: dependencies,
-    resources: resources,
-    swiftSettings: settings
-  )
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -107,8 +100,10 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects"
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module(
       "SimulatedCluster",
+      "CZlib",
       "WireFormats",
       hummingbird,
       hummingbirdTLS,
@@ -128,7 +123,7 @@ let package = Package(
       name: "kpatrol-bench",
       dependencies: [
         "Monitoring", "Checks", "Healing", "KubernetesClient", "KubernetesObjects", "WireFormats",
-        "ObjectBuilders",
+        "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],
       path: "Benchmarks",
       swiftSettings: settings
@@ -168,6 +163,7 @@ let package = Package(
       "Monitoring",
       "Checks",
       "ClusterGraph",
+      "Healing",
       "HTTP",
       "Inspection",
       "KubernetesClient",
@@ -197,12 +193,7 @@ let package = Package(
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
-    tests(
-      "SimulatedClusterTests",
-      "SimulatedCluster",
-      "WireFormats",
-      resources: [.copy("Fixtures")]
-    ),
+    tests("SimulatedClusterTests", "SimulatedCluster", "WireFormats"),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
       "ChecksTests",

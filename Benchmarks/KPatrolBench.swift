@@ -3,6 +3,7 @@
 enum KPatrolBench {
   static let benchmarks: [any Benchmark] = [
     DecodePods(),
+    TransferPods(),
     WatchEvents(change: .address),
     WatchEvents(change: .none),
   ]

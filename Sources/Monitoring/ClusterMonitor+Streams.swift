@@ -98,6 +98,7 @@ extension ClusterMonitor {
     following.metadataOnly = !ObjectDecoder().isTyped(resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
+    following.sleep = clock.sleep
     return Task {
       await source.follow(resource, namespace: namespace, options: following) { event in
         await receive(event, of: resource, in: namespace)

@@ -1,16 +1,78 @@
-/// What tests let go wrong, and what they see of the requests.
+/// What tests let go wrong.
 extension SimulatedCluster {
-  /// The latest requests, oldest first.
-  package var requestLog: [LoggedRequest] { server.log.entries }
+  /// A fault that was asked for, to take it back.
+  package struct FaultID: Sendable, Hashable {
+    let numbers: Set<Int>
+  }
 
-  package func clearRequestLog() { server.log.clear() }
+  /// Lets a fault strike the requests that match, from now on.
+  @discardableResult
+  package func inject(
+    _ fault: Fault,
+    on requests: RequestMatcher = .any,
+    times: Int? = nil,
+    probability: Double = 1
+  ) -> FaultID {
+    let rule = FaultRule(fault, on: requests, times: times, probability: probability)
+    return FaultID(numbers: [server.faults.add(rule)])
+  }
 
+  /// Lets a fault strike new connections, from now on.
+  @discardableResult
+  package func inject(
+    _ fault: ConnectionFault,
+    times: Int? = nil,
+    probability: Double = 1
+  ) -> FaultID {
+    let rule = ConnectionFaultRule(fault, times: times, probability: probability)
+    return FaultID(numbers: [server.faults.add(rule)])
+  }
+
+  /// Lets all faults of a plan strike; the same plan and the same requests make the same faults.
+  @discardableResult
+  package func inject(_ plan: FaultPlan) -> FaultID {
+    server.faults.reseed(plan.seed)
+    let numbers = plan.rules.map { server.faults.add($0) }
+    return FaultID(numbers: Set(numbers + plan.connectionRules.map { server.faults.add($0) }))
+  }
+
+  package func end(_ fault: FaultID) {
+    server.faults.remove(fault.numbers)
+  }
+
+  package func endAllFaults() {
+    server.faults.removeAll()
+  }
+
+  /// How often each kind of fault struck.
+  package var faultCounts: [Fault.Kind: Int] { server.faults.counts }
+
+  package func forgetFaultCounts() { server.faults.forgetCounts() }
+
+  /// Answers the next requests with a status instead of doing what they ask.
+  package func refuseRequests(_ count: Int, status: Int, retryAfterSeconds: Int? = nil) {
+    inject(.status(status, retryAfterSeconds: retryAfterSeconds), times: count)
+  }
+}
+
+/// What befalls the watches and connections that are open.
+extension SimulatedCluster {
   /// How many watches are open now.
   package var openWatches: Int { registry.store.watchers.count }
 
   /// Sends half a line on every open watch and cuts its connection.
   package func breakWatches() {
-    for watcher in registry.store.watchers { watcher.breakOff() }
+    for watcher in registry.store.watchers { watcher.end(.inTheMiddle) }
+  }
+
+  /// Tells every open watch that its version is forgotten, and ends it.
+  package func expireWatches() {
+    for watcher in registry.store.watchers { watcher.end(.expired) }
+  }
+
+  /// Ends every open watch as if its time were over.
+  package func endWatches() {
+    for watcher in registry.store.watchers { watcher.end(.cleanly) }
   }
 
   /// Forgets old versions as a compaction does: resuming a watch or a paged list from before answers 410.
@@ -21,14 +83,14 @@ extension SimulatedCluster {
     server.listing.forgetPages()
   }
 
-  /// Answers the next requests with a status instead of doing what they ask.
-  package func refuseRequests(_ count: Int, status: Int, retryAfterSeconds: Int? = nil) {
-    server.faults.refuse(count, status: status, retryAfterSeconds: retryAfterSeconds)
+  /// Resets every open connection.
+  package func resetConnections() async {
+    await service.resetConnections()
   }
 
-  /// Lets every answer wait that long; `nil` ends that.
-  package func delayAnswers(by delay: Duration?) {
-    server.faults.delay(delay)
+  /// Sends GOAWAY on every HTTP/2 connection; its streams may end.
+  package func announceEndOfConnections() async {
+    await service.announceEnd()
   }
 
   /// Closes the port and every connection; time goes on.
@@ -40,4 +102,12 @@ extension SimulatedCluster {
   package func listenAgain() async throws {
     try await service.start()
   }
+}
+
+/// What tests see of the requests.
+extension SimulatedCluster {
+  /// The latest requests, oldest first.
+  package var requestLog: [LoggedRequest] { server.log.entries }
+
+  package func clearRequestLog() { server.log.clear() }
 }

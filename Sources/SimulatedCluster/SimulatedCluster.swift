@@ -41,11 +41,15 @@ package final class SimulatedCluster: Sendable {
     let token = options.token ?? Identities(seed: .random(in: .min ... .max)).suffix(32)
     let store = Store(historyLimit: options.historyLimit)
     let identities = Identities(seed: options.seed)
-    let registry = Registry(store: store, identities: identities)
+    let registry = Registry(
+      store: store,
+      clock: SimulatedClock(now: options.now),
+      identities: identities
+    )
     let server = APIServer(registry, token: token, bookmarkInterval: options.bookmarkInterval)
     let scenario = Scenarios.scenario(options.scenario)
     // The world is a few days old when the story begins.
-    let past = SimulatedClock.steps(from: Date().addingTimeInterval(-Self.worldAge))
+    let past = SimulatedClock.steps(from: options.now().addingTimeInterval(-Self.worldAge))
     try scenario.build(World(Registry(store: store, clock: past, identities: identities)))
     let service = HTTPService(
       server,
@@ -55,7 +59,7 @@ package final class SimulatedCluster: Sendable {
     )
     try await service.start()
     let director =
-      options.runsControllers
+      options.runsControllers && scenario.hasControllers
       ? Director(registry, scenario: scenario, pace: options.pace) : nil
     await director?.start()
     return SimulatedCluster(
@@ -75,8 +79,13 @@ package final class SimulatedCluster: Sendable {
     await service.stop()
   }
 
-  /// A kubeconfig with this cluster as its only and current context.
-  package func kubeconfig(contextName: String) -> String {
+  /// A kubeconfig with this cluster as its only and current context, of the administrator or of another token's user.
+  package func kubeconfig(contextName: String, token: String? = nil) -> String {
+    kubeconfig(contextName: contextName, user: "token: \"\(token ?? self.token)\"")
+  }
+
+  /// A kubeconfig whose user is what stands there.
+  func kubeconfig(contextName: String, user: String) -> String {
     let authority = Data(certificateAuthorityPEM.utf8).base64EncodedString()
     return """
       apiVersion: v1
@@ -89,7 +98,7 @@ package final class SimulatedCluster: Sendable {
       users:
       - name: "\(contextName)"
         user:
-          token: "\(token)"
+          \(user)
       contexts:
       - name: "\(contextName)"
         context:

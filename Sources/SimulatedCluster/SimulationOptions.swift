@@ -1,3 +1,4 @@
+package import Foundation
 package import Logging
 
 /// What a simulated cluster is started with.
@@ -16,6 +17,8 @@ package struct SimulationOptions: Sendable {
   package var bookmarkInterval: Duration
   /// How many changes of each resource a watch can resume from.
   package var historyLimit: Int
+  /// What time it is there: ages, and when tokens expire.
+  package var now: @Sendable () -> Date
   /// Silent unless given: the program in whose terminal this runs draws on the whole screen.
   package var logger: Logger
 
@@ -28,6 +31,7 @@ package struct SimulationOptions: Sendable {
     runsControllers: Bool = true,
     bookmarkInterval: Duration = .seconds(60),
     historyLimit: Int = 10_000,
+    now: @escaping @Sendable () -> Date = { Date() },
     logger: Logger = Logger(label: "simulated-cluster") { _ in SwiftLogNoOpLogHandler() }
   ) {
     self.port = port
@@ -38,6 +42,7 @@ package struct SimulationOptions: Sendable {
     self.runsControllers = runsControllers
     self.bookmarkInterval = bookmarkInterval
     self.historyLimit = historyLimit
+    self.now = now
     self.logger = logger
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The real program in a real terminal.
@@ -53,6 +54,22 @@ struct DemoTests {
     try session.press("Enter")
     #expect(await session.shows("still here"))
     #expect(try await session.settings() == before)
+  }
+
+  @Test(
+    "Colours are those of the theme, and none where NO_COLOR is set",
+    arguments: [
+      ("", "\u{1B}[38;5;"), ("COLORFGBG='0;15' ", "\u{1B}[38;5;"),
+      ("TERM=screen ", "\u{1B}[3"), ("NO_COLOR=1 ", nil),
+    ]
+  )
+  func colors(assignment: String, sequence: String?) async throws {
+    let session = try TerminalSession()
+    try session.type("\(assignment)\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("enter Open"))
+    let styled = session.styledScreen.replacingOccurrences(of: "\u{1B}[39m", with: "")
+    #expect(styled.contains(sequence ?? "\u{1B}[3") == (sequence != nil))
   }
 
   @Test func theScreenFollowsTheWindow() async throws {

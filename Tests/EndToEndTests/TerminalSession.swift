@@ -42,11 +42,16 @@ final class TerminalSession {
   }
 
   /// The lines that the terminal shows.
-  var screen: String {
+  var screen: String { captured("-p") }
+
+  /// The same with the sequences that set colours and attributes.
+  var styledScreen: String { captured("-p", "-e") }
+
+  private func captured(_ options: String...) -> String {
     let file = folder.appending(path: "screen")
     try? Data().write(to: file)
     guard let output = try? FileHandle(forWritingTo: file) else { return "" }
-    _ = try? tmux(["capture-pane", "-p"], output: output)
+    _ = try? tmux(["capture-pane"] + options, output: output)
     return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   }
 

@@ -149,6 +149,39 @@ import Testing
     #expect(log.prefix(4) == expected[...])
   }
 
+  @Test func aWatchAsksForFiveToTenMinutes() async throws {
+    let server = try ScriptedServer { request in
+      request.target.contains("watch=")
+        ? [.streamHead(), .hold] : [.answer(Self.list([], version: 5))]
+    }
+    defer { server.stop() }
+    _ = await run(server) { _ in server.requests.count > 1 }
+    let target = try #require(server.requests.last?.target)
+    let seconds = target.split(separator: "timeoutSeconds=").last.flatMap { Int($0) }
+    #expect((300...600).contains(try #require(seconds)))
+  }
+
+  @Test func aServerThatKnowsFewerVersionsThanBeforeIsListedAnew() async throws {
+    let future =
+      #"{"kind":"Status","code":504,"reason":"Timeout","message":"Timeout","details":{"causes":"#
+      + #"[{"reason":"ResourceVersionTooLarge","message":"Too large resource version: 5"}]}}"#
+    let lists = Shared(0)
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else {
+        let version = lists.change { lists in
+          lists += 1
+          return lists == 1 ? 5 : 2
+        }
+        return [.answer(Self.list([], version: version))]
+      }
+      return request.target.contains("resourceVersion=5")
+        ? [.answer(future, status: 504)] : [.streamHead(), .hold]
+    }
+    defer { server.stop() }
+    let log = await run(server) { $0.contains("replaced 0 at 2") }
+    #expect(log == ["replaced 0 at 5", "replaced 0 at 2"])
+  }
+
   @Test func aStreamingListIsDeliveredAtOnceAndFollowed() async throws {
     let bookmark =
       #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"8","annotations":"#

@@ -11,11 +11,15 @@ struct Recording {
   let headers: [String: String]
   let body: [UInt8]
   let status: Int
-  let contentType: String
+  /// Of the answer.
+  let fields: [String: String]
   let answer: String
 
+  var contentType: String { fields["Content-Type"] ?? "" }
+
   init(_ number: String) throws {
-    let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "RecordedTraffic")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let name = try #require(names.first { $0.hasPrefix("\(number)-") })
     let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
@@ -31,7 +35,7 @@ struct Recording {
     body = Array(end.utf8)
     let words = try #require(head.first).split(separator: " ")
     status = try #require(Int(words[1]))
-    contentType = Self.headers(head)["Content-Type"] ?? ""
+    fields = Self.headers(head)
     self.answer = answer
   }
 
@@ -52,6 +56,13 @@ struct Recording {
 
   var json: JSONValue {
     get throws { try JSONValue(parsing: Array(answer.utf8)) }
+  }
+
+  /// The lines of a watch.
+  var lines: [JSONValue] {
+    get throws {
+      try answer.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    }
   }
 
   /// The request as it was, with the token of the test's server where one was sent.

@@ -93,15 +93,20 @@ import WireFormats
     arguments: [
       (nil, .whole), ("*/*", .whole), ("application/json", .whole),
       ("text/html, application/json;q=0.9", .whole),
-      ("application/json;as=Table;v=v1;g=meta.k8s.io,application/json", .table),
+      ("application/json;as=Table;v=v1;g=meta.k8s.io,application/json", .table(with: .metadata)),
       ("application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json", .whole),
-      ("application/vnd.kubernetes.protobuf;as=Table, application/json;as=Table;v=v1", .table),
+      (
+        "application/vnd.kubernetes.protobuf;as=Table, application/json;as=Table;v=v1",
+        .table(with: .metadata)
+      ),
       ("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", .metadataOnly),
       ("application/json;as=Poem,application/json", .whole),
     ] as [(String?, Presentation)]
   )
   func presentations(header: String?, expected: Presentation) throws {
-    #expect(try Presentation(accepting: header) == expected)
+    let headers = header.map { ["Accept": $0] } ?? [:]
+    let request = APIRequest("GET", "/api/v1/pods", headers: headers)
+    #expect(try Presentation(for: request) == expected)
   }
 
   @Test func bookmarksHaveTheFormOfTheWatch() throws {
@@ -113,8 +118,8 @@ import WireFormats
     #expect(try bookmark(.whole, .nodes)["kind"] == "Node")
     #expect(try bookmark(.whole, .pods)["spec"] == ["containers": .null])
     #expect(try bookmark(.metadataOnly, .nodes)["kind"] == "PartialObjectMetadata")
-    #expect(try bookmark(.table, .nodes)["rows"] == [])
-    for presentation in [Presentation.whole, .metadataOnly, .table] {
+    #expect(try bookmark(.table(with: .metadata), .nodes)["rows"] == [])
+    for presentation in [Presentation.whole, .metadataOnly, .table(with: .metadata)] {
       let version = try bookmark(presentation, .pods)[path: "metadata", "resourceVersion"]
       #expect(version == "7")
     }

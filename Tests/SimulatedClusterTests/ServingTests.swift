@@ -76,6 +76,14 @@ struct RunningCluster {
   }
 
   func curl(_ path: String, _ options: String..., token: String? = nil) async throws -> Command {
+    try await curl(path, arguments: options, token: token)
+  }
+
+  func curl(
+    _ path: String,
+    arguments options: [String],
+    token: String? = nil
+  ) async throws -> Command {
     try await Command.run(
       "/usr/bin/curl",
       [
@@ -263,6 +271,15 @@ struct RunningCluster {
     let pod = try #require(pods.output.split(separator: "\n").first.map(String.init))
     let described = try await running.kubectl("describe", "-n", "payments", pod)
     #expect(described.output.contains("Controlled By:  ReplicaSet/ledger-"))
+    let sorted = try await running.kubectl(
+      "get",
+      "pods",
+      "-n",
+      "payments",
+      "--no-headers",
+      "--sort-by=.spec.nodeName"
+    )
+    #expect(sorted.output.split(separator: "\n").count > 3, "\(sorted.errors)")
     async let watched = running.kubectlForSeconds(
       10,
       "get",

@@ -184,17 +184,4 @@ import WireFormats
     #expect(try await test.send("GET", "\(path)/none/log").status == 404)
     #expect(try await test.send("POST", "\(path)/one/log").status == 405)
   }
-
-  @Test func refusalsAndDelaysAreOnPurpose() async throws {
-    let test = try TestServer()
-    test.server.faults.refuse(2, status: 429, retryAfterSeconds: 3)
-    test.server.faults.delay(.milliseconds(1))
-    let refused = try await test.send("GET", "/api/v1/pods")
-    #expect(refused.status == 429)
-    #expect(refused.headers["Retry-After"] == "3")
-    #expect(try refused.json()["reason"] == "TooManyRequests")
-    #expect(try await test.send("GET", "/api/v1/pods").status == 429)
-    test.server.faults.delay(nil)
-    #expect(try await test.send("GET", "/api/v1/pods").status == 200)
-  }
 }

@@ -186,7 +186,7 @@ import WireFormats
     let source = try #require(
       await test.watch("/api/v1/pods?watch=1&resourceVersion=\(version(test))")
     )
-    for watcher in test.registry.store.watchers { watcher.breakOff() }
+    for watcher in test.registry.store.watchers { watcher.end(.inTheMiddle) }
     let half = try #require(try await source.next())
     #expect(throws: WireError.self) { try JSONValue(parsing: half) }
     await #expect(throws: ConnectionCut.self) { try await source.next() }

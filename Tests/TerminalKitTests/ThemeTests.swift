@@ -59,6 +59,16 @@ import Testing
     #expect(Color(text)?.index(ofPalette: palette) == index)
   }
 
+  @Test(
+    "With few colours grey text is the terminal's own",
+    arguments: [
+      ("#6c6f7e", 8, -1), ("#000000", 8, -1), ("#b3001b", 8, 1), ("#6c6f7e", 256, 243),
+    ]
+  )
+  func greyText(text: String, palette: Int, index: Int) {
+    #expect(Color(text)?.textIndex(ofPalette: palette) == index)
+  }
+
   @Test("What is no colour is not read", arguments: ["", "256", "-1", "#fff", "#gggggg", "Red"])
   func refuses(text: String) { #expect(Color(text) == nil) }
 

@@ -7,6 +7,8 @@ struct APIFailure: Error, Equatable {
   let message: String
   var details: JSONValue?
   var retryAfterSeconds: Int?
+  /// With what an expired list can be finished, though not consistently.
+  var continueToken: String?
 
   init(
     _ code: Int,
@@ -30,6 +32,7 @@ struct APIFailure: Error, Equatable {
     ]
     if !reason.isEmpty { status["reason"] = .string(reason) }
     if let details { status["details"] = details }
+    if let continueToken { status["metadata"] = ["continue": .string(continueToken)] }
     return status
   }
 }
@@ -139,6 +142,38 @@ extension APIFailure {
   static func expired(_ message: String) -> APIFailure {
     APIFailure(410, "Expired", message)
   }
+
+  /// The rest of a paged list whose version is forgotten; what follows `token` can still be had as it is now.
+  static func expiredList(_ token: ContinueToken?) -> APIFailure {
+    let remedy =
+      token == nil
+      ? "You must start a new list without the continue parameter."
+      : "You can start a new list without the continue parameter, or use the continue token in this response "
+        + "to retrieve the remainder of the results. Continuing with the provided token results in an "
+        + "inconsistent list - objects that were created, modified, or deleted between the time the first "
+        + "chunk was returned and now may show up in the list."
+    var failure = expired(
+      "The provided continue parameter is too old to display a consistent list result. \(remedy)"
+    )
+    failure.continueToken = token?.inconsistent.text
+    return failure
+  }
+
+  static func futureVersion(_ version: UInt64, current: UInt64) -> APIFailure {
+    APIFailure(
+      504,
+      "Timeout",
+      "Too large resource version: \(version), current: \(current)",
+      details: [
+        "causes": [["reason": "ResourceVersionTooLarge", "message": "Too large resource version"]],
+        "retryAfterSeconds": 1,
+      ],
+      retryAfterSeconds: 1
+    )
+  }
+
+  /// A watch whose version nobody remembers.
+  static let expiredWatch = expired("too old resource version: 1 (100)")
 
   private static func details(of resource: ServedResource, _ name: String) -> JSONValue {
     var details: JSONValue = ["name": .string(name), "kind": .string(resource.plural)]

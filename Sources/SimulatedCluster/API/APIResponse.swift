@@ -13,6 +13,8 @@ struct APIResponse: Sendable {
   var status: Int
   var headers: [(name: String, value: String)]
   var body: Body
+  /// Whether the connection takes no further requests after this one.
+  var endsConnection = false
 
   init(
     status: Int = 200,
@@ -44,6 +46,25 @@ struct APIResponse: Sendable {
     if let seconds = failure.retryAfterSeconds {
       response.headers.append(("Retry-After", String(seconds)))
     }
+    return response
+  }
+
+  /// Names the queue that let the request through, as API Priority and Fairness does with all that are not refused before.
+  func markedAsFair() -> APIResponse {
+    var response = self
+    response.headers += [
+      ("X-Kubernetes-Pf-Flowschema-Uid", "3f6f9f0e-6f0b-4a57-9c2c-5b8b5a1d7e01"),
+      ("X-Kubernetes-Pf-Prioritylevel-Uid", "a1c6cf0b-0f52-4a3a-8f0e-2d6f0f2b7c02"),
+    ]
+    return response
+  }
+
+  /// Warns who still uses a resource that goes out of use.
+  func warned(of resource: ServedResource) -> APIResponse {
+    guard resource == .endpoints else { return self }
+    var response = self
+    let warning = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
+    response.headers.append(("Warning", "299 - \"\(warning)\""))
     return response
   }
 

@@ -3,12 +3,13 @@ import WireFormats
 /// Answers requests as kube-apiserver would, without knowing how they arrive.
 final class APIServer: Sendable {
   let registry: Registry
-  let faults = Faults()
+  let faults = FaultInjector()
   let log: RequestLog
   let listing: Listing
   private let catalogue: Catalogue
   private let watching: Watching
-  private let token: String
+  let access: Access
+  private let auditIDs = Identities(seed: .random(in: .min ... .max))
 
   init(
     _ registry: Registry,
@@ -17,7 +18,7 @@ final class APIServer: Sendable {
     logLimit: Int = 1_000
   ) {
     self.registry = registry
-    self.token = token
+    access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
     listing = Listing(registry)
     watching = Watching(registry: registry, bookmarkInterval: bookmarkInterval)
@@ -26,18 +27,63 @@ final class APIServer: Sendable {
 
   func respond(to request: APIRequest) async -> APIResponse {
     log.append(request)
-    do throws(APIFailure) {
-      try await faults.apply()
-      guard request.headers["authorization"] == "Bearer \(token)" else { throw .unauthorized }
-      return try answer(request)
-    } catch {
-      return .failure(error)
+    let attributes = RequestAttributes(request)
+    let struck = faults.faults(for: attributes)
+    for case .delay(let delay) in struck {
+      // A request that is cancelled while it waits is answered at once; nobody reads the answer.
+      try? await Task.sleep(for: delay)
     }
+    var response =
+      APIResponse.replacement(for: struck, attributes) ?? answer(request, attributes)
+    response.headers.append(("Audit-Id", auditIDs.uid()))
+    // A source that cannot be read fails again when it is sent.
+    response = (try? await GzipBody.compressing(response, to: request)) ?? response
+    return struck.isEmpty ? response : response.damaged(by: struck)
   }
 
-  private func answer(_ request: APIRequest) throws(APIFailure) -> APIResponse {
+  private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {
+    if request.path == ExecPlugin.path, let issued = access.issueToken(forPluginOf: request) {
+      return .json(ExecPlugin.credential(issued.token, until: issued.expiry))
+    }
+    var response: APIResponse
+    do throws(APIFailure) {
+      let sender = try access.user(of: request)
+      guard let user = impersonated(by: sender, request) else {
+        var attributes = attributes
+        attributes.verb = "impersonate-on:user-info:\(attributes.verb)"
+        return .denied(sender, attributes)
+      }
+      guard user.may(attributes) else { return .denied(user, attributes).markedAsFair() }
+      response = try route(request, by: user)
+    } catch {
+      response = .failure(error)
+      if error == .unauthorized { return response }
+    }
+    return response.markedAsFair()
+  }
+
+  /// The user as whom a request is made: its sender, or somebody else if the sender may be anybody.
+  private func impersonated(by sender: User, _ request: APIRequest) -> User? {
+    guard let name = request.headers["impersonate-user"] else { return sender }
+    let impersonation = RequestAttributes(
+      verb: "impersonate",
+      path: "",
+      group: "",
+      resource: "users",
+      subresource: nil,
+      namespace: nil,
+      name: name
+    )
+    guard sender.may(impersonation) else { return nil }
+    let groups = request.headers["impersonate-group"].map { [$0] } ?? []
+    return access.user(named: name, groups: groups)
+  }
+
+  private func route(_ request: APIRequest, by user: User) throws(APIFailure) -> APIResponse {
     if let answer = try Health.answer(request) { return answer }
-    if let answer = Discovery(catalogue: catalogue).answer(request) {
+    let foreignGroups = ForeignGroups(registry)
+    if let answer = foreignGroups.answer(request) { return answer }
+    if let answer = Discovery(catalogue: catalogue, foreignGroups: foreignGroups).answer(request) {
       guard request.method == "GET" else { throw .methodNotAllowed }
       return answer
     }
@@ -45,17 +91,19 @@ final class APIServer: Sendable {
     guard let target = ResourceRequest(request.segments, in: catalogue) else {
       return .noSuchPath
     }
-    if let answer = try Reviewing(clock: registry.clock).answer(request, target.resource) {
-      return answer
-    }
+    let reviewing = Reviewing(clock: registry.clock, access: access)
+    if let answer = try reviewing.answer(request, target.resource, by: user) { return answer }
     if let address = target.address {
       return try answer(request, address, subresource: target.subresource)
     }
-    let presentation = try Presentation(accepting: request.headers["accept"])
+    let presentation = try Presentation(for: request)
     switch request.method {
     case "GET" where request.query.isOn("watch"):
-      return try watching.answer(target, request.query, presentation)
-    case "GET": return try listing.answer(target, request.query, presentation)
+      try ListOptions(request.query).checkWatch()
+      return try watching.answer(target, request.query, presentation).warned(of: target.resource)
+    case "GET":
+      try ListOptions(request.query).checkList()
+      return try listing.answer(target, request.query, presentation).warned(of: target.resource)
     case "POST": return try Writing(registry: registry).create(request, target, presentation)
     case "DELETE" where target.resource.verbs.contains("deletecollection"):
       return try Deleting(registry: registry).deleteCollection(request, target)
@@ -78,6 +126,8 @@ final class APIServer: Sendable {
       return try answer(request, address, part: .main)
     case "scale" where address.resource.subresources.contains(.scale):
       return try Scaling(registry: registry).answer(request, address)
+    case "token" where address.resource == .serviceAccounts:
+      return try TokenIssuing(registry: registry, access: access).answer(request, address)
     case "status" where address.resource.hasStatus:
       return try answer(request, address, part: .status)
     default: return .noSuchPath
@@ -89,7 +139,7 @@ final class APIServer: Sendable {
     _ address: ObjectAddress,
     part: Registry.WrittenPart
   ) throws(APIFailure) -> APIResponse {
-    let presentation = try Presentation(accepting: request.headers["accept"])
+    let presentation = try Presentation(for: request)
     let writing = Writing(registry: registry)
     switch request.method {
     case "GET":
@@ -97,7 +147,7 @@ final class APIServer: Sendable {
         throw .notFound(address.resource, address.name)
       }
       let body = presentation.bytes(of: object, as: address.resource)
-      return APIResponse(body: .whole(body + [UInt8(ascii: "\n")]))
+      return APIResponse(body: .whole(body + [UInt8(ascii: "\n")])).warned(of: address.resource)
     case "PUT": return try writing.replace(request, address, part, presentation)
     case "PATCH": return try writing.patch(request, address, part, presentation)
     case "DELETE" where part == .main:

@@ -1,8 +1,11 @@
+import Crypto
+import Foundation
 import WireFormats
 
 /// Answers what the API consists of: the aggregated lists and the older ones, group by group.
 struct Discovery: Sendable {
   let catalogue: Catalogue
+  let foreignGroups: ForeignGroups
 
   private static let aggregatedType =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
@@ -13,9 +16,9 @@ struct Discovery: Sendable {
     let isAggregated = request.headers["accept"]?.contains("as=APIGroupDiscoveryList") ?? false
     switch (segments.first, segments.count) {
     case ("api", 1):
-      return isAggregated ? aggregated(core: true) : .json(versions(request))
+      return isAggregated ? aggregated(request, core: true) : .json(versions(request))
     case ("apis", 1):
-      return isAggregated ? aggregated(core: false) : .json(groupList)
+      return isAggregated ? aggregated(request, core: false) : .json(groupList)
     case ("api", 2):
       return resourceList(segments[1])
     case ("apis", 2):
@@ -34,7 +37,7 @@ struct Discovery: Sendable {
 
   private struct Group {
     let name: String
-    var versions: [(version: String, resources: [ServedResource])]
+    var versions: [(version: String, resources: [ServedResource], isCurrent: Bool)]
   }
 
   /// All groups in their order, each with its versions, the preferred first.
@@ -47,24 +50,34 @@ struct Discovery: Sendable {
       {
         groups[index].versions[version].resources.append(resource)
       } else {
-        groups[index].versions.append((resource.version, [resource]))
+        groups[index].versions.append((resource.version, [resource], true))
       }
+    }
+    let own = Set(groups.map(\.name))
+    for foreign in foreignGroups.versions where !own.contains(foreign.group) {
+      groups.append(
+        Group(name: foreign.group, versions: [(foreign.version, [], foreign.isAvailable)])
+      )
     }
     return groups
   }
 
   // MARK: Aggregated
 
-  private func aggregated(core: Bool) -> APIResponse {
+  private func aggregated(_ request: APIRequest, core: Bool) -> APIResponse {
     let items = groups.filter { $0.name.isEmpty == core }.map { group -> JSONValue in
       [
         "metadata": group.name.isEmpty ? [:] : ["name": .string(group.name)],
         "versions": .array(
           group.versions.map { version in
-            [
-              "version": .string(version.version), "freshness": "Current",
-              "resources": .array(version.resources.map(aggregated)),
+            var value: JSONValue = [
+              "version": .string(version.version),
+              "freshness": version.isCurrent ? "Current" : "Stale",
             ]
+            if !version.resources.isEmpty {
+              value["resources"] = .array(version.resources.map(aggregated))
+            }
+            return value
           }
         ),
       ]
@@ -73,10 +86,14 @@ struct Discovery: Sendable {
       "kind": "APIGroupDiscoveryList", "apiVersion": "apidiscovery.k8s.io/v2", "metadata": [:],
       "items": .array(items),
     ]
+    let body = list.encoded()
+    let tag = "\"\(SHA512.hash(data: body).map { String(format: "%02X", $0) }.joined())\""
+    let isKnown = request.headers["if-none-match"] == tag
     var response = APIResponse(
+      status: isKnown ? 304 : 200,
       contentType: Self.aggregatedType,
-      headers: [("Vary", "Accept")],
-      body: .whole(list.encoded())
+      headers: [("Vary", "Accept"), ("Etag", tag)],
+      body: .whole(isKnown ? [] : body)
     )
     response.headers[0] = ("Cache-Control", "public")
     return response
@@ -156,10 +173,13 @@ struct Discovery: Sendable {
   private func resourceList(_ apiVersion: String) -> APIResponse? {
     let resources = catalogue.all.filter { $0.apiVersion == apiVersion }
     guard !resources.isEmpty else { return nil }
-    return .json([
-      "kind": "APIResourceList", "apiVersion": "v1", "groupVersion": .string(apiVersion),
+    var list: JSONValue = [
+      "kind": "APIResourceList", "groupVersion": .string(apiVersion),
       "resources": .array(resources.flatMap(entries)),
-    ])
+    ]
+    // The oldest list is from before lists had a version.
+    if apiVersion != "v1" { list["apiVersion"] = "v1" }
+    return .json(list)
   }
 
   private func entries(of resource: ServedResource) -> [JSONValue] {
@@ -177,7 +197,7 @@ struct Discovery: Sendable {
           "namespaced": .boolean(resource.isNamespaced),
           "kind": .string(subresource.kind ?? resource.kind), "verbs": texts(subresource.verbs),
         ]
-        if subresource.kind != nil {
+        if !subresource.group.isEmpty {
           value["group"] = .string(subresource.group)
           value["version"] = .string(subresource.version)
         }

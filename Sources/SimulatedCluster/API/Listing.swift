@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import WireFormats
 
@@ -5,11 +6,14 @@ import WireFormats
 final class Listing: Sendable {
   /// How many unfinished paged lists are kept; who comes back later has expired.
   private static let pagedListLimit = 32
+  /// A real server compacts every five minutes.
+  private static let tokenLifetime: TimeInterval = 5 * 60
 
   private struct PagedList {
     let token: ContinueToken
     let request: String
     let objects: [StoredObject]
+    let expiry: Date
   }
 
   private let registry: Registry
@@ -30,18 +34,7 @@ final class Listing: Sendable {
     let resource = request.resource
     let selection = try Selection(query, resource: resource, namespace: request.namespace)
     let limit = query.integer("limit") ?? 0
-    var objects: ArraySlice<StoredObject>
-    let version: UInt64
-    if let text = query["continue"], !text.isEmpty {
-      let token = try ContinueToken(parsing: text)
-      objects = try rest(of: identity(of: request, query), token)[...]
-      version = token.version
-    } else {
-      let listing = registry.store.list(resource, in: request.namespace)
-      version = listing.version
-      objects = listing.objects[...]
-      if !selection.isEverything { objects = objects.filter(selection.contains)[...] }
-    }
+    var (objects, version) = try begin(request, query, selection)
     var metadata: JSONValue = ["resourceVersion": .string(String(version))]
     if limit > 0, objects.count > limit {
       let page = objects.prefix(limit)
@@ -55,8 +48,8 @@ final class Listing: Sendable {
     } else if resource.isCustom, presentation == .whole {
       metadata["continue"] = ""
     }
-    if presentation == .table {
-      let table = Table(of: resource, Array(objects), metadata: metadata)
+    if case .table(let rowObject) = presentation {
+      let table = Table(of: resource, Array(objects), with: rowObject, metadata: metadata)
       return APIResponse(body: .whole(table.encoded()))
     }
     let source = ListBody(
@@ -76,17 +69,48 @@ final class Listing: Sendable {
     ].joined(separator: "\n")
   }
 
+  /// The objects from which the page is taken, and of which version they are.
+  private func begin(
+    _ request: ResourceRequest,
+    _ query: Query,
+    _ selection: Selection
+  ) throws(APIFailure) -> (ArraySlice<StoredObject>, version: UInt64) {
+    var after: String?
+    if let text = query["continue"], !text.isEmpty {
+      let token = try ContinueToken(parsing: text)
+      if let version = token.version {
+        return (try rest(of: identity(of: request, query), token)[...], version)
+      }
+      after = token.after
+    }
+    let listing = registry.store.list(request.resource, in: request.namespace)
+    try checkVersion(query, listing.version)
+    var objects = listing.objects[...]
+    if let after { objects = objects.drop { $0.path <= after } }
+    if !selection.isEverything { objects = objects.filter(selection.contains)[...] }
+    return (objects, listing.version)
+  }
+
+  /// A list cannot be of a version that is still to come, nor here of one that is past.
+  private func checkVersion(_ query: Query, _ current: UInt64) throws(APIFailure) {
+    let text = query["resourceVersion"] ?? ""
+    guard let version = text.isEmpty ? 0 : UInt64(text) else {
+      throw .badRequest("Invalid value: \"\(text)\": resourceVersion must be a number")
+    }
+    guard version <= current else { throw .futureVersion(version, current: current) }
+    guard version == current || query["resourceVersionMatch"] != "Exact" else {
+      throw .expired("The resourceVersion for the provided list is too old.")
+    }
+  }
+
   private func rest(of request: String, _ token: ContinueToken) throws(APIFailure) -> [StoredObject]
   {
+    let now = registry.clock.now()
     let kept = pagedLists.withLock { lists in
-      lists.last { $0.token == token && $0.request == request }
+      lists.removeAll { $0.expiry <= now }
+      return lists.last { $0.token == token && $0.request == request }
     }
-    guard let kept else {
-      throw .expired(
-        "The provided continue parameter is too old to display a consistent list result. "
-          + "You must start a new list without the continue parameter."
-      )
-    }
+    guard let kept else { throw .expiredList(token) }
     return kept.objects
   }
 
@@ -95,7 +119,12 @@ final class Listing: Sendable {
     of request: String,
     _ token: ContinueToken
   ) {
-    let list = PagedList(token: token, request: request, objects: Array(objects))
+    let list = PagedList(
+      token: token,
+      request: request,
+      objects: Array(objects),
+      expiry: registry.clock.now().addingTimeInterval(Self.tokenLifetime)
+    )
     pagedLists.withLock { lists in
       lists.append(list)
       if lists.count > Self.pagedListLimit { lists.removeFirst() }

@@ -13,6 +13,7 @@ final class WatchBody: PieceSource {
     var isResuming = true
     var hasEnded = false
     var wasBroken = false
+    var hasNamedColumns = false
   }
 
   private let store: Store
@@ -80,12 +81,19 @@ final class WatchBody: PieceSource {
 
   private func step() throws -> Step {
     try progress.withLock { progress throws(ConnectionCut) in
-      if watcher.isBroken {
-        guard !progress.wasBroken else { throw ConnectionCut() }
+      if progress.wasBroken { throw ConnectionCut() }
+      if progress.hasEnded { return .end }
+      switch watcher.ending {
+      case nil: break
+      case .inTheMiddle:
         progress.wasBroken = true
         return .piece(halfAnEvent)
+      case .expired:
+        progress.hasEnded = true
+        return .piece(expiry(of: progress.version, store.version))
+      case .cleanly:
+        return .end
       }
-      if progress.hasEnded { return .end }
       if let piece = initialPiece(&progress) { return .piece(piece) }
       if let piece = changesPiece(&progress) { return .piece(piece) }
       let now = ContinuousClock.now
@@ -102,7 +110,7 @@ final class WatchBody: PieceSource {
   private func initialPiece(_ progress: inout Progress) -> [UInt8]? {
     var bytes: [UInt8] = []
     while let object = progress.initial.popFirst() {
-      bytes += line("ADDED", object)
+      bytes += line("ADDED", object, &progress)
       if bytes.count >= Self.pieceSize { return bytes }
     }
     if progress.owesInitialEnd {
@@ -126,7 +134,7 @@ final class WatchBody: PieceSource {
         progress.hasEnded = true
         return bytes + expiry(of: progress.version, current)
       case .events(let events, let upTo):
-        for event in events { append(event, to: &bytes) }
+        for event in events { append(event, to: &bytes, &progress) }
         progress.version = upTo
         if events.isEmpty { return bytes.isEmpty ? nil : bytes }
       }
@@ -135,24 +143,43 @@ final class WatchBody: PieceSource {
   }
 
   /// Writes a change as the selection sees it: what leaves it is deleted, what enters it is added.
-  private func append(_ event: StoreEvent, to bytes: inout [UInt8]) {
+  private func append(
+    _ event: StoreEvent,
+    to bytes: inout [UInt8],
+    _ progress: inout Progress
+  ) {
     let isIn = selection.contains(event.object)
     let wasIn = event.previous.map(selection.contains) ?? false
     switch event.kind {
-    case .added: if isIn { bytes += line("ADDED", event.object) }
-    case .deleted: if wasIn { bytes += line("DELETED", event.object) }
+    case .added: if isIn { bytes += line("ADDED", event.object, &progress) }
+    case .deleted: if wasIn { bytes += line("DELETED", event.object, &progress) }
     case .modified:
       switch (wasIn, isIn) {
-      case (true, true): bytes += line("MODIFIED", event.object)
-      case (false, true): bytes += line("ADDED", event.object)
-      case (true, false): bytes += line("DELETED", event.object)
+      case (true, true): bytes += line("MODIFIED", event.object, &progress)
+      case (false, true): bytes += line("ADDED", event.object, &progress)
+      case (true, false): bytes += line("DELETED", event.object, &progress)
       case (false, false): break
       }
     }
   }
 
-  private func line(_ type: String, _ object: StoredObject) -> [UInt8] {
-    line(type, presentation.bytes(of: object, as: resource))
+  private func line(
+    _ type: String,
+    _ object: StoredObject,
+    _ progress: inout Progress
+  ) -> [UInt8] {
+    guard case .table(let rowObject) = presentation else {
+      return line(type, presentation.bytes(of: object, as: resource))
+    }
+    let table = Table(
+      of: resource,
+      [object],
+      with: rowObject,
+      version: object.version,
+      hasColumns: !progress.hasNamedColumns
+    )
+    progress.hasNamedColumns = true
+    return line(type, table.encoded())
   }
 
   private func line(_ type: String, _ object: [UInt8]) -> [UInt8] {

@@ -4,11 +4,18 @@ import WireFormats
 enum Presentation: Sendable, Equatable {
   case whole
   case metadataOnly
-  case table
+  case table(with: RowObject)
+
+  /// What of an object goes along with its row.
+  enum RowObject: String, Sendable {
+    case none = "None"
+    case metadata = "Metadata"
+    case whole = "Object"
+  }
 
   /// Takes the first media range that can be served.
-  init(accepting header: String?) throws(APIFailure) {
-    let ranges = (header ?? "*/*").split(separator: ",")
+  init(for request: APIRequest) throws(APIFailure) {
+    let ranges = (request.headers["accept"] ?? "*/*").split(separator: ",")
     for range in ranges {
       var parameters = range.split(separator: ";").map {
         String($0.trimmingPrefix(while: { $0 == " " }))
@@ -25,7 +32,11 @@ enum Presentation: Sendable, Equatable {
       case "as=Table":
         // Only the version in use, not its beta.
         guard parameters.contains("v=v1") else { continue }
-        self = .table
+        let included = request.query["includeObject"] ?? ""
+        guard let object = RowObject(rawValue: included.isEmpty ? "Metadata" : included) else {
+          throw .badRequest("unrecognized includeObject value: \"\(included)\"")
+        }
+        self = .table(with: object)
         return
       default:
         continue
@@ -41,8 +52,8 @@ enum Presentation: Sendable, Equatable {
       Self.prefix(of: resource) + object.body.dropFirst()
     case .metadataOnly:
       Self.metadataPrefix + object.metadataOnly.dropFirst()
-    case .table:
-      Table(of: resource, [object], version: object.version).encoded()
+    case .table(let rowObject):
+      Table(of: resource, [object], with: rowObject, version: object.version).encoded()
     }
   }
 

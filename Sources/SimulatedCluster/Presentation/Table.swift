@@ -3,29 +3,50 @@ import WireFormats
 
 /// Objects as the rows that `kubectl get` prints.
 struct Table: Sendable {
+  private let resource: ServedResource
+  private let rowObject: Presentation.RowObject
   private let columns: [TableColumn]
   private let objects: [StoredObject]
   private let metadata: JSONValue
+  /// A watch names the columns only once.
+  private let hasColumns: Bool
   private let now = Date()
 
-  init(of resource: ServedResource, _ objects: [StoredObject], metadata: JSONValue) {
+  init(
+    of resource: ServedResource,
+    _ objects: [StoredObject],
+    with rowObject: Presentation.RowObject = .metadata,
+    metadata: JSONValue,
+    hasColumns: Bool = true
+  ) {
+    self.resource = resource
+    self.rowObject = rowObject
+    self.hasColumns = hasColumns
     columns = TableColumns.columns(of: resource)
     self.objects = objects
     self.metadata = metadata
   }
 
-  init(of resource: ServedResource, _ objects: [StoredObject], version: UInt64) {
+  init(
+    of resource: ServedResource,
+    _ objects: [StoredObject],
+    with rowObject: Presentation.RowObject = .metadata,
+    version: UInt64,
+    hasColumns: Bool = true
+  ) {
     self.init(
       of: resource,
       objects,
-      metadata: ["resourceVersion": .string(String(version))]
+      with: rowObject,
+      metadata: ["resourceVersion": .string(String(version))],
+      hasColumns: hasColumns
     )
   }
 
   func encoded() -> [UInt8] {
     let table: JSONValue = [
       "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": metadata,
-      "columnDefinitions": .array(columns.map(definition)),
+      "columnDefinitions": hasColumns ? .array(columns.map(definition)) : .null,
       "rows": .array(objects.map(row)),
     ]
     return table.encoded()
@@ -41,13 +62,17 @@ struct Table: Sendable {
 
   private func row(_ object: StoredObject) -> JSONValue {
     let cells = columns.map { column -> JSONValue in column.cell(object, now) }
-    return [
-      "cells": .array(cells),
-      "object": [
-        "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
-        "metadata": object.value["metadata"] ?? [:],
-      ],
-    ]
+    let shown: JSONValue =
+      switch rowObject {
+      case .none: .null
+      case .metadata:
+        [
+          "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
+          "metadata": object.value["metadata"] ?? [:],
+        ]
+      case .whole: object.value(as: resource)
+      }
+    return ["cells": .array(cells), "object": shown]
   }
 }
 

@@ -97,6 +97,8 @@ enum TableColumns {
   private static let wide: [String: [TableColumn]] = [
     "pods": [
       .text("IP", isWide: true, "status", "podIP"), .text("Node", isWide: true, "spec", "nodeName"),
+      .text("Nominated Node", isWide: true, "status", "nominatedNodeName"),
+      .text("Readiness Gates", isWide: true, "spec", "readinessGates"),
     ]
   ]
 }

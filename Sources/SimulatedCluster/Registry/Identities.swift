@@ -2,22 +2,15 @@ import Synchronization
 
 /// Makes the identifiers of new objects, the same ones for the same seed.
 final class Identities: Sendable {
-  private let state: Mutex<UInt64>
+  private let state: Mutex<SplitMix64>
   private static let letters = Array("bcdfghjklmnpqrstvwxz2456789")
 
   init(seed: UInt64) {
-    state = Mutex(seed)
+    state = Mutex(SplitMix64(seed: seed))
   }
 
-  /// The next number of the SplitMix64 sequence.
   func number() -> UInt64 {
-    state.withLock { state in
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
+    state.withLock { $0.next() }
   }
 
   /// A version 4 UUID.

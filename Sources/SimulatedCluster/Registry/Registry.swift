@@ -173,6 +173,9 @@ final class Registry: Sendable {
     case .everything:
       break
     }
+    for member in Self.omittedIfEmpty where value[path: "metadata", member]?.isEmpty == true {
+      value[path: "metadata", member] = nil
+    }
     for member in Self.fixedMetadata {
       value[path: "metadata", member] = current.value[path: "metadata", member]
     }
@@ -184,8 +187,16 @@ final class Registry: Sendable {
     return value
   }
 
+  private static let omittedIfEmpty = ["annotations", "finalizers", "labels", "ownerReferences"]
+
   private static let fixedMetadata = [
     "name", "namespace", "generateName", "uid", "creationTimestamp", "deletionTimestamp",
     "deletionGracePeriodSeconds", "generation", "resourceVersion",
   ]
+}
+
+extension JSONValue {
+  fileprivate var isEmpty: Bool {
+    arrayValue?.isEmpty ?? objectValue?.isEmpty ?? false
+  }
 }

@@ -66,7 +66,12 @@ enum BuiltInResources {
       subresources: [.status]
     ),
     ServedResource("secrets", "Secret"),
-    ServedResource("serviceaccounts", "ServiceAccount", shortNames: ["sa"]),
+    ServedResource(
+      "serviceaccounts",
+      "ServiceAccount",
+      shortNames: ["sa"],
+      subresources: [.token]
+    ),
     ServedResource(
       "services",
       "Service",

@@ -77,5 +77,12 @@ struct Subresource: Hashable, Sendable {
   }
 
   static let status = Subresource("status")
+  static let token = Subresource(
+    "token",
+    kind: "TokenRequest",
+    group: "authentication.k8s.io",
+    version: "v1",
+    verbs: ["create"]
+  )
   static let scale = Subresource("scale", kind: "Scale", group: "autoscaling", version: "v1")
 }

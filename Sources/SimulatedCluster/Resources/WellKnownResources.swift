@@ -1,10 +1,12 @@
 /// The resources that controllers and special rules name.
 extension ServedResource {
+  static let apiServices = builtIn("apiservices.apiregistration.k8s.io")
   static let clusterRoles = builtIn("clusterroles.rbac.authorization.k8s.io")
   static let configMaps = builtIn("configmaps")
   static let customResourceDefinitions = builtIn("customresourcedefinitions.apiextensions.k8s.io")
   static let deployments = builtIn("deployments.apps")
   static let endpointSlices = builtIn("endpointslices.discovery.k8s.io")
+  static let endpoints = builtIn("endpoints")
   static let events = builtIn("events")
   static let leases = builtIn("leases.coordination.k8s.io")
   static let namespaces = builtIn("namespaces")

@@ -1,5 +1,6 @@
 /// The name of a scenario, as the command line takes it.
 package enum ScenarioID: String, CaseIterable, Sendable {
+  case bulk
   case empty
   case healthy
   case nightShift = "night-shift"
@@ -25,11 +26,14 @@ struct Scenario: Sendable {
   let build: @Sendable (World) throws(APIFailure) -> Void
   var steps: [Step] = []
   var life: [Habit] = []
+  /// A world that is only looked at needs nobody to look after it.
+  var hasControllers = true
 }
 
 /// All scenarios.
 enum Scenarios {
   static let all: [Scenario] = [
+    BulkWorld.scenario,
     EmptyScenario.scenario,
     HealthyScenario.scenario,
     NightShiftScenario.scenario,

@@ -27,6 +27,17 @@ final class ConnectionTracker: Sendable {
     for channel in channels { try? await channel.close() }
   }
 
+  /// The connections that are open now.
+  var connections: [any Channel] { state.withLock { Array($0.channels.values) } }
+
+  /// The connection that a request came on: an HTTP/2 stream is a channel within it.
+  func connection(of channel: any Channel) -> (any Channel)? {
+    state.withLock { state in
+      state.channels[ObjectIdentifier(channel)]
+        ?? channel.parent.flatMap { state.channels[ObjectIdentifier($0)] }
+    }
+  }
+
   /// Takes note of a connection; `false` where it must not be served any more.
   fileprivate func add(_ channel: any Channel) -> Bool {
     let id = ObjectIdentifier(channel)
@@ -47,10 +58,25 @@ struct TrackedConnections<Base: ServerChildChannel>: ServerChildChannel {
 
   let base: Base
   let tracker: ConnectionTracker
+  let faults: FaultInjector
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     guard tracker.add(channel) else {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    do {
+      switch faults.connectionFault() {
+      case nil: break
+      case .resetOnAccept:
+        channel.reset()
+        return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+      case .resetInHandshake:
+        try channel.pipeline.syncOperations.addHandler(HandshakeBreaker(.reset))
+      case .stallInHandshake:
+        try channel.pipeline.syncOperations.addHandler(HandshakeBreaker(.stall))
+      }
+    } catch {
+      return channel.eventLoop.makeFailedFuture(error)
     }
     return base.setup(channel: channel, logger: logger)
   }

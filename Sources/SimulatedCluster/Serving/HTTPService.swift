@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
@@ -30,7 +29,11 @@ actor HTTPService {
     let (ports, started) = AsyncStream<Int>.makeStream()
     connections.open()
     let application = Application(
-      responder: Responder(server: server, maximumBodyBytes: Self.maximumBodyBytes),
+      responder: Responder(
+        server: server,
+        connections: connections,
+        maximumBodyBytes: Self.maximumBodyBytes
+      ),
       server: trackedServer(try tlsConfiguration()),
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { channel in
@@ -60,11 +63,22 @@ actor HTTPService {
     _ = await task.result
   }
 
+  /// Resets every connection, so that clients see an error and no end.
+  func resetConnections() {
+    for connection in connections.connections { connection.reset() }
+  }
+
+  /// Asks every client to open a new connection for its next requests; what is open may end.
+  func announceEnd() {
+    for connection in connections.connections { connection.announceEnd() }
+  }
+
   private func trackedServer(_ tls: TLSConfiguration) -> HTTPServerBuilder {
-    HTTPServerBuilder { [connections] responder in
+    HTTPServerBuilder { [connections, faults = server.faults] responder in
       TrackedConnections(
         base: try HTTP2UpgradeChannel(tlsConfiguration: tls, responder: responder),
-        tracker: connections
+        tracker: connections,
+        faults: faults
       )
     }
   }
@@ -78,68 +92,5 @@ actor HTTPService {
     )
     configuration.minimumTLSVersion = .tlsv12
     return configuration
-  }
-}
-
-/// Turns Hummingbird's requests and responses into ours.
-private struct Responder: HTTPResponder {
-  typealias Context = BasicRequestContext
-
-  let server: APIServer
-  let maximumBodyBytes: Int
-
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-    var headers: [String: String] = [:]
-    for field in request.headers { headers[field.name.canonicalName] = field.value }
-    headers["host"] = request.head.authority
-    var body: [UInt8] = []
-    if request.method != .get {
-      body = Array(try await request.body.collect(upTo: maximumBodyBytes).readableBytesView)
-    }
-    let answer = await server.respond(
-      to: APIRequest(
-        request.method.rawValue,
-        request.head.path ?? "/",
-        headers: headers,
-        body: body
-      )
-    )
-    return response(answer, to: request)
-  }
-
-  private func response(_ answer: APIResponse, to request: Request) -> Response {
-    var fields = HTTPFields()
-    for (name, value) in answer.headers {
-      if let name = HTTPField.Name(name) { fields[name] = value }
-    }
-    let status = HTTPResponse.Status(code: answer.status)
-    switch answer.body {
-    case .whole(let bytes):
-      return Response(
-        status: status,
-        headers: fields,
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-      )
-    case .pieces(let source):
-      let body = ResponseBody { writer in
-        while let piece = try await source.next() {
-          try await writer.write(ByteBuffer(bytes: piece))
-        }
-        try await writer.finish(nil)
-      }
-      return Response(status: status, headers: fields, body: body)
-    case .endless(let source):
-      let body = ResponseBody { writer in
-        // An empty piece sends the head at once: a client may wait for it long before the first event.
-        try await writer.write(ByteBuffer())
-        try await request.body.consumeWithCancellationOnInboundClose { _ in
-          while let piece = try await source.next() {
-            try await writer.write(ByteBuffer(bytes: piece))
-          }
-        }
-        try await writer.finish(nil)
-      }
-      return Response(status: status, headers: fields, body: body)
-    }
   }
 }

@@ -6,7 +6,7 @@ final class Watcher: Sendable {
   let plural: String
   let news: AsyncStream<Void>
   private let bell: AsyncStream<Void>.Continuation
-  private let broken = Mutex(false)
+  private let wantedEnding = Mutex<Ending?>(nil)
 
   init(id: UInt64, plural: String) {
     self.id = id
@@ -16,11 +16,20 @@ final class Watcher: Sendable {
 
   func wake() { bell.yield() }
 
-  /// Makes the watch break in the middle of an object.
-  func breakOff() {
-    broken.withLock { $0 = true }
+  /// Makes the watch end before its time.
+  func end(_ ending: Ending) {
+    wantedEnding.withLock { $0 = ending }
     wake()
   }
 
-  var isBroken: Bool { broken.withLock { $0 } }
+  var ending: Ending? { wantedEnding.withLock { $0 } }
+
+  enum Ending: Sendable {
+    /// In the middle of an object, and the connection breaks.
+    case inTheMiddle
+    /// With the news that its version is forgotten.
+    case expired
+    /// As if its time were over.
+    case cleanly
+  }
 }

@@ -10,12 +10,14 @@ struct CursesPainter {
   private var pairs: [[Int]: CInt] = [:]
 
   init(theme: Theme, hasColor: Bool) {
-    palette = hasColor && has_colors() ? Int(kpatrol_colors()) : 0
-    self.theme = palette > 0 ? theme : .monochrome
-    if has_colors() {
-      start_color()
+    if hasColor, has_colors() {
+      start_color()  // Before it, curses counts no colours.
       use_default_colors()
+      palette = Int(kpatrol_colors())
+    } else {
+      palette = 0
     }
+    self.theme = palette > 0 ? theme : .monochrome
   }
 
   /// Draws everything anew the next time.
@@ -54,7 +56,9 @@ struct CursesPainter {
 
   private mutating func pair(of look: Theme.Look) -> CInt {
     guard palette > 0 else { return 0 }
-    let colors = [look.foreground, look.background].map { $0.index(ofPalette: palette) }
+    let colors = [
+      look.foreground.textIndex(ofPalette: palette), look.background.index(ofPalette: palette),
+    ]
     if colors == [-1, -1] { return 0 }
     if let known = pairs[colors] { return known }
     let number = CInt(pairs.count + 1)

@@ -40,6 +40,22 @@ package enum Color: Hashable, Sendable {
     }
   }
 
+  /// The colour for text: with few colours a grey is the terminal's own, which can be read on any
+  /// background.
+  package func textIndex(ofPalette count: Int) -> Int {
+    count < 16 && isGrey ? -1 : index(ofPalette: count)
+  }
+
+  private var isGrey: Bool {
+    let (red, green, blue) =
+      switch self {
+      case .standard: (0, 0, 0)
+      case .indexed(let index): Self.components(of: index)
+      case .rgb(let red, let green, let blue): (red, green, blue)
+      }
+    return max(red, green, blue) - min(red, green, blue) < 40
+  }
+
   private static func nearest(to wanted: (Int, Int, Int), among candidates: Range<Int>) -> Int {
     candidates.min { distance(components(of: $0), wanted) < distance(components(of: $1), wanted) }
       ?? -1

@@ -1,0 +1,69 @@
+import Healing
+import KubernetesClient
+import KubernetesObjects
+import Monitoring
+import WireFormats
+
+/// A cluster of which only some kinds are shown to a monitor.
+struct SelectedKinds: ClusterSource {
+  private let client: KubernetesClient
+  private let plurals: [String]
+
+  init(of client: KubernetesClient, plurals: [String]) {
+    self.client = client
+    self.plurals = plurals
+  }
+
+  var name: String { client.name }
+  var server: String { client.server }
+  var statistics: RequestStatistics { client.statistics }
+  var defaultNamespace: String? { client.defaultNamespace }
+
+  func serverVersion() async throws(KubernetesError) -> String { try await client.serverVersion() }
+
+  func discover() async throws(KubernetesError) -> Discovery {
+    var discovery = try await client.discover()
+    discovery.resources.removeAll { !plurals.contains($0.qualifiedPlural) }
+    return discovery
+  }
+
+  func mayFollow(
+    _ resource: APIResource,
+    in namespace: String
+  ) async throws(KubernetesError) -> Bool {
+    try await client.mayFollow(resource, in: namespace)
+  }
+
+  func metadata(
+    of resource: APIResource,
+    in namespace: String?
+  ) async throws(KubernetesError) -> [ObjectSnapshot] {
+    try await client.metadata(of: resource, in: namespace)
+  }
+
+  func follow(
+    _ resource: APIResource,
+    namespace: String?,
+    options: ReflectorOptions,
+    deliver: @Sendable (StreamEvent) async -> Void
+  ) async {
+    await client.follow(resource, namespace: namespace, options: options, deliver: deliver)
+  }
+
+  func delete(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    options: DeleteOptions
+  ) async throws(KubernetesError) -> JSONValue {
+    try await client.delete(key, of: resource, options: options)
+  }
+
+  func patch(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    _ patch: Patch,
+    dryRun: Bool
+  ) async throws(KubernetesError) -> JSONValue {
+    try await client.patch(key, of: resource, patch, dryRun: dryRun)
+  }
+}

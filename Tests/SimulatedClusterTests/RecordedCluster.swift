@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+import WireFormats
+
+@testable import SimulatedCluster
+
+/// The world of the recorded lists, on a server of ours.
+struct RecordedCluster {
+  let test: TestServer
+
+  /// The recorded lists, definitions before their instances.
+  private static let lists = ["042"] + (12...48).map { String(format: "%03d", $0) }
+
+  private static let objects: [JSONValue] = lists.flatMap { number in
+    let list = try? Recording(number).json
+    let kind = list?["kind"]?.stringValue?.dropLast("List".count) ?? ""
+    return (list?["items"]?.arrayValue ?? []).map { item in
+      var object = item
+      object["apiVersion"] = list?["apiVersion"]
+      object["kind"] = .string(String(kind))
+      return object
+    }
+  }
+
+  init() throws {
+    test = try TestServer(namespaces: [])
+    test.server.access.admit(AccessTests.viewer, token: "viewer")
+    var seen: Set<String> = []
+    for object in Self.objects {
+      let apiVersion = object["apiVersion"]?.stringValue ?? ""
+      let kind = object["kind"]?.stringValue ?? ""
+      let catalogue = Catalogue(registry: test.registry)
+      let resource = try #require(
+        catalogue.resource(apiVersion: apiVersion, kind: kind),
+        "\(kind) of \(apiVersion) is not served."
+      )
+      let uid = object[path: "metadata", "uid"]?.stringValue ?? ""
+      guard seen.insert("\(kind) \(uid)").inserted else { continue }
+      try test.registry.insert(object, in: resource)
+    }
+    // Of the roles only a page was recorded; there were more behind it.
+    try test.registry.insert(["metadata": ["name": "zoo-keeper"], "rules": []], in: .clusterRoles)
+  }
+
+  /// The recorded request, as it can be sent to a server that has other tokens and versions.
+  func request(_ number: String, _ recording: Recording) async throws -> APIRequest {
+    var headers = recording.headers
+    if headers["Authorization"] != nil {
+      headers["Authorization"] = "Bearer \(Self.tokens[number] ?? "secret")"
+    }
+    var target = recording.target.replacing(/timeoutSeconds=\d+/, with: "timeoutSeconds=0")
+    var body = recording.body
+    switch number {
+    case "054":
+      let page = try await test.get("/api/v1/pods?limit=3")
+      let token = try #require(page[path: "metadata", "continue"]?.stringValue)
+      target = "/api/v1/pods?limit=3&continue=\(token)"
+    case "058", "061":
+      if number == "061" {
+        for pod in test.registry.objects(.pods) { test.world.remove(ObjectAddress(pod)) }
+      }
+      target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
+      try replay(try recording.lines)
+    case "089":
+      body = Array(#"{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"1"}}"#.utf8)
+    case "098":
+      let deletion = try Recording("097")
+      _ = try await test.send("DELETE", deletion.target)
+    case "100":
+      test.registry.store.forgetHistory()
+      target.replace(/resourceVersion=\d+/, with: "resourceVersion=101")
+    default:
+      break
+    }
+    return APIRequest(recording.method, target, headers: headers, body: body)
+  }
+
+  /// Does again what the events of a recorded watch tell of.
+  private func replay(_ events: [JSONValue]) throws {
+    for event in events {
+      guard let object = event["object"] else { continue }
+      let address = ObjectAddress(
+        .pods,
+        namespace: object[path: "metadata", "namespace"]?.stringValue ?? "",
+        name: object[path: "metadata", "name"]?.stringValue ?? ""
+      )
+      switch event["type"]?.stringValue {
+      case "ADDED": try test.registry.insert(object, in: .pods)
+      case "MODIFIED": try test.registry.store.change(.pods, at: address.path) { _ in .put(object) }
+      case "DELETED": test.world.remove(address)
+      default: break
+      }
+    }
+  }
+
+  private static let tokens = [
+    "063": "viewer", "064": "wrong", "066": "viewer", "067": "viewer", "090": "viewer",
+    "091": "viewer", "092": "viewer", "099": "viewer",
+  ]
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+import WireFormats
+
+@testable import SimulatedCluster
+
+/// Sends every recorded request to a server of ours with the recorded world, and compares the answers' structure.
+@Suite struct RecordedWalkTests {
+  private static let numbers = (1...100).map { String(format: "%03d", $0) }
+
+  /// Where an answer differs on purpose: the recording, how the difference begins, and why.
+  private static let intended: [(number: String, difference: String, why: String)] = [
+    ("049", "status: 404", "Events are served as v1 only, where they are the same objects."),
+    ("059", ": 7 elements instead of 6", lastBookmark),
+    ("060", ": 7 elements instead of 6", lastBookmark),
+    ("093", "status: 200", "The simulated cluster has kubelets, which know a Pod's log."),
+  ]
+  private static let lastBookmark =
+    "A watch that ends at once gets its last bookmark, too; the recorded one had no time for it."
+
+  /// Headers that are compared by value, and those that only have to be there.
+  private static let sameHeaders = [
+    "Cache-Control", "Content-Type", "Vary", "Warning", "X-Content-Type-Options",
+  ]
+  private static let presentHeaders = [
+    "Etag", "Retry-After", "X-Kubernetes-Pf-Flowschema-Uid", "X-Kubernetes-Pf-Prioritylevel-Uid",
+  ]
+
+  @Test("An answer has the recorded status, headers and structure", arguments: numbers)
+  func exchange(number: String) async throws {
+    let recording = try Recording(number)
+    let cluster = try RecordedCluster()
+    let answer = try await cluster.test.send(try await cluster.request(number, recording))
+    var differences: [String] = []
+    if answer.status != recording.status {
+      differences.append("status: \(answer.status) instead of \(recording.status)")
+    }
+    differences += headers(answer, recording)
+    if recording.contentType.hasPrefix("application/json"), answer.status == recording.status {
+      differences += try structure(answer, recording)
+    }
+    let unintended = differences.filter { difference in
+      !Self.intended.contains {
+        $0.number == number
+          && (difference.hasPrefix($0.difference) || $0.difference.hasPrefix("status"))
+      }
+    }
+    #expect(unintended.isEmpty, "\(recording.method) \(recording.target): \(unintended)")
+    for (_, difference, why) in Self.intended.filter({ $0.number == number }) {
+      #expect(differences.contains { $0.hasPrefix(difference) }, "No longer true: \(why)")
+    }
+  }
+
+  private func headers(_ answer: TestServer.Answer, _ recording: Recording) -> [String] {
+    var differences: [String] = []
+    for name in Self.sameHeaders where answer.headers[name] != recording.fields[name] {
+      let found = answer.headers[name] ?? "none"
+      differences.append("\(name): \(found) instead of \(recording.fields[name] ?? "none")")
+    }
+    for name in Self.presentHeaders
+    where (answer.headers[name] == nil) != (recording.fields[name] == nil) {
+      differences.append("\(name): \(answer.headers[name] ?? "missing")")
+    }
+    // The recordings leave it out as it is different each time.
+    if answer.headers["Audit-Id"] == nil { differences.append("Audit-Id: missing") }
+    return differences
+  }
+
+  private func structure(
+    _ answer: TestServer.Answer,
+    _ recording: Recording
+  ) throws -> [String] {
+    if recording.target.contains("watch="), recording.status == 200 {
+      let own = JSONValue.array(try answer.lines())
+      return Differences(own, .array(try recording.lines)).texts
+    }
+    let isDiscovery = recording.answer.contains("\"kind\":\"API")
+    return Differences(try answer.json(), try recording.json, isPartial: isDiscovery).texts
+  }
+}
