@@ -55,7 +55,7 @@ extension Transfer {
     self.errorText = errorText
     _ = kpatrol_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
     prepareRequest(handle, parts)
-    prepareProxy(handle)
+    prepareProxy(handle, parts)
     prepareTLS(handle)
     prepareCallbacks(handle)
     noteActivity()
@@ -98,9 +98,12 @@ extension Transfer {
     set(CURLOPT_HTTPHEADER, headers, handle)
   }
 
-  private func prepareProxy(_ handle: UnsafeMutableRawPointer) {
+  private func prepareProxy(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
     switch settings.proxy {
     case .none: _ = kpatrol_set_string(handle, CURLOPT_PROXY, "")
+    case .environment where settings.tls.serverName != nil:
+      let isExcepted = ProxyExceptions.ofEnvironment.contains(parts.host)
+      _ = kpatrol_set_string(handle, isExcepted ? CURLOPT_PROXY : CURLOPT_NOPROXY, "")
     case .environment: break
     case .url(let url): _ = kpatrol_set_string(handle, CURLOPT_PROXY, url)
     }

@@ -1,8 +1,9 @@
 import Foundation
-import HTTP
 import SimulatedCluster
 import TestServers
 import Testing
+
+@testable import HTTP
 
 @Suite struct ProxyTests {
   private let eventLoop = EventLoop()
@@ -52,6 +53,20 @@ import Testing
       let response = try await client.response(to: request)
       #expect(response.status == 401)
       #expect(proxy.targets == ["[2001:db8::1]:6443"])
+    }
+  }
+
+  @Test func manyStreamsShareOneTunnel() async throws {
+    try await withCluster { cluster, tls, proxy in
+      let client = client(.url("http://127.0.0.1:\(proxy.port)"), tls: tls)
+      var request = HTTPRequest(.get, "https://localhost:6443/api/v1/pods?watch=true")
+      request.headers.add("Authorization", "Bearer \(cluster.token)")
+      request.timeouts.total = nil
+      var streams: [HTTPStream] = []
+      for _ in 0..<30 { streams.append(try await client.stream(request)) }
+      #expect(streams.allSatisfy { $0.head.status == 200 && $0.head.version == .http2 })
+      #expect(proxy.targets.count == 1)
+      for stream in streams { stream.cancel() }
     }
   }
 
@@ -120,5 +135,37 @@ import Testing
       #expect(try await direct.response(to: HTTPRequest(.get, server.url)).status == 200)
       #expect(proxy.targets.count == 2)
     }
+  }
+
+  @Test func theHostThatIsReachedIsExceptedNotTheNameInItsCertificate() async {
+    await #expect(processExitsWith: .success) {
+      let proxy = try TinyProxy(to: 1, refusingWith: "403 Forbidden")
+      setenv("HTTPS_PROXY", "http://127.0.0.1:\(proxy.port)", 1)
+      setenv("NO_PROXY", "127.0.0.0/8,kubernetes.default", 1)
+      let eventLoop = EventLoop()
+      var settings = ConnectionSettings(proxy: .environment)
+      settings.tls.serverName = "kubernetes.default"
+      let client = HTTPClient(settings, eventLoop: eventLoop)
+      _ = try? await client.response(to: HTTPRequest(.get, "https://127.0.0.1:1/"))
+      #expect(proxy.targets.isEmpty)
+      _ = try? await client.response(to: HTTPRequest(.get, "https://host.example:1/"))
+      #expect(proxy.targets == ["host.example:1"])
+    }
+  }
+
+  @Test(
+    "Exceptions are read as curl reads them",
+    arguments: [
+      ("*", "anything", true), ("", "h", false), ("a.b", "a.b", true), ("a.b", "x.a.b", true),
+      (".a.b", "a.b", true), ("a.b", "xa.b", false), ("x, A.B", "a.b", true),
+      ("10.0.0.0/8", "10.1.2.3", true), ("10.0.0.0/8", "11.1.2.3", false),
+      ("10.0.0.0/15", "10.1.255.1", true), ("10.0.0.0/15", "10.2.0.1", false),
+      ("10.0.0.0/99", "10.0.0.0", false), ("127.0.0.1", "127.0.0.1", true),
+      ("fd00::/8", "[fd12::1]", true), ("[::1]", "[::1]", true), ("::1", "127.0.0.1", false),
+      (".0.0.1", "127.0.0.1", false),
+    ]
+  )
+  func exceptions(text: String, host: String, isExcepted: Bool) {
+    #expect(ProxyExceptions(text).contains(host) == isExcepted)
   }
 }

@@ -133,26 +133,33 @@ import WireFormats
     )
   }
 
-  @Test func aPluginThatTakesTooLongIsEndedWithItsChildren() async throws {
-    let script = try fixture.folder.script(
-      "slow",
-      #"echo 'open the browser' >&2; sleep 60 & echo $! > "$FOLDER/child"; wait"#
-    )
-    let yaml =
-      "{command: \(script), apiVersion: \(PluginFixture.apiVersion), interactiveMode: Never}"
-    let plugin = try ExecPlugin(YAMLFields(parsing: yaml, path: "/config"))
+  /// A session whose plugin is a script that may run for a second.
+  private func hurried(_ script: String) throws -> Credential {
+    let path = try fixture.folder.script("slow", script)
+    let yaml = "{command: \(path), apiVersion: \(PluginFixture.apiVersion), interactiveMode: Never}"
     let method = ExecSignIn(
-      plugin,
+      try ExecPlugin(YAMLFields(parsing: yaml, path: "/config")),
       cluster: nil,
       environment: ["PATH": "/usr/bin:/bin", "FOLDER": fixture.folder.path],
       timeLimit: .seconds(1)
     )
+    return .session(SignInSession(method))
+  }
+
+  @Test func aPluginThatTakesTooLongIsEndedWithItsChildren() async throws {
+    let script = #"echo 'open the browser' >&2; sleep 60 & echo $! > "$FOLDER/child"; wait"#
     #expect(
-      await error(.session(SignInSession(method)))
+      await error(try hurried(script))
         == "The sign-in plugin FOLDER/slow did not end within 1 s: open the browser"
     )
     let child = try #require(pid_t(try fixture.folder.read("child").dropLast()))
     #expect(await eventually { !Self.isRunning(child) })
+  }
+
+  @Test func aPluginThatWritesWithoutEndIsEnded() async throws {
+    let message = await error(try hurried("yes >&2 & exec yes"))
+    #expect(message.hasPrefix("The sign-in plugin FOLDER/slow did not end within 1 s: …y y y"))
+    #expect(message.count < 1100)
   }
 
   @Test func aGrandchildThatLivesOnHoldsNobodyUp() async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import KubernetesClient
 
 /// A kubeconfig whose user signs in with a script, which notes its runs.
-struct PluginFixture {
+struct PluginFixture: Sendable {
   let folder: TemporaryFolder
   let eventLoop = EventLoop()
 

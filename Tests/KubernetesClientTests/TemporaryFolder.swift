@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder for a test's files, which goes with it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

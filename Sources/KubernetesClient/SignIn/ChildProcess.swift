@@ -167,11 +167,11 @@ private final class Pipe {
     Glibc.close(reading)
   }
 
-  /// All that is there now.
+  /// What is there now, up to a bound: somebody may write faster than we read.
   func read() -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16 << 10)
-    while !isAtEnd {
+    while !isAtEnd, bytes.count < 1 << 20 {
       let count = Glibc.read(reading, &buffer, buffer.count)
       if count > 0 {
         bytes += buffer[..<count]

@@ -7,7 +7,7 @@ enum QuotedText {
     let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control ? " " : Character(scalar)
     }
-    let words = String(text).split(separator: " ", omittingEmptySubsequences: true)
-    return String(words.joined(separator: " ").suffix(limit))
+    let line = String(text).split(separator: " ").joined(separator: " ")
+    return line.count > limit ? "…" + line.suffix(limit).drop { $0 == " " } : line
   }
 }
