@@ -50,7 +50,16 @@ let package = Package(
     module("HTTP", "CCurl"),
     module("WireFormats"),
     module("KubernetesObjects", "WireFormats"),
-    module("KubernetesClient", "HTTP", "KubernetesObjects", "WireFormats", collections, yams),
+    .systemLibrary(name: "CSpawn"),
+    module(
+      "KubernetesClient",
+      "CSpawn",
+      "HTTP",
+      "KubernetesObjects",
+      "WireFormats",
+      collections,
+      yams
+    ),
     module("ClusterGraph", "KubernetesObjects", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),

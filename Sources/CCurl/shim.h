@@ -53,6 +53,7 @@ static const size_t kpatrol_write_pause = CURL_WRITEFUNC_PAUSE;
 static const long kpatrol_http_2_tls = CURL_HTTP_VERSION_2TLS;
 static const long kpatrol_http_2 = CURL_HTTP_VERSION_2_0;
 static const long kpatrol_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
+static const long kpatrol_headers_separate = CURLHEADER_SEPARATE;
 static const long kpatrol_multiplex = CURLPIPE_MULTIPLEX;
 static const int kpatrol_pause_continue = CURLPAUSE_CONT;
 static const int kpatrol_pause_receiving = CURLPAUSE_RECV;

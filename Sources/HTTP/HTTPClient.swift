@@ -2,13 +2,24 @@ import Synchronization
 
 /// Sends requests to one server; all of them share one connection where it speaks HTTP/2.
 package struct HTTPClient: Sendable {
-  private let tls: TLSSettings
+  private var settings: ConnectionSettings
   private let eventLoop: EventLoop
   private let received = ByteCounter()
 
-  package init(tls: TLSSettings = TLSSettings(), eventLoop: EventLoop) {
-    self.tls = tls
+  package init(_ settings: ConnectionSettings = ConnectionSettings(), eventLoop: EventLoop) {
+    self.settings = settings
     self.eventLoop = eventLoop
+  }
+
+  package init(tls: TLSSettings, eventLoop: EventLoop) {
+    self.init(ConnectionSettings(tls: tls), eventLoop: eventLoop)
+  }
+
+  /// The same client, known to servers by another certificate; bytes are counted together.
+  package func presenting(_ certificate: ClientCertificate?) -> HTTPClient {
+    var client = self
+    client.settings.tls.clientCertificate = certificate
+    return client
   }
 
   /// The body bytes of all answers so far.
@@ -24,7 +35,7 @@ package struct HTTPClient: Sendable {
   /// Sends a request and returns when the head of the answer is here, whatever its status.
   package func stream(_ request: HTTPRequest) async throws(HTTPError) -> HTTPStream {
     let exchange = Exchange(bufferLimit: request.maximumBufferedBytes)
-    let transfer = Transfer(request, tls: tls, exchange: exchange, received: received)
+    let transfer = Transfer(request, settings, exchange: exchange, received: received)
     let id = transfer.id
     eventLoop.perform(.start(transfer))
     let result = await withTaskCancellationHandler {

@@ -108,15 +108,15 @@ package struct HTTPResponse: Sendable, Equatable {
   package var status: Int { head.status }
 }
 
-/// Whom to trust and how to be known (TLS 1.2 or newer); certificates and keys are PEM.
-package struct TLSSettings: Sendable, Equatable {
-  /// Trusted instead of the system's authorities.
-  package var certificateAuthority: [UInt8]?
-  package var clientCertificate: [UInt8]?
-  package var clientKey: [UInt8]?
-  /// The name that the server's certificate must have, where it is not the URL's host.
-  package var serverName: String?
-  package var insecureSkipVerify = false
+extension HTTPHeaders: Redacted {
+  /// The names alone: values may be credentials.
+  package var description: String { "[\(fields.map(\.name).joined(separator: ", "))]" }
+}
 
-  package init() {}
+extension HTTPHeaders.Field: Redacted {
+  package var description: String { name }
+}
+
+extension HTTPRequest: Redacted {
+  package var description: String { "\(method.rawValue) \(url)" }
 }

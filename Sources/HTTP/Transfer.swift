@@ -17,17 +17,22 @@ final class Transfer: @unchecked Sendable {
   let host: String
   private(set) var handle: UnsafeMutableRawPointer?
   private(set) var lastActivity = ContinuousClock.now
-  private let tls: TLSSettings
+  private let settings: ConnectionSettings
   private let received: ByteCounter
   private var lists: [UnsafeMutablePointer<curl_slist>] = []
   private var errorText: UnsafeMutablePointer<CChar>?
   private var head: HTTPResponseHead?
   private var isHeadDelivered = false
 
-  init(_ request: HTTPRequest, tls: TLSSettings, exchange: Exchange, received: ByteCounter) {
+  init(
+    _ request: HTTPRequest,
+    _ settings: ConnectionSettings,
+    exchange: Exchange,
+    received: ByteCounter
+  ) {
     id = Self.nextID.wrappingAdd(1, ordering: .relaxed).newValue
     self.request = request
-    self.tls = tls
+    self.settings = settings
     self.exchange = exchange
     self.received = received
     host = URLParts(request.url)?.authority ?? request.url
@@ -50,7 +55,8 @@ extension Transfer {
     self.errorText = errorText
     _ = kpatrol_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText)
     prepareRequest(handle, parts)
-    prepareTLS(handle, parts)
+    prepareProxy(handle, parts)
+    prepareTLS(handle)
     prepareCallbacks(handle)
     noteActivity()
   }
@@ -58,12 +64,12 @@ extension Transfer {
   private func prepareRequest(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
     _ = kpatrol_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     _ = kpatrol_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-    // The proxies of the environment are for the world outside: an API server names its own.
-    _ = kpatrol_set_string(handle, CURLOPT_PROXY, "")
     _ = kpatrol_set_long(handle, CURLOPT_NOSIGNAL, 1)
     _ = kpatrol_set_long(handle, CURLOPT_HTTP_VERSION, kpatrol_http_2_tls)
     _ = kpatrol_set_long(handle, CURLOPT_PIPEWAIT, 1)
-    _ = kpatrol_set_long(handle, CURLOPT_BUFFERSIZE, 256 << 10)
+    // libcurl unpacks all that it has read at once, also while paused: then it may read less.
+    _ = kpatrol_set_long(handle, CURLOPT_BUFFERSIZE, settings.acceptsGzip ? 32 << 10 : 256 << 10)
+    if settings.acceptsGzip { _ = kpatrol_set_string(handle, CURLOPT_ACCEPT_ENCODING, "gzip") }
     _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
     _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPIDLE, 15)
     _ = kpatrol_set_long(handle, CURLOPT_TCP_KEEPINTVL, 5)
@@ -80,7 +86,7 @@ extension Transfer {
       }
     }
     var headers = request.headers.fields.map { "\($0.name): \($0.value)" } + ["Expect:"]
-    if let serverName = tls.serverName {
+    if let serverName = settings.tls.serverName {
       // The name to verify is that of the URL; the connection goes to where the URL pointed.
       _ = kpatrol_set_string(handle, CURLOPT_URL, parts.url(withHost: serverName))
       headers.append("Host: \(parts.authority)")
@@ -92,14 +98,30 @@ extension Transfer {
     set(CURLOPT_HTTPHEADER, headers, handle)
   }
 
-  private func prepareTLS(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
+  private func prepareProxy(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
+    switch settings.proxy {
+    case .none: _ = kpatrol_set_string(handle, CURLOPT_PROXY, "")
+    case .environment where settings.tls.serverName != nil:
+      let isExcepted = ProxyExceptions.ofEnvironment.contains(parts.host)
+      _ = kpatrol_set_string(handle, isExcepted ? CURLOPT_PROXY : CURLOPT_NOPROXY, "")
+    case .environment: break
+    case .url(let url): _ = kpatrol_set_string(handle, CURLOPT_PROXY, url)
+    }
+    _ = kpatrol_set_long(handle, CURLOPT_PROXY_SSLVERSION, kpatrol_tls_1_2)
+    // What a proxy says about its tunnel is no answer, and what we tell the server is not for it.
+    _ = kpatrol_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    _ = kpatrol_set_long(handle, CURLOPT_HEADEROPT, kpatrol_headers_separate)
+  }
+
+  private func prepareTLS(_ handle: UnsafeMutableRawPointer) {
+    let tls = settings.tls
     _ = kpatrol_set_long(handle, CURLOPT_SSLVERSION, kpatrol_tls_1_2)
     func set(_ option: CURLoption, _ pem: [UInt8]?) {
       pem?.withUnsafeBytes { _ = kpatrol_set_blob(handle, option, $0.baseAddress, $0.count) }
     }
     set(CURLOPT_CAINFO_BLOB, tls.certificateAuthority)
-    set(CURLOPT_SSLCERT_BLOB, tls.clientCertificate)
-    set(CURLOPT_SSLKEY_BLOB, tls.clientKey)
+    set(CURLOPT_SSLCERT_BLOB, tls.clientCertificate?.certificate)
+    set(CURLOPT_SSLKEY_BLOB, tls.clientCertificate?.key)
     guard tls.insecureSkipVerify else { return }
     _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
     _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
@@ -197,7 +219,8 @@ extension Transfer {
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
       return .failure(.tls(host: host, reason: reason))
-    case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY,
+      CURLE_PROXY:
       return .failure(.unreachable(host: host, reason: reason))
     default:
       return .failure(.connectionLost(host: host, reason: reason))

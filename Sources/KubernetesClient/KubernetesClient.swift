@@ -6,6 +6,7 @@ package import WireFormats
 package struct KubernetesClient: Sendable {
   package let connection: ClusterConnection
   private let http: HTTPClient
+  private let signer: RequestSigner
   private let userAgent: String
   private let decoder = ObjectDecoder()
   private let meter = RequestMeter()
@@ -24,10 +25,18 @@ package struct KubernetesClient: Sendable {
   /// The most bytes that are read to learn why the server refuses.
   private static let refusalLimit = 1 << 20
 
-  package init(_ connection: ClusterConnection, eventLoop: EventLoop, userAgent: String) {
+  /// Makes a client; sign-in plugins that ask the user something do so `withTerminal`.
+  package init(
+    _ connection: ClusterConnection,
+    eventLoop: EventLoop,
+    userAgent: String,
+    withTerminal: TerminalHandover? = nil
+  ) {
     self.connection = connection
     self.userAgent = userAgent
-    http = HTTPClient(tls: connection.tls, eventLoop: eventLoop)
+    http = HTTPClient(connection.settings, eventLoop: eventLoop)
+    let tools = SignInTools(eventLoop: eventLoop, withTerminal: withTerminal)
+    signer = RequestSigner(connection, tools)
   }
 
   /// What the requests came to so far.
@@ -53,7 +62,7 @@ extension KubernetesClient {
     if limit > 0 { query.add("limit", String(limit)) }
     if let continueToken { query.add("continue", continueToken) }
     let path = resource.path(namespace: namespace) + query.text
-    var request = try request(.get, path, accept: metadataOnly ? Self.metadataList : Self.json)
+    var request = request(.get, path, accept: metadataOnly ? Self.metadataList : Self.json)
     // However long a list is: it goes on for as long as something comes.
     request.timeouts.total = nil
     request.timeouts.idle = Self.listPatience
@@ -85,7 +94,7 @@ extension KubernetesClient {
     query.add("timeoutSeconds", String(timeout.components.seconds))
     let path = resource.path(namespace: namespace) + query.text
     let accept = metadataOnly ? Self.metadata : Self.json
-    var request = try request(.get, path, accept: accept)
+    var request = request(.get, path, accept: accept)
     request.timeouts.total = nil
     request.timeouts.idle = silence + Self.watchSlack
     let stream = try await stream(request)
@@ -163,23 +172,43 @@ extension KubernetesClient {
     accept: String = json,
     body: [UInt8]? = nil,
     contentType: String? = nil
-  ) throws(KubernetesError) -> HTTPRequest {
+  ) -> HTTPRequest {
     var request = HTTPRequest(method, connection.server + path, body: body)
     request.maximumBodyBytes = 1 << 30
     request.headers.add("Accept", accept)
     request.headers.add("User-Agent", userAgent)
     if let contentType { request.headers.add("Content-Type", contentType) }
-    if let authorization = try connection.credential.authorization() {
-      request.headers.add("Authorization", authorization)
-    }
     return request
   }
 
-  /// The answer to a request, whatever its status.
+  /// The answer to a request, whatever its status; who is not let in signs in again, once.
   private func exchange(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
+    let identity = try await identity(insteadOf: nil) ?? Identity()
+    let stream = try await exchange(request, as: identity)
+    guard stream.head.status == 401, let next = try await self.identity(insteadOf: identity) else {
+      return stream
+    }
+    stream.cancel()
+    return try await exchange(request, as: next)
+  }
+
+  private func identity(insteadOf refused: Identity?) async throws(KubernetesError) -> Identity? {
+    do {
+      guard let refused else { return try await signer.identity() }
+      return try await signer.identity(insteadOf: refused)
+    } catch {
+      throw KubernetesError(error)
+    }
+  }
+
+  private func exchange(
+    _ request: HTTPRequest,
+    as identity: Identity
+  ) async throws(KubernetesError) -> HTTPStream {
     let start = ContinuousClock.now
     do {
-      let stream = try await http.stream(request)
+      let stream = try await http.presenting(identity.certificate)
+        .stream(signer.sign(request, as: identity))
       meter.noteAnswer(after: start.duration(to: .now), status: stream.head.status)
       return stream
     } catch {

@@ -16,8 +16,8 @@ package enum KubernetesError: Error, Equatable, Sendable {
   case throttled(retryAfter: Duration?, message: String)
   case server(status: Int, message: String)
   case malformedAnswer(reason: String)
-  /// A file that holds a credential cannot be read.
-  case credential(path: String, reason: String)
+  /// There is nothing to show to the server.
+  case signIn(SignInError)
   case cancelled
 
   /// The longest message of a server that is kept, in characters.
@@ -30,6 +30,8 @@ package enum KubernetesError: Error, Equatable, Sendable {
       error == .cancelled
       ? .cancelled : .unreachable(server: server, reason: error.description)
   }
+
+  init(_ error: SignInError) { self = error == .cancelled ? .cancelled : .signIn(error) }
 
   /// Reads what a refusal means.
   init(_ status: APIStatus, retryAfter: Duration?, server: String) {
@@ -71,7 +73,7 @@ extension KubernetesError: CustomStringConvertible {
     case .throttled(_, let message): "The server asks to wait: \(message)."
     case .server(let status, let message): "The server failed (\(status)): \(message)."
     case .malformedAnswer(let reason): "The server's answer cannot be read: \(reason)"
-    case .credential(let path, let reason): "Cannot read the credential in \(path): \(reason)."
+    case .signIn(let error): error.description
     case .cancelled: "Cancelled."
     }
   }

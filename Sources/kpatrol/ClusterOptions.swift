@@ -6,7 +6,7 @@ struct ClusterOptions: ParsableArguments {
   @Option(help: "The kubeconfig to use, instead of KUBECONFIG or ~/.kube/config.")
   var kubeconfig: String?
 
-  @Option(help: "A context to patrol; may be given several times.")
+  @Option(help: "A context to patrol, or a pattern such as 'prod-*'; may be given several times.")
   var context: [String] = []
 
   @Option(name: [.short, .long], help: "Patrol only this namespace's objects.")
@@ -16,8 +16,8 @@ struct ClusterOptions: ParsableArguments {
   func connections(environment: [String: String]) throws -> [ClusterConnection] {
     do {
       let kubeconfig = try Kubeconfig.load(explicitPath: kubeconfig, environment: environment)
-      let names = context.isEmpty ? [nil] : context.map(Optional.some)
-      return try names.map { try kubeconfig.connection(to: $0) }
+      let selection = context.isEmpty ? ContextSelection.current : .matching(context)
+      return try kubeconfig.contextNames(selection).map { try kubeconfig.connection(to: $0) }
     } catch {
       throw UsageFailure(error)
     }

@@ -28,9 +28,15 @@ struct YAMLFields {
     self.field = field
   }
 
-  var line: Int { node.mark?.line ?? 1 }
+  private var line: Int { node.mark?.line ?? 1 }
 
-  func has(_ name: String) -> Bool { value(name) != nil }
+  /// Where the map itself stands.
+  var place: FieldPlace { FieldPlace(path: path, line: line, field: field) }
+
+  /// Where a field stands, or where it would have to stand.
+  func place(of name: String) -> FieldPlace {
+    FieldPlace(path: path, line: value(name)?.mark?.line ?? line, field: qualified(name))
+  }
 
   func string(_ name: String) throws(KubeconfigError) -> String? {
     guard let value = value(name) else { return nil }
@@ -50,6 +56,11 @@ struct YAMLFields {
     return YAMLFields(value, path: path, field: qualified(name))
   }
 
+  /// What stands for an entry without fields.
+  func empty(_ name: String) -> YAMLFields {
+    YAMLFields(.mapping(Node.Mapping([])), path: path, field: qualified(name))
+  }
+
   func maps(_ name: String) throws(KubeconfigError) -> [YAMLFields] {
     guard let value = value(name) else { return [] }
     guard let elements = value.sequence else { throw wrongType(value, name, "a list") }
@@ -62,12 +73,32 @@ struct YAMLFields {
     return maps
   }
 
-  private func value(_ name: String) -> Node? {
+  func strings(_ name: String) throws(KubeconfigError) -> [String] {
+    guard let value = value(name) else { return [] }
+    guard let elements = value.sequence else { throw wrongType(value, name, "a list") }
+    var strings: [String] = []
+    for (index, element) in elements.enumerated() {
+      guard let text = element.scalar?.string else {
+        throw wrongType(element, "\(name)[\(index)]", "a string")
+      }
+      strings.append(text)
+    }
+    return strings
+  }
+
+  /// The names of all fields, in order.
+  var names: [String] { (node.mapping ?? [:]).compactMap(\.key.string) }
+
+  func value(_ name: String) -> Node? {
     guard let value = node.mapping?[Node(name)], value.null == nil else { return nil }
     return value
   }
 
   private func qualified(_ name: String) -> String { field.isEmpty ? name : "\(field).\(name)" }
+
+  func wrongType(_ name: String, _ expected: String) -> KubeconfigError {
+    wrongType(value(name) ?? node, name, expected)
+  }
 
   private func wrongType(_ node: Node, _ name: String, _ expected: String) -> KubeconfigError {
     .wrongType(

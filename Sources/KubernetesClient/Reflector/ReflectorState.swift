@@ -107,7 +107,7 @@ package struct ReflectorState: Sendable, Equatable {
       return backOff(error.description, jitter)
     case .throttled(let retryAfter?, _):
       return .wait(max(retryAfter, .seconds(1)), .waiting(for: retryAfter, because: "\(error)"))
-    case .unauthorized: return .wait(Self.signedOutWait, .signedOut(error.description))
+    case .unauthorized, .signIn: return .wait(Self.signedOutWait, .signedOut(error.description))
     case .forbidden(let message): return .wait(Self.forbiddenWait, .forbidden(message))
     case .notFound(let message):
       guard case .wait(let time, _) = backOff(message, jitter) else { return next }
