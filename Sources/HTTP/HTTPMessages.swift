@@ -19,11 +19,14 @@ package struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral 
   package init() {}
 
   package init(dictionaryLiteral fields: (String, String)...) {
-    self.fields = fields.map { Field(name: $0.0, value: $0.1) }
+    for (name, value) in fields { add(name, value) }
   }
 
+  /// Adds a field; what would end its line becomes a blank, so that no value starts another field.
   package mutating func add(_ name: String, _ value: String) {
-    fields.append(Field(name: name, value: value))
+    let isPlain = value.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x09 }
+    let safe = isPlain ? value : String(value.map { $0.isNewline || $0 == "\0" ? " " : $0 })
+    fields.append(Field(name: name, value: safe))
   }
 
   /// The first value of a field; setting one replaces all.

@@ -30,6 +30,18 @@ import Testing
     #expect(request.body == Array("hello".utf8))
   }
 
+  @Test func noValueStartsAnotherField() async throws {
+    let server = try ScriptedServer { _ in [.answer("")] }
+    defer { server.stop() }
+    var request = HTTPRequest(.get, server.url, headers: ["X-One": "1\r\nX-Evil: 2"])
+    request.headers.add("X-Two", "a\tb\nX-Evil: 3\rX-Evil: 4\0")
+    _ = try await client.response(to: request)
+    let headers = try #require(server.requests.first).headers
+    #expect(headers["x-evil"] == nil)
+    #expect(headers["x-one"] == "1 X-Evil: 2")
+    #expect(headers["x-two"] == "a\tb X-Evil: 3 X-Evil: 4")
+  }
+
   @Test("Every status is an answer", arguments: [204, 301, 404, 500])
   func statuses(status: Int) async throws {
     let server = try ScriptedServer { _ in

@@ -73,7 +73,7 @@ import Testing
       await #expect(throws: Self.failure) { try await session.identity(tools) }
     }
     #expect(script.refusals.count == 1)
-    script.pass(.seconds(10))
+    script.pass(.seconds(3))
     #expect(try await session.identity(tools).authorization == "a")
   }
 
@@ -83,7 +83,7 @@ import Testing
     let first = try await session.identity(tools)
     let second = try #require(try await session.identity(insteadOf: first, tools))
     #expect(try await session.identity(insteadOf: second, tools) == nil)
-    script.pass(.seconds(10))
+    script.pass(.seconds(3))
     #expect(try await session.identity(insteadOf: second, tools) != nil)
     #expect(script.refusals == [false, true, true])
   }

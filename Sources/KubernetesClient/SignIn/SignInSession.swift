@@ -4,9 +4,11 @@ package import KubernetesObjects
 /// One user's sign-in: what was got is kept until it expires or is refused, and however many
 /// requests wait, one sign-in is under way.
 package actor SignInSession {
-  /// How long after a failure, or after a refused sign-in, another is not tried: many streams come
-  /// back at about the same time.
-  private static let pause = Duration.seconds(10)
+  /// How long after a failure, or after a refused sign-in, another is not tried.
+  ///
+  /// A cluster's streams come back at about the same time; and who has signed in elsewhere may try
+  /// again soon.
+  private static let pause = Duration.seconds(3)
 
   private typealias Waiter = CheckedContinuation<Result<Identity, SignInError>, Never>
 
