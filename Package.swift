@@ -78,7 +78,8 @@ let package = Package(
       "Inspection",
       "ClusterGraph",
       "KubernetesClient",
-      "KubernetesObjects"
+      "KubernetesObjects",
+      "WireFormats"
     ),
     module(
       "Reporting",

@@ -30,12 +30,17 @@ package struct KubernetesClient: Sendable {
     _ connection: ClusterConnection,
     eventLoop: EventLoop,
     userAgent: String,
-    withTerminal: TerminalHandover? = nil
+    withTerminal: TerminalHandover? = nil,
+    isTerminalFree: Bool = true
   ) {
     self.connection = connection
     self.userAgent = userAgent
     http = HTTPClient(connection.settings, eventLoop: eventLoop)
-    let tools = SignInTools(eventLoop: eventLoop, withTerminal: withTerminal)
+    let tools = SignInTools(
+      eventLoop: eventLoop,
+      withTerminal: withTerminal,
+      isTerminalFree: isTerminalFree
+    )
     signer = RequestSigner(connection, tools)
   }
 

@@ -242,7 +242,8 @@ extension ClusterStatus.Connection {
   /// What it means that the server could not be asked what it serves.
   fileprivate init(_ error: KubernetesError) {
     switch error {
-    case .unauthorized: self = .signedOut(error.description)
+    case .unauthorized, .signIn: self = .signedOut(error.description)
+    case .unusableContext: self = .unusable(error.description)
     default: self = .disconnected(error.description)
     }
   }
