@@ -18,31 +18,31 @@ struct SignInTests {
     let cluster = try #require(text.firstMatch(of: /\n    cluster: (\S+)/)).1
     let plugin = server.path(of: "plugin")
     try """
-      #!/bin/sh
-      printf 'Your code: ' >&2
-      read -r code
-      [ "$code" = 1234 ] || exit 1
-      echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
-      echo '"status":{"token":"\(token)"}}'
-      """.write(toFile: plugin, atomically: true, encoding: .utf8)
+    #!/bin/sh
+    printf 'Your code: ' >&2
+    read -r code
+    [ "$code" = 1234 ] || exit 1
+    echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+    echo '"status":{"token":"\(token)"}}'
+    """.write(toFile: plugin, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: plugin)
     let more = server.path(of: "more.yaml")
     try """
-      apiVersion: v1
-      kind: Config
-      contexts:
-      - name: asking
-        context: { cluster: \(cluster), user: asked }
-      - name: broken
-        context: { cluster: nowhere, user: asked }
-      users:
-      - name: asked
-        user:
-          exec:
-            apiVersion: client.authentication.k8s.io/v1
-            command: \(plugin)
-            interactiveMode: Always
-      """.write(toFile: more, atomically: true, encoding: .utf8)
+    apiVersion: v1
+    kind: Config
+    contexts:
+    - name: asking
+      context: { cluster: \(cluster), user: asked }
+    - name: broken
+      context: { cluster: nowhere, user: asked }
+    users:
+    - name: asked
+      user:
+        exec:
+          apiVersion: client.authentication.k8s.io/v1
+          command: \(plugin)
+          interactiveMode: Always
+    """.write(toFile: more, atomically: true, encoding: .utf8)
     return "\(plain):\(more)"
   }
 

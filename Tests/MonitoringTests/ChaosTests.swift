@@ -42,17 +42,9 @@ import WireFormats
     _ = try? cluster.create(
       ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"]]
     )
-    var tls = TLSSettings()
-    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
-    let connection = ClusterConnection(
-      contextName: "chaos",
-      server: cluster.url,
-      tls: tls,
-      credential: .token(cluster.token)
-    )
     let eventLoop = EventLoop()
     let monitor = ClusterMonitor(
-      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      source: cluster.client("chaos", on: eventLoop),
       options: MonitorOptions(checks: Catalogue.checks),
       clock: clock
     )
