@@ -190,6 +190,7 @@ let package = Package(
       "Monitoring",
       "Healing",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects"
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),

@@ -211,6 +211,7 @@ extension KubernetesClient {
     as identity: Identity
   ) async throws(KubernetesError) -> HTTPStream {
     let start = ContinuousClock.now
+    meter.noteCertificate(identity.certificate)
     do {
       let stream = try await http.presenting(identity.certificate)
         .stream(signer.sign(request, as: identity))

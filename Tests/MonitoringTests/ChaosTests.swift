@@ -150,7 +150,7 @@ import WireFormats
       ]
       _ = try run.cluster.create(widget)
       let kind = ObjectKind("Widget", group: "example.com")
-      #expect(await eventually { await run.monitor.isFollowing(kind) })
+      #expect(await eventually(within: .seconds(2)) { await run.monitor.isFollowing(kind) })
       _ = try run.cluster.create(
         [
           "apiVersion": "example.com/v1", "kind": "Widget",
@@ -162,7 +162,7 @@ import WireFormats
         "customresourcedefinitions.apiextensions.k8s.io",
         name: "widgets.example.com"
       )
-      #expect(await eventually { await !run.monitor.isFollowing(kind) })
+      #expect(await eventually(within: .seconds(2)) { await !run.monitor.isFollowing(kind) })
       #expect(await run.monitor.versions(of: kind).isEmpty)
     }
   }
