@@ -78,7 +78,8 @@ let package = Package(
       "Inspection",
       "ClusterGraph",
       "KubernetesClient",
-      "KubernetesObjects"
+      "KubernetesObjects",
+      "WireFormats"
     ),
     module(
       "Reporting",
@@ -189,6 +190,7 @@ let package = Package(
       "Monitoring",
       "Healing",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects"
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),

@@ -30,12 +30,17 @@ package struct KubernetesClient: Sendable {
     _ connection: ClusterConnection,
     eventLoop: EventLoop,
     userAgent: String,
-    withTerminal: TerminalHandover? = nil
+    withTerminal: TerminalHandover? = nil,
+    isTerminalFree: Bool = true
   ) {
     self.connection = connection
     self.userAgent = userAgent
     http = HTTPClient(connection.settings, eventLoop: eventLoop)
-    let tools = SignInTools(eventLoop: eventLoop, withTerminal: withTerminal)
+    let tools = SignInTools(
+      eventLoop: eventLoop,
+      withTerminal: withTerminal,
+      isTerminalFree: isTerminalFree
+    )
     signer = RequestSigner(connection, tools)
   }
 
@@ -206,6 +211,7 @@ extension KubernetesClient {
     as identity: Identity
   ) async throws(KubernetesError) -> HTTPStream {
     let start = ContinuousClock.now
+    meter.noteCertificate(identity.certificate)
     do {
       let stream = try await http.presenting(identity.certificate)
         .stream(signer.sign(request, as: identity))

@@ -18,6 +18,8 @@ package enum KubernetesError: Error, Equatable, Sendable {
   case malformedAnswer(reason: String)
   /// There is nothing to show to the server.
   case signIn(SignInError)
+  /// The kubeconfig does not say how to reach the cluster.
+  case unusableContext(KubeconfigError)
   case cancelled
 
   /// The longest message of a server that is kept, in characters.
@@ -74,6 +76,7 @@ extension KubernetesError: CustomStringConvertible {
     case .server(let status, let message): "The server failed (\(status)): \(message)."
     case .malformedAnswer(let reason): "The server's answer cannot be read: \(reason)"
     case .signIn(let error): error.description
+    case .unusableContext(let error): error.description
     case .cancelled: "Cancelled."
     }
   }

@@ -1,3 +1,5 @@
+import HTTP
+package import KubernetesObjects
 import Synchronization
 
 /// What the requests to one API server came to.
@@ -14,6 +16,9 @@ package struct RequestStatistics: Sendable, Equatable {
   /// 99 of 100 of the last requests had the head of their answer within this time.
   package var latency99: Duration?
 
+  /// Until when the client certificate is valid; `nil` without one.
+  package var certificateExpiry: Timestamp?
+
   package init() {}
 }
 
@@ -26,6 +31,8 @@ final class RequestMeter: Sendable {
     /// The latest latencies, a ring.
     var latencies: [Duration] = []
     var next = 0
+    /// The certificate that was shown last.
+    var certificate: ClientCertificate?
   }
 
   private let state = Mutex(State())
@@ -41,6 +48,14 @@ final class RequestMeter: Sendable {
         state.latencies[state.next] = latency
         state.next = (state.next + 1) % Self.kept
       }
+    }
+  }
+
+  func noteCertificate(_ certificate: ClientCertificate?) {
+    state.withLock { state in
+      guard state.certificate != certificate else { return }
+      state.certificate = certificate
+      state.statistics.certificateExpiry = certificate?.expiry
     }
   }
 

@@ -243,6 +243,7 @@ extension ClusterStatus.Connection {
   fileprivate init(_ error: KubernetesError) {
     switch error {
     case .unauthorized, .signIn: self = .signedOut(error.description)
+    case .unusableContext: self = .unusable(error.description)
     default: self = .disconnected(error.description)
     }
   }

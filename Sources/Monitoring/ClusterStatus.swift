@@ -14,11 +14,13 @@ package struct ClusterStatus: Sendable, Equatable {
     case disconnected(String)
     /// The server does not accept the credentials, for this reason.
     case signedOut(String)
+    /// The kubeconfig does not say how to reach it.
+    case unusable(String)
 
     /// Why nothing comes; `nil` while something does or may.
     package var trouble: String? {
       switch self {
-      case .disconnected(let reason), .signedOut(let reason): reason
+      case .disconnected(let reason), .signedOut(let reason), .unusable(let reason): reason
       case .connecting, .syncing, .watching: nil
       }
     }

@@ -55,7 +55,7 @@ extension ClusterStatus {
         return .failed(unseen.first?.reason ?? "the server serves nothing to watch")
       }
       return .synced
-    case .signedOut(let reason): return .failed(reason)
+    case .signedOut(let reason), .unusable(let reason): return .failed(reason)
     case .disconnected(let reason):
       return elapsed > connectLimit ? .failed(reason) : nil
     case .connecting, .syncing:

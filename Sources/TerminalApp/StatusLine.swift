@@ -60,6 +60,7 @@ extension ClusterStatus.Connection {
     case .watching: "live"
     case .disconnected: "disconnected"
     case .signedOut: "signed out"
+    case .unusable: "unusable"
     }
   }
 
@@ -67,7 +68,7 @@ extension ClusterStatus.Connection {
     switch self {
     case .connecting, .syncing: Style(.progress)
     case .watching: Style(.success)
-    case .disconnected, .signedOut: Style(.error)
+    case .disconnected, .signedOut, .unusable: Style(.error)
     }
   }
 }

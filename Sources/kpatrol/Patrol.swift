@@ -27,11 +27,13 @@ struct Patrol {
     var sources: [any ClusterSource] = []
     do {
       if let connections {
-        sources = connections.map { client($0, on: eventLoop) }
+        sources = connections.map { context in
+          context.source { client($0, on: eventLoop, terminal) }
+        }
       } else {
         let cluster = try await SimulatedCluster.start()
         simulation = cluster
-        sources = [client(connection(to: cluster), on: eventLoop)]
+        sources = [client(connection(to: cluster), on: eventLoop, terminal)]
       }
     } catch {
       await terminal.close()
@@ -82,9 +84,18 @@ struct Patrol {
     return background == "7" || background == "15" ? "default-light" : "default-dark"
   }
 
-  private func client(_ connection: ClusterConnection, on eventLoop: EventLoop) -> KubernetesClient
-  {
-    KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.userAgent)
+  private func client(
+    _ connection: ClusterConnection,
+    on eventLoop: EventLoop,
+    _ terminal: Terminal
+  ) -> KubernetesClient {
+    KubernetesClient(
+      connection,
+      eventLoop: eventLoop,
+      userAgent: Version.userAgent,
+      withTerminal: { body in await terminal.lend(body) },
+      isTerminalFree: false
+    )
   }
 }
 
@@ -92,7 +103,7 @@ struct Patrol {
 
 extension Patrol {
   /// The clusters that were asked for; `nil` means the demo.
-  private func connections() throws -> [ClusterConnection]? {
+  private func connections() throws -> [ContextConnection]? {
     guard !options.demo else { return nil }
     do {
       return try options.clusters.connections(environment: environment)

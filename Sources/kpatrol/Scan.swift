@@ -47,9 +47,7 @@ struct Scan: AsyncParsableCommand {
     let connections = try clusters.connections(environment: ProcessInfo.processInfo.environment)
     let eventLoop = EventLoop()
     let fleet = Fleet(
-      connections.map {
-        KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
-      },
+      connections.map { context in context.source { client($0, on: eventLoop) } },
       options: MonitorOptions(
         checks: Catalogue.checks,
         settlePolicy: .singleLook,
@@ -80,6 +78,20 @@ struct Scan: AsyncParsableCommand {
     let text = Exporters.exporter(output)?.text(of: report) ?? ""
     FileHandle.standardOutput.write(Data(text.utf8))
     throw ExitCode(report.exitCode(failOn: failOn))
+  }
+
+  private func client(
+    _ connection: ClusterConnection,
+    on eventLoop: EventLoop
+  ) -> KubernetesClient {
+    // The terminal is free, if there is one: a plugin may ask.
+    let terminal: TerminalHandover = { body in await body() }
+    return KubernetesClient(
+      connection,
+      eventLoop: eventLoop,
+      userAgent: Version.userAgent,
+      withTerminal: isatty(STDIN_FILENO) == 1 ? terminal : nil
+    )
   }
 }
 

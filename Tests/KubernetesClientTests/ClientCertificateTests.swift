@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import KubernetesObjects
 import TestServers
 import Testing
 
@@ -53,6 +54,18 @@ struct ClientCertificateTests {
       #"NAME=$([ -e "$FOLDER/later" ] && echo two || echo one)"# + "\n"
         + PluginFixture.answer(members.joined(separator: ","))
     )
+  }
+
+  @Test func theEndOfACertificateIsKnown() async throws {
+    try await makeCertificate("one")
+    let certificate = ClientCertificate(
+      certificate: Array(try folder.read("one.crt").utf8),
+      key: []
+    )
+    let expiry = try #require(certificate.expiry)
+    let remaining = Timestamp.now.elapsed(to: expiry)
+    #expect(remaining > .seconds(47 * 3600) && remaining <= .seconds(48 * 3600))
+    #expect(ClientCertificate(certificate: Array("nonsense".utf8), key: []).expiry == nil)
   }
 
   @Test func aPluginsCertificateIsShownAndItsSuccessorOnANewConnection() async throws {

@@ -42,17 +42,9 @@ import WireFormats
     _ = try? cluster.create(
       ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"]]
     )
-    var tls = TLSSettings()
-    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
-    let connection = ClusterConnection(
-      contextName: "chaos",
-      server: cluster.url,
-      tls: tls,
-      credential: .token(cluster.token)
-    )
     let eventLoop = EventLoop()
     let monitor = ClusterMonitor(
-      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      source: cluster.client("chaos", on: eventLoop),
       options: MonitorOptions(checks: Catalogue.checks),
       clock: clock
     )
@@ -158,7 +150,7 @@ import WireFormats
       ]
       _ = try run.cluster.create(widget)
       let kind = ObjectKind("Widget", group: "example.com")
-      #expect(await eventually { await run.monitor.isFollowing(kind) })
+      #expect(await eventually(within: .seconds(2)) { await run.monitor.isFollowing(kind) })
       _ = try run.cluster.create(
         [
           "apiVersion": "example.com/v1", "kind": "Widget",
@@ -170,7 +162,7 @@ import WireFormats
         "customresourcedefinitions.apiextensions.k8s.io",
         name: "widgets.example.com"
       )
-      #expect(await eventually { await !run.monitor.isFollowing(kind) })
+      #expect(await eventually(within: .seconds(2)) { await !run.monitor.isFollowing(kind) })
       #expect(await run.monitor.versions(of: kind).isEmpty)
     }
   }

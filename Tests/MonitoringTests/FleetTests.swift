@@ -11,22 +11,6 @@ import WireFormats
 
 /// Clusters side by side, each failing alone.
 @Suite struct FleetTests {
-  private static func client(
-    _ cluster: SimulatedCluster,
-    _ name: String,
-    _ eventLoop: EventLoop
-  ) -> KubernetesClient {
-    var tls = TLSSettings()
-    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
-    let connection = ClusterConnection(
-      contextName: name,
-      server: cluster.url,
-      tls: tls,
-      credential: .token(cluster.token)
-    )
-    return KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test")
-  }
-
   private static func namespace(_ name: String) -> JSONValue {
     ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
   }
@@ -38,7 +22,7 @@ import WireFormats
     let eventLoop = EventLoop()
     let fleet = Fleet(
       [
-        Self.client(steady, "steady", eventLoop), Self.client(shaky, "shaky", eventLoop),
+        steady.client("steady", on: eventLoop), shaky.client("shaky", on: eventLoop),
       ],
       options: MonitorOptions(checks: Catalogue.checks)
     )

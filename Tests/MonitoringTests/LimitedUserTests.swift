@@ -21,18 +21,14 @@ import Testing
       SimulationOptions(scenario: .healthy, runsControllers: false)
     )
     cluster.admit(user, token: "limited")
-    var tls = TLSSettings()
-    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
-    var connection = ClusterConnection(
-      contextName: "limited",
-      server: cluster.url,
-      tls: tls,
-      credential: .token("limited")
-    )
-    connection.namespace = namespace
     let eventLoop = EventLoop()
     let monitor = ClusterMonitor(
-      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      source: cluster.client(
+        "limited",
+        on: eventLoop,
+        token: "limited",
+        namespace: namespace
+      ),
       options: MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
     )
     let task = Task { await monitor.run() }

@@ -71,17 +71,8 @@ private final class Storm {
       plan.rules.removeAll { [.expired, .expiredEvent, .garbage].contains($0.fault.kind) }
     }
     cluster.inject(plan)
-    var tls = TLSSettings()
-    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
-    let connection = ClusterConnection(
-      contextName: "storm",
-      server: cluster.url,
-      tls: tls,
-      credential: .token(cluster.token)
-    )
-    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test")
     let monitor = ClusterMonitor(
-      source: SelectedKinds(of: client, plurals: Self.plurals),
+      source: SelectedKinds(of: cluster.client("storm", on: eventLoop), plurals: Self.plurals),
       options: MonitorOptions(checks: Catalogue.checks),
       clock: .hasty
     )

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesObjects
 import TerminalKit
 import Testing
@@ -253,6 +254,20 @@ private enum Sample {
     _ = app.update(Message.statuses([status]))
     #expect(lines().contains("    Node: may not list nodes"))
     #expect(lines().contains("      needed by dangling/pod-node"))
+  }
+
+  @Test(
+    "The end of a client certificate is told",
+    arguments: [
+      (Duration.seconds(9 * 86_400), "valid for 9d"), (.seconds(-7200), "ended 2h ago"),
+    ]
+  )
+  mutating func certificates(rest: Duration, text: String) {
+    var status = Sample.status()
+    status.requests.certificateExpiry = status.now + rest
+    press("c")
+    _ = app.update(Message.statuses([status]))
+    #expect(lines().contains("  client certificate \(text)"))
   }
 
   @Test mutating func helpListsTheKeysOfItsScreen() {

@@ -27,7 +27,12 @@ struct ExecSignIn: SignInMethod {
   var description: String { plugin.description }
 
   func signIn(isRefused: Bool, _ tools: SignInTools) async throws(SignInError) -> Identity {
-    let terminal = plugin.interactiveMode == .never ? nil : tools.withTerminal
+    let terminal: TerminalHandover? =
+      switch plugin.interactiveMode {
+      case .never: nil
+      case .ifAvailable: tools.isTerminalFree ? tools.withTerminal : nil
+      case .always: tools.withTerminal
+      }
     guard terminal != nil || plugin.interactiveMode != .always else {
       throw .terminalNeeded(command: plugin.command)
     }

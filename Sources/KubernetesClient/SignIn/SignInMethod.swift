@@ -8,10 +8,17 @@ package struct SignInTools: Sendable {
   package let eventLoop: EventLoop
   /// `nil` where nobody sits in front of a terminal.
   package let withTerminal: TerminalHandover?
+  /// Whether nothing else is on the terminal: a screen is left only for what cannot do without.
+  package let isTerminalFree: Bool
 
-  package init(eventLoop: EventLoop, withTerminal: TerminalHandover? = nil) {
+  package init(
+    eventLoop: EventLoop,
+    withTerminal: TerminalHandover? = nil,
+    isTerminalFree: Bool = true
+  ) {
     self.eventLoop = eventLoop
     self.withTerminal = withTerminal
+    self.isTerminalFree = isTerminalFree
   }
 }
 

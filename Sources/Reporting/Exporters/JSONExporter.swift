@@ -60,6 +60,7 @@ struct JSONExporter: Exporter {
       "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
     ]
     stats["syncSeconds"] = status.syncDuration.map { .number(Double($0.milliseconds) / 1000) }
+    stats["clientCertificateExpiry"] = requests.certificateExpiry.map { .string($0.rfc3339) }
     stats["latencySecondsMedian"] = requests.medianLatency.map(seconds)
     stats["latencySeconds99"] = requests.latency99.map(seconds)
     return stats

@@ -142,10 +142,19 @@ extension ClustersScreen {
     if let median = requests.medianLatency, let slow = requests.latency99 {
       answers += ", \(median.milliseconds) ms median, \(slow.milliseconds) ms p99"
     }
-    return [
+    var lines: [ScrollingText.Line] = [
       .init("\(Self.size(requests.bytesReceived)) received, \(streams)", label: "streams"),
       .init(answers, label: "requests"),
     ]
+    guard let expiry = requests.certificateExpiry else { return lines }
+    let isOver = expiry < status.now
+    let text =
+      isOver
+      ? "ended \(Age.text(from: expiry, to: status.now)) ago"
+      : "valid for \(Age.text(from: status.now, to: expiry))"
+    let isSoon = expiry < status.now + .seconds(7 * 86_400)
+    lines.append(.init(text, style: Style(isSoon ? .warning : .text), label: "client certificate"))
+    return lines
   }
 
   /// A number of bytes in the unit that suits it.

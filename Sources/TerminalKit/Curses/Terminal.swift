@@ -15,6 +15,9 @@ package final class Terminal: Display {
   private var sources: [any DispatchSourceProtocol] = []
   private var painter: CursesPainter
   private var isOpen = true
+  /// Whether somebody else has the terminal.
+  private var isLent = false
+  private var waitingForTerminal: [CheckedContinuation<Void, Never>] = []
 
   /// Takes over the terminal.
   package static func open(
@@ -65,8 +68,31 @@ package final class Terminal: Display {
     CrashRestorer.disarm()
   }
 
+  /// Leaves the screen, lets somebody else have the terminal, and comes back.
+  ///
+  /// Two who want it at once have it one after the other.
+  package func lend(_ body: @Sendable () async -> Void) async {
+    while isLent { await withCheckedContinuation { waitingForTerminal.append($0) } }
+    guard isOpen else { return await body() }
+    isLent = true
+    sources.first?.suspend()  // The input is the borrower's.
+    def_prog_mode()
+    curs_set(1)
+    endwin()
+    await body()
+    isLent = false
+    if isOpen {
+      reset_prog_mode()
+      curs_set(0)
+      painter.forget()
+      continuation.yield(.resize(size))
+    }
+    sources.first?.resume()
+    if !waitingForTerminal.isEmpty { waitingForTerminal.removeFirst().resume() }
+  }
+
   package func present(_ canvas: Canvas) {
-    guard isOpen else { return }
+    guard isOpen, !isLent else { return }
     painter.paint(canvas)
   }
 
@@ -88,13 +114,15 @@ package final class Terminal: Display {
   }
 
   private func take(signal number: CInt) {
+    // What a borrower is interrupted with does not concern us.
+    if isLent, [SIGINT, SIGQUIT].contains(number) { return }
     guard number == SIGWINCH else {
       continuation.yield(.signal(number))
       return CrashRestorer.endIfStuck(after: 5, signal: number)
     }
     size = Self.currentSize()
     resizeterm(CInt(size.rows), CInt(size.columns))
-    painter.forget()
+    if !isLent { painter.forget() }
     continuation.yield(.resize(size))
   }
 
