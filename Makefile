@@ -2,12 +2,11 @@
 
 ARGS ?= --demo
 PREFIX ?= /usr/local
-FILTER ?=
 THEMES = $(PREFIX)/share/kpatrol/themes
 # Without colours, for with them a build to a terminal and one to a file do not share what they built.
 BUILD_OPTIONS = --no-color-diagnostics
 RELEASE = swift build --configuration release $(BUILD_OPTIONS)
-TEST = swift test $(BUILD_OPTIONS) $(if $(FILTER),--filter '$(FILTER)')
+TEST = swift test $(BUILD_OPTIONS)
 
 .PHONY: help run test lint bench install set-up
 
@@ -24,7 +23,13 @@ test: ## Runs all tests; FILTER=Reflector those that match.
 	@Scripts/set-up tmux
 	@test -d .build/debug \
 	  || echo "Building KPatrol and its tests: about 6 minutes on 2 cores the first time."
-	@$(TEST)
+ifdef FILTER
+	@$(TEST) --filter '$(FILTER)'
+else
+	@$(TEST) --skip StormTests
+	@# Apart, for they take all the processor that there is.
+	@$(TEST) --filter StormTests
+endif
 
 lint: ## Checks the format of the sources.
 	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift

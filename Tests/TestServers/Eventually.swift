@@ -2,7 +2,7 @@
 ///
 /// For what other threads and processes do, which no injected clock can drive.
 package func eventually(
-  within limit: Duration = .seconds(20),
+  within limit: Duration = .seconds(60),
   _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let end = ContinuousClock.now + limit
