@@ -31,8 +31,9 @@ else
 	@$(TEST) --filter StormTests
 endif
 
-lint: ## Checks the format of the sources.
+lint: ## Checks the format of the sources, and that targets depend on what they import.
 	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	@Scripts/check-imports
 	@echo "Lint: clean."
 
 bench: set-up ## Measures what KPatrol must reach, each number beside its target.
