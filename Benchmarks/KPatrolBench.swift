@@ -1,10 +1,13 @@
+import WireFormats
+
 /// Measures what KPatrol must reach and prints each number beside its target.
 ///
 /// With an argument, only what has it in its title.
 @main
 enum KPatrolBench {
   static let benchmarks: [any Benchmark] = [
-    DecodePods(),
+    DecodePods(encoding: .json),
+    DecodePods(encoding: .protobuf),
     TransferPods(),
     WatchEvents(change: .address),
     WatchEvents(change: .none),

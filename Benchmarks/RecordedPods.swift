@@ -3,24 +3,29 @@ import WireFormats
 
 /// A list of 500 Pods as a real API server sent it.
 struct RecordedPods {
-  let list: [UInt8]
-
-  init() throws {
+  /// The list as the server wrote it in an encoding.
+  func list(_ encoding: WireEncoding) throws -> [UInt8] {
+    let name =
+      switch encoding {
+      case .json: "pods-500.json.gz"
+      case .protobuf: "pods-500.pb.gz"
+      }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Tests/RecordedTraffic/large/pods-500.json.gz")
+      .appending(path: "Tests/RecordedTraffic/large/\(name)")
     let unpacking = Process()
     let output = Pipe()
     unpacking.executableURL = URL(filePath: "/bin/gzip")
     unpacking.arguments = ["-dc", file.path]
     unpacking.standardOutput = output
     try unpacking.run()
-    list = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
+    let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
     unpacking.waitUntilExit()
+    return bytes
   }
 
   /// As many Pods as wanted: the recorded ones with other names, uids and addresses.
   func objects(count: Int) throws -> [JSONValue] {
-    let recorded = try JSONValue(parsing: list)["items"]?.arrayValue ?? []
+    let recorded = try JSONValue(parsing: list(.json))["items"]?.arrayValue ?? []
     precondition(!recorded.isEmpty, "The recorded list has Pods.")
     return (0..<count).map { number in
       var pod = recorded[number % recorded.count]

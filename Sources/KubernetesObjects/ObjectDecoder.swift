@@ -13,7 +13,7 @@ package struct ObjectDecoder: Sendable {
 
   /// Reads one object of `resource`.
   package func decode(
-    _ reader: inout JSONReader,
+    _ reader: inout FieldReader,
     of resource: APIResource
   ) throws(WireError) -> ObjectSnapshot {
     var resourceVersion = ""
@@ -28,7 +28,7 @@ package struct ObjectDecoder: Sendable {
   }
 
   private func decodeMetadata(
-    _ reader: inout JSONReader,
+    _ reader: inout FieldReader,
     resourceVersion: inout String
   ) throws(WireError) -> ObjectMetadata {
     var metadata = ObjectMetadata()

@@ -57,7 +57,7 @@ private enum OwnerField: Int, WireField {
 extension ObjectMetadata {
   /// Reads `metadata`, and its resource version into `resourceVersion`.
   package init(
-    reading reader: inout JSONReader,
+    reading reader: inout FieldReader,
     resourceVersion: inout String
   ) throws(WireError) {
     try reader.beginObject()
@@ -70,17 +70,17 @@ extension ObjectMetadata {
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
-        ownerReferences = try reader.array { reader throws(WireError) in
+        try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .finalizers: finalizers = try reader.strings()
+      case .finalizers: try reader.append(to: &finalizers)
       }
     }
   }
 }
 
 extension OwnerReference {
-  fileprivate init(reading reader: inout JSONReader) throws(WireError) {
+  fileprivate init(reading reader: inout FieldReader) throws(WireError) {
     var kindName = ""
     var apiVersion = ""
     try reader.beginObject()

@@ -1,6 +1,6 @@
 import WireFormats
 
-/// Walks over a LIST, as far as its bytes go, and can go on when more have come.
+/// Walks over a LIST in JSON, as far as its bytes go, and can go on when more have come.
 ///
 /// Members may come in any order: the server writes built-in kinds with their metadata first, and
 /// custom resources with their names sorted, which puts `items` before `metadata`.
@@ -9,12 +9,6 @@ struct ListWalk: Sendable {
 
   private enum Member: Int, WireField {
     case metadata = 1, items
-    static let fieldNames = FieldNames<Self>()
-  }
-
-  /// Message `meta.v1.ListMeta`.
-  private enum MetadataField: Int, WireField {
-    case resourceVersion = 2, `continue`, remainingItemCount
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -44,7 +38,11 @@ struct ListWalk: Sendable {
       case .members: place = try readMember(&reader)
       case .elements:
         if try reader.nextElement() {
-          objects.append(try decoder.decode(&reader, of: resource))
+          objects.append(
+            try reader.readFields { fields throws(WireError) in
+              try decoder.decode(&fields, of: resource)
+            }
+          )
         } else {
           place = .members
         }
@@ -59,27 +57,14 @@ struct ListWalk: Sendable {
   private mutating func readMember(_ reader: inout JSONReader) throws(WireError) -> Place {
     switch try reader.nextField(Member.self) {
     case .metadata:
-      metadata = try readMetadata(&reader)
+      metadata = try reader.readFields { fields throws(WireError) in
+        try ListMetadata(reading: &fields)
+      }
       return .members
     case .items:
       try reader.beginArray()
       return .elements
     case nil: return .end
     }
-  }
-
-  private func readMetadata(_ reader: inout JSONReader) throws(WireError) -> ListMetadata {
-    var metadata = ListMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(MetadataField.self) {
-      switch field {
-      case .resourceVersion: metadata.resourceVersion = try reader.string()
-      case .continue:
-        let token = try reader.string()
-        metadata.continueToken = token.isEmpty ? nil : token
-      case .remainingItemCount: metadata.remainingItemCount = Int(try reader.integer())
-      }
-    }
-    return metadata
   }
 }

@@ -18,6 +18,18 @@ package enum WatchEvent: Sendable {
   /// Reads the event in `bytes`, whose object is of `resource`.
   package init(
     decoding bytes: RawSpan,
+    encoding: WireEncoding = .json,
+    of resource: APIResource,
+    decoder: ObjectDecoder
+  ) throws(WireError) {
+    switch encoding {
+    case .json: try self.init(json: bytes, of: resource, decoder: decoder)
+    case .protobuf: try self.init(protobuf: bytes, of: resource, decoder: decoder)
+    }
+  }
+
+  private init(
+    json bytes: RawSpan,
     of resource: APIResource,
     decoder: ObjectDecoder
   ) throws(WireError) {
@@ -30,7 +42,9 @@ package enum WatchEvent: Sendable {
       case .type: type = try reader.string()
       case .object:
         if let type {
-          self = try Self(type, reading: &reader, of: resource, decoder: decoder)
+          self = try reader.readFields { fields throws(WireError) in
+            try Self(type, reading: &fields, of: resource, decoder: decoder)
+          }
           while try reader.nextField(Field.self) != nil { try reader.skip() }
           try reader.end()
           return
@@ -39,17 +53,44 @@ package enum WatchEvent: Sendable {
       }
     }
     try reader.end()
-    guard let type, let object else {
-      throw .malformed(offset: reader.offset, expected: "a watch event with type and object")
-    }
+    guard let type, let object else { throw Self.incomplete(at: reader.offset) }
     // The object came before its type: read it again, knowing what it is.
-    var late = JSONReader(bytes.extracting(object))
+    var late = FieldReader(JSONReader(bytes.extracting(object)))
     self = try Self(type, reading: &late, of: resource, decoder: decoder)
   }
 
   private init(
+    protobuf bytes: RawSpan,
+    of resource: APIResource,
+    decoder: ObjectDecoder
+  ) throws(WireError) {
+    var type: String?
+    var object: Range<Int>?
+    var reader = FieldReader(bytes, protobufMessage: 0..<bytes.byteCount)
+    try reader.beginObject()
+    while let field = try reader.nextField(Field.self) {
+      switch field {
+      case .type: type = try reader.string()
+      case .object:
+        try reader.beginObject()
+        while try reader.nextField(RawExtensionField.self) != nil {
+          object = try reader.protobufBytes()
+        }
+      }
+    }
+    guard let type, let object else { throw Self.incomplete(at: bytes.byteCount) }
+    let envelope = try ProtobufEnvelope(whole: bytes, in: object)
+    var fields = FieldReader(bytes, protobufMessage: envelope.message)
+    self = try Self(type, reading: &fields, of: resource, decoder: decoder)
+  }
+
+  private static func incomplete(at offset: Int) -> WireError {
+    .malformed(offset: offset, expected: "a watch event with type and object")
+  }
+
+  private init(
     _ type: String,
-    reading reader: inout JSONReader,
+    reading reader: inout FieldReader,
     of resource: APIResource,
     decoder: ObjectDecoder
   ) throws(WireError) {
@@ -64,7 +105,7 @@ package enum WatchEvent: Sendable {
     }
   }
 
-  private init(bookmarkFrom reader: inout JSONReader) throws(WireError) {
+  private init(bookmarkFrom reader: inout FieldReader) throws(WireError) {
     var version = ""
     var endsInitialEvents = false
     try reader.beginObject()
@@ -84,6 +125,12 @@ package enum WatchEvent: Sendable {
     }
     self = .bookmark(resourceVersion: version, endsInitialEvents: endsInitialEvents)
   }
+}
+
+/// Message `runtime.RawExtension`, which JSON leaves out.
+private enum RawExtensionField: Int, WireField {
+  case raw = 1
+  static let fieldNames = FieldNames<Self>()
 }
 
 private enum BookmarkField: Int, WireField {
