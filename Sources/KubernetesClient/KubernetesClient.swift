@@ -125,7 +125,9 @@ extension KubernetesClient {
   }
 
   /// Gets any path of the server as JSON: discovery, versions.
-  func value(at path: String, accept: String = MediaType.json) async throws(KubernetesError) -> JSONValue {
+  func value(at path: String, accept: String = MediaType.json) async throws(KubernetesError)
+    -> JSONValue
+  {
     try await value(request(.get, path, accept: accept))
   }
 

@@ -49,10 +49,9 @@ package struct ProtobufField {
     do {
       return try ProtobufReader.varint(bytes, at: &position, before: end)
     } catch {
-      throw isCut ? .unexpectedEnd(offset: bytes.byteCount) : .malformed(
-        offset: start,
-        expected: "a number"
-      )
+      throw isCut
+        ? .unexpectedEnd(offset: bytes.byteCount)
+        : .malformed(offset: start, expected: "a number")
     }
   }
 }
