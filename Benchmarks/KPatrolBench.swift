@@ -8,6 +8,8 @@ enum KPatrolBench {
   static let benchmarks: [any Benchmark] = [
     DecodePods(encoding: .json),
     DecodePods(encoding: .protobuf),
+    ResidentMemory(podCount: 20_000),
+    ResidentMemory(podCount: 100_000),
     TransferPods(),
     WatchEvents(change: .address),
     WatchEvents(change: .none),

@@ -23,18 +23,26 @@ struct RecordedPods {
     return bytes
   }
 
-  /// As many Pods as wanted: the recorded ones with other names, uids and addresses.
-  func objects(count: Int) throws -> [JSONValue] {
+  /// Pods with these numbers: the recorded ones with other names, uids, Nodes and addresses.
+  func objects(in numbers: Range<Int>, nodes: Int) throws -> [JSONValue] {
     let recorded = try JSONValue(parsing: list(.json))["items"]?.arrayValue ?? []
     precondition(!recorded.isEmpty, "The recorded list has Pods.")
-    return (0..<count).map { number in
+    return numbers.map { number in
       var pod = recorded[number % recorded.count]
-      pod[path: "metadata", "name"] = .string("pod-\(number)")
-      pod[path: "metadata", "uid"] = .string("uid-\(number)")
-      pod[path: "spec", "nodeName"] = .string("node-\(number % max(count / 10, 1))")
+      pod[path: "metadata", "name"] = .string("\(Self.workload(number))-\(number)")
+      pod[path: "metadata", "uid"] = .string(Self.uid(number))
+      pod[path: "spec", "nodeName"] = .string("node-\(number % max(nodes, 1))")
       pod.podIP = Self.address(number)
       return pod
     }
+  }
+
+  /// The part of a Pod's name that it shares with its likes.
+  private static func workload(_ number: Int) -> String { "checkout-\(number / 10)-64fc7b9969" }
+
+  private static func uid(_ number: Int) -> String {
+    let digits = String(number, radix: 16)
+    return "6b960bcf-070b-419e-a0f0-" + String(repeating: "0", count: 12 - digits.count) + digits
   }
 
   /// An address for each number below 2²⁴, and no other has it.

@@ -9,6 +9,7 @@ package struct WatchStream: Sendable {
   private let decoder: ObjectDecoder
   private let server: String
   private var framer: EventFramer
+  private var pool = SharingPool()
 
   /// etcd's limit is 1.5 MB an object; JSON may double it.
   private static let maximumEventBytes = 16 << 20
@@ -34,7 +35,8 @@ package struct WatchStream: Sendable {
             decoding: bytes.span.bytes,
             encoding: stream.head.encoding,
             of: resource,
-            decoder: decoder
+            decoder: decoder,
+            sharing: &pool
           )
           events.append(.success(event))
         } catch {

@@ -6,12 +6,17 @@ package import WireFormats
 /// stops at the graph's door.
 package protocol ObjectRecord: Sendable, Equatable {
   var kind: ObjectKind { get }
-  var metadata: ObjectMetadata { get }
+  var metadata: ObjectMetadata { get set }
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
+
+  /// Makes what the record has in common with others share its storage with theirs.
+  mutating func share(by pool: inout SharingPool)
 }
 
 extension ObjectRecord {
+  package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
+
   package var key: ObjectKey {
     ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
   }
@@ -31,7 +36,6 @@ package protocol TypedRecord: ObjectRecord {
 
   /// The fields that are read beside the metadata.
   associatedtype Field: ObjectField
-  var metadata: ObjectMetadata { get set }
 
   init(metadata: ObjectMetadata)
 

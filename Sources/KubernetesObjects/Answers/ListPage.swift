@@ -13,16 +13,10 @@ package struct ListPage: Sendable {
     decoder: ObjectDecoder
   ) throws(WireError) {
     var objects: [ObjectSnapshot] = []
-    switch encoding {
-    case .json:
-      var walk = ListWalk()
-      try walk.read(bytes, of: resource, by: decoder, into: &objects)
-      metadata = walk.metadata
-    case .protobuf:
-      var walk = ProtobufListWalk()
-      try walk.read(bytes, of: resource, by: decoder, into: &objects)
-      metadata = walk.metadata
-    }
+    var pool = SharingPool()
+    var walk = encoding.walk
+    try walk.read(bytes, of: resource, by: decoder, sharing: &pool, into: &objects)
+    metadata = walk.metadata
     self.objects = objects
   }
 }

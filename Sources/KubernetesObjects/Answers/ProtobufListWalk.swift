@@ -1,13 +1,12 @@
 import WireFormats
 
 /// Walks over a LIST in protobuf, as far as its bytes go, and can go on when more have come.
-struct ProtobufListWalk: Sendable {
+struct ProtobufListWalk: ListWalking {
   private enum Place { case start, members, end }
 
   private enum Member: Int { case metadata = 1, items }
 
   private(set) var metadata = ListMetadata()
-  /// Behind the last thing that was whole.
   private(set) var offset = 0
   private var place = Place.start
   /// Where the list's own message ends, counted as `offset` is.
@@ -15,17 +14,16 @@ struct ProtobufListWalk: Sendable {
 
   var isAtEnd: Bool { place == .end }
 
-  /// Takes in that this many bytes, all of them read, were cut from the input's start.
   mutating func cut(_ count: Int) {
     offset -= count
     end -= count
   }
 
-  /// Reads on; throws ``WireError/unexpectedEnd(offset:)`` where something is not whole.
   mutating func read(
     _ bytes: RawSpan,
     of resource: APIResource,
     by decoder: ObjectDecoder,
+    sharing pool: inout SharingPool,
     into objects: inout [ObjectSnapshot]
   ) throws(WireError) {
     if place == .start {
@@ -47,7 +45,7 @@ struct ProtobufListWalk: Sendable {
       var reader = FieldReader(bytes, protobufMessage: field.value)
       switch Member(rawValue: field.number) {
       case .metadata: metadata = try ListMetadata(reading: &reader)
-      case .items: objects.append(try decoder.decode(&reader, of: resource))
+      case .items: objects.append(try decoder.decode(&reader, of: resource, sharing: &pool))
       case nil: break
       }
       offset = field.value.upperBound

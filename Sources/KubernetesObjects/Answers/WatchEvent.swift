@@ -20,18 +20,20 @@ package enum WatchEvent: Sendable {
     decoding bytes: RawSpan,
     encoding: WireEncoding = .json,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     switch encoding {
-    case .json: try self.init(json: bytes, of: resource, decoder: decoder)
-    case .protobuf: try self.init(protobuf: bytes, of: resource, decoder: decoder)
+    case .json: try self.init(json: bytes, of: resource, decoder: decoder, sharing: &pool)
+    case .protobuf: try self.init(protobuf: bytes, of: resource, decoder: decoder, sharing: &pool)
     }
   }
 
   private init(
     json bytes: RawSpan,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     var reader = JSONReader(bytes)
     var type: String?
@@ -43,7 +45,7 @@ package enum WatchEvent: Sendable {
       case .object:
         if let type {
           self = try reader.readFields { fields throws(WireError) in
-            try Self(type, reading: &fields, of: resource, decoder: decoder)
+            try Self(type, reading: &fields, of: resource, decoder: decoder, sharing: &pool)
           }
           while try reader.nextField(Field.self) != nil { try reader.skip() }
           try reader.end()
@@ -56,13 +58,14 @@ package enum WatchEvent: Sendable {
     guard let type, let object else { throw Self.incomplete(at: reader.offset) }
     // The object came before its type: read it again, knowing what it is.
     var late = FieldReader(JSONReader(bytes.extracting(object)))
-    self = try Self(type, reading: &late, of: resource, decoder: decoder)
+    self = try Self(type, reading: &late, of: resource, decoder: decoder, sharing: &pool)
   }
 
   private init(
     protobuf bytes: RawSpan,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     var type: String?
     var object: Range<Int>?
@@ -81,7 +84,7 @@ package enum WatchEvent: Sendable {
     guard let type, let object else { throw Self.incomplete(at: bytes.byteCount) }
     let envelope = try ProtobufEnvelope(whole: bytes, in: object)
     var fields = FieldReader(bytes, protobufMessage: envelope.message)
-    self = try Self(type, reading: &fields, of: resource, decoder: decoder)
+    self = try Self(type, reading: &fields, of: resource, decoder: decoder, sharing: &pool)
   }
 
   private static func incomplete(at offset: Int) -> WireError {
@@ -92,12 +95,13 @@ package enum WatchEvent: Sendable {
     _ type: String,
     reading reader: inout FieldReader,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     switch type {
-    case "ADDED": self = .added(try decoder.decode(&reader, of: resource))
-    case "MODIFIED": self = .modified(try decoder.decode(&reader, of: resource))
-    case "DELETED": self = .deleted(try decoder.decode(&reader, of: resource))
+    case "ADDED": self = .added(try decoder.decode(&reader, of: resource, sharing: &pool))
+    case "MODIFIED": self = .modified(try decoder.decode(&reader, of: resource, sharing: &pool))
+    case "DELETED": self = .deleted(try decoder.decode(&reader, of: resource, sharing: &pool))
     case "BOOKMARK": self = try Self(bookmarkFrom: &reader)
     case "ERROR": self = .error(try APIStatus(reading: &reader))
     default:

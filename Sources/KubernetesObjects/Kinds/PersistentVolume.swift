@@ -15,7 +15,7 @@ package struct PersistentVolume: TypedRecord {
   package struct ClaimReference: Hashable, Sendable {
     package var namespace = ""
     package var name = ""
-    package var uid = ""
+    package var uid = ObjectUID.unset
 
     package init() {}
   }
@@ -102,7 +102,7 @@ extension PersistentVolume.ClaimReference {
       switch field {
       case .namespace: namespace = try reader.string()
       case .name: name = try reader.string()
-      case .uid: uid = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
       }
     }
     guard !name.isEmpty else { return nil }

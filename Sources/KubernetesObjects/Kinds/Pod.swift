@@ -30,6 +30,11 @@ package struct Pod: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
+  package mutating func share(by pool: inout SharingPool) {
+    metadata.share(by: &pool)
+    pool.share(&nodeName)
+  }
+
   package var nodeKey: ObjectKey? {
     nodeName.isEmpty ? nil : ObjectKey(Node.kind, name: nodeName)
   }

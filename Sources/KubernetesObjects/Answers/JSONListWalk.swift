@@ -4,7 +4,7 @@ import WireFormats
 ///
 /// Members may come in any order: the server writes built-in kinds with their metadata first, and
 /// custom resources with their names sorted, which puts `items` before `metadata`.
-struct ListWalk: Sendable {
+struct JSONListWalk: ListWalking {
   private enum Place { case start, members, elements, end }
 
   private enum Member: Int, WireField {
@@ -13,20 +13,19 @@ struct ListWalk: Sendable {
   }
 
   private(set) var metadata = ListMetadata()
-  /// Behind the last thing that was whole.
-  private(set) var bookmark = JSONReader.Bookmark()
+  private var bookmark = JSONReader.Bookmark()
   private var place = Place.start
 
   var isAtEnd: Bool { place == .end }
+  var offset: Int { bookmark.offset }
 
-  /// Takes in that this many bytes, all of them read, were cut from the input's start.
   mutating func cut(_ count: Int) { bookmark.cut(count) }
 
-  /// Reads on; throws ``WireError/unexpectedEnd(offset:)`` where something is not whole.
   mutating func read(
     _ bytes: RawSpan,
     of resource: APIResource,
     by decoder: ObjectDecoder,
+    sharing pool: inout SharingPool,
     into objects: inout [ObjectSnapshot]
   ) throws(WireError) {
     while place != .end {
@@ -40,7 +39,7 @@ struct ListWalk: Sendable {
         if try reader.nextElement() {
           objects.append(
             try reader.readFields { fields throws(WireError) in
-              try decoder.decode(&fields, of: resource)
+              try decoder.decode(&fields, of: resource, sharing: &pool)
             }
           )
         } else {
