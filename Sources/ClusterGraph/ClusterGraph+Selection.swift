@@ -3,7 +3,7 @@ import KubernetesObjects
 /// Edges by labels: an object that selects others has one to each that its selectors match.
 extension ClusterGraph {
   /// The kinds whose objects are selected by their labels.
-  private static let selectableKinds: Set<ObjectKind> = [Pod.kind]
+  private static let selectableKinds: Set<ObjectKind> = [PersistentVolumeClaim.kind, Pod.kind]
 
   /// Takes in what a changed object selects, and who selects it; `nil` where it is not there.
   mutating func select(

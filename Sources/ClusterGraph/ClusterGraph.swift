@@ -33,7 +33,10 @@ extension ClusterGraph {
     let old = self[handle].record
     var seeing = RelationSet.all
     if let old {
-      guard !record.isEqual(to: old) else { return }
+      guard !record.isEqual(to: old) else {
+        self[handle].record = record  // For what it has that is unnoticed.
+        return
+      }
       seeing = record.relationsSeeingDifference(to: old)
     } else {
       objectCount += 1
@@ -182,7 +185,12 @@ extension ClusterGraph {
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
     var neighbours: [Neighbour] = self[handle].outgoing.compactMap { edge in
       guard relation == nil || edge.relation == relation else { return nil }
-      return neighbour(edge.target, over: edge.relation, isOutgoing: true)
+      return neighbour(
+        edge.target,
+        over: edge.relation,
+        isOutgoing: true,
+        isOptional: edge.isOptional
+      )
     }
     guard relation == nil || relation == .selection else { return neighbours }
     neighbours += selected(by: handle).compactMap {
@@ -196,7 +204,12 @@ extension ClusterGraph {
     var neighbours: [Neighbour] = []
     self[handle].incoming.forEach { edgeRelation, source in
       guard relation == nil || edgeRelation == relation,
-        let neighbour = neighbour(source, over: edgeRelation, isOutgoing: false)
+        let neighbour = neighbour(
+          source,
+          over: edgeRelation,
+          isOutgoing: false,
+          isOptional: isOptional(edgeRelation, from: source, to: handle)
+        )
       else { return }
       neighbours.append(neighbour)
     }
@@ -208,15 +221,22 @@ extension ClusterGraph {
     self[handle].incoming.contains(relation)
   }
 
+  private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {
+    self[source].outgoing.first { $0.relation == relation && $0.target == target }?.isOptional
+      ?? false
+  }
+
   private func neighbour(
     _ handle: Handle,
     over relation: Relation,
-    isOutgoing: Bool
+    isOutgoing: Bool,
+    isOptional: Bool = false
   ) -> Neighbour? {
     guard let id = id(of: handle) else { return nil }
     return Neighbour(
       relation: relation,
       isOutgoing: isOutgoing,
+      isOptional: isOptional,
       id: id,
       presence: self[handle].record.map(Presence.present) ?? presence(of: id)
     )
@@ -261,23 +281,58 @@ extension ClusterGraph {
     _ touched: inout Set<Handle>
   ) {
     let old = self[handle].outgoing
-    var new: [Edge] = []
-    new.reserveCapacity(references.count)
-    for reference in references {
-      let edge = Edge(relation: reference.relation, target: self.handle(making: reference.target))
-      if !new.contains(edge) { new.append(edge) }
-    }
-    for edge in old where !new.contains(edge) {
+    let new = edges(of: references)
+    guard new != old else { return }
+    for edge in Self.edges(of: old, missingIn: new) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
       possiblyUnused.insert(edge.target)
       touched.insert(edge.target)
     }
-    for edge in new where !old.contains(edge) {
+    for edge in Self.edges(of: new, missingIn: old) {
       self[edge.target].incoming.insert(edge.relation, from: handle)
       touched.insert(edge.target)
     }
-    if new != old { self[handle].outgoing = new }
+    self[handle].outgoing = new
   }
+
+  /// An edge for each relation to each target; it is optional if all references say so.
+  private mutating func edges(of references: [Reference]) -> [Edge] {
+    var edges: [Edge] = []
+    edges.reserveCapacity(references.count)
+    var positions: [Edge: Int] = [:]
+    for reference in references {
+      let edge = Edge(
+        relation: reference.relation,
+        isOptional: false,
+        target: handle(making: reference.target)
+      )
+      let known =
+        references.count > Self.manyEdges
+        ? positions[edge] : edges.firstIndex { $0.isParallel(to: edge) }
+      if let known {
+        if !reference.isOptional { edges[known].isOptional = false }
+        continue
+      }
+      if references.count > Self.manyEdges { positions[edge] = edges.count }
+      edges.append(edge)
+      edges[edges.count - 1].isOptional = reference.isOptional
+    }
+    return edges
+  }
+
+  /// The edges that have no parallel one among `others`.
+  private static func edges(of edges: [Edge], missingIn others: [Edge]) -> [Edge] {
+    guard others.count > manyEdges else {
+      return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
+    }
+    let known = Set(others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) })
+    return edges.filter {
+      !known.contains(Edge(relation: $0.relation, isOptional: false, target: $0.target))
+    }
+  }
+
+  /// From how many edges of a vertex on a table finds one sooner than a look at each.
+  private static var manyEdges: Int { 32 }
 
   /// Touches a vertex and its neighbours over some relations.
   private func touchNeighbourhood(
@@ -303,6 +358,7 @@ extension ClusterGraph {
   private func name(of id: VertexID) -> VertexName? {
     switch id {
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
       kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
     }
@@ -311,6 +367,7 @@ extension ClusterGraph {
   private mutating func name(making id: VertexID) -> VertexName {
     switch id {
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
       .object(index(of: key.kind), namespace: key.namespace, name: key.name)
     }
@@ -320,6 +377,7 @@ extension ClusterGraph {
     switch name {
     case .free: nil
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let kind, let namespace, let name):
       .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
     }

@@ -3,7 +3,14 @@ import KubernetesObjects
 /// An edge of the graph, as its source stores it.
 struct Edge: Hashable, Sendable {
   let relation: Relation
+  /// Whether the source does as well without the target.
+  var isOptional: Bool
   let target: Handle
+
+  /// Whether both join the same two vertices in the same way.
+  func isParallel(to other: Edge) -> Bool {
+    relation == other.relation && target == other.target
+  }
 }
 
 /// A vertex: an object, or something that objects name.

@@ -25,6 +25,7 @@ struct CheckTable: Sendable {
     }
     switch id {
     case .address: run(.addresses)
+    case .shared(let thing, _): run(.shared(thing))
     case .object(let key):
       guard record != nil else { return }
       run(.kind(key.kind))

@@ -10,6 +10,8 @@ package struct SharingPool: Sendable {
   private var stringLists = RecentValues<[String]>()
   private var owners = RecentValues<[OwnerReference]>()
   private var labels = RecentValues<Labels>()
+  private var templates = RecentValues<SharedValue<PodTemplate>>()
+  private var statuses = RecentValues<[ContainerStatus]>()
 
   package init() {}
 
@@ -32,6 +34,15 @@ package struct SharingPool: Sendable {
   mutating func share(_ labels: inout Labels) {
     guard !labels.isEmpty else { return }
     self.labels.share(&labels)
+  }
+}
+
+extension SharingPool {
+  mutating func share(_ template: inout SharedValue<PodTemplate>) { templates.share(&template) }
+
+  mutating func share(_ statuses: inout [ContainerStatus]) {
+    guard !statuses.isEmpty else { return }
+    self.statuses.share(&statuses)
   }
 }
 

@@ -131,6 +131,22 @@ package struct FieldReader: ~Escapable {
     try protobuf.bytesRange()
   }
 
+  /// Skips a text, and says how many bytes of UTF-8 it has.
+  package mutating func textSize() throws(WireError) -> Int {
+    switch encoding {
+    case .json: try json.stringSize()
+    case .protobuf: try protobuf.bytesRange().count
+    }
+  }
+
+  /// Skips bytes, which are Base64 in JSON, and says how many there are; decodes nothing.
+  package mutating func dataSize() throws(WireError) -> Int {
+    switch encoding {
+    case .json: try json.base64Size()
+    case .protobuf: try protobuf.bytesRange().count
+    }
+  }
+
   /// Skips any value.
   package mutating func skip() throws(WireError) {
     switch encoding {

@@ -22,6 +22,34 @@ extension JSONReader {
     return text
   }
 
+  /// Skips a string, and says how many bytes of UTF-8 it has; null has none.
+  mutating func stringSize() throws(WireError) -> Int {
+    let (size, _) = try measuredString()
+    return size
+  }
+
+  /// Skips a string of Base64 (RFC 4648), and says how many bytes it stands for; null for none.
+  mutating func base64Size() throws(WireError) -> Int {
+    let (size, padding) = try measuredString()
+    return max(0, size * 3 / 4 - padding)
+  }
+
+  /// The size of the string that is skipped, and how many `=` stand at its end, of which two count.
+  private mutating func measuredString() throws(WireError) -> (size: Int, padding: Int) {
+    skipWhiteSpace()
+    let scan = StringScan(bytes, from: offset + 1)
+    guard current == UInt8(ascii: "\""), scan.end < bytes.byteCount,
+      bytes.byte(at: scan.end) == UInt8(ascii: "\"")
+    else {
+      let text = try string()
+      return (text.utf8.count, text.suffix(2).filter { $0 == "=" }.count)
+    }
+    let range = offset + 1..<scan.end
+    offset = scan.end + 1
+    let padding = range.suffix(2).filter { bytes.byte(at: $0) == UInt8(ascii: "=") }.count
+    return (range.count, padding)
+  }
+
   private mutating func stringWithEscapes(from start: Int) throws(WireError) -> String {
     var text = ""
     var position = start

@@ -39,14 +39,15 @@ package struct Labels: Hashable, Sendable {
   /// Reads a map of labels, and adds it to those that were read before.
   mutating func append(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      let value = try reader.string()
-      // Servers write maps in the order of their keys, and so the search is hardly ever needed.
-      if let last = all.last, last.key >= key {
-        self[key] = value
-      } else {
-        all.append(Label(key, value))
-      }
+    while let key = try reader.nextKey() { append(key, try reader.string()) }
+  }
+
+  mutating func append(_ key: String, _ value: String) {
+    // Servers write maps in the order of their keys, and so the search is hardly ever needed.
+    if let last = all.last, last.key >= key {
+      self[key] = value
+    } else {
+      all.append(Label(key, value))
     }
   }
 }
