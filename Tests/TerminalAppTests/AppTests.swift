@@ -77,6 +77,14 @@ private enum Sample {
       explanation: "Deletion was asked for.",
       neighbours: [],
       neighbourCount: 0,
+      changes: [
+        RecentChange(
+          time: now - .seconds(90),
+          key: ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"),
+          what: .changed([.init(path: "phase", old: "Pending", new: "Running")]),
+          manager: "kubelet"
+        )
+      ],
       offers: [
         .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
       ],
