@@ -220,6 +220,19 @@ private enum Sample {
     #expect(lines()[1].contains("Finding"))
   }
 
+  @Test mutating func aFindingShowsWhatChangedAroundIt() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let proposal = Proposal.unavailable("nothing helps")
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    let lines = lines()
+    #expect(lines.contains("  Why now"))
+    #expect(
+      lines.contains("    90s ago Pod shop/pod-1: phase: Pending → Running (kubelet)")
+    )
+  }
+
   @Test mutating func leavingTheConfirmationDoesNothing() {
     let finding = Sample.finding(1)
     show(Sample.page([finding]))
