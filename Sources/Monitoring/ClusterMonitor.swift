@@ -17,6 +17,8 @@ package actor ClusterMonitor {
 
   var graph = ClusterGraph()
   var inspector: Inspector
+  /// The rows of the last query, in order.
+  var openRows: ObjectRows?
   var streams: [ObjectKind: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
@@ -81,6 +83,7 @@ extension ClusterMonitor {
       at: clock.now(),
       watchedFromStart: isSynced
     )
+    openRows?.update(touched, in: graph)
     graph.freeUnusedVertices()
     take(delta)
     armAlarm()
