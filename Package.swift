@@ -64,6 +64,8 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTP", "CCurl"),
     module("WireFormats"),
+    module("NameMatching"),
+    module("YAMLReading", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
     module(
@@ -71,7 +73,9 @@ let package = Package(
       "CSpawn",
       "HTTP",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
+      "YAMLReading",
       asn1,
       collections,
       x509,
@@ -107,7 +111,7 @@ let package = Package(
       "WireFormats"
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
-    module("TerminalKit", "CNCurses", yams),
+    module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
       "TerminalKit",
@@ -208,6 +212,8 @@ let package = Package(
       "WireFormats"
     ),
     tests("TerminalKitTests", "TerminalKit"),
+    tests("NameMatchingTests", "NameMatching"),
+    tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",
       "TerminalApp",
