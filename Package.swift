@@ -90,6 +90,7 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats"
     ),
     module(
@@ -144,7 +145,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection",
+        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "HTTP", "SimulatedCluster", argumentParser,
       ],
       swiftSettings: settings
@@ -185,6 +186,7 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders"
     ),
@@ -199,6 +201,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "SimulatedCluster",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders",
       "TestServers"

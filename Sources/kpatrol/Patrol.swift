@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import HTTP
+import Healing
 import Inspection
 import KubernetesClient
 import Monitoring
@@ -45,7 +46,7 @@ struct Patrol {
         checks: Catalogue.checks,
         settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
         namespace: options.clusters.namespace,
-        isReadOnly: options.readOnly
+        guardrails: Guardrails(isReadOnly: options.readOnly)
       )
     )
     let patrol = Task { await fleet.run() }

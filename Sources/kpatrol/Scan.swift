@@ -2,6 +2,7 @@ import ArgumentParser
 import Checks
 import Foundation
 import HTTP
+import Healing
 import Inspection
 import KubernetesClient
 import Monitoring
@@ -52,7 +53,7 @@ struct Scan: AsyncParsableCommand {
         checks: Catalogue.checks,
         settlePolicy: .singleLook,
         namespace: clusters.namespace,
-        isReadOnly: true
+        guardrails: Guardrails(isReadOnly: true)
       )
     )
     let patrol = Task { await fleet.run() }
