@@ -83,6 +83,13 @@ let package = Package(
     ),
     module("ClusterGraph", "KubernetesObjects", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
+    module(
+      "UserConfiguration",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
       "Healing",
@@ -146,7 +153,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "HTTP", "SimulatedCluster", argumentParser,
+        "KubernetesClient", "HTTP", "NameMatching", "SimulatedCluster", "UserConfiguration",
+        argumentParser,
       ],
       swiftSettings: settings
     ),
@@ -215,6 +223,15 @@ let package = Package(
       "WireFormats"
     ),
     tests("TerminalKitTests", "TerminalKit"),
+    tests(
+      "UserConfigurationTests",
+      "UserConfiguration",
+      "Checks",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
     tests("NameMatchingTests", "NameMatching"),
     tests("YAMLReadingTests", "YAMLReading"),
     tests(
