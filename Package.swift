@@ -158,10 +158,13 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "Monitoring", "Checks", "Healing", "KubernetesClient", "KubernetesObjects", "WireFormats",
+        "CMalloc",
+        "Monitoring", "Checks", "Healing", "ClusterGraph", "KubernetesClient",
+        "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],
       path: "Benchmarks",
@@ -169,7 +172,7 @@ let package = Package(
     ),
     .target(
       name: "ObjectBuilders",
-      dependencies: ["KubernetesObjects"],
+      dependencies: ["KubernetesObjects", "WireFormats"],
       path: "Tests/ObjectBuilders",
       swiftSettings: settings
     ),

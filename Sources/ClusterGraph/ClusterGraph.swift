@@ -6,13 +6,11 @@ package import KubernetesObjects
 /// needs any more stay until ``freeUnusedVertices()``, so that whoever was told of a change can
 /// still look at them.
 package struct ClusterGraph: Sendable {
-  private var vertices: [Vertex?] = []
+  private var vertices: [Vertex] = []
   private var freeHandles: [Handle] = []
-  private var handles: [VertexID: Handle] = [:]
-  private var knowledge: [ObjectKind: Knowledge] = [:]
-  private var objectsByKind: [ObjectKind: Set<Handle>] = [:]
-  /// Objects that are named but not there.
-  private var absentByKind: [ObjectKind: Set<Handle>] = [:]
+  private var handles = HandleTable()
+  private var kinds: [KindState] = []
+  private var kindIndices: [ObjectKind: KindIndex] = [:]
   private var possiblyUnused: Set<Handle> = []
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
@@ -35,8 +33,9 @@ extension ClusterGraph {
       guard !record.isEqual(to: old) else { return }
     } else {
       objectCount += 1
-      objectsByKind[record.kind, default: []].insert(handle)
-      absentByKind[record.kind]?.remove(handle)
+      let kind = index(of: record.kind).position
+      kinds[kind].objects.insert(handle)
+      kinds[kind].absent.remove(handle)
     }
     touchNeighbourhood(of: handle, &touched)
     self[handle].record = record
@@ -46,13 +45,14 @@ extension ClusterGraph {
 
   /// Takes an object out; what names it then names an absent vertex.
   package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
-    guard let handle = handles[.object(key)], self[handle].record != nil else { return }
+    guard let handle = handle(of: .object(key)), self[handle].record != nil else { return }
     touchNeighbourhood(of: handle, &touched)
     self[handle].record = nil
     self[handle].resourceVersion = ""
     connect(handle, to: [])
-    objectsByKind[key.kind]?.remove(handle)
-    absentByKind[key.kind, default: []].insert(handle)
+    let kind = index(of: key.kind).position
+    kinds[kind].objects.remove(handle)
+    kinds[kind].absent.insert(handle)
     objectCount -= 1
     possiblyUnused.insert(handle)
   }
@@ -68,7 +68,7 @@ extension ClusterGraph {
     touching touched: inout Set<Handle>
   ) {
     let listed = Set(snapshots.map(\.record.key))
-    for handle in objectsByKind[kind] ?? [] {
+    for handle in state(of: kind)?.objects ?? [] {
       guard let key = self[handle].record?.key, !listed.contains(key) else { continue }
       guard namespace == nil || key.namespace == namespace else { continue }
       remove(key, touching: &touched)
@@ -86,10 +86,11 @@ extension ClusterGraph {
     to newKnowledge: Knowledge,
     touching touched: inout Set<Handle>
   ) {
-    guard knowledge[kind] != newKnowledge else { return }
-    knowledge[kind] = newKnowledge
-    for handle in absentByKind[kind] ?? [] { touchNeighbourhood(of: handle, &touched) }
-    for handle in objectsByKind[CustomResourceDefinition.kind] ?? [] {
+    let index = index(of: kind).position
+    guard kinds[index].knowledge != newKnowledge else { return }
+    kinds[index].knowledge = newKnowledge
+    for handle in kinds[index].absent { touchNeighbourhood(of: handle, &touched) }
+    for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = self[handle].record as? CustomResourceDefinition
       if definition?.definedKind == kind { touched.insert(handle) }
     }
@@ -98,12 +99,12 @@ extension ClusterGraph {
   /// Forgets vertices that are neither there nor named, and says which they were.
   @discardableResult
   package mutating func freeUnusedVertices() -> [Handle] {
-    let unused = possiblyUnused.filter { vertices[$0.position]?.isUnused == true }
+    let unused = possiblyUnused.filter { self[$0].isUnused }
     for handle in unused {
-      let id = self[handle].id
-      handles[id] = nil
-      if let kind = id.objectKey?.kind { absentByKind[kind]?.remove(handle) }
-      vertices[handle.position] = nil
+      let name = self[handle].name
+      handles.remove(handle, hash: name.hashValue, in: vertices)
+      if let kind = name.kind { kinds[kind.position].absent.remove(handle) }
+      self[handle] = Vertex(.free)
       freeHandles.append(handle)
     }
     possiblyUnused = []
@@ -114,40 +115,48 @@ extension ClusterGraph {
 // MARK: - Questions
 
 extension ClusterGraph {
-  package func handle(of id: VertexID) -> Handle? { handles[id] }
+  package func handle(of id: VertexID) -> Handle? {
+    name(of: id).flatMap { handles.first(named: $0, hash: $0.hashValue, in: vertices) }
+  }
 
-  package func id(of handle: Handle) -> VertexID? { vertices[handle.position]?.id }
+  package func id(of handle: Handle) -> VertexID? {
+    isInUse(handle) ? id(of: self[handle].name) : nil
+  }
 
   package func record(of handle: Handle) -> (any ObjectRecord)? {
-    vertices[handle.position]?.record
+    self[handle].record
   }
 
   package func record(_ key: ObjectKey) -> (any ObjectRecord)? {
-    handles[.object(key)].flatMap(record(of:))
+    handle(of: .object(key)).flatMap(record(of:))
   }
 
   /// The version of the object's last known state; empty where it is absent.
   package func resourceVersion(_ key: ObjectKey) -> String {
-    handles[.object(key)].flatMap { vertices[$0.position]?.resourceVersion } ?? ""
+    handle(of: .object(key)).map { self[$0].resourceVersion } ?? ""
   }
 
   package func knowledge(of kind: ObjectKind) -> Knowledge {
-    knowledge[kind] ?? .unknown("not listed yet")
+    state(of: kind)?.knowledge ?? .unknown("not listed yet")
   }
 
   /// All vertices, for an inspection from nothing.
-  package var allHandles: Set<Handle> { Set(handles.values) }
+  package var allHandles: Set<Handle> {
+    var all: Set<Handle> = []
+    handles.forEach { all.insert($0) }
+    return all
+  }
 
   /// How many vertices are stored, absent ones included.
   package var vertexCount: Int { handles.count }
 
   /// The keys of all objects of a kind.
   package func keys(of kind: ObjectKind) -> [ObjectKey] {
-    (objectsByKind[kind] ?? []).compactMap { vertices[$0.position]?.record?.key }
+    (state(of: kind)?.objects ?? []).compactMap { self[$0].record?.key }
   }
 
   /// How many objects of a kind there are.
-  package func count(of kind: ObjectKind) -> Int { objectsByKind[kind]?.count ?? 0 }
+  package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
 
   package func presence(of id: VertexID) -> Presence {
     guard case .object(let key) = id else { return .notAnObject }
@@ -163,7 +172,7 @@ extension ClusterGraph {
 
   /// The vertices that `handle` names, over edges of `relation` or all.
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
-    (vertices[handle.position]?.outgoing ?? []).compactMap { edge in
+    self[handle].outgoing.compactMap { edge in
       guard relation == nil || edge.relation == relation else { return nil }
       return neighbour(edge.target, over: edge.relation, isOutgoing: true)
     }
@@ -172,7 +181,7 @@ extension ClusterGraph {
   /// The vertices that name `handle`, over edges of `relation` or all, in no order.
   package func referrers(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
     var neighbours: [Neighbour] = []
-    vertices[handle.position]?.incoming.forEach { edgeRelation, source in
+    self[handle].incoming.forEach { edgeRelation, source in
       guard relation == nil || edgeRelation == relation,
         let neighbour = neighbour(source, over: edgeRelation, isOutgoing: false)
       else { return }
@@ -183,7 +192,7 @@ extension ClusterGraph {
 
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
-    vertices[handle.position]?.incoming.contains(relation) ?? false
+    self[handle].incoming.contains(relation)
   }
 
   private func neighbour(
@@ -191,12 +200,12 @@ extension ClusterGraph {
     over relation: Relation,
     isOutgoing: Bool
   ) -> Neighbour? {
-    guard let vertex = vertices[handle.position] else { return nil }
+    guard let id = id(of: handle) else { return nil }
     return Neighbour(
       relation: relation,
       isOutgoing: isOutgoing,
-      id: vertex.id,
-      presence: vertex.record.map(Presence.present) ?? presence(of: vertex.id)
+      id: id,
+      presence: self[handle].record.map(Presence.present) ?? presence(of: id)
     )
   }
 }
@@ -204,36 +213,31 @@ extension ClusterGraph {
 // MARK: - Storage
 
 extension ClusterGraph {
-  /// The vertex at a handle that is known to be in use.
+  /// The vertex at a handle; see ``isInUse(_:)``.
   private subscript(handle: Handle) -> Vertex {
-    get {
-      guard let vertex = vertices[handle.position] else {
-        preconditionFailure("A freed handle was used.")
-      }
-      return vertex
-    }
-    _modify {
-      guard var vertex = vertices[handle.position] else {
-        preconditionFailure("A freed handle was used.")
-      }
-      vertices[handle.position] = nil  // Leaves `vertex` as the only owner: edits are in place.
-      defer { vertices[handle.position] = vertex }
-      yield &vertex
-    }
+    _read { yield vertices[handle.position] }
+    _modify { yield &vertices[handle.position] }
+  }
+
+  /// Whether the handle is one of a vertex, and not freed.
+  private func isInUse(_ handle: Handle) -> Bool {
+    handle.position < vertices.count && self[handle].name != .free
   }
 
   private mutating func handle(making id: VertexID) -> Handle {
-    if let handle = handles[id] { return handle }
+    let name = name(making: id)
+    let hash = name.hashValue
+    if let handle = handles.first(named: name, hash: hash, in: vertices) { return handle }
     let handle: Handle
     if let free = freeHandles.popLast() {
       handle = free
-      vertices[handle.position] = Vertex(id: id)
+      self[handle] = Vertex(name)
     } else {
       handle = Handle(vertices.count)
-      vertices.append(Vertex(id: id))
+      vertices.append(Vertex(name))
     }
-    handles[id] = handle
-    if let kind = id.objectKey?.kind { absentByKind[kind, default: []].insert(handle) }
+    handles.insert(handle, hash: hash, in: vertices)
+    if let kind = name.kind { kinds[kind.position].absent.insert(handle) }
     return handle
   }
 
@@ -257,9 +261,50 @@ extension ClusterGraph {
   }
 
   private func touchNeighbourhood(of handle: Handle, _ touched: inout Set<Handle>) {
-    guard let vertex = vertices[handle.position] else { return }
     touched.insert(handle)
-    for edge in vertex.outgoing { touched.insert(edge.target) }
-    vertex.incoming.forEach { _, source in touched.insert(source) }
+    for edge in self[handle].outgoing { touched.insert(edge.target) }
+    self[handle].incoming.forEach { _, source in touched.insert(source) }
+  }
+}
+
+// MARK: - Names
+
+extension ClusterGraph {
+  /// The name of a vertex; `nil` where not even its kind was met.
+  private func name(of id: VertexID) -> VertexName? {
+    switch id {
+    case .address(let address): .address(address)
+    case .object(let key):
+      kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
+    }
+  }
+
+  private mutating func name(making id: VertexID) -> VertexName {
+    switch id {
+    case .address(let address): .address(address)
+    case .object(let key):
+      .object(index(of: key.kind), namespace: key.namespace, name: key.name)
+    }
+  }
+
+  private func id(of name: VertexName) -> VertexID? {
+    switch name {
+    case .free: nil
+    case .address(let address): .address(address)
+    case .object(let kind, let namespace, let name):
+      .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
+    }
+  }
+
+  private func state(of kind: ObjectKind) -> KindState? {
+    kindIndices[kind].map { kinds[$0.position] }
+  }
+
+  private mutating func index(of kind: ObjectKind) -> KindIndex {
+    if let index = kindIndices[kind] { return index }
+    let index = KindIndex(number: UInt16(kinds.count))
+    kinds.append(KindState(kind: kind))
+    kindIndices[kind] = index
+    return index
   }
 }

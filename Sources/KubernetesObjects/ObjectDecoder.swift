@@ -11,24 +11,26 @@ package struct ObjectDecoder: Sendable {
   /// Whether more than the metadata of `kind` is kept.
   package func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
 
-  /// Reads one object of `resource`.
+  /// Reads one object of `resource`; `pool` remembers what it may have in common with the next.
   package func decode(
-    _ reader: inout JSONReader,
-    of resource: APIResource
+    _ reader: inout FieldReader,
+    of resource: APIResource,
+    sharing pool: inout SharingPool
   ) throws(WireError) -> ObjectSnapshot {
     var resourceVersion = ""
-    let record: any ObjectRecord
+    var record: any ObjectRecord
     if let type = types[resource.kind] {
       record = try type.init(reading: &reader, resourceVersion: &resourceVersion)
     } else {
       let metadata = try decodeMetadata(&reader, resourceVersion: &resourceVersion)
       record = PartialRecord(resource: resource, metadata: metadata)
     }
+    record.share(by: &pool)
     return ObjectSnapshot(record: record, resourceVersion: resourceVersion)
   }
 
   private func decodeMetadata(
-    _ reader: inout JSONReader,
+    _ reader: inout FieldReader,
     resourceVersion: inout String
   ) throws(WireError) -> ObjectMetadata {
     var metadata = ObjectMetadata()

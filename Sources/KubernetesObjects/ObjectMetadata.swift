@@ -7,7 +7,7 @@ package import WireFormats
 package struct ObjectMetadata: Hashable, Sendable {
   package var namespace = ""
   package var name = ""
-  package var uid = ""
+  package var uid = ObjectUID.unset
   package var creationTimestamp: Timestamp?
   /// When the object is expected to be gone, its grace period included.
   package var deletionTimestamp: Timestamp?
@@ -19,6 +19,11 @@ package struct ObjectMetadata: Hashable, Sendable {
   /// Whether deletion was asked for and has not ended.
   package var isTerminating: Bool { deletionTimestamp != nil }
 
+  mutating func share(by pool: inout SharingPool) {
+    pool.share(&namespace)
+    pool.share(&ownerReferences)
+  }
+
   /// The owner that manages this object, if one does.
   package var controller: OwnerReference? { ownerReferences.first(where: \.isController) }
 }
@@ -27,10 +32,10 @@ package struct ObjectMetadata: Hashable, Sendable {
 package struct OwnerReference: Hashable, Sendable {
   package var kind = ObjectKind("")
   package var name = ""
-  package var uid = ""
+  package var uid = ObjectUID.unset
   package var isController = false
 
-  package init(kind: ObjectKind, name: String, uid: String, isController: Bool = true) {
+  package init(kind: ObjectKind, name: String, uid: ObjectUID, isController: Bool = true) {
     self.kind = kind
     self.name = name
     self.uid = uid
@@ -57,7 +62,7 @@ private enum OwnerField: Int, WireField {
 extension ObjectMetadata {
   /// Reads `metadata`, and its resource version into `resourceVersion`.
   package init(
-    reading reader: inout JSONReader,
+    reading reader: inout FieldReader,
     resourceVersion: inout String
   ) throws(WireError) {
     try reader.beginObject()
@@ -65,22 +70,22 @@ extension ObjectMetadata {
       switch field {
       case .name: name = try reader.string()
       case .namespace: namespace = try reader.string()
-      case .uid: uid = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
       case .resourceVersion: resourceVersion = try reader.string()
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
-        ownerReferences = try reader.array { reader throws(WireError) in
+        try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .finalizers: finalizers = try reader.strings()
+      case .finalizers: try reader.append(to: &finalizers)
       }
     }
   }
 }
 
 extension OwnerReference {
-  fileprivate init(reading reader: inout JSONReader) throws(WireError) {
+  fileprivate init(reading reader: inout FieldReader) throws(WireError) {
     var kindName = ""
     var apiVersion = ""
     try reader.beginObject()
@@ -88,7 +93,7 @@ extension OwnerReference {
       switch field {
       case .kind: kindName = try reader.string()
       case .name: name = try reader.string()
-      case .uid: uid = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
       case .apiVersion: apiVersion = try reader.string()
       case .controller: isController = try reader.boolean()
       }

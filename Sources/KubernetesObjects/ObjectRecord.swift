@@ -6,12 +6,17 @@ package import WireFormats
 /// stops at the graph's door.
 package protocol ObjectRecord: Sendable, Equatable {
   var kind: ObjectKind { get }
-  var metadata: ObjectMetadata { get }
+  var metadata: ObjectMetadata { get set }
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
+
+  /// Makes what the record has in common with others share its storage with theirs.
+  mutating func share(by pool: inout SharingPool)
 }
 
 extension ObjectRecord {
+  package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
+
   package var key: ObjectKey {
     ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
   }
@@ -29,11 +34,29 @@ package protocol TypedRecord: ObjectRecord {
   /// The references of the kind's own fields; those of the metadata are the same for all kinds.
   static var references: [ReferenceRule<Self>] { get }
 
-  /// Reads an object, and its resource version into `resourceVersion`.
-  init(reading reader: inout JSONReader, resourceVersion: inout String) throws(WireError)
+  /// The fields that are read beside the metadata.
+  associatedtype Field: ObjectField
+
+  init(metadata: ObjectMetadata)
+
+  /// Takes in one field of an object; arrays and maps may come in several parts.
+  mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError)
 }
 
 extension TypedRecord {
+  /// Reads an object, and its resource version into `resourceVersion`.
+  init(reading reader: inout FieldReader, resourceVersion: inout String) throws(WireError) {
+    self.init(metadata: ObjectMetadata())
+    try reader.beginObject()
+    while let member = try reader.nextMember(Field.self) {
+      switch member {
+      case .metadata:
+        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
+      case .field(let field): try read(field, from: &reader)
+      }
+    }
+  }
+
   package var kind: ObjectKind { Self.kind }
 
   package var references: [Reference] {

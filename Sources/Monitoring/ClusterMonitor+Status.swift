@@ -30,6 +30,7 @@ extension ClusterMonitor {
     status.healsUnderWay = heals.values.count(where: \.isUnderWay)
     status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
+    status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status
   }

@@ -30,6 +30,8 @@ package actor ClusterMonitor {
   var syncDuration: Duration?
   var resumes = 0
   var relists = 0
+  /// API groups whose own servers did not answer the last discovery.
+  var brokenGroups: [Discovery.BrokenGroup] = []
   /// What the last audit found wrong with the model, by kind.
   var auditDifferences: [ObjectKind: Finding] = [:]
   /// How many objects of the model were found wrong so far.

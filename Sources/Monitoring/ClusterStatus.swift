@@ -81,6 +81,8 @@ package struct ClusterStatus: Sendable, Equatable {
   package var notInspected: [NotInspected] = []
   /// By which rule nothing of it is changed; `nil` where it may be.
   package var readOnlyRule: Guardrails.ReadOnlyRule?
+  /// API groups whose own servers do not answer: which kinds they serve is not known.
+  package var brokenGroups: [Discovery.BrokenGroup] = []
   /// The longest settle window, where a demonstration shortens them.
   package var settlesAtMost: Duration?
 
