@@ -81,7 +81,9 @@ struct ConfigurationTests {
   @Test func aProtectedNamespaceIsNotHealed() async throws {
     let session = try TerminalSession(columns: 120)
     try write("protectedNamespaces: [sh*]\n", for: session)
-    try session.type("\(TerminalSession.program) --demo")
+    // The tests of signals end every demo that has no other option.
+    let path = session.path(of: ".config/kpatrol/config.yaml")
+    try session.type("\(TerminalSession.program) --demo --config \(path)")
     try session.press("Enter")
     #expect(await session.shows("is used by 2 Pod"))
     try session.press("Enter")
