@@ -6,11 +6,12 @@ package import KubernetesObjects
 /// needs any more stay until ``freeUnusedVertices()``, so that whoever was told of a change can
 /// still look at them.
 package struct ClusterGraph: Sendable {
-  private var vertices: [Vertex] = []
+  var vertices: [Vertex] = []
   private var freeHandles: [Handle] = []
   private var handles = HandleTable()
   private var kinds: [KindState] = []
   private var kindIndices: [ObjectKind: KindIndex] = [:]
+  var selections = SelectionIndex()
   private var possiblyUnused: Set<Handle> = []
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
@@ -23,33 +24,37 @@ package struct ClusterGraph: Sendable {
 extension ClusterGraph {
   /// Takes in a new or changed object.
   ///
-  /// Adds to `touched` the vertex and its neighbours before and after; nothing where the record
-  /// equals the one that is there.
+  /// Adds to `touched` the vertex and those of its neighbours, before and after, that see the
+  /// difference; nothing where the record equals the one that is there.
   package mutating func upsert(_ snapshot: ObjectSnapshot, touching touched: inout Set<Handle>) {
     let record = snapshot.record
     let handle = handle(making: .object(record.key))
     self[handle].resourceVersion = snapshot.resourceVersion
-    if let old = self[handle].record {
+    let old = self[handle].record
+    var seeing = RelationSet.all
+    if let old {
       guard !record.isEqual(to: old) else { return }
+      seeing = record.relationsSeeingDifference(to: old)
     } else {
       objectCount += 1
       let kind = index(of: record.kind).position
       kinds[kind].objects.insert(handle)
       kinds[kind].absent.remove(handle)
     }
-    touchNeighbourhood(of: handle, &touched)
     self[handle].record = record
-    connect(handle, to: record.references)
-    touchNeighbourhood(of: handle, &touched)
+    connect(handle, to: record.references, &touched)
+    select(handle, from: old, to: record, touching: &touched)
+    touchNeighbourhood(of: handle, over: seeing, &touched)
   }
 
   /// Takes an object out; what names it then names an absent vertex.
   package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
-    guard let handle = handle(of: .object(key)), self[handle].record != nil else { return }
-    touchNeighbourhood(of: handle, &touched)
+    guard let handle = handle(of: .object(key)), let old = self[handle].record else { return }
+    touchNeighbourhood(of: handle, over: .all, &touched)
     self[handle].record = nil
     self[handle].resourceVersion = ""
-    connect(handle, to: [])
+    connect(handle, to: [], &touched)
+    select(handle, from: old, to: nil, touching: &touched)
     let kind = index(of: key.kind).position
     kinds[kind].objects.remove(handle)
     kinds[kind].absent.insert(handle)
@@ -67,13 +72,16 @@ extension ClusterGraph {
     with snapshots: [ObjectSnapshot],
     touching touched: inout Set<Handle>
   ) {
-    let listed = Set(snapshots.map(\.record.key))
-    for handle in state(of: kind)?.objects ?? [] {
-      guard let key = self[handle].record?.key, !listed.contains(key) else { continue }
+    var gone = state(of: kind)?.objects ?? []
+    for snapshot in snapshots {
+      upsert(snapshot, touching: &touched)
+      if let handle = handle(of: .object(snapshot.record.key)) { gone.remove(handle) }
+    }
+    for handle in gone {
+      guard let key = self[handle].record?.key else { continue }
       guard namespace == nil || key.namespace == namespace else { continue }
       remove(key, touching: &touched)
     }
-    for snapshot in snapshots { upsert(snapshot, touching: &touched) }
     setKnowledge(of: kind, to: .known(in: namespace), touching: &touched)
   }
 
@@ -89,7 +97,7 @@ extension ClusterGraph {
     let index = index(of: kind).position
     guard kinds[index].knowledge != newKnowledge else { return }
     kinds[index].knowledge = newKnowledge
-    for handle in kinds[index].absent { touchNeighbourhood(of: handle, &touched) }
+    for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = self[handle].record as? CustomResourceDefinition
       if definition?.definedKind == kind { touched.insert(handle) }
@@ -170,12 +178,17 @@ extension ClusterGraph {
     }
   }
 
-  /// The vertices that `handle` names, over edges of `relation` or all.
+  /// The vertices that `handle` names or selects, over edges of `relation` or all.
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
-    self[handle].outgoing.compactMap { edge in
+    var neighbours: [Neighbour] = self[handle].outgoing.compactMap { edge in
       guard relation == nil || edge.relation == relation else { return nil }
       return neighbour(edge.target, over: edge.relation, isOutgoing: true)
     }
+    guard relation == nil || relation == .selection else { return neighbours }
+    neighbours += selected(by: handle).compactMap {
+      neighbour($0, over: .selection, isOutgoing: true)
+    }
+    return neighbours
   }
 
   /// The vertices that name `handle`, over edges of `relation` or all, in no order.
@@ -214,7 +227,7 @@ extension ClusterGraph {
 
 extension ClusterGraph {
   /// The vertex at a handle; see ``isInUse(_:)``.
-  private subscript(handle: Handle) -> Vertex {
+  subscript(handle: Handle) -> Vertex {
     _read { yield vertices[handle.position] }
     _modify { yield &vertices[handle.position] }
   }
@@ -241,8 +254,12 @@ extension ClusterGraph {
     return handle
   }
 
-  /// Makes the edges of `handle` those of `references`, and changes only what differs.
-  private mutating func connect(_ handle: Handle, to references: [Reference]) {
+  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
+  private mutating func connect(
+    _ handle: Handle,
+    to references: [Reference],
+    _ touched: inout Set<Handle>
+  ) {
     let old = self[handle].outgoing
     var new: [Edge] = []
     new.reserveCapacity(references.count)
@@ -253,17 +270,29 @@ extension ClusterGraph {
     for edge in old where !new.contains(edge) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
       possiblyUnused.insert(edge.target)
+      touched.insert(edge.target)
     }
     for edge in new where !old.contains(edge) {
       self[edge.target].incoming.insert(edge.relation, from: handle)
+      touched.insert(edge.target)
     }
-    self[handle].outgoing = new
+    if new != old { self[handle].outgoing = new }
   }
 
-  private func touchNeighbourhood(of handle: Handle, _ touched: inout Set<Handle>) {
+  /// Touches a vertex and its neighbours over some relations.
+  private func touchNeighbourhood(
+    of handle: Handle,
+    over relations: RelationSet,
+    _ touched: inout Set<Handle>
+  ) {
     touched.insert(handle)
-    for edge in self[handle].outgoing { touched.insert(edge.target) }
-    self[handle].incoming.forEach { _, source in touched.insert(source) }
+    for edge in self[handle].outgoing where relations.contains(edge.relation) {
+      touched.insert(edge.target)
+    }
+    self[handle].incoming.forEach { relation, source in
+      if relations.contains(relation) { touched.insert(source) }
+    }
+    if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
   }
 }
 
@@ -300,7 +329,7 @@ extension ClusterGraph {
     kindIndices[kind].map { kinds[$0.position] }
   }
 
-  private mutating func index(of kind: ObjectKind) -> KindIndex {
+  mutating func index(of kind: ObjectKind) -> KindIndex {
     if let index = kindIndices[kind] { return index }
     let index = KindIndex(number: UInt16(kinds.count))
     kinds.append(KindState(kind: kind))

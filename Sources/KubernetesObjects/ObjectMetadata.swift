@@ -8,9 +8,14 @@ package struct ObjectMetadata: Hashable, Sendable {
   package var namespace = ""
   package var name = ""
   package var uid = ObjectUID.unset
+  /// Counts the changes of what the object asks for; 0 for kinds without.
+  package var generation = 0
   package var creationTimestamp: Timestamp?
   /// When the object is expected to be gone, its grace period included.
   package var deletionTimestamp: Timestamp?
+  package var labels = Labels()
+  /// The annotations that checks read, none of which is large.
+  package var annotations = Labels()
   package var finalizers: [String] = []
   package var ownerReferences: [OwnerReference] = []
 
@@ -21,6 +26,8 @@ package struct ObjectMetadata: Hashable, Sendable {
 
   mutating func share(by pool: inout SharingPool) {
     pool.share(&namespace)
+    pool.share(&labels)
+    pool.share(&finalizers)
     pool.share(&ownerReferences)
   }
 
@@ -46,8 +53,8 @@ package struct OwnerReference: Hashable, Sendable {
 /// Message `meta.v1.ObjectMeta`.
 private enum MetadataField: Int, WireField {
   case name = 1, namespace = 3, uid = 5, resourceVersion = 6
-  case creationTimestamp = 8, deletionTimestamp = 9
-  case ownerReferences = 13, finalizers = 14
+  case generation = 7, creationTimestamp = 8, deletionTimestamp = 9
+  case labels = 11, annotations = 12, ownerReferences = 13, finalizers = 14
 
   static let fieldNames = FieldNames<Self>()
 }
@@ -72,6 +79,9 @@ extension ObjectMetadata {
       case .namespace: namespace = try reader.string()
       case .uid: uid = ObjectUID(try reader.string())
       case .resourceVersion: resourceVersion = try reader.string()
+      case .generation: generation = Int(truncatingIfNeeded: try reader.integer())
+      case .labels: try labels.append(reading: &reader)
+      case .annotations: try readAnnotations(from: &reader)
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
@@ -79,6 +89,25 @@ extension ObjectMetadata {
           try OwnerReference(reading: &reader)
         }
       case .finalizers: try reader.append(to: &finalizers)
+      }
+    }
+  }
+}
+
+extension ObjectMetadata {
+  /// The annotations that are kept; the others may be of any size, and change at any time.
+  private static let keptAnnotations: Set<String> = [
+    "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
+    "storageclass.kubernetes.io/is-default-class",
+  ]
+
+  private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      if Self.keptAnnotations.contains(key) {
+        annotations[key] = try reader.string()
+      } else {
+        try reader.skip()
       }
     }
   }

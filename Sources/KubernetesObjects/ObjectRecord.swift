@@ -10,11 +10,36 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
 
+  /// The ways in which the object selects others by their labels.
+  var selections: [Selection] { get }
+
+  /// Whether those at the other ends of edges of `relation` see no difference between this record
+  /// and an `old` one of the same object, so that they need not be inspected again.
+  func looksEqual(to old: Self, over relation: Relation) -> Bool
+
   /// Makes what the record has in common with others share its storage with theirs.
   mutating func share(by pool: inout SharingPool)
 }
 
 extension ObjectRecord {
+  package var selections: [Selection] { [] }
+
+  /// A namespace cares for its objects only as far as they are there, and they only for whether it
+  /// is terminating; of all else every change is seen.
+  package func looksEqual(to old: Self, over relation: Relation) -> Bool {
+    relation == .namespace && metadata.isTerminating == old.metadata.isTerminating
+  }
+
+  /// The relations over which a difference to an `old` record of the same object is seen.
+  package func relationsSeeingDifference(to old: any ObjectRecord) -> RelationSet {
+    guard let old = old as? Self else { return .all }
+    var seeing = RelationSet()
+    for relation in Relation.allCases where !looksEqual(to: old, over: relation) {
+      seeing.insert(RelationSet(relation))
+    }
+    return seeing
+  }
+
   package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
 
   package var key: ObjectKey {

@@ -7,7 +7,9 @@ package struct SharingPool: Sendable {
   static let limit = 4096
 
   private var strings = RecentValues<String>()
+  private var stringLists = RecentValues<[String]>()
   private var owners = RecentValues<[OwnerReference]>()
+  private var labels = RecentValues<Labels>()
 
   package init() {}
 
@@ -17,9 +19,19 @@ package struct SharingPool: Sendable {
     strings.share(&text)
   }
 
+  mutating func share(_ texts: inout [String]) {
+    guard !texts.isEmpty else { return }
+    stringLists.share(&texts)
+  }
+
   mutating func share(_ references: inout [OwnerReference]) {
     guard !references.isEmpty else { return }
     owners.share(&references)
+  }
+
+  mutating func share(_ labels: inout Labels) {
+    guard !labels.isEmpty else { return }
+    self.labels.share(&labels)
   }
 }
 

@@ -120,6 +120,12 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Says whether JSON has a string next, without consuming it.
+  package mutating func nextIsString() -> Bool {
+    json.skipWhiteSpace()
+    return json.current == UInt8(ascii: "\"")
+  }
+
   /// Skips bytes that only protobuf has, and says where they stood.
   package mutating func protobufBytes() throws(WireError) -> Range<Int> {
     try protobuf.bytesRange()

@@ -12,6 +12,13 @@ package struct Node: TypedRecord {
   package var ready: Condition?
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
+
+  /// Its Pods care whether it is there, ready and open to them; kubelets write much else.
+  package func looksEqual(to old: Node, over relation: Relation) -> Bool {
+    relation == .node && ready?.status == old.ready?.status
+      && isUnschedulable == old.isUnschedulable
+      && metadata.isTerminating == old.metadata.isTerminating
+  }
 }
 
 extension Node {
