@@ -21,7 +21,7 @@ struct ResidentMemory: Benchmark {
     var touched: Set<Handle> = []
     let before = Self.residentBytes()
     for number in 0..<podCount / 10 {
-      let node = ObjectSnapshot(record: Node.sample("node-\(number)"), resourceVersion: "1")
+      let node = ObjectSnapshot(Node.sample("node-\(number)"))
       graph.upsert(node, touching: &touched)
     }
     for first in stride(from: 0, to: podCount, by: Self.pageSize) {
