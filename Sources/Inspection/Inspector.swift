@@ -27,6 +27,7 @@ package struct Inspector: Sendable {
 
   package let cluster: String
   private let checks: CheckTable
+  private let settings: CheckSettings
   private let policy: SettlePolicy
   private var tracked: [FindingID: Tracked] = [:]
   private var idsByVertex: [Handle: [FindingID]] = [:]
@@ -34,9 +35,15 @@ package struct Inspector: Sendable {
   /// How many times a check was run, for the work counters of tests and the catalogue.
   package private(set) var checksRun = 0
 
-  package init(cluster: String, checks: [any Check], policy: SettlePolicy = .declared) {
+  package init(
+    cluster: String,
+    checks: [any Check],
+    settings: CheckSettings = CheckSettings(),
+    policy: SettlePolicy = .declared
+  ) {
     self.cluster = cluster
-    self.checks = CheckTable(checks)
+    self.checks = CheckTable(settings.enabled(among: checks))
+    self.settings = settings
     self.policy = policy
   }
 
@@ -120,7 +127,7 @@ extension Inspector {
       id: id,
       cluster: cluster,
       check: check.id,
-      severity: check.severity,
+      severity: settings.severity(of: check),
       subject: subject,
       message: observation.message,
       evidence: observation.evidence,
@@ -133,7 +140,7 @@ extension Inspector {
       tracked[id]?.finding = finding
       if old.isSettled, old.finding != finding { delta.changed.append(finding) }
     } else {
-      let due = since + policy.window(of: check, for: observation)
+      let due = since + policy.window(settings.settles(check), for: observation)
       tracked[id] = Tracked(finding: finding, due: due, observer: observer, uid: uid)
       deadlines.insert(Deadline(time: due, id: id))
     }

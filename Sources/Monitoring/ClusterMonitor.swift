@@ -64,6 +64,7 @@ package actor ClusterMonitor {
     inspector = Inspector(
       cluster: source.name,
       checks: options.checks,
+      settings: options.checkSettings,
       policy: options.settlePolicy
     )
   }
@@ -210,9 +211,7 @@ extension ClusterMonitor {
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,
-        proposal: options.isReadOnly
-          ? .unavailable("KPatrol was started with --read-only.")
-          : remedy.plan(for: finding, in: graph)
+        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
       )
     }
   }
@@ -233,7 +232,7 @@ extension ClusterMonitor {
     guard heals[plan.finding]?.isUnderWay != true else { return }
     heals[plan.finding] = .running(plan)
     didChange()
-    let healer = Healer(api: source, isReadOnly: options.isReadOnly)
+    let healer = Healer(api: source, context: name, guardrails: options.guardrails)
     let resources = streams.mapValues(\.resource)
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {

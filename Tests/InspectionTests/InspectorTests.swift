@@ -126,6 +126,36 @@ private struct NotReady: Check {
     #expect(inspector.nextDeadline == .noon + .seconds(2))
   }
 
+  @Test mutating func settingsOverrideSeverityAndWindow() {
+    let settings = CheckSettings([
+      "unhealthy/test": .init(severity: .info, settles: .seconds(90)), "risk/x": .init(),
+    ])
+    inspector = Inspector(cluster: "test", checks: [NotReady()], settings: settings)
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.advance(to: .noon + .seconds(89)).isEmpty)
+    let delta = inspector.advance(to: .noon + .seconds(90))
+    #expect(delta.raised.map(\.severity) == [.info])
+  }
+
+  @Test mutating func aPolicyShortensTheWindowThatSettingsSay() {
+    inspector = Inspector(
+      cluster: "test",
+      checks: [NotReady()],
+      settings: CheckSettings(["unhealthy/test": .init(settles: .seconds(1))]),
+      policy: .atMost(.seconds(2))
+    )
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.nextDeadline == .noon + .seconds(1))
+  }
+
+  @Test mutating func aCheckThatIsSwitchedOffIsNotRun() {
+    let settings = CheckSettings(["unhealthy/test": .init(isEnabled: false)])
+    inspector = Inspector(cluster: "test", checks: [NotReady()], settings: settings)
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.suspects.isEmpty)
+    #expect(inspector.checksRun == 0)
+  }
+
   @Test mutating func aHeartbeatRunsNoCheck() {
     _ = apply(.sample())
     let before = inspector.checksRun

@@ -82,10 +82,8 @@ extension FindingScreen {
   }
 
   private mutating func proposeFirst() -> [ScreenAction] {
-    let available = offers.first { offer in
-      if case .plan = offer.proposal { true } else { false }
-    }
-    guard let offer = available ?? offers.first else {
+    let possible = offers.first { $0.canBeDone } ?? offers.first { $0.plan != nil }
+    guard let offer = possible ?? offers.first else {
       notice = detail?.isResolved == true ? "It is resolved." : "No remedy is known for it."
       fit()
       return []
@@ -101,6 +99,7 @@ extension FindingScreen {
     }
     switch offer.proposal {
     case .plan(let plan): return [.push(ConfirmScreen(plan))]
+    case .refused(let plan, let reason): return [.push(ConfirmScreen(plan, refusal: reason))]
     case .unavailable(let reason):
       notice = "\(offer.title): not possible. \(reason)"
       fit()
@@ -152,7 +151,7 @@ extension FindingScreen {
       switch offer.proposal {
       case .plan:
         ScrollingText.Line(offer.title, indent: 2, label: "\(index + 1)")
-      case .unavailable(let reason):
+      case .unavailable(let reason), .refused(_, let reason):
         ScrollingText.Line(
           "\(offer.title) – \(reason)",
           style: Style(.muted),
@@ -205,6 +204,20 @@ extension FindingScreen {
     let hidden = detail.neighbourCount - detail.neighbours.count
     if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.muted), indent: 2)) }
     return lines
+  }
+}
+
+extension FindingDetail.Offer {
+  /// The plan, even if it may not be carried out.
+  fileprivate var plan: HealPlan? {
+    switch proposal {
+    case .plan(let plan), .refused(let plan, _): plan
+    case .unavailable: nil
+    }
+  }
+
+  fileprivate var canBeDone: Bool {
+    if case .plan = proposal { true } else { false }
   }
 }
 
