@@ -4,7 +4,7 @@ package import KubernetesObjects
 ///
 /// A check is a pure function: it reads no clock and looks at nothing but its subject and what is
 /// along the subject's edges. That is why it needs to run again only when one of these changes.
-package protocol Check: Sendable {
+package protocol Check<Subject>: Sendable {
   associatedtype Subject: InspectionSubject
 
   var id: CheckID { get }
@@ -25,7 +25,8 @@ package protocol Check: Sendable {
 package protocol InspectionSubject: Sendable {
   static var scope: SubjectScope { get }
 
-  init?(_ id: VertexID, record: (any ObjectRecord)?)
+  /// Makes the subject of a vertex: `id` is given where there is no record.
+  init?(_ id: VertexID?, record: (any ObjectRecord)?)
 }
 
 /// Which vertices a check is run on.
@@ -40,8 +41,8 @@ package struct AddressSubject: InspectionSubject {
   package static let scope = SubjectScope.addresses
   package let address: IPAddress
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
-    guard case .address(let address) = id else { return nil }
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    guard case .address(let address)? = id else { return nil }
     self.address = address
   }
 }
@@ -51,7 +52,7 @@ package struct ObjectSubject: InspectionSubject {
   package static let scope = SubjectScope.everyObject
   package let record: any ObjectRecord
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record else { return nil }
     self.record = record
   }
@@ -63,7 +64,7 @@ package struct ObjectSubject: InspectionSubject {
 extension InspectionSubject where Self: TypedRecord {
   package static var scope: SubjectScope { .kind(kind) }
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record = record as? Self else { return nil }
     self = record
   }

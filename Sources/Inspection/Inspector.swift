@@ -26,14 +26,12 @@ package struct Inspector: Sendable {
   }
 
   package let cluster: String
-  private let checks: CheckTable
+  private var checks: CheckTable
   private let settings: CheckSettings
   private let policy: SettlePolicy
   private var tracked: [FindingID: Tracked] = [:]
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
-  /// How many times a check was run, for the work counters of tests and the catalogue.
-  package private(set) var checksRun = 0
 
   package init(
     cluster: String,
@@ -46,6 +44,12 @@ package struct Inspector: Sendable {
     self.settings = settings
     self.policy = policy
   }
+
+  /// How many times a check was run, for the work counters of tests.
+  package var checksRun: Int { checks.runs }
+
+  /// What each check has cost so far.
+  package var costs: [CheckID: CheckCost] { checks.costsByCheck }
 
   /// All findings, in no order.
   package var findings: [Finding] { tracked.values.filter(\.isSettled).map(\.finding) }
@@ -73,12 +77,14 @@ extension Inspector {
     watchedFromStart: Bool
   ) -> FindingsDelta {
     var delta = FindingsDelta()
+    guard let any = touched.first else {
+      settle(until: now, &delta)
+      return delta
+    }
+    var view = ClusterView(graph, around: any)
     for handle in touched {
-      var observed: [(check: any Check, observation: Observation)] = []
-      checks.inspect(handle, in: graph) { check, observations in
-        checksRun += 1
-        observed += observations.map { (check, $0) }
-      }
+      view.handle = handle
+      let observed = checks.inspect(handle, view, in: graph)
       let old = idsByVertex[handle] ?? []
       guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
       let uid = graph.record(of: handle)?.metadata.uid ?? .unset
