@@ -247,6 +247,18 @@ private enum Sample {
     )
   }
 
+  @Test mutating func healingBeforeTheRemediesAreLoadedIsNotToldAsHavingNone() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter", "h")
+    #expect(lines()[2] == "  Its remedies are still being loaded; try again.")
+    let proposal = Proposal.plan(Sample.plan(finding, .key("y")))
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    #expect(!lines().contains { $0.contains("try again") })
+    press("h")
+    #expect(lines()[1].hasPrefix("── Confirm "))
+  }
+
   @Test mutating func aRemedyThatCannotHelpSaysWhy() {
     let finding = Sample.finding(1)
     show(Sample.page([finding]))

@@ -56,6 +56,7 @@ struct FindingScreen: Screen {
 extension FindingScreen {
   mutating func update(_ message: Message) {
     guard case .detail(let detail?, let id) = message, id == finding.id else { return }
+    if self.detail == nil { notice = nil }
     self.detail = detail
     fit()
   }
@@ -84,7 +85,12 @@ extension FindingScreen {
   private mutating func proposeFirst() -> [ScreenAction] {
     let possible = offers.first { $0.canBeDone } ?? offers.first { $0.plan != nil }
     guard let offer = possible ?? offers.first else {
-      notice = detail?.isResolved == true ? "It is resolved." : "No remedy is known for it."
+      notice =
+        switch detail?.isResolved {
+        case nil: "Its remedies are still being loaded; try again."
+        case true?: "It is resolved."
+        case false?: "No remedy is known for it."
+        }
       fit()
       return []
     }
