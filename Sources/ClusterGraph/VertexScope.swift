@@ -9,6 +9,11 @@ package enum VertexScope {
 }
 
 extension ClusterGraph {
+  /// Whether the vertex is an object that is there, or a thing that somebody names.
+  package func isThere(_ handle: Handle) -> Bool {
+    if case .absent = scope(of: handle) { false } else { true }
+  }
+
   package func scope(of handle: Handle) -> VertexScope {
     switch self[handle].name {
     case .object: self[handle].record.map(VertexScope.object) ?? .absent

@@ -15,10 +15,16 @@ package protocol Check<Subject>: Sendable {
   /// The kinds without which the check can say nothing; of those that cannot be listed it is told
   /// that the check was not inspected.
   var needs: [ObjectKind] { get }
+  /// Whose findings are no more than a consequence of this check's.
+  var explains: [Explanation] { get }
   /// What it is, why it matters, and how to verify it with kubectl.
   var explanation: String { get }
 
   func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
+}
+
+extension Check {
+  package var explains: [Explanation] { [] }
 }
 
 /// What a check can be about.

@@ -32,6 +32,7 @@ package struct Inspector: Sendable {
   private var tracked: [FindingID: Tracked] = [:]
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
+  private var flaps = FlapMemory()
 
   package init(
     cluster: String,
@@ -92,12 +93,24 @@ extension Inspector {
       for (check, observation) in observed {
         let since = observation.beginning.time(now: now, isFirstSight: !watchedFromStart)
         ids.append(
-          track(observation, of: check, about: vertex, uid: uid, by: handle, since: since, &delta)
+          track(
+            observation,
+            of: check,
+            about: vertex,
+            uid: uid,
+            by: handle,
+            since: since,
+            at: now,
+            &delta
+          )
         )
       }
       for id in old where !ids.contains(id) && tracked[id]?.observer == handle {
-        forget(id, &delta)
+        let isHeld = graph.isThere(handle) && holdOn(to: id, at: now, &delta)
+        if !isHeld { forget(id, at: now, &delta) }
       }
+      // What is held on to stays with its vertex, whose next inspection may bring it back.
+      ids += old.filter { tracked[$0]?.finding.awaySince != nil && !ids.contains($0) }
       idsByVertex[handle] = ids.isEmpty ? nil : ids
     }
     settle(until: now, &delta)
@@ -118,6 +131,7 @@ extension Inspector {
     uid: ObjectUID,
     by observer: Handle,
     since: Timestamp,
+    at now: Timestamp,
     _ delta: inout FindingsDelta
   ) -> FindingID {
     let subject = observation.subject ?? vertex
@@ -127,7 +141,7 @@ extension Inspector {
       subject: subject,
       discriminator: observation.discriminator
     )
-    if let old = tracked[id], old.uid != uid { forget(id, &delta) }
+    if let old = tracked[id], old.uid != uid { forget(id, at: now, &delta) }
     let old = tracked[id]
     let finding = Finding(
       id: id,
@@ -153,14 +167,39 @@ extension Inspector {
     return id
   }
 
-  private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
+  private mutating func forget(
+    _ id: FindingID,
+    at now: Timestamp,
+    _ delta: inout FindingsDelta
+  ) {
     guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
+    flaps.note(id, at: now)
     delta.resolved.append(gone.finding)
+  }
+
+  /// Keeps a finding whose condition has ended once more, for a while; false where it is resolved.
+  private mutating func holdOn(
+    to id: FindingID,
+    at now: Timestamp,
+    _ delta: inout FindingsDelta
+  ) -> Bool {
+    guard var held = tracked[id], held.isSettled else { return false }
+    guard held.finding.awaySince == nil else { return true }
+    guard flaps.isFlapping(id, endingAt: now) else { return false }
+    held.finding.awaySince = now
+    tracked[id] = held
+    deadlines.insert(Deadline(time: now + FlapMemory.quiet, id: id))
+    delta.changed.append(held.finding)
+    return true
   }
 
   private mutating func settle(until now: Timestamp, _ delta: inout FindingsDelta) {
     while let next = deadlines.min, next.time <= now {
       deadlines.removeMin()
+      if let away = tracked[next.id]?.finding.awaySince {
+        if away + FlapMemory.quiet <= next.time { forget(next.id, at: now, &delta) }
+        continue
+      }
       // A deadline outlives a condition that ended, and one that ended and began again.
       guard let suspect = tracked[next.id], !suspect.isSettled, suspect.due == next.time else {
         continue

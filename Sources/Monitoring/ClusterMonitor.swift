@@ -43,7 +43,8 @@ package actor ClusterMonitor {
   var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
-  private var sortedFindings: [Finding]?
+  /// The findings in the order in which they are shown, and which explains which.
+  private var digest: (findings: [Finding], causes: Causes)?
   /// The last findings that were resolved, newest last.
   private var resolved: [Finding] = []
 
@@ -92,14 +93,14 @@ extension ClusterMonitor {
 
   /// Takes in that the findings about the monitor itself have changed.
   func noteOwnFindings() {
-    sortedFindings = nil
+    digest = nil
     didChange()
   }
 
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
-    sortedFindings = nil
+    digest = nil
     resolved = (resolved + delta.resolved).suffix(100)
     let now = clock.now()
     for finding in delta.resolved {
@@ -169,12 +170,18 @@ extension HealState {
 
 extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
-  package func findings() -> [Finding] {
-    if let sortedFindings { return sortedFindings }
+  package func findings() -> [Finding] { digested().findings }
+
+  /// Which finding explains which.
+  package func causes() -> Causes { digested().causes }
+
+  private func digested() -> (findings: [Finding], causes: Causes) {
+    if let digest { return digest }
     let all = inspector.findings + auditDifferences.values
     let sorted = all.sorted(by: Finding.precedes)
-    sortedFindings = sorted
-    return sorted
+    let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
+    digest = made
+    return made
   }
 
   package var suspectCount: Int { inspector.suspects.count }
@@ -198,6 +205,8 @@ extension ClusterMonitor {
       explanation: check?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
+      cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
+      consequenceCount: causes().consequences(of: id),
       changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
         .map(RecentChange.init),
       offers: current == nil ? [] : offers(for: finding),

@@ -87,6 +87,50 @@ private struct NotReady: Check {
     #expect(delta.changed.map(\.since) == [.noon])
   }
 
+  @Test mutating func aConditionThatKeepsComingBackIsNotAnnouncedEachTime() {
+    var raised = 0
+    var resolved = 0
+    for round in 0..<6 {
+      _ = apply(.sample(ready: .isFalse), after: round * 60)
+      raised += inspector.advance(to: .noon + .seconds(round * 60 + 20)).raised.count
+      let delta = apply(.sample(ready: .isTrue), after: round * 60 + 30)
+      resolved += delta.resolved.count
+      if round == 2 { #expect(delta.changed.first?.awaySince == .noon + .seconds(150)) }
+    }
+    #expect(raised == 3 && resolved == 2)
+    #expect(inspector.findings.first?.awaySince == .noon + .seconds(330))
+    #expect(inspector.advance(to: .noon + .seconds(629)).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(630)).resolved.count == 1)
+    #expect(inspector.findings.isEmpty && inspector.nextDeadline == nil)
+  }
+
+  @Test mutating func aFlappingObjectThatGoesTakesItsFindingAlong() {
+    for round in 0..<3 {
+      _ = apply(.sample(ready: .isFalse), after: round * 60)
+      _ = inspector.advance(to: .noon + .seconds(round * 60 + 20))
+      _ = apply(.sample(ready: .isTrue), after: round * 60 + 30)
+    }
+    _ = apply(.sample(ready: .isFalse), after: 200)
+    var touched: Set<Handle> = []
+    graph.remove(Node.sample().key, touching: &touched)
+    let delta = inspector.inspect(
+      touched,
+      in: graph,
+      at: .noon + .seconds(210),
+      watchedFromStart: true
+    )
+    #expect(delta.resolved.count == 1 && inspector.findings.isEmpty)
+  }
+
+  @Test mutating func whatACheckCostsIsCounted() {
+    for second in 0..<20 {
+      _ = apply(.sample(ready: second.isMultiple(of: 2) ? .isFalse : .isTrue), after: second)
+    }
+    let cost = inspector.costs["unhealthy/test"]
+    #expect(cost?.runs == 20 && cost?.observations == 10)
+    #expect(cost?.meanDuration != nil)
+  }
+
   @Test mutating func anObjectThatIsCreatedAgainBeginsAnew() {
     _ = apply(.sample(uid: "1", ready: .isFalse))
     _ = inspector.advance(to: .noon + .seconds(10))

@@ -77,6 +77,8 @@ private enum Sample {
       explanation: "Deletion was asked for.",
       neighbours: [],
       neighbourCount: 0,
+      cause: nil,
+      consequenceCount: 3,
       changes: [
         RecentChange(
           time: now - .seconds(90),
@@ -227,6 +229,7 @@ private enum Sample {
     let proposal = Proposal.unavailable("nothing helps")
     _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
     let lines = lines()
+    #expect(lines.contains("  Explains 3 other findings."))
     #expect(lines.contains("  Why now"))
     #expect(
       lines.contains("    90s ago Pod shop/pod-1: phase: Pending → Running (kubelet)")

@@ -128,6 +128,7 @@ extension FindingScreen {
     if let heal = detail?.heal { lines += [.init(heal.sentence, style: heal.style), .init("")] }
     lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
     lines.append(.init(facts(of: shown), style: Style(.muted)))
+    lines += causeLines
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines(of: shown)
     lines += changeLines + heading("Around it") + neighbourLines
@@ -138,6 +139,10 @@ extension FindingScreen {
   private func facts(of finding: Finding) -> String {
     let state = detail?.isResolved == true ? "✔ resolved" : finding.severity.name
     let age = detail.map { " for \(Age.text(from: finding.since, to: $0.now))" } ?? ""
+    if let away = finding.awaySince, let detail, !detail.isResolved {
+      let quiet = Age.text(from: away, to: detail.now)
+      return "\(state)  keeps coming back, away for \(quiet)  \(finding.check)"
+    }
     return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age)"
   }
 
@@ -177,6 +182,19 @@ extension FindingScreen {
         lines.append(.init(evidence.source.description, indent: 2))
       }
       lines.append(.init(evidence.value, style: Style(.info), indent: 4, label: evidence.path))
+    }
+    return lines
+  }
+
+  private var causeLines: [ScrollingText.Line] {
+    guard let detail else { return [] }
+    var lines: [ScrollingText.Line] = []
+    if let cause = detail.cause {
+      lines.append(.init("Explained by: \(cause.message)", style: Style(.info)))
+    }
+    if detail.consequenceCount > 0 {
+      let others = detail.consequenceCount == 1 ? "other finding" : "other findings"
+      lines.append(.init("Explains \(detail.consequenceCount) \(others).", style: Style(.info)))
     }
     return lines
   }
