@@ -163,7 +163,7 @@ let package = Package(
       name: "kpatrol-bench",
       dependencies: [
         "CMalloc",
-        "Monitoring", "Checks", "Healing", "ClusterGraph", "KubernetesClient",
+        "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],

@@ -8,7 +8,6 @@ package struct ObjectVersion: Hashable, Sendable {
   /// Who wrote last, as far as field management tells (`metadata.managedFields`): `kubelet`,
   /// `kubectl-client-side-apply`; empty where it does not.
   package var manager = ""
-  private var managedAt: Timestamp?
 
   package init(resourceVersion: String = "", manager: String = "") {
     self.resourceVersion = resourceVersion
@@ -19,27 +18,21 @@ package struct ObjectVersion: Hashable, Sendable {
 /// Message `meta.v1.ManagedFieldsEntry`.
 private enum ManagedFieldsField: Int, WireField {
   case manager = 1
-  case time = 4
   static let fieldNames = FieldNames<Self>()
 }
 
 extension ObjectVersion {
-  /// Reads `metadata.managedFields`, one entry or several: the newest tells who wrote last.
+  /// Reads `metadata.managedFields`, one entry or several.
+  ///
+  /// API servers write those of applies first, and then those of updates in the order of their times:
+  /// so the last is the newest update, which is nearly always the last write.
   mutating func readManager(from reader: inout FieldReader) throws(WireError) {
     try reader.beginArray()
     while try reader.nextElement() {
-      var entryManager = ""
-      var time: Timestamp?
       try reader.beginObject()
-      while let field = try reader.nextField(ManagedFieldsField.self) {
-        switch field {
-        case .manager: entryManager = try reader.string()
-        case .time: time = try reader.timestamp()
-        }
+      while try reader.nextField(ManagedFieldsField.self) != nil {
+        manager = try reader.string()
       }
-      if let managedAt, let time, time < managedAt { continue }
-      managedAt = time ?? managedAt
-      manager = entryManager
     }
   }
 }
