@@ -5,28 +5,22 @@ import WireFormats
 final class ListBody: PieceSource {
   /// About how many bytes a piece has.
   private static let pieceSize = 128 * 1024
-  private static let smallCount = 64
 
   private let objects: [StoredObject]
-  private let resource: ServedResource
-  private let presentation: Presentation
+  private let representation: Representation
   private let metadata: JSONValue
   /// The next object; one past the last stands for the end of the list, two for nothing left.
   private let position = Mutex(0)
 
   init(
     _ objects: [StoredObject],
-    of resource: ServedResource,
-    _ presentation: Presentation,
+    _ representation: Representation,
     metadata: JSONValue
   ) {
     self.objects = objects
-    self.resource = resource
-    self.presentation = presentation
+    self.representation = representation
     self.metadata = metadata
   }
-
-  var isSmall: Bool { objects.count <= Self.smallCount }
 
   func whole() -> [UInt8] {
     var bytes: [UInt8] = []
@@ -43,7 +37,7 @@ final class ListBody: PieceSource {
       bytes.reserveCapacity(Self.pieceSize + 16 * 1024)
       while position < objects.count, bytes.count < Self.pieceSize {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += presentation.item(of: objects[position], as: resource)
+        bytes += representation.item(of: objects[position])
         position += 1
       }
       if position == objects.count {
@@ -53,6 +47,9 @@ final class ListBody: PieceSource {
       return bytes
     }
   }
+
+  private var resource: ServedResource { representation.resource }
+  private var presentation: Presentation { representation.presentation }
 
   private var head: [UInt8] {
     if presentation == .metadataOnly {
