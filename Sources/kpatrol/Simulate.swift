@@ -13,8 +13,14 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "The port to listen on; 0 takes any that is free.")
   var port = 0
 
-  @Option(help: "What happens there: \(ScenarioID.names).")
-  var scenario = ScenarioID.nightShift
+  @Option(
+    help:
+      "What happens there: \(ScenarioID.names); night-shift unless --nodes or the like is given."
+  )
+  var scenario: ScenarioID?
+
+  @OptionGroup(title: "The bulk scenario")
+  var load: SimulatedLoad
 
   @Option(help: "The seed of all names, uids and addresses.")
   var seed: UInt64 = 1
@@ -27,6 +33,9 @@ struct Simulate: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
+    guard scenario == nil || scenario == .bulk || !load.isGiven else {
+      throw ValidationError("--nodes, --pods, --kinds and --churn go with --scenario bulk alone.")
+    }
     guard pace > 0, pace <= 1000 else {
       throw ValidationError("--pace must be over 0, up to 1000.")
     }
@@ -36,7 +45,14 @@ struct Simulate: AsyncParsableCommand {
     let cluster: SimulatedCluster
     do {
       cluster = try await SimulatedCluster.start(
-        SimulationOptions(port: port, scenario: scenario, seed: seed, pace: pace)
+        SimulationOptions(
+          port: port,
+          scenario: scenario ?? (load.isGiven ? .bulk : .nightShift),
+          bulk: load.world,
+          churn: load.churn ?? 0,
+          seed: seed,
+          pace: pace
+        )
       )
     } catch let error as SimulationError {
       throw UsageFailure(error)

@@ -46,6 +46,23 @@ final class StoredObject: Sendable {
     tree = nil
   }
 
+  /// The same object under another version.
+  func at(version: UInt64) -> StoredObject {
+    if let tree { return StoredObject(tree, of: resource, version: version) }
+    var json = CompactJSON(body)
+    var changed = body
+    if let range = json.find(["metadata", "resourceVersion"]) {
+      changed.replaceSubrange(range, with: "\"\(version)\"".utf8)
+    }
+    return StoredObject(
+      body: changed,
+      of: resource,
+      namespace: namespace,
+      name: name,
+      version: version
+    )
+  }
+
   static func path(namespace: String, name: String) -> String {
     namespace.isEmpty ? name : "\(namespace)/\(name)"
   }
