@@ -49,7 +49,7 @@ struct ProtobufTree {
       apiVersion: names[0],
       kind: names[1],
       message: raw,
-      tree: try tree(raw, schema.messages[message].parts, message)
+      tree: try tree(raw, message)
     )
   }
 
@@ -119,40 +119,39 @@ struct ProtobufTree {
     return fields
   }
 
-  private func tree(
-    _ bytes: ArraySlice<UInt8>,
-    _ parts: [ProtobufSchema.Part],
-    _ message: Int
-  ) throws -> JSONValue {
-    var members: [String: JSONValue] = [:]
-    var last = 0
-    for (number, value) in try fields(bytes) {
-      #expect(number >= last, "Fields come in the order of their numbers.")
-      last = number
-      let part = parts.first { self.number($0, message) == number }
-      switch (part, value) {
-      case (.flattened(_, let inner), .bytes(let content)):
-        members[String(number)] = try tree(content, inner, message)
-      case (.slot(let slot), _):
-        let field = schema.messages[message].slots[slot]
-        let read = try self.value(value, field)
-        guard field.isRepeated || field.isMap else {
-          members[String(number)] = read
-          continue
-        }
-        let others = members[String(number)]?.arrayValue ?? []
-        members[String(number)] = .array(others + [read])
-      default: throw Malformed()
-      }
-    }
-    return .object(members)
+  private func tree(_ bytes: ArraySlice<UInt8>, _ message: Int) throws -> JSONValue {
+    var steps = schema.messages[message].steps[...]
+    return try tree(bytes, &steps, schema.messages[message])
   }
 
-  private func number(_ part: ProtobufSchema.Part, _ message: Int) -> Int {
-    switch part {
-    case .slot(let slot): schema.messages[message].slots[slot].number
-    case .flattened(let number, _): number
+  /// Reads the fields that stand up to the end of the steps, or of the flattened message that is open.
+  private func tree(
+    _ bytes: ArraySlice<UInt8>,
+    _ steps: inout ArraySlice<ProtobufSchema.Step>,
+    _ message: ProtobufSchema.Message
+  ) throws -> JSONValue {
+    var rest = try fields(bytes)[...]
+    var members: [String: JSONValue] = [:]
+    loop: while let step = steps.popFirst() {
+      switch step {
+      case .close:
+        break loop
+      case .open(let number):
+        guard let next = rest.popFirst(), next.number == number, case .bytes(let inner) = next.value
+        else { throw Malformed() }
+        members[String(number)] = try tree(inner, &steps, message)
+      case .slot(let slot):
+        let field = message.slots[slot]
+        let count = rest.prefix { $0.number == field.number }.count
+        let values = try rest.prefix(count).map { try value($0.value, field) }
+        rest = rest.dropFirst(count)
+        guard let last = values.last else { continue }
+        members[String(field.number)] = field.isRepeated || field.isMap ? .array(values) : last
+      }
     }
+    // What is left is unknown, or does not come in the order of the numbers.
+    guard rest.isEmpty else { throw Malformed() }
+    return .object(members)
   }
 
   private func value(_ value: Value, _ field: ProtobufSchema.Field) throws -> JSONValue {
@@ -176,7 +175,7 @@ struct ProtobufTree {
     case (.text, .bytes(let text)), (.bytes, .bytes(let text)), (.double, .bytes(let text)):
       return .string(String(decoding: text, as: UTF8.self))
     case (.message(let index), .bytes(let content)):
-      return try tree(content, schema.messages[index].parts, index)
+      return try tree(content, index)
     case (.rawJSON, .bytes(let content)):
       guard let field = try fields(content).first, case .bytes(let json) = field.value else {
         return [:]

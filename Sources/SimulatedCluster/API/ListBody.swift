@@ -3,8 +3,6 @@ import WireFormats
 
 /// The JSON of a list, made in pieces from the objects' own JSON, so that a big list is never in memory twice.
 final class ListBody: PieceSource {
-  /// About how many bytes a piece has.
-  private static let pieceSize = 128 * 1024
 
   private let objects: [StoredObject]
   private let representation: Representation
@@ -34,8 +32,9 @@ final class ListBody: PieceSource {
     position.withLock { position in
       guard position <= objects.count else { return nil }
       var bytes = position == 0 ? head : []
-      bytes.reserveCapacity(Self.pieceSize + 16 * 1024)
-      while position < objects.count, bytes.count < Self.pieceSize {
+      let size = ListPieces.size(isFirst: position == 0)
+      bytes.reserveCapacity(size + ListPieces.usualItem)
+      while position < objects.count, bytes.count < size {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
         bytes += representation.item(of: objects[position])
         position += 1

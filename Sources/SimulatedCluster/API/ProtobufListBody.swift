@@ -6,8 +6,6 @@ import WireFormats
 /// A message says its length before it begins, so that all objects are encoded before the first piece; each keeps its
 /// bytes for the next list.
 final class ProtobufListBody: PieceSource {
-  private static let pieceSize = 128 * 1024
-
   private struct Progress {
     var head: [UInt8]
     var nextItem = 0
@@ -44,8 +42,9 @@ final class ProtobufListBody: PieceSource {
       guard !progress.hasEnded else { return nil }
       var bytes = progress.head
       progress.head = []
-      bytes.reserveCapacity(Self.pieceSize + 16 * 1024)
-      while progress.nextItem < items.count, bytes.count < Self.pieceSize {
+      let size = ListPieces.size(isFirst: progress.nextItem == 0)
+      bytes.reserveCapacity(size + ListPieces.usualItem)
+      while progress.nextItem < items.count, bytes.count < size {
         let item = items[progress.nextItem]
         bytes += Self.itemHead(item)
         bytes += item

@@ -146,7 +146,7 @@ enum PodTemplates {
   private static let main: JSONValue = {
     var main = container("main", 8080)
     main["env"] = .array(
-      (0..<6).map { number in
+      (0..<4).map { number in
         ["name": .string("SETTING_\(number)"), "value": .string("value-\(number)-of-$app$")]
       } + [
         [

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import WireFormats
 
 /// Writes the JSON of a stored object as the protobuf message of its kind, as a real server writes it.
@@ -12,6 +13,10 @@ struct ProtobufEncoder {
     let range: Range<Int>
   }
 
+  /// The room of an encoder that is done, for the next: memory that comes and goes with each object costs as much time
+  /// as the encoding.
+  private static let spare = Mutex<(output: [UInt8], assembly: [UInt8])?>(nil)
+
   private let schema = ProtobufSchema.shared
   private var json: CompactJSON
   /// The pieces of all open messages, the outermost first.
@@ -22,7 +27,7 @@ struct ProtobufEncoder {
 
   private init(_ json: [UInt8]) {
     self.json = CompactJSON(json)
-    output.reserveCapacity(json.count)
+    if let spare = Self.spare.withLock({ $0.take() }) { (output, assembly) = spare }
   }
 
   /// The message with this index in the schema, without anything around it.
@@ -31,7 +36,19 @@ struct ProtobufEncoder {
   static func encode(_ json: [UInt8], as message: Int) -> [UInt8] {
     var encoder = ProtobufEncoder(json)
     encoder.writeMessage(message, number: nil)
-    return encoder.output
+    // What is kept for long should have no room to spare.
+    let bytes = [UInt8](unsafeUninitializedCapacity: encoder.output.count) { room, count in
+      count = room.initialize(fromContentsOf: encoder.output)
+    }
+    encoder.giveBack()
+    return bytes
+  }
+
+  private consuming func giveBack() {
+    output.removeAll(keepingCapacity: true)
+    assembly.removeAll(keepingCapacity: true)
+    let room = (output, assembly)
+    Self.spare.withLock { $0 = room }
   }
 
   // MARK: Messages
@@ -102,8 +119,7 @@ struct ProtobufEncoder {
   ) {
     sortPieces(from: firstPiece)
     assembly.removeAll(keepingCapacity: true)
-    var next = firstPiece
-    assemble(message.parts, of: message, &next)
+    assemble(message, from: firstPiece)
     pieces.removeSubrange(firstPiece...)
     output.removeSubrange(base...)
     if let number { output.appendHead(number, byteCount: assembly.count) }
@@ -121,25 +137,26 @@ struct ProtobufEncoder {
     }
   }
 
-  private mutating func assemble(
-    _ parts: [ProtobufSchema.Part],
-    of message: ProtobufSchema.Message,
-    _ next: inout Int
-  ) {
-    for part in parts {
-      switch part {
+  private mutating func assemble(_ message: ProtobufSchema.Message, from firstPiece: Int) {
+    var next = firstPiece
+    // Where the flattened messages began that are open.
+    var starts: [(number: Int, start: Int)] = []
+    for step in message.steps {
+      switch step {
       case .slot(let slot):
         guard next < pieces.count, pieces[next].slot == slot else {
-          assembly.append(contentsOf: message.slots[slot].ifMissing)
+          let zero = message.zeroRanges[slot]
+          if !zero.isEmpty { assembly.append(message.zeros, zero) }
           continue
         }
         while next < pieces.count, pieces[next].slot == slot {
-          assembly.append(contentsOf: output[pieces[next].range])
+          assembly.append(output, pieces[next].range)
           next += 1
         }
-      case .flattened(let number, let inner):
-        let start = assembly.count
-        assemble(inner, of: message, &next)
+      case .open(let number):
+        starts.append((number, assembly.count))
+      case .close:
+        guard let (number, start) = starts.popLast() else { continue }
         var head: [UInt8] = []
         head.appendHead(number, byteCount: assembly.count - start)
         assembly.insert(contentsOf: head, at: start)
@@ -155,27 +172,24 @@ struct ProtobufEncoder {
       json.skip()
       return
     }
-    if field.isMap {
-      json.enter()
-      while json.nextItem() { writePiece(slot) { $0.writeEntry(field) } }
-    } else if field.isRepeated {
-      json.enter()
-      while json.nextItem() { writePiece(slot) { $0.write(field.kind, field.number) } }
-    } else {
-      writePiece(slot) { $0.write(field.kind, field.number) }
+    guard field.isMap || field.isRepeated else {
+      writePiece(field, slot)
+      return
     }
+    json.enter()
+    while json.nextItem() { writePiece(field, slot) }
   }
 
-  private mutating func writePiece(_ slot: Int, _ write: (inout Self) -> Void) {
+  private mutating func writePiece(_ field: ProtobufSchema.Field, _ slot: Int) {
     let start = output.count
-    write(&self)
+    if field.isMap { writeEntry(field) } else { write(field.kind, field.number) }
     pieces.append(Piece(slot: slot, range: start..<output.count))
   }
 
   private mutating func writeEntry(_ field: ProtobufSchema.Field) {
     let start = output.count
     let name = json.name()
-    append(number: 1, json.bytes[name.range], isEscaped: name.isEscaped)
+    append(number: 1, name.range, isEscaped: name.isEscaped)
     write(field.kind, 2)
     let entry = Array(output[start...])
     output.removeSubrange(start...)
@@ -186,7 +200,7 @@ struct ProtobufEncoder {
     switch kind {
     case .text:
       let text = json.string()
-      append(number: number, json.bytes[text.range], isEscaped: text.isEscaped)
+      append(number: number, text.range, isEscaped: text.isEscaped)
     case .integer:
       output.appendTag(number, .varint)
       output.appendVarint(UInt64(bitPattern: integer()))
@@ -214,19 +228,22 @@ struct ProtobufEncoder {
       writeIntOrString(number)
     case .rawJSON:
       let raw = json.skip()
-      var content: [UInt8] = []
-      content.append(field: 1, json.bytes[raw])
-      output.append(field: number, content)
+      var head: [UInt8] = []
+      head.appendHead(1, byteCount: raw.count)
+      output.appendHead(number, byteCount: head.count + raw.count)
+      output += head
+      output.append(json.bytes, raw)
     }
   }
 
-  private mutating func append(number: Int, _ text: ArraySlice<UInt8>, isEscaped: Bool) {
+  private mutating func append(number: Int, _ text: Range<Int>, isEscaped: Bool) {
     if isEscaped {
-      let quoted = [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")]
+      let quoted = [UInt8(ascii: "\"")] + json.bytes[text] + [UInt8(ascii: "\"")]
       let plain = (try? JSONValue(parsing: quoted))?.stringValue ?? ""
       output.append(field: number, Array(plain.utf8))
     } else {
-      output.append(field: number, text)
+      output.appendHead(number, byteCount: text.count)
+      output.append(json.bytes, text)
     }
   }
 

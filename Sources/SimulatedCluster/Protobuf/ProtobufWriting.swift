@@ -28,6 +28,12 @@ extension [UInt8] {
     appendVarint(UInt64(byteCount))
   }
 
+  /// A part of other bytes, without a slice, which would count references.
+  @inline(__always)
+  mutating func append(_ bytes: borrowing [UInt8], _ range: Range<Int>) {
+    bytes.withUnsafeBufferPointer { append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
   /// A whole field of text, bytes or a message.
   mutating func append(field number: Int, _ content: some Collection<UInt8>) {
     appendHead(number, byteCount: content.count)
