@@ -44,7 +44,7 @@ struct RecordedCluster {
     uniquingKeysWith: { first, _ in first }
   )
 
-  /// - Parameter isLater: whether it is the world of the protobuf answers.
+  /// The world of the JSON answers, or the later one of the protobuf answers.
   init(isLater: Bool = false) throws {
     test = try TestServer(namespaces: [])
     test.server.access.admit(AccessTests.viewer, token: "viewer")

@@ -197,7 +197,8 @@ final class WatchBody: PieceSource {
       "MODIFIED",
       Array("{\"kind\":\"\(kind)\",\"metadata\":{\"name\":\"half\"}}".utf8)
     )
-    return Array(event.dropLast(8))
+    // Up to the middle of the last member's name.
+    return Array(event.dropLast(14))
   }
 
   /// Waits until the store rings, or the instant has come.

@@ -105,7 +105,7 @@ struct BulkObjects: Sendable {
 
   // MARK: Workloads
 
-  /// - Parameter updated: how many of its Pods are of this generation.
+  /// A Deployment of whose Pods so many are of this generation, and so many ready.
   func deployment(_ workload: Int, _ generation: Int, updated: Int, ready: Int) -> TemplateObject {
     var values = ofWorkload(.deployment, workload, name: world.appName(workload))
     let count = world.pods(of: workload).count
@@ -215,7 +215,7 @@ struct BulkObjects: Sendable {
     )
   }
 
-  /// - Parameter number: never used before.
+  /// An Event about a Pod, with a number that was never used before.
   func event(
     _ number: Int,
     about pod: Int,

@@ -31,9 +31,7 @@ package struct Churn: Sendable {
   private var eventNumber: Int
   private var events: [TemplateObject] = []
 
-  /// - Parameters:
-  ///   - world: as it was built, before any change.
-  ///   - created: when it was built, as its objects say.
+  /// What happens from the time on at which the world was built, as its objects say, before any change.
   package init(of world: BulkWorld, created: Date, seed: UInt64 = 1) {
     self.init(of: world, created: SimulatedClock.timestamp(created), seed: seed)
   }

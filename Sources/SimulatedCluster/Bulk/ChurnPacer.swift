@@ -13,7 +13,7 @@ actor ChurnPacer {
   private let registry: Registry
   private var running: Task<Void, Never>?
 
-  /// - Parameter rate: changes a second.
+  /// The rate is in changes a second.
   init(_ churn: Churn, rate: Double, _ registry: Registry) {
     self.churn = churn
     self.rate = rate

@@ -35,7 +35,7 @@ struct ObjectTemplate: Sendable {
   private let fields: [Int]
   private let byteCount: Int
 
-  /// - Parameter object: a whole object without identity, which is added here, or a part of one.
+  /// Takes a part of an object, or a whole one without identity, which is added where it says whether it has a namespace.
   init(_ object: JSONValue, isNamespaced: Bool? = nil) {
     var object = object
     if let isNamespaced {

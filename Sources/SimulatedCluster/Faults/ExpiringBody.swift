@@ -7,7 +7,7 @@ final class ExpiringBody: PieceSource {
   private let isFramed: Bool
   private let events: Mutex<Int>
 
-  /// - Parameter isFramed: whether events come as protobuf behind their lengths, and not as lines.
+  /// Framed events come as protobuf behind their lengths, others as lines.
   init(_ body: APIResponse.Body, afterEvents events: Int, isFramed: Bool) {
     base = BodyReader(body)
     self.isFramed = isFramed

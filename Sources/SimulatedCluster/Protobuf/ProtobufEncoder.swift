@@ -30,9 +30,7 @@ struct ProtobufEncoder {
     if let spare = Self.spare.withLock({ $0.take() }) { (output, assembly) = spare }
   }
 
-  /// The message with this index in the schema, without anything around it.
-  ///
-  /// - Parameter json: well formed, without white space.
+  /// The message with this index in the schema, without anything around it, from JSON without white space.
   static func encode(_ json: [UInt8], as message: Int) -> [UInt8] {
     var encoder = ProtobufEncoder(json)
     encoder.writeMessage(message, number: nil)
