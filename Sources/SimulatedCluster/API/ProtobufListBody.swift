@@ -3,8 +3,8 @@ import WireFormats
 
 /// The protobuf of a list, in pieces of the objects' own messages.
 ///
-/// A message says its length before it begins, so that all objects are encoded before the first piece; each keeps its
-/// bytes for the next list.
+/// A message says its length before it begins, so that all objects are encoded before the first piece;
+/// each keeps its bytes for the next list.
 final class ProtobufListBody: PieceSource {
   private struct Progress {
     var head: [UInt8]

@@ -84,7 +84,8 @@ package struct BulkWorld: Sendable, Equatable {
 
   // MARK: Addresses
 
-  /// How many addresses a Node has for Pods: of each place, one for each of two generations, and a few to spare.
+  /// How many addresses a Node has for Pods: of each place, one for each of two generations, and a few to
+  /// spare.
   private var addressBits: Int {
     let wanted = 2 * ((pods + nodes - 1) / nodes) + 8
     return max(8, Int.bitWidth - (wanted - 1).leadingZeroBitCount)

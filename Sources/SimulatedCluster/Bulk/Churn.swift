@@ -1,9 +1,10 @@
 package import Foundation
 
-/// What happens in a bulk world where nothing goes wrong: the same changes in the same order for the same seed.
+/// What happens in a bulk world where nothing goes wrong: the same changes in the same order for the same
+/// seed.
 ///
-/// Half are heartbeats, which tell a client nothing new; the other half are Pods that restart, lose their readiness and get
-/// it back, and rollouts, with the slices, workloads and events that follow.
+/// Half are heartbeats, which tell a client nothing new; the other half are Pods that restart, lose their
+/// readiness and get it back, and rollouts, with the slices, workloads and events that follow.
 package struct Churn: Sendable {
   /// Of a hundred changes that nothing else led to.
   private enum Share {

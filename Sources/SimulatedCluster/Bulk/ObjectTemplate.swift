@@ -35,7 +35,8 @@ struct ObjectTemplate: Sendable {
   private let fields: [Int]
   private let byteCount: Int
 
-  /// Takes a part of an object, or a whole one without identity, which is added where it says whether it has a namespace.
+  /// Takes a part of an object, or a whole one without identity, which is added where it says whether it
+  /// has a namespace.
   init(_ object: JSONValue, isNamespaced: Bool? = nil) {
     var object = object
     if let isNamespaced {

@@ -4,8 +4,8 @@ import WireFormats
 
 /// Writes the JSON of a stored object as the protobuf message of its kind, as a real server writes it.
 ///
-/// The fields of a message come in the order of their numbers, those that are never left out among them. JSON has
-/// them in another order, so each message is first put down piece by piece, then put together.
+/// The fields of a message come in the order of their numbers, those that are never left out among them.
+/// JSON has them in another order, so each message is first put down piece by piece, then put together.
 struct ProtobufEncoder {
   /// A field that is written already, in the messages that are open.
   private struct Piece {
@@ -13,8 +13,8 @@ struct ProtobufEncoder {
     let range: Range<Int>
   }
 
-  /// The room of an encoder that is done, for the next: memory that comes and goes with each object costs as much time
-  /// as the encoding.
+  /// The room of an encoder that is done, for the next: memory that comes and goes with each object costs
+  /// as much time as the encoding.
   private static let spare = Mutex<(output: [UInt8], assembly: [UInt8])?>(nil)
 
   private let schema = ProtobufSchema.shared
@@ -77,7 +77,8 @@ struct ProtobufEncoder {
     }
   }
 
-  /// A message of one repeated field, in whose place JSON has an array; an array of schemas is one of these, too.
+  /// A message of one repeated field, in whose place JSON has an array; an array of schemas is one of
+  /// these, too.
   private mutating func writeElements(of message: ProtobufSchema.Message) {
     guard let slot = message.slots.lastIndex(where: \.isRepeated) else {
       json.skip()

@@ -37,7 +37,8 @@ struct ProtobufSchema: Sendable {
   /// A message; a class, for each copy of a struct of arrays would count references to all of them.
   final class Message: Sendable {
     let name: String
-    /// The fields that JSON names, those of flattened messages among them, in the order in which they are written.
+    /// The fields that JSON names, those of flattened messages among them, in the order in which they are
+    /// written.
     let slots: [Field]
     let names: MemberNames
     let steps: [Step]
