@@ -145,10 +145,13 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "Monitoring", "Checks", "Healing", "KubernetesClient", "KubernetesObjects", "WireFormats",
+        "CMalloc",
+        "Monitoring", "Checks", "Healing", "ClusterGraph", "KubernetesClient",
+        "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],
       path: "Benchmarks",
@@ -156,7 +159,7 @@ let package = Package(
     ),
     .target(
       name: "ObjectBuilders",
-      dependencies: ["KubernetesObjects"],
+      dependencies: ["KubernetesObjects", "WireFormats"],
       path: "Tests/ObjectBuilders",
       swiftSettings: settings
     ),

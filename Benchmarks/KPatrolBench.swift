@@ -1,10 +1,15 @@
+import WireFormats
+
 /// Measures what KPatrol must reach and prints each number beside its target.
 ///
 /// With an argument, only what has it in its title.
 @main
 enum KPatrolBench {
   static let benchmarks: [any Benchmark] = [
-    DecodePods(),
+    DecodePods(encoding: .json),
+    DecodePods(encoding: .protobuf),
+    ResidentMemory(podCount: 20_000),
+    ResidentMemory(podCount: 100_000),
     TransferPods(),
     WatchEvents(change: .address),
     WatchEvents(change: .none),

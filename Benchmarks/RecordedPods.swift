@@ -3,33 +3,46 @@ import WireFormats
 
 /// A list of 500 Pods as a real API server sent it.
 struct RecordedPods {
-  let list: [UInt8]
-
-  init() throws {
+  /// The list as the server wrote it in an encoding.
+  func list(_ encoding: WireEncoding) throws -> [UInt8] {
+    let name =
+      switch encoding {
+      case .json: "pods-500.json.gz"
+      case .protobuf: "pods-500.pb.gz"
+      }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Tests/RecordedTraffic/large/pods-500.json.gz")
+      .appending(path: "Tests/RecordedTraffic/large/\(name)")
     let unpacking = Process()
     let output = Pipe()
     unpacking.executableURL = URL(filePath: "/bin/gzip")
     unpacking.arguments = ["-dc", file.path]
     unpacking.standardOutput = output
     try unpacking.run()
-    list = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
+    let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
     unpacking.waitUntilExit()
+    return bytes
   }
 
-  /// As many Pods as wanted: the recorded ones with other names, uids and addresses.
-  func objects(count: Int) throws -> [JSONValue] {
-    let recorded = try JSONValue(parsing: list)["items"]?.arrayValue ?? []
+  /// Pods with these numbers: the recorded ones with other names, uids, Nodes and addresses.
+  func objects(in numbers: Range<Int>, nodes: Int) throws -> [JSONValue] {
+    let recorded = try JSONValue(parsing: list(.json))["items"]?.arrayValue ?? []
     precondition(!recorded.isEmpty, "The recorded list has Pods.")
-    return (0..<count).map { number in
+    return numbers.map { number in
       var pod = recorded[number % recorded.count]
-      pod[path: "metadata", "name"] = .string("pod-\(number)")
-      pod[path: "metadata", "uid"] = .string("uid-\(number)")
-      pod[path: "spec", "nodeName"] = .string("node-\(number % max(count / 10, 1))")
+      pod[path: "metadata", "name"] = .string("\(Self.workload(number))-\(number)")
+      pod[path: "metadata", "uid"] = .string(Self.uid(number))
+      pod[path: "spec", "nodeName"] = .string("node-\(number % max(nodes, 1))")
       pod.podIP = Self.address(number)
       return pod
     }
+  }
+
+  /// The part of a Pod's name that it shares with its likes.
+  private static func workload(_ number: Int) -> String { "checkout-\(number / 10)-64fc7b9969" }
+
+  private static func uid(_ number: Int) -> String {
+    let digits = String(number, radix: 16)
+    return "6b960bcf-070b-419e-a0f0-" + String(repeating: "0", count: 12 - digits.count) + digits
   }
 
   /// An address for each number below 2²⁴, and no other has it.

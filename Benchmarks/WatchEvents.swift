@@ -32,7 +32,7 @@ struct WatchEvents: Benchmark {
     + "\(podCount) Pods, all checks"
 
   func run() async throws -> Measurement {
-    var pods = try RecordedPods().objects(count: Self.podCount)
+    var pods = try RecordedPods().objects(in: 0..<Self.podCount, nodes: Self.nodeCount)
     let list = JSONValue.object(["items": .array(pods)]).encoded()
     let page = try ListPage(decoding: list.span.bytes, of: .pods, decoder: ObjectDecoder())
     for number in pods.indices where change == .address {

@@ -6,14 +6,17 @@ package import KubernetesObjects
 /// needs any more stay until ``freeUnusedVertices()``, so that whoever was told of a change can
 /// still look at them.
 package struct ClusterGraph: Sendable {
-  private var vertices: [Vertex?] = []
+  var vertices: [Vertex] = []
   private var freeHandles: [Handle] = []
-  private var handles: [VertexID: Handle] = [:]
-  private var knowledge: [ObjectKind: Knowledge] = [:]
-  private var objectsByKind: [ObjectKind: Set<Handle>] = [:]
-  /// Objects that are named but not there.
-  private var absentByKind: [ObjectKind: Set<Handle>] = [:]
+  private var handles = HandleTable()
+  private var kinds: [KindState] = []
+  private var kindIndices: [ObjectKind: KindIndex] = [:]
+  var selections = SelectionIndex()
   private var possiblyUnused: Set<Handle> = []
+  /// What changed lately, at the time that ``time`` tells.
+  package private(set) var history = ChangeHistory()
+  /// When changes that come now happen.
+  package var time = Timestamp(millisecondsSince1970: 0)
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
 
@@ -25,36 +28,57 @@ package struct ClusterGraph: Sendable {
 extension ClusterGraph {
   /// Takes in a new or changed object.
   ///
-  /// Adds to `touched` the vertex and its neighbours before and after; nothing where the record
-  /// equals the one that is there.
+  /// Adds to `touched` the vertex and those of its neighbours, before and after, that see the
+  /// difference; nothing where the record equals the one that is there.
   package mutating func upsert(_ snapshot: ObjectSnapshot, touching touched: inout Set<Handle>) {
     let record = snapshot.record
     let handle = handle(making: .object(record.key))
     self[handle].resourceVersion = snapshot.resourceVersion
-    if let old = self[handle].record {
+    let old = self[handle].record
+    var seeing = RelationSet.all
+    if let old {
       guard !record.isEqual(to: old) else { return }
+      seeing = record.relationsSeeingDifference(to: old)
     } else {
       objectCount += 1
-      objectsByKind[record.kind, default: []].insert(handle)
-      absentByKind[record.kind]?.remove(handle)
+      let kind = index(of: record.kind).position
+      kinds[kind].objects.insert(handle)
+      kinds[kind].absent.remove(handle)
     }
-    touchNeighbourhood(of: handle, &touched)
+    note(record.key, from: old, to: record, by: snapshot.version.manager)
     self[handle].record = record
-    connect(handle, to: record.references)
-    touchNeighbourhood(of: handle, &touched)
+    connect(handle, to: record.references, &touched)
+    select(handle, from: old, to: record, touching: &touched)
+    touchNeighbourhood(of: handle, over: seeing, &touched)
   }
 
   /// Takes an object out; what names it then names an absent vertex.
   package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
-    guard let handle = handles[.object(key)], self[handle].record != nil else { return }
-    touchNeighbourhood(of: handle, &touched)
+    guard let handle = handle(of: .object(key)), let old = self[handle].record else { return }
+    touchNeighbourhood(of: handle, over: .all, &touched)
+    note(key, from: old, to: nil, by: "")
     self[handle].record = nil
     self[handle].resourceVersion = ""
-    connect(handle, to: [])
-    objectsByKind[key.kind]?.remove(handle)
-    absentByKind[key.kind, default: []].insert(handle)
+    connect(handle, to: [], &touched)
+    select(handle, from: old, to: nil, touching: &touched)
+    let kind = index(of: key.kind).position
+    kinds[kind].objects.remove(handle)
+    kinds[kind].absent.insert(handle)
     objectCount -= 1
     possiblyUnused.insert(handle)
+  }
+
+  /// Remembers a change; what a kind's first list brings is none.
+  private mutating func note(
+    _ key: ObjectKey,
+    from old: (any ObjectRecord)?,
+    to new: (any ObjectRecord)?,
+    by manager: String
+  ) {
+    if case .unknown = knowledge(of: key.kind) { return }
+    history.append(
+      ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
+    )
   }
 
   /// Takes in a whole list of `kind` at once, as after a relist; the kind is known from then on.
@@ -67,13 +91,16 @@ extension ClusterGraph {
     with snapshots: [ObjectSnapshot],
     touching touched: inout Set<Handle>
   ) {
-    let listed = Set(snapshots.map(\.record.key))
-    for handle in objectsByKind[kind] ?? [] {
-      guard let key = self[handle].record?.key, !listed.contains(key) else { continue }
+    var gone = state(of: kind)?.objects ?? []
+    for snapshot in snapshots {
+      upsert(snapshot, touching: &touched)
+      if let handle = handle(of: .object(snapshot.record.key)) { gone.remove(handle) }
+    }
+    for handle in gone {
+      guard let key = self[handle].record?.key else { continue }
       guard namespace == nil || key.namespace == namespace else { continue }
       remove(key, touching: &touched)
     }
-    for snapshot in snapshots { upsert(snapshot, touching: &touched) }
     setKnowledge(of: kind, to: .known(in: namespace), touching: &touched)
   }
 
@@ -86,10 +113,11 @@ extension ClusterGraph {
     to newKnowledge: Knowledge,
     touching touched: inout Set<Handle>
   ) {
-    guard knowledge[kind] != newKnowledge else { return }
-    knowledge[kind] = newKnowledge
-    for handle in absentByKind[kind] ?? [] { touchNeighbourhood(of: handle, &touched) }
-    for handle in objectsByKind[CustomResourceDefinition.kind] ?? [] {
+    let index = index(of: kind).position
+    guard kinds[index].knowledge != newKnowledge else { return }
+    kinds[index].knowledge = newKnowledge
+    for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
+    for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = self[handle].record as? CustomResourceDefinition
       if definition?.definedKind == kind { touched.insert(handle) }
     }
@@ -98,12 +126,12 @@ extension ClusterGraph {
   /// Forgets vertices that are neither there nor named, and says which they were.
   @discardableResult
   package mutating func freeUnusedVertices() -> [Handle] {
-    let unused = possiblyUnused.filter { vertices[$0.position]?.isUnused == true }
+    let unused = possiblyUnused.filter { self[$0].isUnused }
     for handle in unused {
-      let id = self[handle].id
-      handles[id] = nil
-      if let kind = id.objectKey?.kind { absentByKind[kind]?.remove(handle) }
-      vertices[handle.position] = nil
+      let name = self[handle].name
+      handles.remove(handle, hash: name.hashValue, in: vertices)
+      if let kind = name.kind { kinds[kind.position].absent.remove(handle) }
+      self[handle] = Vertex(.free)
       freeHandles.append(handle)
     }
     possiblyUnused = []
@@ -114,40 +142,48 @@ extension ClusterGraph {
 // MARK: - Questions
 
 extension ClusterGraph {
-  package func handle(of id: VertexID) -> Handle? { handles[id] }
+  package func handle(of id: VertexID) -> Handle? {
+    name(of: id).flatMap { handles.first(named: $0, hash: $0.hashValue, in: vertices) }
+  }
 
-  package func id(of handle: Handle) -> VertexID? { vertices[handle.position]?.id }
+  package func id(of handle: Handle) -> VertexID? {
+    isInUse(handle) ? id(of: self[handle].name) : nil
+  }
 
   package func record(of handle: Handle) -> (any ObjectRecord)? {
-    vertices[handle.position]?.record
+    self[handle].record
   }
 
   package func record(_ key: ObjectKey) -> (any ObjectRecord)? {
-    handles[.object(key)].flatMap(record(of:))
+    handle(of: .object(key)).flatMap(record(of:))
   }
 
   /// The version of the object's last known state; empty where it is absent.
   package func resourceVersion(_ key: ObjectKey) -> String {
-    handles[.object(key)].flatMap { vertices[$0.position]?.resourceVersion } ?? ""
+    handle(of: .object(key)).map { self[$0].resourceVersion } ?? ""
   }
 
   package func knowledge(of kind: ObjectKind) -> Knowledge {
-    knowledge[kind] ?? .unknown("not listed yet")
+    state(of: kind)?.knowledge ?? .unknown("not listed yet")
   }
 
   /// All vertices, for an inspection from nothing.
-  package var allHandles: Set<Handle> { Set(handles.values) }
+  package var allHandles: Set<Handle> {
+    var all: Set<Handle> = []
+    handles.forEach { all.insert($0) }
+    return all
+  }
 
   /// How many vertices are stored, absent ones included.
   package var vertexCount: Int { handles.count }
 
   /// The keys of all objects of a kind.
   package func keys(of kind: ObjectKind) -> [ObjectKey] {
-    (objectsByKind[kind] ?? []).compactMap { vertices[$0.position]?.record?.key }
+    (state(of: kind)?.objects ?? []).compactMap { self[$0].record?.key }
   }
 
   /// How many objects of a kind there are.
-  package func count(of kind: ObjectKind) -> Int { objectsByKind[kind]?.count ?? 0 }
+  package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
 
   package func presence(of id: VertexID) -> Presence {
     guard case .object(let key) = id else { return .notAnObject }
@@ -161,18 +197,23 @@ extension ClusterGraph {
     }
   }
 
-  /// The vertices that `handle` names, over edges of `relation` or all.
+  /// The vertices that `handle` names or selects, over edges of `relation` or all.
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
-    (vertices[handle.position]?.outgoing ?? []).compactMap { edge in
+    var neighbours: [Neighbour] = self[handle].outgoing.compactMap { edge in
       guard relation == nil || edge.relation == relation else { return nil }
       return neighbour(edge.target, over: edge.relation, isOutgoing: true)
     }
+    guard relation == nil || relation == .selection else { return neighbours }
+    neighbours += selected(by: handle).compactMap {
+      neighbour($0, over: .selection, isOutgoing: true)
+    }
+    return neighbours
   }
 
   /// The vertices that name `handle`, over edges of `relation` or all, in no order.
   package func referrers(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
     var neighbours: [Neighbour] = []
-    vertices[handle.position]?.incoming.forEach { edgeRelation, source in
+    self[handle].incoming.forEach { edgeRelation, source in
       guard relation == nil || edgeRelation == relation,
         let neighbour = neighbour(source, over: edgeRelation, isOutgoing: false)
       else { return }
@@ -183,7 +224,7 @@ extension ClusterGraph {
 
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
-    vertices[handle.position]?.incoming.contains(relation) ?? false
+    self[handle].incoming.contains(relation)
   }
 
   private func neighbour(
@@ -191,12 +232,12 @@ extension ClusterGraph {
     over relation: Relation,
     isOutgoing: Bool
   ) -> Neighbour? {
-    guard let vertex = vertices[handle.position] else { return nil }
+    guard let id = id(of: handle) else { return nil }
     return Neighbour(
       relation: relation,
       isOutgoing: isOutgoing,
-      id: vertex.id,
-      presence: vertex.record.map(Presence.present) ?? presence(of: vertex.id)
+      id: id,
+      presence: self[handle].record.map(Presence.present) ?? presence(of: id)
     )
   }
 }
@@ -204,41 +245,40 @@ extension ClusterGraph {
 // MARK: - Storage
 
 extension ClusterGraph {
-  /// The vertex at a handle that is known to be in use.
-  private subscript(handle: Handle) -> Vertex {
-    get {
-      guard let vertex = vertices[handle.position] else {
-        preconditionFailure("A freed handle was used.")
-      }
-      return vertex
-    }
-    _modify {
-      guard var vertex = vertices[handle.position] else {
-        preconditionFailure("A freed handle was used.")
-      }
-      vertices[handle.position] = nil  // Leaves `vertex` as the only owner: edits are in place.
-      defer { vertices[handle.position] = vertex }
-      yield &vertex
-    }
+  /// The vertex at a handle; see ``isInUse(_:)``.
+  subscript(handle: Handle) -> Vertex {
+    _read { yield vertices[handle.position] }
+    _modify { yield &vertices[handle.position] }
+  }
+
+  /// Whether the handle is one of a vertex, and not freed.
+  private func isInUse(_ handle: Handle) -> Bool {
+    handle.position < vertices.count && self[handle].name != .free
   }
 
   private mutating func handle(making id: VertexID) -> Handle {
-    if let handle = handles[id] { return handle }
+    let name = name(making: id)
+    let hash = name.hashValue
+    if let handle = handles.first(named: name, hash: hash, in: vertices) { return handle }
     let handle: Handle
     if let free = freeHandles.popLast() {
       handle = free
-      vertices[handle.position] = Vertex(id: id)
+      self[handle] = Vertex(name)
     } else {
       handle = Handle(vertices.count)
-      vertices.append(Vertex(id: id))
+      vertices.append(Vertex(name))
     }
-    handles[id] = handle
-    if let kind = id.objectKey?.kind { absentByKind[kind, default: []].insert(handle) }
+    handles.insert(handle, hash: hash, in: vertices)
+    if let kind = name.kind { kinds[kind.position].absent.insert(handle) }
     return handle
   }
 
-  /// Makes the edges of `handle` those of `references`, and changes only what differs.
-  private mutating func connect(_ handle: Handle, to references: [Reference]) {
+  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
+  private mutating func connect(
+    _ handle: Handle,
+    to references: [Reference],
+    _ touched: inout Set<Handle>
+  ) {
     let old = self[handle].outgoing
     var new: [Edge] = []
     new.reserveCapacity(references.count)
@@ -249,17 +289,70 @@ extension ClusterGraph {
     for edge in old where !new.contains(edge) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
       possiblyUnused.insert(edge.target)
+      touched.insert(edge.target)
     }
     for edge in new where !old.contains(edge) {
       self[edge.target].incoming.insert(edge.relation, from: handle)
+      touched.insert(edge.target)
     }
-    self[handle].outgoing = new
+    if new != old { self[handle].outgoing = new }
   }
 
-  private func touchNeighbourhood(of handle: Handle, _ touched: inout Set<Handle>) {
-    guard let vertex = vertices[handle.position] else { return }
+  /// Touches a vertex and its neighbours over some relations.
+  private func touchNeighbourhood(
+    of handle: Handle,
+    over relations: RelationSet,
+    _ touched: inout Set<Handle>
+  ) {
     touched.insert(handle)
-    for edge in vertex.outgoing { touched.insert(edge.target) }
-    vertex.incoming.forEach { _, source in touched.insert(source) }
+    for edge in self[handle].outgoing where relations.contains(edge.relation) {
+      touched.insert(edge.target)
+    }
+    self[handle].incoming.forEach { relation, source in
+      if relations.contains(relation) { touched.insert(source) }
+    }
+    if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
+  }
+}
+
+// MARK: - Names
+
+extension ClusterGraph {
+  /// The name of a vertex; `nil` where not even its kind was met.
+  private func name(of id: VertexID) -> VertexName? {
+    switch id {
+    case .address(let address): .address(address)
+    case .object(let key):
+      kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
+    }
+  }
+
+  private mutating func name(making id: VertexID) -> VertexName {
+    switch id {
+    case .address(let address): .address(address)
+    case .object(let key):
+      .object(index(of: key.kind), namespace: key.namespace, name: key.name)
+    }
+  }
+
+  private func id(of name: VertexName) -> VertexID? {
+    switch name {
+    case .free: nil
+    case .address(let address): .address(address)
+    case .object(let kind, let namespace, let name):
+      .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
+    }
+  }
+
+  private func state(of kind: ObjectKind) -> KindState? {
+    kindIndices[kind].map { kinds[$0.position] }
+  }
+
+  mutating func index(of kind: ObjectKind) -> KindIndex {
+    if let index = kindIndices[kind] { return index }
+    let index = KindIndex(number: UInt16(kinds.count))
+    kinds.append(KindState(kind: kind))
+    kindIndices[kind] = index
+    return index
   }
 }

@@ -8,12 +8,14 @@ struct Edge: Hashable, Sendable {
 
 /// A vertex: an object, or something that objects name.
 struct Vertex: Sendable {
-  let id: VertexID
+  let name: VertexName
   /// `nil` for an object that is absent or unknown, and for vertices that are no objects.
   var record: (any ObjectRecord)?
   var resourceVersion = ""
   var outgoing: [Edge] = []
   var incoming = EdgeSet()
+
+  init(_ name: VertexName) { self.name = name }
 
   /// Whether the vertex could go without anybody missing it.
   var isUnused: Bool { record == nil && outgoing.isEmpty && incoming.isEmpty }

@@ -5,7 +5,7 @@ import WireFormats
 /// One call of a plan, with the precondition that makes it safe.
 package enum HealStep: Sendable, Equatable {
   /// Deletes the object, if it is still the one with this uid.
-  case delete(ObjectKey, uid: String, gracePeriodSeconds: Int? = nil)
+  case delete(ObjectKey, uid: ObjectUID, gracePeriodSeconds: Int? = nil)
   /// Changes the object; the patch carries its own precondition.
   case patch(ObjectKey, Patch, kubectl: String)
 

@@ -50,7 +50,7 @@ package struct Healer: Sendable {
   private func send(_ step: HealStep, of resource: APIResource) async throws(KubernetesError) {
     switch step {
     case .delete(let key, let uid, let grace):
-      let options = DeleteOptions(uid: uid, gracePeriodSeconds: grace)
+      let options = DeleteOptions(uid: uid.description, gracePeriodSeconds: grace)
       _ = try await api.delete(key, of: resource, options: options)
     case .patch(let key, let patch, _):
       _ = try await api.patch(key, of: resource, patch, dryRun: false)

@@ -15,7 +15,7 @@ package struct Inspector: Sendable {
     /// The vertex whose inspection observed it; only that vertex's next inspection may end it.
     var observer: Handle
     /// The uid of the observer: an object that was re-created begins anew.
-    let uid: String
+    let uid: ObjectUID
   }
 
   private struct Deadline: Comparable, Sendable {
@@ -74,7 +74,7 @@ extension Inspector {
       }
       let old = idsByVertex[handle] ?? []
       guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
-      let uid = graph.record(of: handle)?.metadata.uid ?? ""
+      let uid = graph.record(of: handle)?.metadata.uid ?? .unset
       var ids: [FindingID] = []
       for (check, observation) in observed {
         let since = observation.beginning.time(now: now, isFirstSight: !watchedFromStart)
@@ -102,7 +102,7 @@ extension Inspector {
     _ observation: Observation,
     of check: any Check,
     about vertex: VertexID,
-    uid: String,
+    uid: ObjectUID,
     by observer: Handle,
     since: Timestamp,
     _ delta: inout FindingsDelta

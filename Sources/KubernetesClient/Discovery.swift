@@ -3,10 +3,20 @@ import WireFormats
 
 /// What an API server serves.
 package struct Discovery: Sendable, Equatable {
-  /// A group whose own server does not answer.
+  /// A version of a group whose own server does not answer.
   package struct BrokenGroup: Sendable, Equatable {
     package let group: String
+    package let version: String
     package let reason: String
+
+    /// `metrics.k8s.io/v1beta1`.
+    package var groupVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+
+    package init(group: String, version: String, reason: String) {
+      self.group = group
+      self.version = version
+      self.reason = reason
+    }
   }
 
   /// One entry a kind, in its preferred version.
@@ -14,6 +24,11 @@ package struct Discovery: Sendable, Equatable {
   package var brokenGroups: [BrokenGroup] = []
 
   package init(resources: [APIResource] = []) { self.resources = resources }
+
+  /// Whether a version of `group` is not answered for, so that its kinds may be missing here.
+  package func isBroken(_ group: String) -> Bool {
+    brokenGroups.contains { $0.group == group }
+  }
 
   /// Adds a resource, unless a version that the server prefers has brought its kind.
   fileprivate mutating func add(_ resource: APIResource) {
@@ -56,7 +71,7 @@ extension KubernetesClient {
       do {
         discovery.addLegacy(try await value(at: path), group: group, version: version)
       } catch .throttled(_, let message), .server(_, let message), .notFound(let message) {
-        discovery.brokenGroups.append(.init(group: "\(group)/\(version)", reason: message))
+        discovery.brokenGroups.append(.init(group: group, version: version, reason: message))
       }
     }
   }
@@ -71,7 +86,7 @@ extension Discovery {
         let name = version["version"]?.stringValue ?? ""
         if version["freshness"]?.stringValue == "Stale" {
           brokenGroups.append(
-            BrokenGroup(group: "\(group)/\(name)", reason: "its server does not answer")
+            BrokenGroup(group: group, version: name, reason: "its server does not answer")
           )
         }
         for resource in version["resources"]?.arrayValue ?? [] {

@@ -10,12 +10,9 @@ package struct KubernetesClient: Sendable {
   private let userAgent: String
   private let decoder = ObjectDecoder()
   private let meter = RequestMeter()
+  /// What objects are asked for as, where the server has it: built-in kinds only.
+  private let encoding: WireEncoding
 
-  private static let json = "application/json"
-  private static let metadataList =
-    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
-  private static let metadata =
-    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
   /// How much longer than expected a silent watch is believed to be alive.
   private static let watchSlack = Duration.seconds(10)
   /// How long a list may be silent: as long as an API server works on a request at most.
@@ -26,15 +23,20 @@ package struct KubernetesClient: Sendable {
   private static let refusalLimit = 1 << 20
 
   /// Makes a client; sign-in plugins that ask the user something do so `withTerminal`.
+  ///
+  /// Protobuf takes half the server's time of JSON; `encoding` is a choice for servers and proxies
+  /// that cannot cope with it.
   package init(
     _ connection: ClusterConnection,
     eventLoop: EventLoop,
     userAgent: String,
+    encoding: WireEncoding = .protobuf,
     withTerminal: TerminalHandover? = nil,
     isTerminalFree: Bool = true
   ) {
     self.connection = connection
     self.userAgent = userAgent
+    self.encoding = encoding
     http = HTTPClient(connection.settings, eventLoop: eventLoop)
     let tools = SignInTools(
       eventLoop: eventLoop,
@@ -67,7 +69,11 @@ extension KubernetesClient {
     if limit > 0 { query.add("limit", String(limit)) }
     if let continueToken { query.add("continue", continueToken) }
     let path = resource.path(namespace: namespace) + query.text
-    var request = request(.get, path, accept: metadataOnly ? Self.metadataList : Self.json)
+    let accept = MediaType.accept(
+      resource.kind.isBuiltIn ? encoding : .json,
+      metadataOnlyAs: metadataOnly ? "PartialObjectMetadataList" : nil
+    )
+    var request = request(.get, path, accept: accept)
     // However long a list is: it goes on for as long as something comes.
     request.timeouts.total = nil
     request.timeouts.idle = Self.listPatience
@@ -98,7 +104,11 @@ extension KubernetesClient {
     }
     query.add("timeoutSeconds", String(timeout.components.seconds))
     let path = resource.path(namespace: namespace) + query.text
-    let accept = metadataOnly ? Self.metadata : Self.json
+    let accept = MediaType.accept(
+      resource.kind.isBuiltIn ? encoding : .json,
+      metadataOnlyAs: metadataOnly ? "PartialObjectMetadata" : nil,
+      isWatch: true
+    )
     var request = request(.get, path, accept: accept)
     request.timeouts.total = nil
     request.timeouts.idle = silence + Self.watchSlack
@@ -115,7 +125,9 @@ extension KubernetesClient {
   }
 
   /// Gets any path of the server as JSON: discovery, versions.
-  func value(at path: String, accept: String = json) async throws(KubernetesError) -> JSONValue {
+  func value(at path: String, accept: String = MediaType.json) async throws(KubernetesError)
+    -> JSONValue
+  {
     try await value(request(.get, path, accept: accept))
   }
 
@@ -138,7 +150,7 @@ extension KubernetesClient {
     if options.dryRun { query.add("dryRun", "All") }
     let path = resource.path(namespace: key.namespace, name: key.name) + query.text
     return try await value(
-      request(.delete, path, body: options.body.encoded(), contentType: Self.json)
+      request(.delete, path, body: options.body.encoded(), contentType: MediaType.json)
     )
   }
 
@@ -164,7 +176,7 @@ extension KubernetesClient {
 extension KubernetesClient {
   /// Posts a review, which changes nothing, and answers with it as the server filled it in.
   func post(_ review: JSONValue, to path: String) async throws(KubernetesError) -> JSONValue {
-    try await value(request(.post, path, body: review.encoded(), contentType: Self.json))
+    try await value(request(.post, path, body: review.encoded(), contentType: MediaType.json))
   }
 }
 
@@ -174,7 +186,7 @@ extension KubernetesClient {
   private func request(
     _ method: HTTPMethod,
     _ path: String,
-    accept: String = json,
+    accept: String = MediaType.json,
     body: [UInt8]? = nil,
     contentType: String? = nil
   ) -> HTTPRequest {
@@ -256,7 +268,8 @@ extension KubernetesClient {
   }
 
   private func refusal(_ head: HTTPResponseHead, body: [UInt8]) -> KubernetesError {
-    var status = (try? APIStatus(decoding: body.span.bytes)) ?? APIStatus()
+    let decoded = try? APIStatus(decoding: body.span.bytes, encoding: head.encoding)
+    var status = decoded ?? APIStatus()
     status.code = head.status
     if status.message.isEmpty { status.message = "HTTP status \(head.status)" }
     let retryAfter = head.headers["Retry-After"].flatMap(Int.init).map { Duration.seconds($0) }

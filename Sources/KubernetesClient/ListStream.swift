@@ -20,7 +20,7 @@ package struct ListStream: Sendable {
     self.stream = stream
     self.server = server
     self.path = path
-    self.decoder = ListDecoder(of: resource, decoder: decoder)
+    self.decoder = ListDecoder(of: resource, encoding: stream.head.encoding, decoder: decoder)
   }
 
   /// What the list says of itself; complete once ``next()`` gave `nil`.

@@ -8,7 +8,8 @@ package struct WatchStream: Sendable {
   private let resource: APIResource
   private let decoder: ObjectDecoder
   private let server: String
-  private var framer = LineFramer(maximumLineBytes: Self.maximumEventBytes)
+  private var framer: EventFramer
+  private var pool = SharingPool()
 
   /// etcd's limit is 1.5 MB an object; JSON may double it.
   private static let maximumEventBytes = 16 << 20
@@ -18,6 +19,7 @@ package struct WatchStream: Sendable {
     self.resource = resource
     self.decoder = decoder
     self.server = server
+    framer = EventFramer(stream.head.encoding, maximumEventBytes: Self.maximumEventBytes)
   }
 
   /// Waits for the next events: all that the next bytes complete, in order.
@@ -27,11 +29,16 @@ package struct WatchStream: Sendable {
   package mutating func next() async throws(KubernetesError) -> [Result<WatchEvent, WireError>]? {
     while true {
       var events: [Result<WatchEvent, WireError>] = []
-      while let line = framer.nextLine() {
+      while let bytes = framer.next() {
         do {
-          events.append(
-            .success(try WatchEvent(decoding: line.span.bytes, of: resource, decoder: decoder))
+          let event = try WatchEvent(
+            decoding: bytes.span.bytes,
+            encoding: stream.head.encoding,
+            of: resource,
+            decoder: decoder,
+            sharing: &pool
           )
+          events.append(.success(event))
         } catch {
           events.append(.failure(error))
         }
@@ -58,4 +65,54 @@ package struct WatchStream: Sendable {
 
   /// Ends the watch.
   package func cancel() { stream.cancel() }
+}
+
+/// Cuts a watch into events: lines of JSON, or frames of protobuf.
+private enum EventFramer: Sendable {
+  case lines(LineFramer)
+  case frames(LengthFramer)
+
+  init(_ encoding: WireEncoding, maximumEventBytes: Int) {
+    switch encoding {
+    case .json: self = .lines(LineFramer(maximumLineBytes: maximumEventBytes))
+    case .protobuf: self = .frames(LengthFramer(maximumFrameBytes: maximumEventBytes))
+    }
+  }
+
+  var pendingBytes: Int {
+    switch self {
+    case .lines(let framer): framer.pendingBytes
+    case .frames(let framer): framer.pendingBytes
+    }
+  }
+
+  var isOverLimit: Bool {
+    switch self {
+    case .lines(let framer): framer.isOverLimit
+    case .frames(let framer): framer.isOverLimit
+    }
+  }
+
+  mutating func append(_ chunk: [UInt8]) {
+    change({ $0.append(chunk) }, { $0.append(chunk) })
+  }
+
+  mutating func next() -> [UInt8]? {
+    change({ $0.nextLine() }, { $0.nextFrame() })
+  }
+
+  /// Changes the framer in place: its buffer has no second owner meanwhile.
+  private mutating func change<Value>(
+    _ lines: (inout LineFramer) -> Value,
+    _ frames: (inout LengthFramer) -> Value
+  ) -> Value {
+    switch consume self {
+    case .lines(var framer):
+      defer { self = .lines(framer) }
+      return lines(&framer)
+    case .frames(var framer):
+      defer { self = .frames(framer) }
+      return frames(&framer)
+    }
+  }
 }

@@ -11,30 +11,32 @@ package struct ObjectDecoder: Sendable {
   /// Whether more than the metadata of `kind` is kept.
   package func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
 
-  /// Reads one object of `resource`.
+  /// Reads one object of `resource`; `pool` remembers what it may have in common with the next.
   package func decode(
-    _ reader: inout JSONReader,
-    of resource: APIResource
+    _ reader: inout FieldReader,
+    of resource: APIResource,
+    sharing pool: inout SharingPool
   ) throws(WireError) -> ObjectSnapshot {
-    var resourceVersion = ""
-    let record: any ObjectRecord
+    var version = ObjectVersion()
+    var record: any ObjectRecord
     if let type = types[resource.kind] {
-      record = try type.init(reading: &reader, resourceVersion: &resourceVersion)
+      record = try type.init(reading: &reader, version: &version)
     } else {
-      let metadata = try decodeMetadata(&reader, resourceVersion: &resourceVersion)
+      let metadata = try decodeMetadata(&reader, version: &version)
       record = PartialRecord(resource: resource, metadata: metadata)
     }
-    return ObjectSnapshot(record: record, resourceVersion: resourceVersion)
+    record.share(by: &pool)
+    return ObjectSnapshot(record: record, version: version)
   }
 
   private func decodeMetadata(
-    _ reader: inout JSONReader,
-    resourceVersion: inout String
+    _ reader: inout FieldReader,
+    version: inout ObjectVersion
   ) throws(WireError) -> ObjectMetadata {
     var metadata = ObjectMetadata()
     try reader.beginObject()
     while try reader.nextField(PartialField.self) != nil {
-      metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
+      metadata = try ObjectMetadata(reading: &reader, version: &version)
     }
     return metadata
   }

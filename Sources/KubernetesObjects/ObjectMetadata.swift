@@ -7,10 +7,15 @@ package import WireFormats
 package struct ObjectMetadata: Hashable, Sendable {
   package var namespace = ""
   package var name = ""
-  package var uid = ""
+  package var uid = ObjectUID.unset
+  /// Counts the changes of what the object asks for; 0 for kinds without.
+  package var generation = 0
   package var creationTimestamp: Timestamp?
   /// When the object is expected to be gone, its grace period included.
   package var deletionTimestamp: Timestamp?
+  package var labels = Labels()
+  /// The annotations that checks read, none of which is large.
+  package var annotations = Labels()
   package var finalizers: [String] = []
   package var ownerReferences: [OwnerReference] = []
 
@@ -18,6 +23,13 @@ package struct ObjectMetadata: Hashable, Sendable {
 
   /// Whether deletion was asked for and has not ended.
   package var isTerminating: Bool { deletionTimestamp != nil }
+
+  mutating func share(by pool: inout SharingPool) {
+    pool.share(&namespace)
+    pool.share(&labels)
+    pool.share(&finalizers)
+    pool.share(&ownerReferences)
+  }
 
   /// The owner that manages this object, if one does.
   package var controller: OwnerReference? { ownerReferences.first(where: \.isController) }
@@ -27,10 +39,10 @@ package struct ObjectMetadata: Hashable, Sendable {
 package struct OwnerReference: Hashable, Sendable {
   package var kind = ObjectKind("")
   package var name = ""
-  package var uid = ""
+  package var uid = ObjectUID.unset
   package var isController = false
 
-  package init(kind: ObjectKind, name: String, uid: String, isController: Bool = true) {
+  package init(kind: ObjectKind, name: String, uid: ObjectUID, isController: Bool = true) {
     self.kind = kind
     self.name = name
     self.uid = uid
@@ -41,8 +53,9 @@ package struct OwnerReference: Hashable, Sendable {
 /// Message `meta.v1.ObjectMeta`.
 private enum MetadataField: Int, WireField {
   case name = 1, namespace = 3, uid = 5, resourceVersion = 6
-  case creationTimestamp = 8, deletionTimestamp = 9
-  case ownerReferences = 13, finalizers = 14
+  case generation = 7, creationTimestamp = 8, deletionTimestamp = 9
+  case labels = 11, annotations = 12, ownerReferences = 13, finalizers = 14
+  case managedFields = 17
 
   static let fieldNames = FieldNames<Self>()
 }
@@ -55,32 +68,55 @@ private enum OwnerField: Int, WireField {
 }
 
 extension ObjectMetadata {
-  /// Reads `metadata`, and its resource version into `resourceVersion`.
+  /// Reads `metadata`, and the object's version into `version`.
   package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
+    reading reader: inout FieldReader,
+    version: inout ObjectVersion
   ) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(MetadataField.self) {
       switch field {
       case .name: name = try reader.string()
       case .namespace: namespace = try reader.string()
-      case .uid: uid = try reader.string()
-      case .resourceVersion: resourceVersion = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
+      case .resourceVersion: version.resourceVersion = try reader.string()
+      case .generation: generation = Int(truncatingIfNeeded: try reader.integer())
+      case .labels: try labels.append(reading: &reader)
+      case .annotations: try readAnnotations(from: &reader)
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
-        ownerReferences = try reader.array { reader throws(WireError) in
+        try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .finalizers: finalizers = try reader.strings()
+      case .managedFields: try version.readManager(from: &reader)
+      case .finalizers: try reader.append(to: &finalizers)
+      }
+    }
+  }
+}
+
+extension ObjectMetadata {
+  /// The annotations that are kept; the others may be of any size, and change at any time.
+  private static let keptAnnotations: Set<String> = [
+    "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
+    "storageclass.kubernetes.io/is-default-class",
+  ]
+
+  private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      if Self.keptAnnotations.contains(key) {
+        annotations[key] = try reader.string()
+      } else {
+        try reader.skip()
       }
     }
   }
 }
 
 extension OwnerReference {
-  fileprivate init(reading reader: inout JSONReader) throws(WireError) {
+  fileprivate init(reading reader: inout FieldReader) throws(WireError) {
     var kindName = ""
     var apiVersion = ""
     try reader.beginObject()
@@ -88,7 +124,7 @@ extension OwnerReference {
       switch field {
       case .kind: kindName = try reader.string()
       case .name: name = try reader.string()
-      case .uid: uid = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
       case .apiVersion: apiVersion = try reader.string()
       case .controller: isController = try reader.boolean()
       }

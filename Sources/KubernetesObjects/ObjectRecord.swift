@@ -6,12 +6,42 @@ package import WireFormats
 /// stops at the graph's door.
 package protocol ObjectRecord: Sendable, Equatable {
   var kind: ObjectKind { get }
-  var metadata: ObjectMetadata { get }
+  var metadata: ObjectMetadata { get set }
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
+
+  /// The ways in which the object selects others by their labels.
+  var selections: [Selection] { get }
+
+  /// Whether those at the other ends of edges of `relation` see no difference between this record
+  /// and an `old` one of the same object, so that they need not be inspected again.
+  func looksEqual(to old: Self, over relation: Relation) -> Bool
+
+  /// Makes what the record has in common with others share its storage with theirs.
+  mutating func share(by pool: inout SharingPool)
 }
 
 extension ObjectRecord {
+  package var selections: [Selection] { [] }
+
+  /// A namespace cares for its objects only as far as they are there, and they only for whether it
+  /// is terminating; of all else every change is seen.
+  package func looksEqual(to old: Self, over relation: Relation) -> Bool {
+    relation == .namespace && metadata.isTerminating == old.metadata.isTerminating
+  }
+
+  /// The relations over which a difference to an `old` record of the same object is seen.
+  package func relationsSeeingDifference(to old: any ObjectRecord) -> RelationSet {
+    guard let old = old as? Self else { return .all }
+    var seeing = RelationSet()
+    for relation in Relation.allCases where !looksEqual(to: old, over: relation) {
+      seeing.insert(RelationSet(relation))
+    }
+    return seeing
+  }
+
+  package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
+
   package var key: ObjectKey {
     ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
   }
@@ -29,11 +59,29 @@ package protocol TypedRecord: ObjectRecord {
   /// The references of the kind's own fields; those of the metadata are the same for all kinds.
   static var references: [ReferenceRule<Self>] { get }
 
-  /// Reads an object, and its resource version into `resourceVersion`.
-  init(reading reader: inout JSONReader, resourceVersion: inout String) throws(WireError)
+  /// The fields that are read beside the metadata.
+  associatedtype Field: ObjectField
+
+  init(metadata: ObjectMetadata)
+
+  /// Takes in one field of an object; arrays and maps may come in several parts.
+  mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError)
 }
 
 extension TypedRecord {
+  /// Reads an object, and its version into `version`.
+  init(reading reader: inout FieldReader, version: inout ObjectVersion) throws(WireError) {
+    self.init(metadata: ObjectMetadata())
+    try reader.beginObject()
+    while let member = try reader.nextMember(Field.self) {
+      switch member {
+      case .metadata:
+        metadata = try ObjectMetadata(reading: &reader, version: &version)
+      case .field(let field): try read(field, from: &reader)
+      }
+    }
+  }
+
   package var kind: ObjectKind { Self.kind }
 
   package var references: [Reference] {
@@ -66,10 +114,12 @@ package struct PartialRecord: ObjectRecord {
 /// A record and the version of the object that it was read from.
 package struct ObjectSnapshot: Sendable {
   package let record: any ObjectRecord
-  package let resourceVersion: String
+  package let version: ObjectVersion
 
-  package init(record: any ObjectRecord, resourceVersion: String) {
+  package init(record: any ObjectRecord, version: ObjectVersion) {
     self.record = record
-    self.resourceVersion = resourceVersion
+    self.version = version
   }
+
+  package var resourceVersion: String { version.resourceVersion }
 }

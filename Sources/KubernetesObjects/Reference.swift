@@ -12,6 +12,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case node
   /// An object's owner.
   case owner
+  /// An object that is selected by its labels.
+  case selection
 
   /// The relation as seen from its source: "is on", "is owned by".
   package var phrase: String {
@@ -22,6 +24,7 @@ package enum Relation: UInt8, Sendable, CaseIterable {
     case .namespace: "is in"
     case .node: "is on"
     case .owner: "is owned by"
+    case .selection: "selects"
     }
   }
 
@@ -34,6 +37,7 @@ package enum Relation: UInt8, Sendable, CaseIterable {
     case .namespace: "contains"
     case .node: "runs"
     case .owner: "owns"
+    case .selection: "is selected by"
     }
   }
 }

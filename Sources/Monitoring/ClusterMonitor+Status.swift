@@ -28,6 +28,7 @@ extension ClusterMonitor {
     status.suspectCount = suspectCount
     status.healsUnderWay = heals.values.count(where: \.isUnderWay)
     status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
+    status.brokenGroups = brokenGroups
     status.isReadOnly = options.isReadOnly
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status

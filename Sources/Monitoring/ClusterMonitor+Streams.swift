@@ -11,6 +11,11 @@ extension ClusterMonitor {
     ObjectKind("Event"), ObjectKind("Event", group: "events.k8s.io"),
   ]
 
+  /// Kinds whose objects say which kinds there are.
+  private static let definingKinds: Set<ObjectKind> = [
+    CustomResourceDefinition.kind, ObjectKind("APIService", group: "apiregistration.k8s.io"),
+  ]
+
   /// Follows the cluster until the task is cancelled.
   package func run() async {
     let (signals, continuation) = AsyncStream.makeStream(
@@ -54,8 +59,10 @@ extension ClusterMonitor {
       $0.isWatchable && !Self.ignoredKinds.contains($0.kind)
         && (options.namespace == nil || $0.isNamespaced || ObjectDecoder().isTyped($0.kind))
     }
+    brokenGroups = discovery.brokenGroups
     let kinds = Set(wanted.map(\.kind))
-    for (kind, stream) in streams where !kinds.contains(kind) {
+    // What a broken group serves is not gone: its streams tell, and go on when it is mended.
+    for (kind, stream) in streams where !kinds.contains(kind) && !discovery.isBroken(kind.group) {
       stream.task.cancel()
       streams[kind] = nil
       update { graph, touched in
@@ -183,9 +190,9 @@ extension ClusterMonitor {
     lastEvent = now
   }
 
-  /// Asks for a new discovery when definitions changed: kinds came or went.
+  /// Asks for a new discovery when definitions changed: kinds came or went, groups broke or were mended.
   private func noteDefinitions(_ kind: ObjectKind) {
-    guard isSynced, kind == CustomResourceDefinition.kind else { return }
+    guard isSynced, Self.definingKinds.contains(kind) else { return }
     discoverySignal?.yield()
   }
 

@@ -30,6 +30,8 @@ package actor ClusterMonitor {
   var syncDuration: Duration?
   var resumes = 0
   var relists = 0
+  /// API groups whose own servers did not answer the last discovery.
+  var brokenGroups: [Discovery.BrokenGroup] = []
   /// What the last audit found wrong with the model, by kind.
   var auditDifferences: [ObjectKind: Finding] = [:]
   /// How many objects of the model were found wrong so far.
@@ -71,6 +73,7 @@ extension ClusterMonitor {
   /// Changes the graph by `change`, inspects what it touched, and takes in what became of it.
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
     var touched: Set<Handle> = []
+    graph.time = clock.now()
     change(&graph, &touched)
     let delta = inspector.inspect(
       touched,
@@ -182,15 +185,17 @@ extension ClusterMonitor {
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
+    let listed = neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
+    let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
       finding: finding,
       isResolved: current == nil,
       title: check?.title ?? "",
       explanation: check?.explanation ?? "",
-      neighbours: Array(
-        neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
-      ),
+      neighbours: Array(listed),
       neighbourCount: neighbours.count,
+      changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
+        .map(RecentChange.init),
       offers: current == nil ? [] : offers(for: finding),
       heal: heals[id],
       now: clock.now()

@@ -78,6 +78,8 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Plans that are being carried out, or wait for proof.
   package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
+  /// API groups whose own servers do not answer: which kinds they serve is not known.
+  package var brokenGroups: [Discovery.BrokenGroup] = []
   package var isReadOnly = false
   /// The longest settle window, where a demonstration shortens them.
   package var settlesAtMost: Duration?

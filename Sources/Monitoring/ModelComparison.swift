@@ -2,7 +2,7 @@ import KubernetesObjects
 
 /// What identifies one state of an object.
 struct ObjectState: Hashable, Sendable {
-  let uid: String
+  let uid: ObjectUID
   let resourceVersion: String
 }
 

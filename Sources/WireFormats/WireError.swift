@@ -37,10 +37,10 @@ extension WireError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .malformed(let offset, let expected):
-      "Malformed JSON at byte \(offset): expected \(expected). "
+      "Malformed data at byte \(offset): expected \(expected). "
         + "Check for a proxy that changes what the server sends."
     case .unexpectedEnd(let offset):
-      "The JSON ends too early, at byte \(offset). The connection may have broken; try again."
+      "The data ends too early, at byte \(offset). The connection may have broken; try again."
     case .invalidUTF8(let offset):
       "A string is not valid UTF-8 at byte \(offset). Check the object with another client."
     case .invalidEscape(let offset):
@@ -50,7 +50,7 @@ extension WireError: CustomStringConvertible {
       "The number at byte \(offset) is invalid or out of range. "
         + "Check the object with another client."
     case .tooDeep(let offset, let limit):
-      "The JSON nests deeper than \(limit) levels at byte \(offset). "
+      "The data nests deeper than \(limit) levels at byte \(offset). "
         + "Check the object with another client."
     }
   }

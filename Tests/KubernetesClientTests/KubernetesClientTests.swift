@@ -36,7 +36,7 @@ import WireFormats
     #expect(kinds.contains("Pod"))
     #expect(kinds.contains("Widget.example.com"))
     #expect(Set(kinds).count == kinds.count)
-    #expect(discovery.brokenGroups.map(\.group) == ["metrics.example.com/v1beta1"])
+    #expect(discovery.brokenGroups.map(\.groupVersion) == ["metrics.example.com/v1beta1"])
     let scaler = discovery.resources.first { $0.kind.name == "HorizontalPodAutoscaler" }
     #expect(scaler?.version == "v2")
     let pods = discovery.resources.first { $0.plural == "pods" }
@@ -62,7 +62,7 @@ import WireFormats
     let kinds = Set(discovery.resources.map(\.kind.description))
     #expect(kinds.isSuperset(of: ["Pod", "Deployment.apps", "Widget.example.com"]))
     #expect(!discovery.resources.contains { $0.plural.contains("/") })
-    #expect(discovery.brokenGroups.map(\.group) == ["metrics.example.com/v1beta1"])
+    #expect(discovery.brokenGroups.map(\.groupVersion) == ["metrics.example.com/v1beta1"])
   }
 
   @Test func requestsNameWhoAsksAndWhat() async throws {

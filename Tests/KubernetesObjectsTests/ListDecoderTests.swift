@@ -10,7 +10,7 @@ import WireFormats
     of resource: APIResource = .pods
   ) throws(WireError) -> (objects: [ObjectSnapshot], metadata: ListMetadata, mostKept: Int) {
     var random = SeededGenerator(seed: 1)
-    var decoder = ListDecoder(of: resource, decoder: ObjectDecoder())
+    var decoder = ListDecoder(of: resource, encoding: .json, decoder: ObjectDecoder())
     var objects: [ObjectSnapshot] = []
     var rest = bytes[...]
     var mostKept = 0

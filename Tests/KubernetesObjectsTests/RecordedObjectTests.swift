@@ -178,7 +178,7 @@ import WireFormats
     }
     let records = try ["2026-11-23T09:00:00Z", "2026-11-23T09:00:10Z"].map { time in
       let bytes = Array(text(time).utf8)
-      var reader = JSONReader(bytes.span.bytes)
+      var reader = FieldReader(JSONReader(bytes.span.bytes))
       return try decoder.decode(&reader, of: .nodes).record
     }
     #expect(records[0].isEqual(to: records[1]))

@@ -11,7 +11,7 @@ import Testing
       uniqueKeysWithValues: versions.map { name, version in
         (
           ObjectKey(Pod.kind, namespace: "shop", name: name),
-          ObjectState(uid: "uid-\(name)", resourceVersion: version)
+          ObjectState(uid: ObjectUID("uid-\(name)"), resourceVersion: version)
         )
       }
     )

@@ -221,7 +221,7 @@ extension ClusterMonitor {
     var touched: Set<Handle> = []
     for kind in streams.keys {
       let snapshots = graph.keys(of: kind).compactMap { key in
-        graph.record(key).map { ObjectSnapshot(record: $0, resourceVersion: "1") }
+        graph.record(key).map { ObjectSnapshot(record: $0, version: ObjectVersion()) }
       }
       fresh.replace(kind, with: snapshots, touching: &touched)
     }

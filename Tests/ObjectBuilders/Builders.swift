@@ -5,7 +5,7 @@ extension ObjectMetadata {
   package static func sample(
     _ name: String,
     namespace: String = "",
-    uid: String? = nil,
+    uid: ObjectUID? = nil,
     created: Timestamp? = .noon,
     deleted: Timestamp? = nil,
     finalizers: [String] = [],
@@ -14,7 +14,7 @@ extension ObjectMetadata {
     var metadata = ObjectMetadata()
     metadata.name = name
     metadata.namespace = namespace
-    metadata.uid = uid ?? "uid-\(namespace)-\(name)"
+    metadata.uid = uid ?? ObjectUID("uid-\(namespace)-\(name)")
     metadata.creationTimestamp = created
     metadata.deletionTimestamp = deleted
     metadata.finalizers = finalizers
@@ -32,7 +32,7 @@ extension Pod {
   package static func sample(
     _ name: String = "cart-1",
     namespace: String = "shop",
-    uid: String? = nil,
+    uid: ObjectUID? = nil,
     node: String = "node-1",
     addresses: [String] = [],
     phase: Phase = .running,
@@ -43,7 +43,13 @@ extension Pod {
     owner: String? = nil
   ) -> Pod {
     let owners = owner.map {
-      [OwnerReference(kind: ObjectKind("ReplicaSet", group: "apps"), name: $0, uid: "uid-\($0)")]
+      [
+        OwnerReference(
+          kind: ObjectKind("ReplicaSet", group: "apps"),
+          name: $0,
+          uid: ObjectUID("uid-\($0)")
+        )
+      ]
     }
     var pod = Pod(
       metadata: .sample(
@@ -67,7 +73,7 @@ extension Pod {
 extension Node {
   package static func sample(
     _ name: String = "node-1",
-    uid: String? = nil,
+    uid: ObjectUID? = nil,
     ready: Condition.Status? = .isTrue,
     since: Timestamp? = .noon,
     reason: String = "",
@@ -101,7 +107,7 @@ extension PersistentVolume {
       var reference = ClaimReference()
       reference.namespace = "shop"
       reference.name = name
-      reference.uid = "uid-\(name)"
+      reference.uid = ObjectUID("uid-\(name)")
       return reference
     }
     return volume
@@ -211,6 +217,6 @@ extension APIResource {
 
 extension ObjectSnapshot {
   package init(_ record: any ObjectRecord, version: String = "1") {
-    self.init(record: record, resourceVersion: version)
+    self.init(record: record, version: ObjectVersion(resourceVersion: version))
   }
 }

@@ -77,6 +77,14 @@ private enum Sample {
       explanation: "Deletion was asked for.",
       neighbours: [],
       neighbourCount: 0,
+      changes: [
+        RecentChange(
+          time: now - .seconds(90),
+          key: ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"),
+          what: .changed([.init(path: "phase", old: "Pending", new: "Running")]),
+          manager: "kubelet"
+        )
+      ],
       offers: [
         .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
       ],
@@ -210,6 +218,19 @@ private enum Sample {
     let confirmed = try #require(ConfirmedPlan(plan, answer: "pod-1"))
     #expect(press("-", "1", "enter").contains(.heal(confirmed)))
     #expect(lines()[1].contains("Finding"))
+  }
+
+  @Test mutating func aFindingShowsWhatChangedAroundIt() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let proposal = Proposal.unavailable("nothing helps")
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    let lines = lines()
+    #expect(lines.contains("  Why now"))
+    #expect(
+      lines.contains("    90s ago Pod shop/pod-1: phase: Pending → Running (kubelet)")
+    )
   }
 
   @Test mutating func leavingTheConfirmationDoesNothing() {

@@ -19,7 +19,7 @@ struct CordonNode: Remedy {
     }
     let podCount = graph.handle(of: .object(key)).map { graph.referrers(of: $0, over: .node).count }
     let patch: JSONValue = [
-      "metadata": ["uid": .string(node.metadata.uid)],
+      "metadata": ["uid": .string(node.metadata.uid.description)],
       "spec": ["unschedulable": true],
     ]
     return .plan(

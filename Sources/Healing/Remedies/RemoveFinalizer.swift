@@ -43,10 +43,11 @@ struct RemoveFinalizer: Remedy {
   }
 
   /// The step that removes what is the first finalizer by then.
-  private static func removal(of finalizer: String, from key: ObjectKey, uid: String) -> HealStep {
+  private static func removal(of finalizer: String, from key: ObjectKey, uid: ObjectUID) -> HealStep
+  {
     let path: JSONValue = "/metadata/finalizers/0"
     let operations: JSONValue = [
-      ["op": "test", "path": "/metadata/uid", "value": .string(uid)],
+      ["op": "test", "path": "/metadata/uid", "value": .string(uid.description)],
       ["op": "test", "path": path, "value": .string(finalizer)],
       ["op": "remove", "path": path],
     ]

@@ -14,7 +14,7 @@ package enum StreamEvent: Sendable {
 /// One change of one object.
 package enum ObjectChange: Sendable {
   case upserted(ObjectSnapshot)
-  case deleted(ObjectKey, uid: String)
+  case deleted(ObjectKey, uid: ObjectUID)
 }
 
 /// How a stream is doing.

@@ -30,13 +30,20 @@ extension APIStatus {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(decoding bytes: RawSpan) throws(WireError) {
-    var reader = JSONReader(bytes)
-    try self.init(reading: &reader)
-    try reader.end()
+  package init(decoding bytes: RawSpan, encoding: WireEncoding = .json) throws(WireError) {
+    switch encoding {
+    case .json:
+      var reader = JSONReader(bytes)
+      self = try reader.readFields { fields throws(WireError) in try Self(reading: &fields) }
+      try reader.end()
+    case .protobuf:
+      let envelope = try ProtobufEnvelope(whole: bytes, in: 0..<bytes.byteCount)
+      var fields = FieldReader(bytes, protobufMessage: envelope.message)
+      try self.init(reading: &fields)
+    }
   }
 
-  init(reading reader: inout JSONReader) throws(WireError) {
+  init(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(Field.self) {
       switch field {
@@ -48,7 +55,7 @@ extension APIStatus {
     }
   }
 
-  private mutating func readDetails(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readDetails(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(DetailsField.self) {
       switch field {

@@ -7,7 +7,8 @@ package import WireFormats
 package struct ListDecoder: Sendable {
   private let resource: APIResource
   private let decoder: ObjectDecoder
-  private var walk = ListWalk()
+  private var walk: any ListWalking
+  private var pool = SharingPool()
   private var buffer: [UInt8] = []
   /// How many bytes came before `buffer`.
   private var discarded = 0
@@ -15,9 +16,10 @@ package struct ListDecoder: Sendable {
   /// pieces is read over a few times, not once a piece.
   private var worthwhile = 0
 
-  package init(of resource: APIResource, decoder: ObjectDecoder) {
+  package init(of resource: APIResource, encoding: WireEncoding, decoder: ObjectDecoder) {
     self.resource = resource
     self.decoder = decoder
+    walk = encoding.walk
   }
 
   /// What the list says of itself, as far as it came.
@@ -41,19 +43,23 @@ package struct ListDecoder: Sendable {
 
   private mutating func objects() throws(WireError) -> [ObjectSnapshot] {
     var objects: [ObjectSnapshot] = []
-    var walk = walk
     do {
-      try walk.read(buffer.span.bytes, of: resource, by: decoder, into: &objects)
-    } catch .unexpectedEnd {
-      // The rest comes with the next bytes, or ``finish()`` says that it is missing.
+      // By a local: a span of `buffer` would keep all of `self` from changing.
+      let bytes = buffer
+      try walk.readWhatIsWhole(
+        bytes.span.bytes,
+        of: resource,
+        by: decoder,
+        sharing: &pool,
+        into: &objects
+      )
     } catch {
       throw error.moved(by: discarded)
     }
-    let read = walk.bookmark.offset
+    let read = walk.offset
     buffer.removeFirst(read)
     discarded += read
     walk.cut(read)
-    self.walk = walk
     worthwhile = buffer.count * 2
     return objects
   }

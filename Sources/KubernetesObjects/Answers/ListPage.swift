@@ -8,14 +8,16 @@ package struct ListPage: Sendable {
   /// Reads the list in `bytes`, whose items are of `resource`.
   package init(
     decoding bytes: RawSpan,
+    encoding: WireEncoding = .json,
     of resource: APIResource,
     decoder: ObjectDecoder
   ) throws(WireError) {
-    var walk = ListWalk()
     var objects: [ObjectSnapshot] = []
-    try walk.read(bytes, of: resource, by: decoder, into: &objects)
-    self.objects = objects
+    var pool = SharingPool()
+    var walk = encoding.walk
+    try walk.read(bytes, of: resource, by: decoder, sharing: &pool, into: &objects)
     metadata = walk.metadata
+    self.objects = objects
   }
 }
 
@@ -28,4 +30,24 @@ package struct ListMetadata: Sendable, Equatable {
   package var remainingItemCount: Int?
 
   package init() {}
+}
+
+extension ListMetadata {
+  private enum Field: Int, WireField {
+    case resourceVersion = 2, `continue`, remainingItemCount
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  init(reading reader: inout FieldReader) throws(WireError) {
+    try reader.beginObject()
+    while let field = try reader.nextField(Field.self) {
+      switch field {
+      case .resourceVersion: resourceVersion = try reader.string()
+      case .continue:
+        let token = try reader.string()
+        continueToken = token.isEmpty ? nil : token
+      case .remainingItemCount: remainingItemCount = Int(clamping: try reader.integer())
+      }
+    }
+  }
 }

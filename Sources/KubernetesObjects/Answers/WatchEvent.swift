@@ -18,8 +18,22 @@ package enum WatchEvent: Sendable {
   /// Reads the event in `bytes`, whose object is of `resource`.
   package init(
     decoding bytes: RawSpan,
+    encoding: WireEncoding = .json,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
+    switch encoding {
+    case .json: try self.init(json: bytes, of: resource, decoder: decoder, sharing: &pool)
+    case .protobuf: try self.init(protobuf: bytes, of: resource, decoder: decoder, sharing: &pool)
+    }
+  }
+
+  private init(
+    json bytes: RawSpan,
+    of resource: APIResource,
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     var reader = JSONReader(bytes)
     var type: String?
@@ -30,7 +44,9 @@ package enum WatchEvent: Sendable {
       case .type: type = try reader.string()
       case .object:
         if let type {
-          self = try Self(type, reading: &reader, of: resource, decoder: decoder)
+          self = try reader.readFields { fields throws(WireError) in
+            try Self(type, reading: &fields, of: resource, decoder: decoder, sharing: &pool)
+          }
           while try reader.nextField(Field.self) != nil { try reader.skip() }
           try reader.end()
           return
@@ -39,24 +55,53 @@ package enum WatchEvent: Sendable {
       }
     }
     try reader.end()
-    guard let type, let object else {
-      throw .malformed(offset: reader.offset, expected: "a watch event with type and object")
-    }
+    guard let type, let object else { throw Self.incomplete(at: reader.offset) }
     // The object came before its type: read it again, knowing what it is.
-    var late = JSONReader(bytes.extracting(object))
-    self = try Self(type, reading: &late, of: resource, decoder: decoder)
+    var late = FieldReader(JSONReader(bytes.extracting(object)))
+    self = try Self(type, reading: &late, of: resource, decoder: decoder, sharing: &pool)
+  }
+
+  private init(
+    protobuf bytes: RawSpan,
+    of resource: APIResource,
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
+    var type: String?
+    var object: Range<Int>?
+    var reader = FieldReader(bytes, protobufMessage: 0..<bytes.byteCount)
+    try reader.beginObject()
+    while let field = try reader.nextField(Field.self) {
+      switch field {
+      case .type: type = try reader.string()
+      case .object:
+        try reader.beginObject()
+        while try reader.nextField(RawExtensionField.self) != nil {
+          object = try reader.protobufBytes()
+        }
+      }
+    }
+    guard let type, let object else { throw Self.incomplete(at: bytes.byteCount) }
+    let envelope = try ProtobufEnvelope(whole: bytes, in: object)
+    var fields = FieldReader(bytes, protobufMessage: envelope.message)
+    self = try Self(type, reading: &fields, of: resource, decoder: decoder, sharing: &pool)
+  }
+
+  private static func incomplete(at offset: Int) -> WireError {
+    .malformed(offset: offset, expected: "a watch event with type and object")
   }
 
   private init(
     _ type: String,
-    reading reader: inout JSONReader,
+    reading reader: inout FieldReader,
     of resource: APIResource,
-    decoder: ObjectDecoder
+    decoder: ObjectDecoder,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     switch type {
-    case "ADDED": self = .added(try decoder.decode(&reader, of: resource))
-    case "MODIFIED": self = .modified(try decoder.decode(&reader, of: resource))
-    case "DELETED": self = .deleted(try decoder.decode(&reader, of: resource))
+    case "ADDED": self = .added(try decoder.decode(&reader, of: resource, sharing: &pool))
+    case "MODIFIED": self = .modified(try decoder.decode(&reader, of: resource, sharing: &pool))
+    case "DELETED": self = .deleted(try decoder.decode(&reader, of: resource, sharing: &pool))
     case "BOOKMARK": self = try Self(bookmarkFrom: &reader)
     case "ERROR": self = .error(try APIStatus(reading: &reader))
     default:
@@ -64,7 +109,7 @@ package enum WatchEvent: Sendable {
     }
   }
 
-  private init(bookmarkFrom reader: inout JSONReader) throws(WireError) {
+  private init(bookmarkFrom reader: inout FieldReader) throws(WireError) {
     var version = ""
     var endsInitialEvents = false
     try reader.beginObject()
@@ -84,6 +129,12 @@ package enum WatchEvent: Sendable {
     }
     self = .bookmark(resourceVersion: version, endsInitialEvents: endsInitialEvents)
   }
+}
+
+/// Message `runtime.RawExtension`, which JSON leaves out.
+private enum RawExtensionField: Int, WireField {
+  case raw = 1
+  static let fieldNames = FieldNames<Self>()
 }
 
 private enum BookmarkField: Int, WireField {

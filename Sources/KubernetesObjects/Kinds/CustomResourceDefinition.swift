@@ -14,9 +14,9 @@ package struct CustomResourceDefinition: TypedRecord {
 }
 
 extension CustomResourceDefinition {
-  private enum Field: Int, WireField {
-    case metadata = 1, spec
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case spec = 2
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
@@ -34,22 +34,13 @@ extension CustomResourceDefinition {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .spec: try readSpec(from: &reader)
-      }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .spec: try readSpec(from: &reader)
     }
   }
 
-  private mutating func readSpec(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readSpec(from reader: inout FieldReader) throws(WireError) {
     var group = ""
     var name = ""
     try reader.beginObject()
@@ -65,7 +56,7 @@ extension CustomResourceDefinition {
     definedKind = ObjectKind(name, group: group)
   }
 
-  private mutating func readVersions(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readVersions(from reader: inout FieldReader) throws(WireError) {
     try reader.beginArray()
     while try reader.nextElement() {
       try reader.beginObject()

@@ -7,5 +7,6 @@ enum Kinds {
     PersistentVolume.self,
     Pod.self,
     ResourceQuota.self,
+    Service.self,
   ]
 }

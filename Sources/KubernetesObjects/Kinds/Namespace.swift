@@ -15,9 +15,9 @@ package struct Namespace: TypedRecord {
 }
 
 extension Namespace {
-  private enum Field: Int, WireField {
-    case metadata = 1, spec, status
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case spec = 2, status
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
@@ -30,27 +30,18 @@ extension Namespace {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .spec:
-        try reader.beginObject()
-        while try reader.nextField(SpecField.self) != nil {
-          specFinalizers = try reader.strings()
-        }
-      case .status:
-        try reader.beginObject()
-        while try reader.nextField(StatusField.self) != nil {
-          conditions = try reader.array { reader throws(WireError) in
-            try Condition(reading: &reader)
-          }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .spec:
+      try reader.beginObject()
+      while try reader.nextField(SpecField.self) != nil {
+        try reader.append(to: &specFinalizers)
+      }
+    case .status:
+      try reader.beginObject()
+      while try reader.nextField(StatusField.self) != nil {
+        try reader.append(to: &conditions) { reader throws(WireError) in
+          try Condition(reading: &reader)
         }
       }
     }

@@ -12,12 +12,19 @@ package struct Node: TypedRecord {
   package var ready: Condition?
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
+
+  /// Its Pods care whether it is there, ready and open to them; kubelets write much else.
+  package func looksEqual(to old: Node, over relation: Relation) -> Bool {
+    relation == .node && ready?.status == old.ready?.status
+      && isUnschedulable == old.isUnschedulable
+      && metadata.isTerminating == old.metadata.isTerminating
+  }
 }
 
 extension Node {
-  private enum Field: Int, WireField {
-    case metadata = 1, spec, status
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case spec = 2, status
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
@@ -30,42 +37,36 @@ extension Node {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .spec: try readSpec(from: &reader)
-      case .status: try readStatus(from: &reader)
-      }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .spec: try readSpec(from: &reader)
+    case .status: try readStatus(from: &reader)
     }
   }
 
-  private mutating func readSpec(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readSpec(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(SpecField.self) {
       switch field {
       case .podCIDR: insert(IPPrefix(try reader.string()))
       case .unschedulable: isUnschedulable = try reader.boolean()
-      case .podCIDRs: for text in try reader.strings() { insert(IPPrefix(text)) }
+      case .podCIDRs:
+        try reader.beginArray()
+        while try reader.nextElement() { insert(IPPrefix(try reader.string())) }
       }
     }
   }
 
-  private mutating func readStatus(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readStatus(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(StatusField.self) {
       switch field {
       case .conditions:
-        let conditions = try reader.array { reader throws(WireError) in
-          try Condition(reading: &reader)
+        try reader.beginArray()
+        while try reader.nextElement() {
+          let condition = try Condition(reading: &reader)
+          if condition.type == "Ready" { ready = condition }
         }
-        ready = conditions.first { $0.type == "Ready" }
       }
     }
   }

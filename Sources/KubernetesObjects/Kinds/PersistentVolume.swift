@@ -15,7 +15,7 @@ package struct PersistentVolume: TypedRecord {
   package struct ClaimReference: Hashable, Sendable {
     package var namespace = ""
     package var name = ""
-    package var uid = ""
+    package var uid = ObjectUID.unset
 
     package init() {}
   }
@@ -43,9 +43,9 @@ package struct PersistentVolume: TypedRecord {
 }
 
 extension PersistentVolume {
-  private enum Field: Int, WireField {
-    case metadata = 1, spec, status
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case spec = 2, status
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
@@ -63,34 +63,28 @@ extension PersistentVolume {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .spec: try readSpec(from: &reader)
-      case .status: try readStatus(from: &reader)
-      }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .spec: try readSpec(from: &reader)
+    case .status: try readStatus(from: &reader)
     }
   }
 
-  private mutating func readSpec(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readSpec(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(SpecField.self) {
       switch field {
-      case .capacity: capacity = try reader.quantities()["storage"]?.description ?? ""
+      case .capacity:
+        var capacities: [String: Quantity] = [:]
+        try reader.append(to: &capacities)
+        if let storage = capacities["storage"] { capacity = storage.description }
       case .claimRef: claim = try ClaimReference(reading: &reader)
       case .persistentVolumeReclaimPolicy: reclaimPolicy = try reader.string()
       }
     }
   }
 
-  private mutating func readStatus(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readStatus(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(StatusField.self) {
       switch field {
@@ -102,13 +96,13 @@ extension PersistentVolume {
 }
 
 extension PersistentVolume.ClaimReference {
-  fileprivate init?(reading reader: inout JSONReader) throws(WireError) {
+  fileprivate init?(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(PersistentVolume.ClaimField.self) {
       switch field {
       case .namespace: namespace = try reader.string()
       case .name: name = try reader.string()
-      case .uid: uid = try reader.string()
+      case .uid: uid = ObjectUID(try reader.string())
       }
     }
     guard !name.isEmpty else { return nil }

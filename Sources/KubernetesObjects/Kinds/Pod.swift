@@ -30,6 +30,11 @@ package struct Pod: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
+  package mutating func share(by pool: inout SharingPool) {
+    metadata.share(by: &pool)
+    pool.share(&nodeName)
+  }
+
   package var nodeKey: ObjectKey? {
     nodeName.isEmpty ? nil : ObjectKey(Node.kind, name: nodeName)
   }
@@ -42,9 +47,9 @@ package struct Pod: TypedRecord {
 }
 
 extension Pod {
-  private enum Field: Int, WireField {
-    case metadata = 1, spec, status
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case spec = 2, status
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
@@ -62,23 +67,14 @@ extension Pod {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .spec: try readSpec(from: &reader)
-      case .status: try readStatus(from: &reader)
-      }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .spec: try readSpec(from: &reader)
+    case .status: try readStatus(from: &reader)
     }
   }
 
-  private mutating func readSpec(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readSpec(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(SpecField.self) {
       switch field {
@@ -88,7 +84,7 @@ extension Pod {
     }
   }
 
-  private mutating func readStatus(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readStatus(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(StatusField.self) {
       switch field {
@@ -99,7 +95,7 @@ extension Pod {
     }
   }
 
-  private mutating func readAddresses(from reader: inout JSONReader) throws(WireError) {
+  private mutating func readAddresses(from reader: inout FieldReader) throws(WireError) {
     try reader.beginArray()
     while try reader.nextElement() {
       try reader.beginObject()

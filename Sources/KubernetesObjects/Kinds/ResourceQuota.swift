@@ -15,9 +15,9 @@ package struct ResourceQuota: TypedRecord {
 }
 
 extension ResourceQuota {
-  private enum Field: Int, WireField {
-    case metadata = 1, status = 3
-    static let fieldNames = FieldNames<Self>()
+  package enum Field: Int, ObjectField {
+    case status = 3
+    package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum StatusField: Int, WireField {
@@ -25,23 +25,14 @@ extension ResourceQuota {
     static let fieldNames = FieldNames<Self>()
   }
 
-  package init(
-    reading reader: inout JSONReader,
-    resourceVersion: inout String
-  ) throws(WireError) {
-    metadata = ObjectMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(Field.self) {
-      switch field {
-      case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
-      case .status:
-        try reader.beginObject()
-        while let field = try reader.nextField(StatusField.self) {
-          switch field {
-          case .hard: hard = try reader.quantities()
-          case .used: used = try reader.quantities()
-          }
+  package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    switch field {
+    case .status:
+      try reader.beginObject()
+      while let field = try reader.nextField(StatusField.self) {
+        switch field {
+        case .hard: try reader.append(to: &hard)
+        case .used: try reader.append(to: &used)
         }
       }
     }

@@ -40,7 +40,7 @@ private enum NodeConditionField: Int, WireField {
 
 extension Condition {
   /// Reads a condition of a Node, and by JSON of any kind.
-  init(reading reader: inout JSONReader) throws(WireError) {
+  init(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(NodeConditionField.self) {
       switch field {

@@ -2,8 +2,12 @@ import Glibc
 
 /// An IPv4 or IPv6 address, in its one canonical form.
 package struct IPAddress: Hashable, Sendable {
+  // Two halves, for a UInt128 would take its alignment to whatever holds an address.
+  private let high: UInt64
+  private let low: UInt64
+
   /// The address as IPv6; an IPv4 address is mapped (`::ffff:a.b.c.d`, RFC 4291 §2.5.5.2).
-  let bits: UInt128
+  var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
   private static let mappedPrefix = UInt128(0xffff) << 32
 
@@ -11,6 +15,7 @@ package struct IPAddress: Hashable, Sendable {
   package init?(_ text: String) {
     var version4 = in_addr()
     var version6 = in6_addr()
+    let bits: UInt128
     if inet_pton(AF_INET, text, &version4) == 1 {
       bits = Self.mappedPrefix | UInt128(UInt32(bigEndian: version4.s_addr))
     } else if inet_pton(AF_INET6, text, &version6) == 1 {
@@ -20,6 +25,8 @@ package struct IPAddress: Hashable, Sendable {
     } else {
       return nil
     }
+    high = UInt64(truncatingIfNeeded: bits >> 64)
+    low = UInt64(truncatingIfNeeded: bits)
   }
 
   package var isVersion4: Bool { bits >> 32 == 0xffff }

@@ -28,6 +28,11 @@ struct JSONExporter: Exporter {
       "version": .string(status.version),
       "inspected": .boolean(cluster.failure == nil),
       "notInspected": .array(status.notInspected.map(notInspected)),
+      "brokenGroups": .array(
+        status.brokenGroups.map {
+          ["groupVersion": .string($0.groupVersion), "reason": .string($0.reason)]
+        }
+      ),
       "stats": stats(status, resources),
     ]
     value["failure"] = cluster.failure.map { .string($0) }

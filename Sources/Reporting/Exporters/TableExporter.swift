@@ -1,4 +1,5 @@
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import Monitoring
 
@@ -31,6 +32,9 @@ struct TableExporter: Exporter {
       "Cluster \(name): \(status.objectCount) objects of \(status.kindsTotal) kinds in "
       + "\(seconds) s."
     return [summary]
+      + status.brokenGroups.map {
+        "  broken API group: \(PlainText.of($0.groupVersion)): \(PlainText.of($0.reason))"
+      }
       + status.notInspected.map {
         "  not inspected: \($0.kind): \(PlainText.of($0.reason))"
       }

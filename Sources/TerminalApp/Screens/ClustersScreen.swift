@@ -115,9 +115,14 @@ extension ClustersScreen {
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)
-    guard !status.notInspected.isEmpty else {
+    for broken in status.brokenGroups {
+      let line = "\(broken.groupVersion): \(broken.reason)"
+      lines.append(.init(line, style: Style(.warning), label: "broken API group"))
+    }
+    guard !status.notInspected.isEmpty || !status.brokenGroups.isEmpty else {
       return lines + [.init("all kinds are inspected", style: Style(.success))]
     }
+    guard !status.notInspected.isEmpty else { return lines }
     lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
     for missing in status.notInspected {
       let line = "\(missing.kind): \(missing.reason)"

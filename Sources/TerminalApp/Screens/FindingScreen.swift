@@ -125,7 +125,7 @@ extension FindingScreen {
     lines.append(.init(facts(of: shown), style: Style(.muted)))
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines(of: shown)
-    lines += heading("Around it") + neighbourLines
+    lines += changeLines + heading("Around it") + neighbourLines
     if let detail { lines += heading(detail.title) + [.init(detail.explanation, indent: 2)] }
     return lines
   }
@@ -174,6 +174,19 @@ extension FindingScreen {
       lines.append(.init(evidence.value, style: Style(.info), indent: 4, label: evidence.path))
     }
     return lines
+  }
+
+  private var changeLines: [ScrollingText.Line] {
+    guard let detail, !detail.changes.isEmpty else { return [] }
+    return heading("Why now")
+      + detail.changes.map { change in
+        let writer = change.manager.isEmpty ? "" : " (\(change.manager))"
+        return ScrollingText.Line(
+          "\(change.key): \(change)\(writer)",
+          indent: 2,
+          label: "\(Age.text(from: change.time, to: detail.now)) ago"
+        )
+      }
   }
 
   private var neighbourLines: [ScrollingText.Line] {

@@ -1,10 +1,10 @@
 import WireFormats
 
-/// Walks over a LIST, as far as its bytes go, and can go on when more have come.
+/// Walks over a LIST in JSON, as far as its bytes go, and can go on when more have come.
 ///
 /// Members may come in any order: the server writes built-in kinds with their metadata first, and
 /// custom resources with their names sorted, which puts `items` before `metadata`.
-struct ListWalk: Sendable {
+struct JSONListWalk: ListWalking {
   private enum Place { case start, members, elements, end }
 
   private enum Member: Int, WireField {
@@ -12,27 +12,20 @@ struct ListWalk: Sendable {
     static let fieldNames = FieldNames<Self>()
   }
 
-  /// Message `meta.v1.ListMeta`.
-  private enum MetadataField: Int, WireField {
-    case resourceVersion = 2, `continue`, remainingItemCount
-    static let fieldNames = FieldNames<Self>()
-  }
-
   private(set) var metadata = ListMetadata()
-  /// Behind the last thing that was whole.
-  private(set) var bookmark = JSONReader.Bookmark()
+  private var bookmark = JSONReader.Bookmark()
   private var place = Place.start
 
   var isAtEnd: Bool { place == .end }
+  var offset: Int { bookmark.offset }
 
-  /// Takes in that this many bytes, all of them read, were cut from the input's start.
   mutating func cut(_ count: Int) { bookmark.cut(count) }
 
-  /// Reads on; throws ``WireError/unexpectedEnd(offset:)`` where something is not whole.
   mutating func read(
     _ bytes: RawSpan,
     of resource: APIResource,
     by decoder: ObjectDecoder,
+    sharing pool: inout SharingPool,
     into objects: inout [ObjectSnapshot]
   ) throws(WireError) {
     while place != .end {
@@ -44,7 +37,11 @@ struct ListWalk: Sendable {
       case .members: place = try readMember(&reader)
       case .elements:
         if try reader.nextElement() {
-          objects.append(try decoder.decode(&reader, of: resource))
+          objects.append(
+            try reader.readFields { fields throws(WireError) in
+              try decoder.decode(&fields, of: resource, sharing: &pool)
+            }
+          )
         } else {
           place = .members
         }
@@ -59,27 +56,14 @@ struct ListWalk: Sendable {
   private mutating func readMember(_ reader: inout JSONReader) throws(WireError) -> Place {
     switch try reader.nextField(Member.self) {
     case .metadata:
-      metadata = try readMetadata(&reader)
+      metadata = try reader.readFields { fields throws(WireError) in
+        try ListMetadata(reading: &fields)
+      }
       return .members
     case .items:
       try reader.beginArray()
       return .elements
     case nil: return .end
     }
-  }
-
-  private func readMetadata(_ reader: inout JSONReader) throws(WireError) -> ListMetadata {
-    var metadata = ListMetadata()
-    try reader.beginObject()
-    while let field = try reader.nextField(MetadataField.self) {
-      switch field {
-      case .resourceVersion: metadata.resourceVersion = try reader.string()
-      case .continue:
-        let token = try reader.string()
-        metadata.continueToken = token.isEmpty ? nil : token
-      case .remainingItemCount: metadata.remainingItemCount = Int(try reader.integer())
-      }
-    }
-    return metadata
   }
 }

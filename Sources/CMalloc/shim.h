@@ -1,0 +1,2 @@
+// glibc's own part of malloc, which the module Glibc leaves out.
+#include <malloc.h>

@@ -1,0 +1,89 @@
+import KubernetesObjects
+
+/// Edges by labels: an object that selects others has one to each that its selectors match.
+extension ClusterGraph {
+  /// The kinds whose objects are selected by their labels.
+  private static let selectableKinds: Set<ObjectKind> = [Pod.kind]
+
+  /// Takes in what a changed object selects, and who selects it; `nil` where it is not there.
+  mutating func select(
+    _ handle: Handle,
+    from old: (any ObjectRecord)?,
+    to new: (any ObjectRecord)?,
+    touching touched: inout Set<Handle>
+  ) {
+    guard let record = new ?? old else { return }
+    if Self.selectableKinds.contains(record.kind), old?.metadata.labels != new?.metadata.labels {
+      relabel(
+        handle,
+        in: place(record.kind, record.metadata.namespace),
+        from: old?.metadata.labels,
+        to: new?.metadata.labels,
+        &touched
+      )
+    }
+    let selections = new?.selections ?? []
+    guard selections != old?.selections ?? [] else { return }
+    reselect(handle, in: record.metadata.namespace, by: selections, &touched)
+  }
+
+  /// Changes who selects an object whose labels changed.
+  private mutating func relabel(
+    _ object: Handle,
+    in place: SelectionIndex.Place,
+    from old: Labels?,
+    to new: Labels?,
+    _ touched: inout Set<Handle>
+  ) {
+    selections.file(object, in: place, from: old, to: new)
+    var before: Set<Handle> = []
+    self[object].incoming.forEach { relation, holder in
+      if relation == .selection { before.insert(holder) }
+    }
+    let after = new.map { selections.holders(selecting: $0, in: place) } ?? []
+    for holder in before.union(after) {
+      selections.note(object, labels: new, in: place, of: holder)
+    }
+    for holder in before.subtracting(after) {
+      self[object].incoming.remove(.selection, from: holder)
+    }
+    for holder in after.subtracting(before) {
+      self[object].incoming.insert(.selection, from: holder)
+    }
+    let difference = before.symmetricDifference(after)
+    guard !difference.isEmpty else { return }
+    touched.formUnion(difference)
+    touched.insert(object)
+  }
+
+  /// Changes what an object selects whose selectors changed.
+  private mutating func reselect(
+    _ holder: Handle,
+    in namespace: String,
+    by newSelections: [Selection],
+    _ touched: inout Set<Handle>
+  ) {
+    let before = selected(by: holder)
+    let entries = newSelections.map {
+      SelectionIndex.Entry(place: place($0.kind, namespace), selector: $0.selector)
+    }
+    selections.setEntries(of: holder, to: entries, in: vertices)
+    let after = selected(by: holder)
+    for object in before.subtracting(after) {
+      self[object].incoming.remove(.selection, from: holder)
+    }
+    for object in after.subtracting(before) {
+      self[object].incoming.insert(.selection, from: holder)
+    }
+    touched.formUnion(before.symmetricDifference(after))
+  }
+
+  /// The objects that one selects by their labels.
+  func selected(by holder: Handle) -> Set<Handle> {
+    selections.entries(of: holder).reduce(into: []) { $0.formUnion($1.members) }
+  }
+
+  private mutating func place(_ kind: ObjectKind, _ namespace: String) -> SelectionIndex.Place {
+    SelectionIndex.Place(kind: index(of: kind), namespace: namespace)
+  }
+}

@@ -1,0 +1,148 @@
+import KubernetesObjects
+
+/// Who selects whom by labels, found without looking at all.
+///
+/// A selector is filed under labels of which whatever it selects has one, its anchors; labelled
+/// objects are filed under each of their labels. So a new selector looks at the objects of its
+/// rarest label, and an object with new labels at the selectors that are filed under these. The few
+/// selectors without anchors are looked at for every object of their namespace.
+struct SelectionIndex: Sendable {
+  /// A kind's objects in one namespace.
+  struct Place: Hashable, Sendable {
+    let kind: KindIndex
+    let namespace: String
+  }
+
+  /// One selector of an object, and what it selects.
+  struct Entry: Sendable {
+    let place: Place
+    let selector: LabelSelector
+    var members: Set<Handle> = []
+  }
+
+  /// A label in a place, as its hash: what is found under it is compared in full.
+  private typealias LabelHash = Int
+
+  private var objectsByLabel: [LabelHash: SmallSet<Handle>] = [:]
+  private var objectsByPlace: [Place: SmallSet<Handle>] = [:]
+  private var selectorsByLabel: [LabelHash: SmallSet<Handle>] = [:]
+  private var unanchored: [Place: SmallSet<Handle>] = [:]
+  private var entriesByHolder: [Handle: [Entry]] = [:]
+
+  /// The selectors of an object, with what they select.
+  func entries(of holder: Handle) -> [Entry] { entriesByHolder[holder] ?? [] }
+}
+
+// MARK: - Labelled objects
+
+extension SelectionIndex {
+  /// Files an object under its labels instead of its old ones; `nil` where it is not there.
+  mutating func file(_ object: Handle, in place: Place, from old: Labels?, to new: Labels?) {
+    if old == nil, new != nil { objectsByPlace[place, default: SmallSet()].insert(object) }
+    if new == nil { objectsByPlace.removeHandle(object, at: place) }
+    for label in old?.all ?? [] where new?.contains(label) != true {
+      objectsByLabel.removeHandle(object, at: Self.hash(label, in: place))
+    }
+    for label in new?.all ?? [] where old?.contains(label) != true {
+      objectsByLabel[Self.hash(label, in: place), default: SmallSet()].insert(object)
+    }
+  }
+
+  /// Who selects an object with these labels.
+  func holders(selecting labels: Labels, in place: Place) -> Set<Handle> {
+    var holders: Set<Handle> = []
+    func add(_ candidate: Handle) {
+      guard !holders.contains(candidate) else { return }
+      let selects = entries(of: candidate).contains {
+        $0.place == place && $0.selector.matches(labels)
+      }
+      if selects { holders.insert(candidate) }
+    }
+    for label in labels.all { selectorsByLabel[Self.hash(label, in: place)]?.forEach(add) }
+    unanchored[place]?.forEach(add)
+    return holders
+  }
+
+  /// Takes in that `holder` selects `object` from now on, or no longer.
+  mutating func note(_ object: Handle, labels: Labels?, in place: Place, of holder: Handle) {
+    guard var entries = entriesByHolder.removeValue(forKey: holder) else { return }
+    for position in entries.indices where entries[position].place == place {
+      if let labels, entries[position].selector.matches(labels) {
+        entries[position].members.insert(object)
+      } else {
+        entries[position].members.remove(object)
+      }
+    }
+    entriesByHolder[holder] = entries
+  }
+}
+
+// MARK: - Selectors
+
+extension SelectionIndex {
+  /// Gives an object other selectors, and finds what they select.
+  mutating func setEntries(of holder: Handle, to entries: [Entry], in vertices: [Vertex]) {
+    for old in self.entries(of: holder) { unfile(holder, old) }
+    entriesByHolder[holder] = nil
+    guard !entries.isEmpty else { return }
+    entriesByHolder[holder] = entries.map { entry in
+      var entry = entry
+      forEachCandidate(of: entry) { object in
+        guard let labels = vertices[object.position].record?.metadata.labels,
+          entry.selector.matches(labels)
+        else { return }
+        entry.members.insert(object)
+      }
+      return entry
+    }
+    for entry in entries { file(holder, entry) }
+  }
+
+  /// Calls `body` with the objects that an entry may select, each once at least.
+  func forEachCandidate(of entry: Entry, _ body: (Handle) -> Void) {
+    let all = entry.selector.matchLabels.all
+    let rarest = all.min { left, right in
+      objectsCount(left, in: entry.place) < objectsCount(right, in: entry.place)
+    }
+    let anchors = rarest.map { [$0] } ?? entry.selector.anchors
+    if anchors.isEmpty {
+      objectsByPlace[entry.place]?.forEach(body)
+    } else {
+      for anchor in anchors { objectsByLabel[Self.hash(anchor, in: entry.place)]?.forEach(body) }
+    }
+  }
+
+  private func objectsCount(_ label: Labels.Label, in place: Place) -> Int {
+    objectsByLabel[Self.hash(label, in: place)]?.count ?? 0
+  }
+
+  private mutating func file(_ holder: Handle, _ entry: Entry) {
+    let anchors = entry.selector.anchors
+    if anchors.isEmpty { unanchored[entry.place, default: SmallSet()].insert(holder) }
+    for anchor in anchors {
+      selectorsByLabel[Self.hash(anchor, in: entry.place), default: SmallSet()].insert(holder)
+    }
+  }
+
+  private mutating func unfile(_ holder: Handle, _ entry: Entry) {
+    let anchors = entry.selector.anchors
+    if anchors.isEmpty { unanchored.removeHandle(holder, at: entry.place) }
+    for anchor in anchors {
+      selectorsByLabel.removeHandle(holder, at: Self.hash(anchor, in: entry.place))
+    }
+  }
+
+  private static func hash(_ label: Labels.Label, in place: Place) -> LabelHash {
+    var hasher = Hasher()
+    hasher.combine(place)
+    hasher.combine(label)
+    return hasher.finalize()
+  }
+}
+
+extension Dictionary where Value == SmallSet<Handle> {
+  fileprivate mutating func removeHandle(_ handle: Handle, at key: Key) {
+    self[key]?.remove(handle)
+    if self[key]?.isEmpty == true { self[key] = nil }
+  }
+}

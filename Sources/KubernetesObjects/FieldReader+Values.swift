@@ -1,0 +1,71 @@
+package import WireFormats
+
+extension FieldReader {
+  /// Reads an array, each element by `read`, and adds it to `elements`.
+  @inline(__always)
+  package mutating func append<Element>(
+    to elements: inout [Element],
+    by read: (inout FieldReader) throws(WireError) -> Element
+  ) throws(WireError) {
+    try beginArray()
+    while try nextElement() { elements.append(try read(&self)) }
+  }
+
+  /// Reads an array of strings, and adds it to `strings`.
+  package mutating func append(to strings: inout [String]) throws(WireError) {
+    try append(to: &strings) { reader throws(WireError) in try reader.string() }
+  }
+
+  /// Reads a map of strings, and adds it to `entries`.
+  package mutating func append(to entries: inout [String: String]) throws(WireError) {
+    try beginObject()
+    while let key = try nextKey() { entries[key] = try string() }
+  }
+
+  /// Reads a map of resource names to quantities, and adds it to `quantities`; what is no quantity
+  /// is left out.
+  package mutating func append(to quantities: inout [String: Quantity]) throws(WireError) {
+    try beginObject()
+    while let resource = try nextKey() { quantities[resource] = try quantity() }
+  }
+
+  /// Reads a `resource.Quantity`; `nil` where it is none.
+  package mutating func quantity() throws(WireError) -> Quantity? {
+    guard encoding == .protobuf else { return Quantity(try string()) }
+    var text = ""
+    try beginObject()
+    while try nextField(QuantityField.self) != nil { text = try string() }
+    return Quantity(text)
+  }
+
+  /// Reads a `meta.v1.Time` or `MicroTime`; `nil` where there is none or it is no time.
+  package mutating func timestamp() throws(WireError) -> Timestamp? {
+    guard encoding == .protobuf else { return Timestamp(rfc3339: try string()) }
+    var seconds: Int64 = 0
+    var nanoseconds: Int64 = 0
+    try beginObject()
+    while let field = try nextField(TimeField.self) {
+      switch field {
+      case .seconds: seconds = try integer()
+      case .nanos: nanoseconds = try integer()
+      }
+    }
+    // The time before all times is written with its seconds; none is an empty message.
+    guard seconds != 0 || nanoseconds != 0 else { return nil }
+    let (milliseconds, overflowed) = seconds.multipliedReportingOverflow(by: 1000)
+    guard !overflowed else { return nil }
+    return Timestamp(millisecondsSince1970: milliseconds + nanoseconds / 1_000_000)
+  }
+}
+
+/// Message `resource.Quantity`, which JSON writes as a string.
+private enum QuantityField: Int, WireField {
+  case string = 1
+  static let fieldNames = FieldNames<Self>()
+}
+
+/// Message `meta.v1.Time`, which JSON writes as a string.
+private enum TimeField: Int, WireField {
+  case seconds = 1, nanos
+  static let fieldNames = FieldNames<Self>()
+}

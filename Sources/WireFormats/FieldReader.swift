@@ -1,0 +1,154 @@
+/// How objects are written on the wire.
+@usableFromInline
+package enum WireEncoding: Sendable {
+  case json
+  /// Kubernetes' protobuf (`application/vnd.kubernetes.protobuf`).
+  case protobuf
+}
+
+/// Walks an object once, in JSON or protobuf, by one declaration of the fields that are read.
+///
+/// After `begin…`, call `next…` until it says that there is no more, and consume each value with
+/// exactly one call. What is read of an array or a map is added to what was read before: protobuf
+/// brings one element at a time.
+@usableFromInline
+package struct FieldReader: ~Escapable {
+  @usableFromInline package let encoding: WireEncoding
+  @usableFromInline var json: JSONReader
+  @usableFromInline var protobuf: ProtobufReader
+
+  /// Reads on where `json` stands.
+  @_lifetime(copy json)
+  package init(_ json: consuming JSONReader) {
+    encoding = .json
+    protobuf = ProtobufReader(json.bytes, message: 0..<0)
+    self.json = json
+  }
+
+  /// Reads the protobuf message in `range` of `bytes`.
+  @_lifetime(copy bytes)
+  package init(_ bytes: RawSpan, protobufMessage range: Range<Int>) {
+    encoding = .protobuf
+    json = JSONReader(bytes)
+    protobuf = ProtobufReader(bytes, message: range)
+  }
+
+  /// Where the next byte to read stands.
+  package var offset: Int {
+    switch encoding {
+    case .json: json.offset
+    case .protobuf: protobuf.offset
+    }
+  }
+
+  /// Starts an object or a map.
+  package mutating func beginObject() throws(WireError) {
+    switch encoding {
+    case .json: try json.beginObject()
+    case .protobuf: try protobuf.beginMessage()
+    }
+  }
+
+  /// Returns the next member that `Field` names, with its value next, or nil at the object's end.
+  @inlinable
+  package mutating func nextField<Field: WireField>(
+    _ type: Field.Type
+  ) throws(WireError) -> Field? {
+    switch encoding {
+    case .json: return try json.nextField(type)
+    case .protobuf:
+      let index = try protobuf.nextField(in: Field.fieldNames.numbers)
+      return index < 0 ? nil : Field.fieldNames.fields[index]
+    }
+  }
+
+  /// Returns the next member of an object that `Field` names, or its metadata, with its value next,
+  /// or nil at the object's end.
+  package mutating func nextMember<Field: ObjectField>(
+    _ type: Field.Type
+  ) throws(WireError) -> ObjectMember<Field>? {
+    let names = Field.fieldNames
+    let index =
+      switch encoding {
+      case .json: try json.nextMember(in: names.table)
+      case .protobuf: try protobuf.nextField(in: names.numbers)
+      }
+    guard index >= 0 else { return nil }
+    return index < names.fields.count ? .field(names.fields[index]) : .metadata
+  }
+
+  /// Returns the next key of a map, with its value next, or nil at the map's end.
+  package mutating func nextKey() throws(WireError) -> String? {
+    switch encoding {
+    case .json: try json.nextKey()
+    case .protobuf: try protobuf.nextKey()
+    }
+  }
+
+  package mutating func beginArray() throws(WireError) {
+    switch encoding {
+    case .json: try json.beginArray()
+    case .protobuf: try protobuf.beginArray()
+    }
+  }
+
+  package mutating func nextElement() throws(WireError) -> Bool {
+    switch encoding {
+    case .json: try json.nextElement()
+    case .protobuf: protobuf.nextElement()
+    }
+  }
+
+  package mutating func string() throws(WireError) -> String {
+    switch encoding {
+    case .json: try json.string()
+    case .protobuf: try protobuf.string()
+    }
+  }
+
+  package mutating func integer() throws(WireError) -> Int64 {
+    switch encoding {
+    case .json: try json.integer()
+    case .protobuf: try protobuf.integer()
+    }
+  }
+
+  package mutating func boolean() throws(WireError) -> Bool {
+    switch encoding {
+    case .json: try json.boolean()
+    case .protobuf: try protobuf.boolean()
+    }
+  }
+
+  /// Says whether JSON has a string next, without consuming it.
+  package mutating func nextIsString() -> Bool {
+    json.skipWhiteSpace()
+    return json.current == UInt8(ascii: "\"")
+  }
+
+  /// Skips bytes that only protobuf has, and says where they stood.
+  package mutating func protobufBytes() throws(WireError) -> Range<Int> {
+    try protobuf.bytesRange()
+  }
+
+  /// Skips any value.
+  package mutating func skip() throws(WireError) {
+    switch encoding {
+    case .json: try json.skip()
+    case .protobuf: try protobuf.skip()
+    }
+  }
+}
+
+extension JSONReader {
+  /// Lets `read` read the value that comes next by its fields.
+  @inline(__always)
+  package mutating func readFields<Value>(
+    _ read: (inout FieldReader) throws(WireError) -> Value
+  ) throws(WireError) -> Value {
+    var fields = FieldReader(self)
+    let value = try read(&fields)
+    self = fields.json
+    return value
+  }
+}

@@ -1,0 +1,56 @@
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+@testable import ClusterGraph
+
+@Suite struct HandleTableTests {
+  @Test func afterAnyInsertionsAndRemovalsWhatIsThereIsFound() {
+    var random = SeededGenerator(seed: 5)
+    var table = HandleTable()
+    var vertices: [Vertex] = []
+    var present: Set<Int> = []
+    let kind = KindIndex(number: 0)
+    for number in 0..<400 {
+      vertices.append(Vertex(.object(kind, namespace: "shop", name: "pod-\(number)")))
+    }
+    for _ in 0..<20_000 {
+      let number = Int.random(in: vertices.indices, using: &random)
+      let name = vertices[number].name
+      if present.remove(number) != nil {
+        table.remove(Handle(number), hash: name.hashValue, in: vertices)
+      } else {
+        table.insert(Handle(number), hash: name.hashValue, in: vertices)
+        present.insert(number)
+      }
+    }
+    #expect(table.count == present.count)
+    for (number, vertex) in vertices.enumerated() {
+      let found = table.first(named: vertex.name, hash: vertex.name.hashValue, in: vertices)
+      #expect(found == (present.contains(number) ? Handle(number) : nil))
+    }
+    var all: Set<Int> = []
+    table.forEach { all.insert($0.position) }
+    #expect(all == present)
+  }
+
+  @Test func edgesOfAHubComeAndGo() {
+    var edges = EdgeSet()
+    var reference: Set<Int> = []
+    var random = SeededGenerator(seed: 9)
+    for _ in 0..<5_000 {
+      let source = Int.random(in: 0..<60, using: &random)
+      if reference.remove(source) != nil {
+        edges.remove(.node, from: Handle(source))
+      } else {
+        edges.insert(.node, from: Handle(source))
+        edges.insert(.node, from: Handle(source))
+        reference.insert(source)
+      }
+      var seen: [Int] = []
+      edges.forEach { _, handle in seen.append(handle.position) }
+      #expect(seen.sorted() == reference.sorted())
+      #expect(edges.isEmpty == reference.isEmpty)
+    }
+  }
+}

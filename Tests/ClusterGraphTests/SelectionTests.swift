@@ -1,0 +1,94 @@
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+@testable import ClusterGraph
+
+/// Selectors: who is selected, who hears of it, and at what cost.
+@Suite struct SelectionTests {
+  private var graph = ClusterGraph()
+
+  private mutating func touched(by records: any ObjectRecord...) -> Set<String> {
+    var handles: Set<Handle> = []
+    for record in records { graph.upsert(ObjectSnapshot(record), touching: &handles) }
+    return Set(handles.compactMap { graph.id(of: $0)?.name })
+  }
+
+  private func pod(_ name: String, _ labels: Labels, namespace: String = "shop") -> Pod {
+    var pod = Pod.sample(name, namespace: namespace, node: "")
+    pod.metadata.labels = labels
+    return pod
+  }
+
+  private func service(_ name: String, _ selector: Labels) -> Service {
+    var service = Service(metadata: .sample(name, namespace: "shop"))
+    service.selector = selector
+    return service
+  }
+
+  private func selected(by name: String) -> Set<String> {
+    let id = VertexID.object(ObjectKey(Service.kind, namespace: "shop", name: name))
+    guard let handle = graph.handle(of: id) else { return [] }
+    return Set(graph.targets(of: handle, over: .selection).map(\.id.name))
+  }
+
+  @Test mutating func aServiceSelectsThePodsOfItsNamespaceThatHaveItsLabels() {
+    _ = touched(
+      by: pod("a", ["app": "cart", "tier": "web"]),
+      pod("b", ["app": "cart"]),
+      pod("c", ["app": "cart", "tier": "web"], namespace: "payments"),
+      service("cart", ["app": "cart", "tier": "web"]),
+      pod("d", ["app": "cart", "tier": "web", "more": "x"])
+    )
+    #expect(selected(by: "cart") == ["shop/a", "shop/d"])
+  }
+
+  @Test mutating func aLabelChangeTouchesOnlyTheSelectorsThatItEntersOrLeaves() {
+    _ = touched(
+      by: service("cart", ["app": "cart"]),
+      service("web", ["tier": "web"]),
+      service("other", ["app": "other"]),
+      pod("a", ["app": "cart"])
+    )
+    let touched = touched(by: pod("a", ["app": "cart", "tier": "web"]))
+    #expect(touched.contains("shop/web") && !touched.contains("shop/other"))
+    #expect(selected(by: "web") == ["shop/a"])
+    #expect(self.touched(by: pod("a", ["tier": "web"])).contains("shop/cart"))
+    #expect(selected(by: "cart").isEmpty)
+  }
+
+  @Test func selectorsKnowAllOperators() {
+    let web: Labels = ["app": "cart", "tier": "web"]
+    func matches(_ requirement: LabelSelector.Requirement) -> Bool {
+      var selector = LabelSelector()
+      selector.matchExpressions = [requirement]
+      return selector.matches(web)
+    }
+    #expect(matches(.isOneOf(key: "tier", values: ["web", "db"])))
+    #expect(!matches(.isOneOf(key: "tier", values: ["db"])))
+    #expect(!matches(.isOneOf(key: "none", values: ["db"])))
+    #expect(matches(.isNoneOf(key: "none", values: ["db"])))
+    #expect(!matches(.isNoneOf(key: "tier", values: ["web"])))
+    #expect(matches(.exists(key: "app")) && !matches(.exists(key: "none")))
+    #expect(matches(.doesNotExist(key: "none")) && !matches(.doesNotExist(key: "app")))
+    #expect(!matches(.unknown))
+    #expect(LabelSelector().matches(web))
+  }
+
+  @Test("A selector looks at the objects of its rarest label alone")
+  mutating func work() {
+    for number in 0..<2_000 {
+      _ = touched(by: pod("pod-\(number)", ["managed-by": "helm", "app": "app-\(number / 10)"]))
+    }
+    let index = graph.selections
+    let pods = KindIndex(number: 0)
+    var candidates = 0
+    index.forEachCandidate(
+      of: SelectionIndex.Entry(
+        place: SelectionIndex.Place(kind: pods, namespace: "shop"),
+        selector: LabelSelector(["managed-by": "helm", "app": "app-7"])
+      )
+    ) { _ in candidates += 1 }
+    #expect(candidates == 10)
+  }
+}
