@@ -15,7 +15,7 @@ final class Listing: Sendable {
   private struct PagedList {
     let token: ContinueToken
     let request: String
-    let objects: [StoredObject]
+    let objects: ArraySlice<StoredObject>
     let expiry: Date
   }
 
@@ -93,7 +93,7 @@ final class Listing: Sendable {
     if let text = query["continue"], !text.isEmpty {
       let token = try ContinueToken(parsing: text)
       if let version = token.version {
-        return (try rest(of: identity(of: request, query), token)[...], version)
+        return (try rest(of: identity(of: request, query), token), version)
       }
       after = token.after
     }
@@ -117,8 +117,10 @@ final class Listing: Sendable {
     }
   }
 
-  private func rest(of request: String, _ token: ContinueToken) throws(APIFailure) -> [StoredObject]
-  {
+  private func rest(
+    of request: String,
+    _ token: ContinueToken
+  ) throws(APIFailure) -> ArraySlice<StoredObject> {
     let now = registry.clock.now()
     let kept = pagedLists.withLock { lists in
       lists.removeAll { $0.expiry <= now }
@@ -136,7 +138,7 @@ final class Listing: Sendable {
     let list = PagedList(
       token: token,
       request: request,
-      objects: Array(objects),
+      objects: objects,
       expiry: registry.clock.now().addingTimeInterval(Self.tokenLifetime)
     )
     pagedLists.withLock { lists in
