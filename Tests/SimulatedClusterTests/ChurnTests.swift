@@ -29,7 +29,7 @@ import WireFormats
     let bulk = BulkWorld(pods: 100, nodes: 5, namespaces: 2)
     func bodies(_ seed: UInt64) -> [[UInt8]] {
       var churn = Churn(of: bulk, created: Self.date, seed: seed)
-      return (0..<300).map { churn.next(at: Self.date).body(version: UInt64($0)) }
+      return (0..<300).map { churn.next(at: Self.date).watchEvent(version: UInt64($0)) }
     }
     #expect(bodies(1) == bodies(1))
     #expect(bodies(1) != bodies(2))
@@ -56,7 +56,7 @@ import WireFormats
       let resource = change.object.resource
       let store = running.test.registry.store
       let before = store.object(resource, at: change.object.path)
-      if change.isDeletion { #expect(before != nil, "\(resource.plural) \(change.object.path)") }
+      #expect((before == nil) == (change.operation == .add), "\(resource.plural) \(change.name)")
       change.apply(to: store)
       guard let after = store.object(resource, at: change.object.path) else { continue }
       #expect(before.map { $0.uid == after.uid } ?? true)
@@ -113,13 +113,23 @@ import WireFormats
     #expect(kinds == ["leases.coordination.k8s.io", "nodes"])
   }
 
-  @Test func theBodyOfAChangeIsThatOfAnEvent() throws {
-    var churn = Churn(of: BulkWorld(pods: 10, nodes: 2), created: Self.date)
-    let change = churn.next(at: Self.date)
-    let object = try JSONValue(parsing: change.body(version: 7))
-    #expect(object["kind"] != nil)
-    #expect(object[path: "metadata", "resourceVersion"] == "7")
-    #expect(object[path: "metadata", "name"]?.stringValue == change.name)
+  @Test func aChangeIsToldAsTheServerTellsIt() async throws {
+    var running = try Running(BulkWorld(pods: 20, nodes: 2, namespaces: 1))
+    let start = running.test.registry.store.version
+    let changes = running.run(500)
+    for (accept, isProtobuf) in [("application/json", false), (ProtobufEnvelope.mediaType, true)] {
+      let answer = try await running.test.send(
+        "GET",
+        "/api/v1/pods?watch=true&timeoutSeconds=0&resourceVersion=\(start)",
+        accept: accept
+      )
+      let own = changes.enumerated().filter {
+        $0.element.resource == "pods" && !$0.element.isDeletion
+      }
+      .map { $0.element.watchEvent(version: start + 1 + UInt64($0.offset), asProtobuf: isProtobuf) }
+      #expect(own.count > 50)
+      for event in own { #expect(answer.bytes.firstRange(of: event) != nil) }
+    }
   }
 
   @Test func thePaceFollowsFromTheTimeThatPassed() {
@@ -134,10 +144,11 @@ import WireFormats
       SimulationOptions(scenario: .bulk, bulk: bulk, churn: 200)
     )
     let before = cluster.resourceVersion
-    // Ends with the test's time limit if nothing happens.
-    while cluster.resourceVersion == before { await Task.yield() }
+    let watcher = cluster.registry.store.addWatcher(of: ServedResource.leases.qualifiedPlural)
+    // Nothing else rings it.
+    for await _ in watcher.news { break }
+    cluster.registry.store.removeWatcher(watcher)
     await cluster.stop()
-    let stopped = cluster.resourceVersion
-    #expect(stopped != before)
+    #expect(cluster.resourceVersion != before)
   }
 }

@@ -1,8 +1,10 @@
 /// One change of one object of a bulk world.
 package struct BulkChange: Sendable {
-  enum Operation: Sendable, Equatable {
-    case put
-    case delete
+  /// The raw value is what a watch calls it.
+  enum Operation: String, Sendable {
+    case add = "ADDED"
+    case modify = "MODIFIED"
+    case delete = "DELETED"
   }
 
   let operation: Operation
@@ -14,14 +16,21 @@ package struct BulkChange: Sendable {
   package var name: String { object.name }
   package var isDeletion: Bool { operation == .delete }
 
-  /// The object after the change as a server sends it in a watch event: JSON with kind and version.
-  package func body(version: UInt64) -> [UInt8] {
-    Presentation.whole.bytes(of: object.stored(version: version), as: object.resource)
+  /// The change as a server tells a watch of it: a line of JSON, or a frame of protobuf.
+  package func watchEvent(version: UInt64, asProtobuf isProtobuf: Bool = false) -> [UInt8] {
+    let resource = object.resource
+    let representation =
+      isProtobuf
+      ? Representation(protobufOf: resource) : Representation(json: .whole, of: resource)
+    return representation.event(
+      operation.rawValue,
+      representation.bytes(of: object.stored(version: version))
+    )
   }
 
   func apply(to store: Store) {
     switch operation {
-    case .put:
+    case .add, .modify:
       store.put(object)
     case .delete:
       // Cannot fail: the decision throws nothing.

@@ -111,6 +111,7 @@ struct BulkObjects: Sendable {
     let count = world.pods(of: workload).count
     values[.generation] = String(generation)
     values[.owner] = world.replicaSetName(workload, generation)
+    values[.updated] = String(updated)
     values[.replicas] = String(count)
     values[.count] = String(count)
     values[.ready] = String(ready)

@@ -157,12 +157,12 @@ package struct Churn: Sendable {
     eventNumber += 1
     let event = objects.event(eventNumber, about: pod, state, reason, message, at: time)
     events.append(event)
-    following.append(put(event))
+    following.append(BulkChange(operation: .add, object: event))
     guard events.count > Self.eventLimit else { return }
     following.append(BulkChange(operation: .delete, object: events.removeFirst()))
   }
 
   private func put(_ object: TemplateObject) -> BulkChange {
-    BulkChange(operation: .put, object: object)
+    BulkChange(operation: .modify, object: object)
   }
 }

@@ -4,9 +4,9 @@ import WireFormats
 ///
 /// `"$#replicas$"` stands for a value without quotes.
 enum TemplateField: String, CaseIterable, Sendable {
-  case address, addressRange, app, count, created, endpoints, generation, hash, hostAddress, kind
-  case message, name, namespace, node, number, owner, ownerUID, plural, ready, reason, replicas
-  case restarts, subject, subjectUID, time, uid, version, zone
+  case address, addressRange, app, count, created, endpoints, generation, hash, hostAddress
+  case message, name, namespace, node, number, owner, ownerUID, ready, reason, replicas
+  case restarts, subject, subjectUID, time, uid, updated, version, zone
 }
 
 /// The values of an object's template fields.

@@ -61,7 +61,7 @@ struct Rollout: Sendable {
 
   func change(_ step: Step, _ objects: BulkObjects, _ time: String) -> BulkChange {
     func put(_ object: TemplateObject) -> BulkChange {
-      BulkChange(operation: .put, object: object)
+      BulkChange(operation: .modify, object: object)
     }
     func new(_ pod: Int, _ template: ObjectTemplate) -> BulkChange {
       put(objects.pod(pod, state(of: pod), template, at: time))
@@ -73,8 +73,11 @@ struct Rollout: Sendable {
     case .changeTemplate:
       return put(objects.deployment(workload, generation, updated: 0, ready: count))
     case .createReplicaSet:
-      return put(objects.replicaSet(workload, generation, replicas: 0))
-    case .create(let pod): return new(pod, PodTemplates.pending)
+      let object = objects.replicaSet(workload, generation, replicas: 0)
+      return BulkChange(operation: .add, object: object)
+    case .create(let pod):
+      let object = objects.pod(pod, state(of: pod), PodTemplates.pending, at: time)
+      return BulkChange(operation: .add, object: object)
     case .schedule(let pod): return new(pod, PodTemplates.scheduled)
     case .start(let pod): return new(pod, PodTemplates.starting)
     case .run(let pod): return new(pod, PodTemplates.running)

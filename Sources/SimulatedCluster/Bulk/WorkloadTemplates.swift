@@ -5,7 +5,7 @@ enum WorkloadTemplates {
   static let deployment: ObjectTemplate = {
     var deployment = workload(status: [
       "availableReplicas": "$#ready$", "observedGeneration": "$#generation$",
-      "readyReplicas": "$#ready$", "replicas": "$#replicas$", "updatedReplicas": "$#count$",
+      "readyReplicas": "$#ready$", "replicas": "$#replicas$", "updatedReplicas": "$#updated$",
       "conditions": [
         condition("Available", "MinimumReplicasAvailable", "Deployment has minimum availability."),
         condition(

@@ -30,6 +30,11 @@ struct Representation: Sendable {
     self.init(presentation, of: resource, as: nil)
   }
 
+  /// Whole objects as protobuf; as JSON where the resource has no message.
+  init(protobufOf resource: ServedResource) {
+    self.init(.whole, of: resource, as: ProtobufSchema.shared.index(of: resource))
+  }
+
   private init(_ presentation: Presentation, of resource: ServedResource, as message: Int?) {
     self.presentation = presentation
     self.resource = resource
