@@ -64,6 +64,8 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTP", "CCurl"),
     module("WireFormats"),
+    module("NameMatching"),
+    module("YAMLReading", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
     module(
@@ -71,7 +73,9 @@ let package = Package(
       "CSpawn",
       "HTTP",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
+      "YAMLReading",
       asn1,
       collections,
       x509,
@@ -79,6 +83,13 @@ let package = Package(
     ),
     module("ClusterGraph", "KubernetesObjects", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
+    module(
+      "UserConfiguration",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
       "Healing",
@@ -86,6 +97,7 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats"
     ),
     module(
@@ -107,7 +119,7 @@ let package = Package(
       "WireFormats"
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
-    module("TerminalKit", "CNCurses", yams),
+    module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
       "TerminalKit",
@@ -140,8 +152,9 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection",
-        "KubernetesClient", "HTTP", "SimulatedCluster", argumentParser,
+        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
+        "KubernetesClient", "HTTP", "NameMatching", "SimulatedCluster", "UserConfiguration",
+        argumentParser,
       ],
       swiftSettings: settings
     ),
@@ -184,6 +197,7 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders"
     ),
@@ -198,6 +212,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "SimulatedCluster",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders",
       "TestServers"
@@ -211,6 +226,17 @@ let package = Package(
       "WireFormats"
     ),
     tests("TerminalKitTests", "TerminalKit"),
+    tests(
+      "UserConfigurationTests",
+      "UserConfiguration",
+      "Checks",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
+    tests("NameMatchingTests", "NameMatching"),
+    tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",
       "TerminalApp",

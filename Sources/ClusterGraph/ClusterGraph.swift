@@ -344,7 +344,7 @@ extension ClusterGraph {
     }
   }
 
-  private func state(of kind: ObjectKind) -> KindState? {
+  func state(of kind: ObjectKind) -> KindState? {
     kindIndices[kind].map { kinds[$0.position] }
   }
 

@@ -17,6 +17,8 @@ package actor ClusterMonitor {
 
   var graph = ClusterGraph()
   var inspector: Inspector
+  /// The rows of the last query, in order.
+  var openRows: ObjectRows?
   var streams: [ObjectKind: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
@@ -41,7 +43,8 @@ package actor ClusterMonitor {
   var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
-  private var sortedFindings: [Finding]?
+  /// The findings in the order in which they are shown, and which explains which.
+  private var digest: (findings: [Finding], causes: Causes)?
   /// The last findings that were resolved, newest last.
   private var resolved: [Finding] = []
 
@@ -62,6 +65,7 @@ package actor ClusterMonitor {
     inspector = Inspector(
       cluster: source.name,
       checks: options.checks,
+      settings: options.checkSettings,
       policy: options.settlePolicy
     )
   }
@@ -81,6 +85,7 @@ extension ClusterMonitor {
       at: clock.now(),
       watchedFromStart: isSynced
     )
+    openRows?.update(touched, in: graph)
     graph.freeUnusedVertices()
     take(delta)
     armAlarm()
@@ -88,14 +93,14 @@ extension ClusterMonitor {
 
   /// Takes in that the findings about the monitor itself have changed.
   func noteOwnFindings() {
-    sortedFindings = nil
+    digest = nil
     didChange()
   }
 
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
-    sortedFindings = nil
+    digest = nil
     resolved = (resolved + delta.resolved).suffix(100)
     let now = clock.now()
     for finding in delta.resolved {
@@ -165,12 +170,18 @@ extension HealState {
 
 extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
-  package func findings() -> [Finding] {
-    if let sortedFindings { return sortedFindings }
+  package func findings() -> [Finding] { digested().findings }
+
+  /// Which finding explains which.
+  package func causes() -> Causes { digested().causes }
+
+  private func digested() -> (findings: [Finding], causes: Causes) {
+    if let digest { return digest }
     let all = inspector.findings + auditDifferences.values
     let sorted = all.sorted(by: Finding.precedes)
-    sortedFindings = sorted
-    return sorted
+    let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
+    digest = made
+    return made
   }
 
   package var suspectCount: Int { inspector.suspects.count }
@@ -194,6 +205,8 @@ extension ClusterMonitor {
       explanation: check?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
+      cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
+      consequenceCount: causes().consequences(of: id),
       changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
         .map(RecentChange.init),
       offers: current == nil ? [] : offers(for: finding),
@@ -207,9 +220,7 @@ extension ClusterMonitor {
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,
-        proposal: options.isReadOnly
-          ? .unavailable("KPatrol was started with --read-only.")
-          : remedy.plan(for: finding, in: graph)
+        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
       )
     }
   }
@@ -230,7 +241,7 @@ extension ClusterMonitor {
     guard heals[plan.finding]?.isUnderWay != true else { return }
     heals[plan.finding] = .running(plan)
     didChange()
-    let healer = Healer(api: source, isReadOnly: options.isReadOnly)
+    let healer = Healer(api: source, context: name, guardrails: options.guardrails)
     let resources = streams.mapValues(\.resource)
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {

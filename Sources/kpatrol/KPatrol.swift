@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KubernetesClient
+import Reporting
 import TerminalKit
 
 /// The command line.
@@ -14,7 +15,7 @@ struct KPatrol: AsyncParsableCommand {
       kubectl would use it. With --demo it opens on a simulated cluster in which things go wrong.
       """,
     version: Version.number,
-    subcommands: [Scan.self, Simulate.self]
+    subcommands: [Scan.self, Simulate.self, Configure.self]
   )
 
   @OptionGroup var options: PatrolOptions
@@ -31,7 +32,11 @@ struct KPatrol: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as UsageFailure {
-      FileHandle.standardError.write(Data("kpatrol: \(error.description)\n".utf8))
+      // A line for each mistake; what a line repeats of a file or of a cluster may be hostile.
+      let lines = error.description.split(separator: "\n").map { line in
+        "kpatrol: \(PlainText.of(String(line)))\n"
+      }
+      FileHandle.standardError.write(Data(lines.joined().utf8))
       Foundation.exit(2)
     } catch {
       let isUsage = exitCode(for: error) == .validationFailure
