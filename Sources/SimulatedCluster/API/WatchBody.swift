@@ -45,6 +45,9 @@ final class WatchBody: PieceSource {
       let listing = store.list(resource, in: selection.namespace)
       initial = listing.objects.filter(selection.contains)
       start = listing.version
+    } else if version == 0 {
+      // Any version will do, and the newest is at hand.
+      start = store.version
     }
     progress = Mutex(
       Progress(
