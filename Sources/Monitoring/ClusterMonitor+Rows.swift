@@ -12,6 +12,7 @@ extension ClusterMonitor {
     at positions: Range<Int>,
     following key: ObjectKey? = nil
   ) -> ResourcePage {
+    inspectDirty()
     var open = openRows ?? ObjectRows(query, in: graph)
     openRows = nil  // Leaves `open` as the only owner, so that it changes in place.
     if open.query.isSame(as: query) {

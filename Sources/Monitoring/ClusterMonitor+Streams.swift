@@ -199,6 +199,7 @@ extension ClusterMonitor {
   /// Works out the state of the connection from those of its streams.
   private func noteStreams() {
     if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) {
+      inspectDirty()  // What was listed was there before, and is inspected as such.
       isSynced = true
       syncDuration = started.elapsed(to: clock.now())
     }

@@ -42,6 +42,10 @@ package actor ClusterMonitor {
   var isSynced = false
   var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
+  /// What was touched and is not inspected yet.
+  private var dirty: Set<Handle> = []
+  /// Waits to inspect what is dirty.
+  private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
   /// The findings in the order in which they are shown, and which explains which.
   private var digest: (findings: [Finding], causes: Causes)?
@@ -74,11 +78,29 @@ package actor ClusterMonitor {
 // MARK: - Changes
 
 extension ClusterMonitor {
-  /// Changes the graph by `change`, inspects what it touched, and takes in what became of it.
+  /// How long what changed may wait to be inspected: what changes again meanwhile, and neighbours
+  /// that several changes touch, are inspected once.
+  private static let batchWindow = Duration.milliseconds(100)
+
+  /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
-    var touched: Set<Handle> = []
     graph.time = clock.now()
-    change(&graph, &touched)
+    change(&graph, &dirty)
+    guard !dirty.isEmpty, batch == nil else { return }
+    let clock = clock
+    batch = Task { [weak self] in
+      guard (try? await clock.sleep(Self.batchWindow)) != nil else { return }
+      await self?.inspectDirty()
+    }
+  }
+
+  /// Inspects what was touched since the last time, and takes in what became of it.
+  func inspectDirty() {
+    batch?.cancel()
+    batch = nil
+    guard !dirty.isEmpty else { return }
+    let touched = dirty
+    dirty = []
     let delta = inspector.inspect(
       touched,
       in: graph,
@@ -130,6 +152,7 @@ extension ClusterMonitor {
 
   private func alarmRang() {
     alarm = nil
+    inspectDirty()
     let now = clock.now()
     take(inspector.advance(to: now))
     for (id, heal) in heals {
@@ -153,6 +176,8 @@ extension ClusterMonitor {
   }
 
   func stopAlarm() {
+    batch?.cancel()
+    batch = nil
     alarm?.task.cancel()
     alarm = nil
   }
@@ -176,6 +201,7 @@ extension ClusterMonitor {
   package func causes() -> Causes { digested().causes }
 
   private func digested() -> (findings: [Finding], causes: Causes) {
+    inspectDirty()
     if let digest { return digest }
     let all = inspector.findings + auditDifferences.values
     let sorted = all.sorted(by: Finding.precedes)
@@ -184,12 +210,16 @@ extension ClusterMonitor {
     return made
   }
 
-  package var suspectCount: Int { inspector.suspects.count }
+  package var suspectCount: Int {
+    inspectDirty()
+    return inspector.suspects.count
+  }
 
   /// What is being done, or was last done, about a finding.
   package func heal(of id: FindingID) -> HealState? { heals[id] }
 
   package func detail(of id: FindingID) -> FindingDetail? {
+    inspectDirty()
     let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
     guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
     let check = options.checks.first { $0.id == finding.check }
@@ -246,6 +276,7 @@ extension ClusterMonitor {
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {
     case .accepted:
+      inspectDirty()
       let isGone = inspector.finding(plan.finding) == nil
       heals[plan.finding] =
         isGone ? .healed(plan, after: .zero) : .waitingForProof(plan, since: clock.now())
