@@ -76,6 +76,24 @@ import WireFormats
   }
 
   @Test(
+    "A value of a type that its field does not have is left out, and what follows is read",
+    arguments: [
+      "5", "[\"a,b\"]", "{\"a\":\"}\"}", "\"a,\\\"b\"", "true", "null", "-1.5e3",
+    ]
+  )
+  func otherTypes(value: String) throws {
+    let index = try #require(ProtobufSchema.shared.index(of: "core.v1.Container"))
+    let good = Array("\"workingDir\":\"/w\"}".utf8)
+    let expected = ProtobufEncoder.encode(Array("{".utf8) + good, as: index)
+    for member in ["command", "env", "name", "resources", "stdin"] {
+      let json = Array("{\"\(member)\":\(value),".utf8) + good
+      let bytes = ProtobufEncoder.encode(json, as: index)
+      #expect(bytes.firstRange(of: [0x2A, 2] + Array("/w".utf8)) != nil, "\(member)")
+      if value == "null" { #expect(bytes == expected) }
+    }
+  }
+
+  @Test(
     "Times are seconds and nanoseconds",
     arguments: [
       ("2026-11-23T10:00:08.895414Z", 1_795_428_008, 895_414_000),

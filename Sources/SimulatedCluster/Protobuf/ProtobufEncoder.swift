@@ -175,6 +175,10 @@ struct ProtobufEncoder {
       writePiece(field, slot)
       return
     }
+    guard json.current == UInt8(ascii: field.isMap ? "{" : "[") else {
+      json.skip()
+      return
+    }
     json.enter()
     while json.nextItem() { writePiece(field, slot) }
   }
@@ -195,7 +199,12 @@ struct ProtobufEncoder {
     output.append(field: field.number, entry)
   }
 
+  /// Writes the value that comes next; one of another type, which a real server refuses, is left out.
   private mutating func write(_ kind: ProtobufSchema.Kind, _ number: Int) {
+    guard isNext(kind) else {
+      json.skip()
+      return
+    }
     switch kind {
     case .text:
       let text = json.string()
@@ -232,6 +241,21 @@ struct ProtobufEncoder {
       output.appendHead(number, byteCount: head.count + raw.count)
       output += head
       output.append(json.bytes, raw)
+    }
+  }
+
+  /// Whether what comes next can be a value of this kind, as its first byte shows.
+  private func isNext(_ kind: ProtobufSchema.Kind) -> Bool {
+    let isText = json.current == UInt8(ascii: "\"")
+    let isNumber =
+      json.current == UInt8(ascii: "-")
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(json.current)
+    return switch kind {
+    case .text, .bytes, .time, .microTime: isText
+    case .integer, .double: isNumber
+    case .boolean: json.current == UInt8(ascii: "t") || json.current == UInt8(ascii: "f")
+    case .quantity, .intOrString: isText || isNumber
+    case .message, .rawJSON: true
     }
   }
 
