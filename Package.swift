@@ -100,8 +100,10 @@ let package = Package(
       "NameMatching",
       "WireFormats"
     ),
+    .systemLibrary(name: "CMalloc"),
     module(
       "Monitoring",
+      "CMalloc",
       "Healing",
       "Checks",
       "Inspection",
@@ -158,7 +160,6 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [

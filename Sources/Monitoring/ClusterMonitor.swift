@@ -44,6 +44,8 @@ package actor ClusterMonitor {
   var discoverySignal: AsyncStream<Void>.Continuation?
   /// What was touched and is not inspected yet.
   private var dirty: Set<Handle> = []
+  /// Whether a list came in since the last time that free memory was given back.
+  var wasListed = false
   /// Waits to inspect what is dirty.
   private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
@@ -109,6 +111,10 @@ extension ClusterMonitor {
     )
     openRows?.update(touched, in: graph)
     graph.freeUnusedVertices()
+    if wasListed, isSynced {
+      wasListed = false
+      FreeMemory.giveBack()
+    }
     take(delta)
     armAlarm()
   }
