@@ -22,7 +22,7 @@ run: set-up ## Opens KPatrol on a simulated cluster; ARGS="--context prod" on a 
 test: ## Runs all tests; FILTER=Reflector those that match.
 	@Scripts/set-up tmux
 	@test -d .build/debug \
-	  || echo "Building KPatrol and its tests: about 6 minutes on 2 cores the first time."
+	  || echo "Building KPatrol and its tests: about 7 minutes on 2 cores the first time."
 ifdef FILTER
 	@$(TEST) --filter '$(FILTER)'
 else

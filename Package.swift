@@ -64,6 +64,8 @@ let package = Package(
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     module("HTTP", "CCurl"),
     module("WireFormats"),
+    module("NameMatching"),
+    module("YAMLReading", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
     module(
@@ -71,7 +73,9 @@ let package = Package(
       "CSpawn",
       "HTTP",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
+      "YAMLReading",
       asn1,
       collections,
       x509,
@@ -79,6 +83,13 @@ let package = Package(
     ),
     module("ClusterGraph", "KubernetesObjects", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
+    module(
+      "UserConfiguration",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
       "Healing",
@@ -86,10 +97,13 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats"
     ),
+    .systemLibrary(name: "CMalloc"),
     module(
       "Monitoring",
+      "CMalloc",
       "Healing",
       "Checks",
       "Inspection",
@@ -107,7 +121,7 @@ let package = Package(
       "WireFormats"
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
-    module("TerminalKit", "CNCurses", yams),
+    module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
       "TerminalKit",
@@ -140,17 +154,17 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection",
-        "KubernetesClient", "HTTP", "SimulatedCluster", argumentParser,
+        "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
+        "KubernetesClient", "HTTP", "NameMatching", "SimulatedCluster", "UserConfiguration",
+        argumentParser,
       ],
       swiftSettings: settings
     ),
-    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
         "CMalloc",
-        "Monitoring", "Checks", "Healing", "ClusterGraph", "KubernetesClient",
+        "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster",
       ],
@@ -184,6 +198,7 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders"
     ),
@@ -198,6 +213,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "SimulatedCluster",
+      "NameMatching",
       "WireFormats",
       "ObjectBuilders",
       "TestServers"
@@ -211,6 +227,17 @@ let package = Package(
       "WireFormats"
     ),
     tests("TerminalKitTests", "TerminalKit"),
+    tests(
+      "UserConfigurationTests",
+      "UserConfiguration",
+      "Checks",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "YAMLReading"
+    ),
+    tests("NameMatchingTests", "NameMatching"),
+    tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",
       "TerminalApp",

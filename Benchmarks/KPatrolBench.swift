@@ -10,6 +10,8 @@ enum KPatrolBench {
     DecodePods(encoding: .protobuf),
     ResidentMemory(podCount: 20_000),
     ResidentMemory(podCount: 100_000),
+    FullInspection(podCount: 100_000),
+    FilterRows(),
     TransferPods(),
     WatchEvents(change: .address),
     WatchEvents(change: .none),

@@ -38,7 +38,7 @@ struct RecordedPods {
   }
 
   /// The part of a Pod's name that it shares with its likes.
-  private static func workload(_ number: Int) -> String { "checkout-\(number / 10)-64fc7b9969" }
+  static func workload(_ number: Int) -> String { "checkout-\(number / 10)-64fc7b9969" }
 
   private static func uid(_ number: Int) -> String {
     let digits = String(number, radix: 16)

@@ -23,7 +23,7 @@ final class Replay: ClusterSource {
 
   init(nodeCount: Int, pods: [ObjectSnapshot], events: [[UInt8]]) {
     nodes = (0..<nodeCount).map {
-      ObjectSnapshot(record: Node.sample("node-\($0)"), resourceVersion: "1")
+      ObjectSnapshot(Node.sample("node-\($0)"))
     }
     self.pods = pods
     self.events = events

@@ -1,9 +1,6 @@
 import CMalloc
 import ClusterGraph
 import Glibc
-import KubernetesObjects
-import ObjectBuilders
-import WireFormats
 
 /// How much memory the model of a big cluster takes, from what the kernel says of this process.
 struct ResidentMemory: Benchmark {
@@ -12,27 +9,10 @@ struct ResidentMemory: Benchmark {
   var title: String { "memory of the graph, \(podCount) Pods and \(podCount / 10) Nodes" }
   let setting = "recorded Pods under other names, decoded into an empty graph"
 
-  private static let pageSize = 500
-
   func run() throws -> Measurement {
-    let decoder = ObjectDecoder()
-    let recorded = RecordedPods()
-    var graph = ClusterGraph()
-    var touched: Set<Handle> = []
     let before = Self.residentBytes()
-    for number in 0..<podCount / 10 {
-      let node = ObjectSnapshot(record: Node.sample("node-\(number)"), resourceVersion: "1")
-      graph.upsert(node, touching: &touched)
-    }
-    for first in stride(from: 0, to: podCount, by: Self.pageSize) {
-      let pods = try recorded.objects(in: first..<first + Self.pageSize, nodes: podCount / 10)
-      let list = JSONValue.object(["items": .array(pods)]).encoded()
-      let page = try ListPage(decoding: list.span.bytes, of: .pods, decoder: decoder)
-      for pod in page.objects { graph.upsert(pod, touching: &touched) }
-      touched = []
-    }
+    let graph = try BigGraph.make(podCount: podCount)
     let bytes = Self.residentBytes() - before
-    precondition(graph.count(of: Pod.kind) == podCount, "Every Pod is in the graph.")
     return Measurement(
       value: Double(bytes) / Double(podCount),
       unit: "bytes a Pod",

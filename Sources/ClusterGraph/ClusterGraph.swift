@@ -13,6 +13,10 @@ package struct ClusterGraph: Sendable {
   private var kindIndices: [ObjectKind: KindIndex] = [:]
   var selections = SelectionIndex()
   private var possiblyUnused: Set<Handle> = []
+  /// What changed lately, at the time that ``time`` tells.
+  package private(set) var history = ChangeHistory()
+  /// When changes that come now happen.
+  package var time = Timestamp(millisecondsSince1970: 0)
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
 
@@ -44,6 +48,7 @@ extension ClusterGraph {
       kinds[kind].objects.insert(handle)
       kinds[kind].absent.remove(handle)
     }
+    note(record.key, from: old, to: record, by: snapshot.version.manager)
     self[handle].record = record
     connect(handle, to: record.references, &touched)
     select(handle, from: old, to: record, touching: &touched)
@@ -54,6 +59,7 @@ extension ClusterGraph {
   package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
     guard let handle = handle(of: .object(key)), let old = self[handle].record else { return }
     touchNeighbourhood(of: handle, over: .all, &touched)
+    note(key, from: old, to: nil, by: "")
     self[handle].record = nil
     self[handle].resourceVersion = ""
     connect(handle, to: [], &touched)
@@ -63,6 +69,19 @@ extension ClusterGraph {
     kinds[kind].absent.insert(handle)
     objectCount -= 1
     possiblyUnused.insert(handle)
+  }
+
+  /// Remembers a change; what a kind's first list brings is none.
+  private mutating func note(
+    _ key: ObjectKey,
+    from old: (any ObjectRecord)?,
+    to new: (any ObjectRecord)?,
+    by manager: String
+  ) {
+    if case .unknown = knowledge(of: key.kind) { return }
+    history.append(
+      ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
+    )
   }
 
   /// Takes in a whole list of `kind` at once, as after a relist; the kind is known from then on.
@@ -383,7 +402,7 @@ extension ClusterGraph {
     }
   }
 
-  private func state(of kind: ObjectKind) -> KindState? {
+  func state(of kind: ObjectKind) -> KindState? {
     kindIndices[kind].map { kinds[$0.position] }
   }
 

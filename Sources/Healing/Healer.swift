@@ -14,11 +14,14 @@ package struct Healer: Sendable {
   }
 
   private let api: any ChangingAPI
-  private let isReadOnly: Bool
+  private let context: String
+  private let guardrails: Guardrails
 
-  package init(api: any ChangingAPI, isReadOnly: Bool) {
+  /// `context` names the cluster that `api` changes.
+  package init(api: any ChangingAPI, context: String, guardrails: Guardrails) {
     self.api = api
-    self.isReadOnly = isReadOnly
+    self.context = context
+    self.guardrails = guardrails
   }
 
   /// Sends the plan's calls in order and stops at the first that fails.
@@ -26,9 +29,7 @@ package struct Healer: Sendable {
     _ confirmed: ConfirmedPlan,
     resources: [ObjectKind: APIResource]
   ) async -> Outcome {
-    guard !isReadOnly else {
-      return .refused("KPatrol was started with --read-only: it changes nothing.")
-    }
+    if let reason = guardrails.refusal(of: confirmed.plan, on: context) { return .refused(reason) }
     for (index, step) in confirmed.plan.steps.enumerated() {
       guard let resource = resources[step.target.kind] else {
         return .failed(

@@ -11,9 +11,11 @@ package protocol Remedy: Sendable {
   func plan(for finding: Finding, in graph: ClusterGraph) -> Proposal
 }
 
-/// A remedy's answer.
+/// A remedy's answer, and what the guardrails say of it.
 package enum Proposal: Sendable, Equatable {
   case plan(HealPlan)
   /// It cannot help here, for this reason.
   case unavailable(String)
+  /// It could help, but ``Guardrails`` refuse the plan for this reason.
+  case refused(HealPlan, String)
 }

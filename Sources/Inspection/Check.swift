@@ -4,7 +4,7 @@ package import KubernetesObjects
 ///
 /// A check is a pure function: it reads no clock and looks at nothing but its subject and what is
 /// along the subject's edges. That is why it needs to run again only when one of these changes.
-package protocol Check: Sendable {
+package protocol Check<Subject>: Sendable {
   associatedtype Subject: InspectionSubject
 
   var id: CheckID { get }
@@ -15,17 +15,24 @@ package protocol Check: Sendable {
   /// The kinds without which the check can say nothing; of those that cannot be listed it is told
   /// that the check was not inspected.
   var needs: [ObjectKind] { get }
+  /// Whose findings are no more than a consequence of this check's.
+  var explains: [Explanation] { get }
   /// What it is, why it matters, and how to verify it with kubectl.
   var explanation: String { get }
 
   func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
 }
 
+extension Check {
+  package var explains: [Explanation] { [] }
+}
+
 /// What a check can be about.
 package protocol InspectionSubject: Sendable {
   static var scope: SubjectScope { get }
 
-  init?(_ id: VertexID, record: (any ObjectRecord)?)
+  /// Makes the subject of a vertex: `id` is given where there is no record.
+  init?(_ id: VertexID?, record: (any ObjectRecord)?)
 }
 
 /// Which vertices a check is run on.
@@ -41,8 +48,8 @@ package struct AddressSubject: InspectionSubject {
   package static let scope = SubjectScope.addresses
   package let address: IPAddress
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
-    guard case .address(let address) = id else { return nil }
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    guard case .address(let address)? = id else { return nil }
     self.address = address
   }
 }
@@ -52,7 +59,7 @@ package struct ObjectSubject: InspectionSubject {
   package static let scope = SubjectScope.everyObject
   package let record: any ObjectRecord
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record else { return nil }
     self.record = record
   }
@@ -64,7 +71,7 @@ package struct ObjectSubject: InspectionSubject {
 extension InspectionSubject where Self: TypedRecord {
   package static var scope: SubjectScope { .kind(kind) }
 
-  package init?(_ id: VertexID, record: (any ObjectRecord)?) {
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record = record as? Self else { return nil }
     self = record
   }

@@ -3,47 +3,94 @@ import KubernetesObjects
 
 /// The checks in force, found by what they are about.
 struct CheckTable: Sendable {
-  private var checks: [SubjectScope: [any Check]] = [:]
+  private let checks: [any Check]
+  /// What each check has cost, in the order of `checks`.
+  private var costs: [CheckCost]
+  private var groups: [SubjectScope: any SubjectChecks] = [:]
 
   init(_ checks: [any Check]) {
-    for check in checks { self.checks[Self.scope(of: check), default: []].append(check) }
+    self.checks = checks
+    costs = Array(repeating: CheckCost(), count: checks.count)
+    for (position, check) in checks.enumerated() { add(check, at: position) }
   }
 
-  /// Runs `body` with each check that is about the vertex, and what that check observed.
-  func inspect(
+  /// How many times any check was run.
+  var runs: Int { costs.reduce(0) { $0 + $1.runs } }
+
+  /// What each check has cost.
+  var costsByCheck: [CheckID: CheckCost] {
+    Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), costs))
+  }
+
+  /// Runs the checks that are about the vertex that `view` is around, and returns what they saw.
+  mutating func inspect(
     _ handle: Handle,
-    in graph: ClusterGraph,
-    _ body: (any Check, [Observation]) -> Void
+    _ view: ClusterView,
+    in graph: ClusterGraph
+  ) -> [(check: any Check, observation: Observation)] {
+    var seen: [SeenObservation] = []
+    switch graph.scope(of: handle) {
+    case .absent: return []
+    case .address:
+      groups[.addresses]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
+    case .shared(let thing):
+      groups[.shared(thing)]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
+    case .object(let record):
+      groups[.kind(record.kind)]?.inspect(nil, record, view, &costs, &seen)
+      groups[.everyObject]?.inspect(nil, record, view, &costs, &seen)
+    }
+    return seen.map { (checks[$0.check], $0.observation) }
+  }
+
+  private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
+    typealias Group = ChecksOfSubject<SomeCheck.Subject>
+    var group = groups[SomeCheck.Subject.scope] as? Group ?? Group()
+    group.checks.append((position, check))
+    groups[SomeCheck.Subject.scope] = group
+  }
+}
+
+/// What a check saw, with the check's position in the table.
+struct SeenObservation {
+  let check: Int
+  let observation: Observation
+}
+
+/// The checks about one type of subject, so that the subject is made once for all of them.
+private protocol SubjectChecks: Sendable {
+  func inspect(
+    _ id: VertexID?,
+    _ record: (any ObjectRecord)?,
+    _ view: ClusterView,
+    _ costs: inout [CheckCost],
+    _ seen: inout [SeenObservation]
+  )
+}
+
+private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
+  var checks: [(position: Int, check: any Check<Subject>)] = []
+
+  func inspect(
+    _ id: VertexID?,
+    _ record: (any ObjectRecord)?,
+    _ view: ClusterView,
+    _ costs: inout [CheckCost],
+    _ seen: inout [SeenObservation]
   ) {
-    guard let id = graph.id(of: handle) else { return }
-    let record = graph.record(of: handle)
-    let view = ClusterView(graph, around: handle)
-    func run(_ scope: SubjectScope) {
-      for check in checks[scope] ?? [] {
-        body(check, Self.observations(of: check, about: id, record: record, in: view))
+    guard let subject = Subject(id, record: record) else { return }
+    for (position, check) in checks {
+      let observations: [Observation]
+      if costs[position].isNextTimed {
+        let start = ContinuousClock.now
+        observations = check.inspect(subject, in: view)
+        costs[position].addTime(start.duration(to: .now))
+      } else {
+        observations = check.inspect(subject, in: view)
       }
+      costs[position].runs += 1
+      guard !observations.isEmpty else { continue }
+      costs[position].observations += observations.count
+      seen += observations.map { SeenObservation(check: position, observation: $0) }
     }
-    switch id {
-    case .address: run(.addresses)
-    case .shared(let thing, _): run(.shared(thing))
-    case .object(let key):
-      guard record != nil else { return }
-      run(.kind(key.kind))
-      run(.everyObject)
-    }
-  }
-
-  private static func scope<SomeCheck: Check>(of check: SomeCheck) -> SubjectScope {
-    SomeCheck.Subject.scope
-  }
-
-  private static func observations<SomeCheck: Check>(
-    of check: SomeCheck,
-    about id: VertexID,
-    record: (any ObjectRecord)?,
-    in view: ClusterView
-  ) -> [Observation] {
-    guard let subject = SomeCheck.Subject(id, record: record) else { return [] }
-    return check.inspect(subject, in: view)
   }
 }

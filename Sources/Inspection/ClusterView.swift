@@ -4,7 +4,8 @@ package import KubernetesObjects
 /// What a check may look at: its subject's vertex and what is along its edges, nothing else.
 package struct ClusterView {
   private let graph: ClusterGraph
-  private let handle: Handle
+  /// The vertex that the view is around; a batch moves one view from vertex to vertex.
+  var handle: Handle
 
   init(_ graph: ClusterGraph, around handle: Handle) {
     self.graph = graph

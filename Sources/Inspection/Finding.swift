@@ -15,6 +15,9 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package let remedies: [RemedyID]
   /// When the condition began, as far as is known.
   package let since: Timestamp
+  /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
+  /// stayed away for ``FlapMemory/quiet``.
+  package internal(set) var awaySince: Timestamp?
 
   package init(
     id: FindingID,

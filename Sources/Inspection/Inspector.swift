@@ -26,19 +26,31 @@ package struct Inspector: Sendable {
   }
 
   package let cluster: String
-  private let checks: CheckTable
+  private var checks: CheckTable
+  private let settings: CheckSettings
   private let policy: SettlePolicy
   private var tracked: [FindingID: Tracked] = [:]
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
-  /// How many times a check was run, for the work counters of tests and the catalogue.
-  package private(set) var checksRun = 0
+  private var flaps = FlapMemory()
 
-  package init(cluster: String, checks: [any Check], policy: SettlePolicy = .declared) {
+  package init(
+    cluster: String,
+    checks: [any Check],
+    settings: CheckSettings = CheckSettings(),
+    policy: SettlePolicy = .declared
+  ) {
     self.cluster = cluster
-    self.checks = CheckTable(checks)
+    self.checks = CheckTable(settings.enabled(among: checks))
+    self.settings = settings
     self.policy = policy
   }
+
+  /// How many times a check was run, for the work counters of tests.
+  package var checksRun: Int { checks.runs }
+
+  /// What each check has cost so far.
+  package var costs: [CheckID: CheckCost] { checks.costsByCheck }
 
   /// All findings, in no order.
   package var findings: [Finding] { tracked.values.filter(\.isSettled).map(\.finding) }
@@ -66,12 +78,14 @@ extension Inspector {
     watchedFromStart: Bool
   ) -> FindingsDelta {
     var delta = FindingsDelta()
+    guard let any = touched.first else {
+      settle(until: now, &delta)
+      return delta
+    }
+    var view = ClusterView(graph, around: any)
     for handle in touched {
-      var observed: [(check: any Check, observation: Observation)] = []
-      checks.inspect(handle, in: graph) { check, observations in
-        checksRun += 1
-        observed += observations.map { (check, $0) }
-      }
+      view.handle = handle
+      let observed = checks.inspect(handle, view, in: graph)
       let old = idsByVertex[handle] ?? []
       guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
       let uid = graph.record(of: handle)?.metadata.uid ?? .unset
@@ -79,12 +93,24 @@ extension Inspector {
       for (check, observation) in observed {
         let since = observation.beginning.time(now: now, isFirstSight: !watchedFromStart)
         ids.append(
-          track(observation, of: check, about: vertex, uid: uid, by: handle, since: since, &delta)
+          track(
+            observation,
+            of: check,
+            about: vertex,
+            uid: uid,
+            by: handle,
+            since: since,
+            at: now,
+            &delta
+          )
         )
       }
       for id in old where !ids.contains(id) && tracked[id]?.observer == handle {
-        forget(id, &delta)
+        let isHeld = graph.isThere(handle) && holdOn(to: id, at: now, &delta)
+        if !isHeld { forget(id, at: now, &delta) }
       }
+      // What is held on to stays with its vertex, whose next inspection may bring it back.
+      ids += old.filter { tracked[$0]?.finding.awaySince != nil && !ids.contains($0) }
       idsByVertex[handle] = ids.isEmpty ? nil : ids
     }
     settle(until: now, &delta)
@@ -105,6 +131,7 @@ extension Inspector {
     uid: ObjectUID,
     by observer: Handle,
     since: Timestamp,
+    at now: Timestamp,
     _ delta: inout FindingsDelta
   ) -> FindingID {
     let subject = observation.subject ?? vertex
@@ -114,13 +141,13 @@ extension Inspector {
       subject: subject,
       discriminator: observation.discriminator
     )
-    if let old = tracked[id], old.uid != uid { forget(id, &delta) }
+    if let old = tracked[id], old.uid != uid { forget(id, at: now, &delta) }
     let old = tracked[id]
     let finding = Finding(
       id: id,
       cluster: cluster,
       check: check.id,
-      severity: check.severity,
+      severity: settings.severity(of: check),
       subject: subject,
       message: observation.message,
       evidence: observation.evidence,
@@ -133,21 +160,46 @@ extension Inspector {
       tracked[id]?.finding = finding
       if old.isSettled, old.finding != finding { delta.changed.append(finding) }
     } else {
-      let due = since + policy.window(of: check, for: observation)
+      let due = since + policy.window(settings.settles(check), for: observation)
       tracked[id] = Tracked(finding: finding, due: due, observer: observer, uid: uid)
       deadlines.insert(Deadline(time: due, id: id))
     }
     return id
   }
 
-  private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
+  private mutating func forget(
+    _ id: FindingID,
+    at now: Timestamp,
+    _ delta: inout FindingsDelta
+  ) {
     guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
+    flaps.note(id, at: now)
     delta.resolved.append(gone.finding)
+  }
+
+  /// Keeps a finding whose condition has ended once more, for a while; false where it is resolved.
+  private mutating func holdOn(
+    to id: FindingID,
+    at now: Timestamp,
+    _ delta: inout FindingsDelta
+  ) -> Bool {
+    guard var held = tracked[id], held.isSettled else { return false }
+    guard held.finding.awaySince == nil else { return true }
+    guard flaps.isFlapping(id, endingAt: now) else { return false }
+    held.finding.awaySince = now
+    tracked[id] = held
+    deadlines.insert(Deadline(time: now + FlapMemory.quiet, id: id))
+    delta.changed.append(held.finding)
+    return true
   }
 
   private mutating func settle(until now: Timestamp, _ delta: inout FindingsDelta) {
     while let next = deadlines.min, next.time <= now {
       deadlines.removeMin()
+      if let away = tracked[next.id]?.finding.awaySince {
+        if away + FlapMemory.quiet <= next.time { forget(next.id, at: now, &delta) }
+        continue
+      }
       // A deadline outlives a condition that ended, and one that ended and began again.
       guard let suspect = tracked[next.id], !suspect.isSettled, suspect.due == next.time else {
         continue

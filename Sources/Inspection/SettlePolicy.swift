@@ -1,6 +1,6 @@
 /// How long conditions must hold before they are findings.
 package enum SettlePolicy: Sendable, Equatable {
-  /// As each check declares.
+  /// As each check declares, or ``CheckSettings`` say instead.
   case declared
   /// As each check declares, but no longer than this: for demonstrations.
   case atMost(Duration)
@@ -8,11 +8,12 @@ package enum SettlePolicy: Sendable, Equatable {
   /// once, for it is looked at only once.
   case singleLook
 
-  func window(of check: some Check, for observation: Observation) -> Duration {
+  /// How long what was observed must hold, where its check says `settles`.
+  func window(_ settles: Duration, for observation: Observation) -> Duration {
     switch self {
-    case .declared: check.settles
-    case .atMost(let limit): min(check.settles, limit)
-    case .singleLook: observation.beginning == .whenSeen ? .zero : check.settles
+    case .declared: settles
+    case .atMost(let limit): min(settles, limit)
+    case .singleLook: observation.beginning == .whenSeen ? .zero : settles
     }
   }
 }

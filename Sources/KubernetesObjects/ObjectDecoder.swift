@@ -17,26 +17,26 @@ package struct ObjectDecoder: Sendable {
     of resource: APIResource,
     sharing pool: inout SharingPool
   ) throws(WireError) -> ObjectSnapshot {
-    var resourceVersion = ""
+    var version = ObjectVersion()
     var record: any ObjectRecord
     if let type = Self.types[resource.kind] {
-      record = try type.init(reading: &reader, resourceVersion: &resourceVersion)
+      record = try type.init(reading: &reader, version: &version)
     } else {
-      let metadata = try decodeMetadata(&reader, resourceVersion: &resourceVersion)
+      let metadata = try decodeMetadata(&reader, version: &version)
       record = PartialRecord(resource: resource, metadata: metadata)
     }
     record.share(by: &pool)
-    return ObjectSnapshot(record: record, resourceVersion: resourceVersion)
+    return ObjectSnapshot(record: record, version: version)
   }
 
   private func decodeMetadata(
     _ reader: inout FieldReader,
-    resourceVersion: inout String
+    version: inout ObjectVersion
   ) throws(WireError) -> ObjectMetadata {
     var metadata = ObjectMetadata()
     try reader.beginObject()
     while try reader.nextField(PartialField.self) != nil {
-      metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
+      metadata = try ObjectMetadata(reading: &reader, version: &version)
     }
     return metadata
   }

@@ -55,6 +55,7 @@ private enum MetadataField: Int, WireField {
   case name = 1, namespace = 3, uid = 5, resourceVersion = 6
   case generation = 7, creationTimestamp = 8, deletionTimestamp = 9
   case labels = 11, annotations = 12, ownerReferences = 13, finalizers = 14
+  case managedFields = 17
 
   static let fieldNames = FieldNames<Self>()
 }
@@ -67,10 +68,10 @@ private enum OwnerField: Int, WireField {
 }
 
 extension ObjectMetadata {
-  /// Reads `metadata`, and its resource version into `resourceVersion`.
+  /// Reads `metadata`, and the object's version into `version`.
   package init(
     reading reader: inout FieldReader,
-    resourceVersion: inout String
+    version: inout ObjectVersion
   ) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(MetadataField.self) {
@@ -78,7 +79,7 @@ extension ObjectMetadata {
       case .name: name = try reader.string()
       case .namespace: namespace = try reader.string()
       case .uid: uid = ObjectUID(try reader.string())
-      case .resourceVersion: resourceVersion = try reader.string()
+      case .resourceVersion: version.resourceVersion = try reader.string()
       case .generation: generation = Int(truncatingIfNeeded: try reader.integer())
       case .labels: try labels.append(reading: &reader)
       case .annotations: try readAnnotations(from: &reader)
@@ -88,6 +89,7 @@ extension ObjectMetadata {
         try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
+      case .managedFields: try version.readManager(from: &reader)
       case .finalizers: try reader.append(to: &finalizers)
       }
     }

@@ -75,14 +75,14 @@ package protocol TypedRecord: ObjectRecord {
 }
 
 extension TypedRecord {
-  /// Reads an object, and its resource version into `resourceVersion`.
-  init(reading reader: inout FieldReader, resourceVersion: inout String) throws(WireError) {
+  /// Reads an object, and its version into `version`.
+  init(reading reader: inout FieldReader, version: inout ObjectVersion) throws(WireError) {
     self.init(metadata: ObjectMetadata())
     try reader.beginObject()
     while let member = try reader.nextMember(Field.self) {
       switch member {
       case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, resourceVersion: &resourceVersion)
+        metadata = try ObjectMetadata(reading: &reader, version: &version)
       case .field(let field): try read(field, from: &reader)
       }
     }
@@ -120,10 +120,12 @@ package struct PartialRecord: ObjectRecord {
 /// A record and the version of the object that it was read from.
 package struct ObjectSnapshot: Sendable {
   package let record: any ObjectRecord
-  package let resourceVersion: String
+  package let version: ObjectVersion
 
-  package init(record: any ObjectRecord, resourceVersion: String) {
+  package init(record: any ObjectRecord, version: ObjectVersion) {
     self.record = record
-    self.resourceVersion = resourceVersion
+    self.version = version
   }
+
+  package var resourceVersion: String { version.resourceVersion }
 }

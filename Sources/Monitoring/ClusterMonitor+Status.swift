@@ -1,4 +1,5 @@
 import ClusterGraph
+import Healing
 import Inspection
 import KubernetesObjects
 
@@ -28,8 +29,8 @@ extension ClusterMonitor {
     status.suspectCount = suspectCount
     status.healsUnderWay = heals.values.count(where: \.isUnderWay)
     status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
+    status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
-    status.isReadOnly = options.isReadOnly
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status
   }
@@ -37,7 +38,9 @@ extension ClusterMonitor {
   /// What of a stream's kind cannot be seen; `nil` where all can, or no more was asked for.
   private func notInspected(_ stream: ResourceStream) -> ClusterStatus.NotInspected? {
     let kind = stream.resource.kind
-    let checks = options.checks.filter { $0.needs.contains(kind) }.map(\.id)
+    let checks = options.checkSettings.enabled(among: options.checks).filter {
+      $0.needs.contains(kind)
+    }.map(\.id)
     switch graph.knowledge(of: kind) {
     case .known: return nil
     case .unknown(let reason):

@@ -143,6 +143,7 @@ extension ClusterMonitor {
       streams[resource.kind]?.isSynced = true
       streams[resource.kind]?.isFresh = true
       streams[resource.kind]?.listed = 0
+      wasListed = true
       update { graph, touched in
         graph.replace(resource.kind, in: namespace, with: snapshots, touching: &touched)
       }
@@ -199,8 +200,11 @@ extension ClusterMonitor {
   /// Works out the state of the connection from those of its streams.
   private func noteStreams() {
     if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) {
+      inspectDirty()  // What was listed was there before, and is inspected as such.
       isSynced = true
       syncDuration = started.elapsed(to: clock.now())
+      FreeMemory.giveBack()
+      wasListed = false
     }
     let broken = streams.values.compactMap(\.complaint)
     if let reason = streams.values.lazy.compactMap(\.signedOutReason).first {

@@ -17,6 +17,8 @@ package actor ClusterMonitor {
 
   var graph = ClusterGraph()
   var inspector: Inspector
+  /// The rows of the last query, in order.
+  var openRows: ObjectRows?
   var streams: [ObjectKind: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
@@ -40,8 +42,15 @@ package actor ClusterMonitor {
   var isSynced = false
   var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
+  /// What was touched and is not inspected yet.
+  private var dirty: Set<Handle> = []
+  /// Whether a list came in since the last time that free memory was given back.
+  var wasListed = false
+  /// Waits to inspect what is dirty.
+  private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
-  private var sortedFindings: [Finding]?
+  /// The findings in the order in which they are shown, and which explains which.
+  private var digest: (findings: [Finding], causes: Causes)?
   /// The last findings that were resolved, newest last.
   private var resolved: [Finding] = []
 
@@ -62,6 +71,7 @@ package actor ClusterMonitor {
     inspector = Inspector(
       cluster: source.name,
       checks: options.checks,
+      settings: options.checkSettings,
       policy: options.settlePolicy
     )
   }
@@ -70,31 +80,55 @@ package actor ClusterMonitor {
 // MARK: - Changes
 
 extension ClusterMonitor {
-  /// Changes the graph by `change`, inspects what it touched, and takes in what became of it.
+  /// How long what changed may wait to be inspected: what changes again meanwhile, and neighbours
+  /// that several changes touch, are inspected once.
+  private static let batchWindow = Duration.milliseconds(100)
+
+  /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
-    var touched: Set<Handle> = []
-    change(&graph, &touched)
+    graph.time = clock.now()
+    change(&graph, &dirty)
+    guard !dirty.isEmpty, batch == nil else { return }
+    let clock = clock
+    batch = Task { [weak self] in
+      guard (try? await clock.sleep(Self.batchWindow)) != nil else { return }
+      await self?.inspectDirty()
+    }
+  }
+
+  /// Inspects what was touched since the last time, and takes in what became of it.
+  func inspectDirty() {
+    batch?.cancel()
+    batch = nil
+    guard !dirty.isEmpty else { return }
+    let touched = dirty
+    dirty = []
     let delta = inspector.inspect(
       touched,
       in: graph,
       at: clock.now(),
       watchedFromStart: isSynced
     )
+    openRows?.update(touched, in: graph)
     graph.freeUnusedVertices()
+    if wasListed, isSynced {
+      wasListed = false
+      FreeMemory.giveBack()
+    }
     take(delta)
     armAlarm()
   }
 
   /// Takes in that the findings about the monitor itself have changed.
   func noteOwnFindings() {
-    sortedFindings = nil
+    digest = nil
     didChange()
   }
 
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
-    sortedFindings = nil
+    digest = nil
     resolved = (resolved + delta.resolved).suffix(100)
     let now = clock.now()
     for finding in delta.resolved {
@@ -124,6 +158,7 @@ extension ClusterMonitor {
 
   private func alarmRang() {
     alarm = nil
+    inspectDirty()
     let now = clock.now()
     take(inspector.advance(to: now))
     for (id, heal) in heals {
@@ -147,6 +182,8 @@ extension ClusterMonitor {
   }
 
   func stopAlarm() {
+    batch?.cancel()
+    batch = nil
     alarm?.task.cancel()
     alarm = nil
   }
@@ -164,35 +201,50 @@ extension HealState {
 
 extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
-  package func findings() -> [Finding] {
-    if let sortedFindings { return sortedFindings }
+  package func findings() -> [Finding] { digested().findings }
+
+  /// Which finding explains which.
+  package func causes() -> Causes { digested().causes }
+
+  private func digested() -> (findings: [Finding], causes: Causes) {
+    inspectDirty()
+    if let digest { return digest }
     let all = inspector.findings + auditDifferences.values
     let sorted = all.sorted(by: Finding.precedes)
-    sortedFindings = sorted
-    return sorted
+    let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
+    digest = made
+    return made
   }
 
-  package var suspectCount: Int { inspector.suspects.count }
+  package var suspectCount: Int {
+    inspectDirty()
+    return inspector.suspects.count
+  }
 
   /// What is being done, or was last done, about a finding.
   package func heal(of id: FindingID) -> HealState? { heals[id] }
 
   package func detail(of id: FindingID) -> FindingDetail? {
+    inspectDirty()
     let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
     guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
     let check = options.checks.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
+    let listed = neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
+    let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
       finding: finding,
       isResolved: current == nil,
       title: check?.title ?? "",
       explanation: check?.explanation ?? "",
-      neighbours: Array(
-        neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
-      ),
+      neighbours: Array(listed),
       neighbourCount: neighbours.count,
+      cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
+      consequenceCount: causes().consequences(of: id),
+      changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
+        .map(RecentChange.init),
       offers: current == nil ? [] : offers(for: finding),
       heal: heals[id],
       now: clock.now()
@@ -204,9 +256,7 @@ extension ClusterMonitor {
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,
-        proposal: options.isReadOnly
-          ? .unavailable("KPatrol was started with --read-only.")
-          : remedy.plan(for: finding, in: graph)
+        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
       )
     }
   }
@@ -227,11 +277,12 @@ extension ClusterMonitor {
     guard heals[plan.finding]?.isUnderWay != true else { return }
     heals[plan.finding] = .running(plan)
     didChange()
-    let healer = Healer(api: source, isReadOnly: options.isReadOnly)
+    let healer = Healer(api: source, context: name, guardrails: options.guardrails)
     let resources = streams.mapValues(\.resource)
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {
     case .accepted:
+      inspectDirty()
       let isGone = inspector.finding(plan.finding) == nil
       heals[plan.finding] =
         isGone ? .healed(plan, after: .zero) : .waitingForProof(plan, since: clock.now())

@@ -1,3 +1,4 @@
+package import Healing
 package import Inspection
 package import KubernetesClient
 package import KubernetesObjects
@@ -78,9 +79,10 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Plans that are being carried out, or wait for proof.
   package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
+  /// By which rule nothing of it is changed; `nil` where it may be.
+  package var readOnlyRule: Guardrails.ReadOnlyRule?
   /// API groups whose own servers do not answer: which kinds they serve is not known.
   package var brokenGroups: [Discovery.BrokenGroup] = []
-  package var isReadOnly = false
   /// The longest settle window, where a demonstration shortens them.
   package var settlesAtMost: Duration?
 

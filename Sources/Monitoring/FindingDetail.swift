@@ -20,9 +20,16 @@ package struct FindingDetail: Sendable {
   /// What the subject names and what names it; the first ``listedNeighbours``.
   package let neighbours: [Neighbour]
   package let neighbourCount: Int
+  /// The finding that explains this one, at the root of all that do.
+  package let cause: Finding?
+  /// How many findings this one explains.
+  package let consequenceCount: Int
+  /// What changed lately in the subject and its neighbours, newest first.
+  package let changes: [RecentChange]
   package let offers: [Offer]
   package let heal: HealState?
   package let now: Timestamp
 
   package static let listedNeighbours = 50
+  package static let listedChanges = 12
 }

@@ -1,6 +1,6 @@
 /// Text of a cluster as a terminal may be given it: no control character goes through.
-enum PlainText {
-  static func of(_ text: String) -> String {
+package enum PlainText {
+  package static func of(_ text: String) -> String {
     var plain = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

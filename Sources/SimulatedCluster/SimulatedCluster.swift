@@ -12,6 +12,7 @@ package final class SimulatedCluster: Sendable {
   let server: APIServer
   let service: HTTPService
   private let director: Director?
+  private let pacer: ChurnPacer?
 
   private static let worldAge: TimeInterval = 3 * 24 * 3600
 
@@ -20,6 +21,7 @@ package final class SimulatedCluster: Sendable {
     server: APIServer,
     service: HTTPService,
     director: Director?,
+    pacer: ChurnPacer?,
     port: Int,
     certificateAuthorityPEM: String,
     token: String
@@ -28,6 +30,7 @@ package final class SimulatedCluster: Sendable {
     self.server = server
     self.service = service
     self.director = director
+    self.pacer = pacer
     url = "https://127.0.0.1:\(port)"
     self.certificateAuthorityPEM = certificateAuthorityPEM
     self.token = token
@@ -50,7 +53,14 @@ package final class SimulatedCluster: Sendable {
     let scenario = Scenarios.scenario(options.scenario)
     // The world is a few days old when the story begins.
     let past = SimulatedClock.steps(from: options.now().addingTimeInterval(-Self.worldAge))
-    try scenario.build(World(Registry(store: store, clock: past, identities: identities)))
+    let world = World(Registry(store: store, clock: past, identities: identities))
+    var pacer: ChurnPacer?
+    if options.scenario == .bulk {
+      let churn = try options.bulk.build(world, seed: options.seed)
+      if options.churn > 0 { pacer = ChurnPacer(churn, rate: options.churn, registry) }
+    } else {
+      try scenario.build(world)
+    }
     let service = HTTPService(
       server,
       certificates: certificates,
@@ -62,11 +72,13 @@ package final class SimulatedCluster: Sendable {
       options.runsControllers && scenario.hasControllers
       ? Director(registry, scenario: scenario, pace: options.pace) : nil
     await director?.start()
+    await pacer?.start()
     return SimulatedCluster(
       registry: registry,
       server: server,
       service: service,
       director: director,
+      pacer: pacer,
       port: await service.port,
       certificateAuthorityPEM: certificates.authorityPEM,
       token: token
@@ -76,6 +88,7 @@ package final class SimulatedCluster: Sendable {
   /// Stops time and closes every connection.
   package func stop() async {
     await director?.stop()
+    await pacer?.stop()
     await service.stop()
   }
 

@@ -6,6 +6,10 @@ package struct SimulationOptions: Sendable {
   /// 0 takes a free one.
   package var port: Int
   package var scenario: ScenarioID
+  /// The world of the bulk scenario.
+  package var bulk: BulkWorld
+  /// How many changes a second happen in the bulk scenario.
+  package var churn: Double
   /// The same seed makes the same names, uids and addresses.
   package var seed: UInt64
   /// How much faster than life the scenario and the controllers go.
@@ -25,6 +29,8 @@ package struct SimulationOptions: Sendable {
   package init(
     port: Int = 0,
     scenario: ScenarioID = .nightShift,
+    bulk: BulkWorld = BulkWorld(),
+    churn: Double = 0,
     seed: UInt64 = 1,
     pace: Double = 1,
     token: String? = nil,
@@ -36,6 +42,8 @@ package struct SimulationOptions: Sendable {
   ) {
     self.port = port
     self.scenario = scenario
+    self.bulk = bulk
+    self.churn = churn
     self.seed = seed
     self.pace = pace
     self.token = token

@@ -43,7 +43,10 @@ struct StatusLine {
   /// What every reader of the findings must know.
   private var note: String {
     var notes: [String] = []
-    if statuses.contains(where: \.isReadOnly) { notes.append("read-only") }
+    let readOnly = statuses.count { $0.readOnlyRule != nil }
+    if readOnly > 0 {
+      notes.append(readOnly == statuses.count ? "read-only" : "\(readOnly) read-only")
+    }
     if let limit = statuses.lazy.compactMap(\.settlesAtMost).first {
       notes.append("demo: windows ≤ \(limit.components.seconds) s")
     }

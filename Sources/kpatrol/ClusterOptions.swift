@@ -1,6 +1,8 @@
 import ArgumentParser
 import KubernetesClient
 import Monitoring
+import NameMatching
+import UserConfiguration
 
 /// Which clusters a command is about.
 struct ClusterOptions: ParsableArguments {
@@ -25,10 +27,14 @@ struct ClusterOptions: ParsableArguments {
   /// How to talk to the clusters that were asked for.
   ///
   /// A context that cannot be used stops no other; where none can, that is an error.
-  func connections(environment: [String: String]) throws -> [ContextConnection] {
+  func connections(
+    environment: [String: String],
+    _ configuration: ConfigurationFile
+  ) throws -> [ContextConnection] {
     do {
       let kubeconfig = try Kubeconfig.load(explicitPath: kubeconfig, environment: environment)
-      let contexts = kubeconfig.connections(to: try kubeconfig.contextNames(selection))
+      let names = try contextNames(in: kubeconfig, configuration)
+      let contexts = kubeconfig.connections(to: names)
       let failures = contexts.compactMap(\.failure)
       if failures.count == contexts.count, let failure = failures.first { throw failure }
       return contexts
@@ -37,9 +43,24 @@ struct ClusterOptions: ParsableArguments {
     }
   }
 
-  private var selection: ContextSelection {
-    if allContexts { return .all }
-    return context.isEmpty ? .current : .matching(context)
+  /// The contexts that the options name, or else the configuration, or else the current one.
+  private func contextNames(
+    in kubeconfig: Kubeconfig,
+    _ configuration: ConfigurationFile
+  ) throws -> [String] {
+    if allContexts { return try kubeconfig.contextNames(.all) }
+    if !context.isEmpty { return try kubeconfig.contextNames(.matching(context)) }
+    let configured = configuration.settings.contexts.map(\.text)
+    guard !configured.isEmpty else { return try kubeconfig.contextNames(.current) }
+    do {
+      return try kubeconfig.contextNames(.matching(configured))
+    } catch {
+      guard case .noSuchContext(let pattern, _) = error,
+        let index = configured.firstIndex(of: pattern),
+        let place = configuration.place(of: "contexts[\(index)]")
+      else { throw error }
+      throw ConfigurationMistake(place: place, reason: error.description)
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import KubernetesClient
+import Monitoring
+import Reporting
 import TerminalKit
 
 /// The command line.
@@ -14,7 +16,7 @@ struct KPatrol: AsyncParsableCommand {
       kubectl would use it. With --demo it opens on a simulated cluster in which things go wrong.
       """,
     version: Version.number,
-    subcommands: [Scan.self, Simulate.self]
+    subcommands: [Scan.self, Simulate.self, Configure.self]
   )
 
   @OptionGroup var options: PatrolOptions
@@ -23,6 +25,7 @@ struct KPatrol: AsyncParsableCommand {
 
   /// Runs a command; what the user got wrong ends with 2, anything else that fails with 1.
   static func main() async {
+    FreeMemory.shareArenas()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -31,7 +34,11 @@ struct KPatrol: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as UsageFailure {
-      FileHandle.standardError.write(Data("kpatrol: \(error.description)\n".utf8))
+      // A line for each mistake; what a line repeats of a file or of a cluster may be hostile.
+      let lines = error.description.split(separator: "\n").map { line in
+        "kpatrol: \(PlainText.of(String(line)))\n"
+      }
+      FileHandle.standardError.write(Data(lines.joined().utf8))
       Foundation.exit(2)
     } catch {
       let isUsage = exitCode(for: error) == .validationFailure

@@ -1,12 +1,14 @@
 import Checks
 import Foundation
 import HTTP
+import Healing
 import Inspection
 import KubernetesClient
 import Monitoring
 import SimulatedCluster
 import TerminalApp
 import TerminalKit
+import UserConfiguration
 
 /// Wires clusters, fleet and screens together, and opens the terminal.
 struct Patrol {
@@ -19,9 +21,10 @@ struct Patrol {
   init(_ options: PatrolOptions) { self.options = options }
 
   func run() async throws {
-    let theme = try loadTheme()
+    let configuration = try options.configuration.load(environment: environment)
+    let theme = try loadTheme(configuration)
     let eventLoop = EventLoop()
-    let connections = try connections()
+    let connections = try connections(configuration)
     let terminal = try await openTerminal(theme)
     var simulation: SimulatedCluster?
     var sources: [any ClusterSource] = []
@@ -43,9 +46,14 @@ struct Patrol {
       sources,
       options: MonitorOptions(
         checks: Catalogue.checks,
+        checkSettings: configuration.settings.checks,
         settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
         namespace: options.clusters.namespace,
-        isReadOnly: options.readOnly
+        guardrails: Guardrails(
+          isReadOnly: options.readOnly,
+          readOnlyContexts: configuration.settings.readOnlyContexts,
+          protectedNamespaces: configuration.settings.protectedNamespaces
+        )
       )
     )
     let patrol = Task { await fleet.run() }
@@ -66,15 +74,19 @@ struct Patrol {
     }
   }
 
-  private func loadTheme() throws -> Theme {
+  private func loadTheme(_ configuration: ConfigurationFile) throws -> Theme {
     let folder = ThemeFolder.standard(
       environment: environment,
       executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
     )
+    let configured = configuration.settings.theme
     do {
-      return try folder.theme(options.theme ?? Self.themeName(environment))
+      return try folder.theme(options.theme ?? configured ?? Self.themeName(environment))
     } catch {
-      throw UsageFailure(error)
+      guard options.theme == nil, let place = configuration.place(of: "theme") else {
+        throw UsageFailure(error)
+      }
+      throw UsageFailure(ConfigurationMistake(place: place, reason: error.description))
     }
   }
 
@@ -103,10 +115,12 @@ struct Patrol {
 
 extension Patrol {
   /// The clusters that were asked for; `nil` means the demo.
-  private func connections() throws -> [ContextConnection]? {
+  private func connections(
+    _ configuration: ConfigurationFile
+  ) throws -> [ContextConnection]? {
     guard !options.demo else { return nil }
     do {
-      return try options.clusters.connections(environment: environment)
+      return try options.clusters.connections(environment: environment, configuration)
     } catch let error as UsageFailure {
       guard case .none? = error.cause as? KubeconfigError, isInteractive, wantsDemo(instead: error)
       else { throw error }

@@ -7,7 +7,9 @@ struct PatrolOptions: ParsableArguments {
 
   @OptionGroup var clusters: ClusterOptions
 
-  @Flag(help: "Change nothing in any cluster.")
+  @OptionGroup var configuration: ConfigurationOptions
+
+  @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
   var readOnly = false
 
   @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")

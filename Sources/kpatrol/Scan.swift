@@ -2,10 +2,12 @@ import ArgumentParser
 import Checks
 import Foundation
 import HTTP
+import Healing
 import Inspection
 import KubernetesClient
 import Monitoring
 import Reporting
+import UserConfiguration
 
 /// Inspects clusters once and prints what was found.
 struct Scan: AsyncParsableCommand {
@@ -22,6 +24,8 @@ struct Scan: AsyncParsableCommand {
   private static let connectLimit = Duration.seconds(15)
 
   @OptionGroup var clusters: ClusterOptions
+
+  @OptionGroup var configuration: ConfigurationOptions
 
   @Option(
     name: [.short, .long],
@@ -44,15 +48,18 @@ struct Scan: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let connections = try clusters.connections(environment: ProcessInfo.processInfo.environment)
+    let environment = ProcessInfo.processInfo.environment
+    let configuration = try configuration.load(environment: environment)
+    let connections = try clusters.connections(environment: environment, configuration)
     let eventLoop = EventLoop()
     let fleet = Fleet(
       connections.map { context in context.source { client($0, on: eventLoop) } },
       options: MonitorOptions(
         checks: Catalogue.checks,
+        checkSettings: configuration.settings.checks,
         settlePolicy: .singleLook,
         namespace: clusters.namespace,
-        isReadOnly: true
+        guardrails: Guardrails(isReadOnly: true)
       )
     )
     let patrol = Task { await fleet.run() }

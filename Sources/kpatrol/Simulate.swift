@@ -13,8 +13,36 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "The port to listen on; 0 takes any that is free.")
   var port = 0
 
-  @Option(help: "What happens there: \(ScenarioID.names).")
-  var scenario = ScenarioID.nightShift
+  @Option(
+    help:
+      "What happens there: \(ScenarioID.names); night-shift unless --nodes or the like is given."
+  )
+  var scenario: ScenarioID?
+
+  @Option(
+    name: .customLong("fault"),
+    help: ArgumentHelp(
+      "Let something go wrong: status=503,verb=list,resource=pods,times=3,chance=0.2; may be repeated.",
+      discussion: "Faults: \(FaultSpecification.names.joined(separator: ", ")).",
+      valueName: "fault"
+    ),
+    transform: Self.fault
+  )
+  var faults: [FaultSpecification] = []
+
+  @Option(
+    name: .customLong("user"),
+    help: ArgumentHelp(
+      "Let somebody in beside the administrator, with a kubeconfig PATH-NAME; may be repeated.",
+      discussion: "As in viewer=get,list,watch:pods,deployments.apps@shop;list:nodes",
+      valueName: "user"
+    ),
+    transform: Self.user
+  )
+  var users: [UserSpecification] = []
+
+  @OptionGroup(title: "The bulk scenario")
+  var load: SimulatedLoad
 
   @Option(help: "The seed of all names, uids and addresses.")
   var seed: UInt64 = 1
@@ -27,6 +55,12 @@ struct Simulate: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
+    guard users.isEmpty || writeKubeconfig != nil else {
+      throw ValidationError("--user needs --write-kubeconfig.")
+    }
+    guard scenario == nil || scenario == .bulk || !load.isGiven else {
+      throw ValidationError("--nodes, --pods, --kinds and --churn go with --scenario bulk alone.")
+    }
     guard pace > 0, pace <= 1000 else {
       throw ValidationError("--pace must be over 0, up to 1000.")
     }
@@ -36,16 +70,31 @@ struct Simulate: AsyncParsableCommand {
     let cluster: SimulatedCluster
     do {
       cluster = try await SimulatedCluster.start(
-        SimulationOptions(port: port, scenario: scenario, seed: seed, pace: pace)
+        SimulationOptions(
+          port: port,
+          scenario: scenario ?? (load.isGiven ? .bulk : .nightShift),
+          bulk: load.world,
+          churn: load.churn ?? 0,
+          seed: seed,
+          pace: pace
+        )
       )
     } catch let error as SimulationError {
       throw UsageFailure(error)
     }
+    for fault in faults { cluster.inject(fault) }
     let kubeconfig = cluster.kubeconfig(contextName: "sim")
     if let path = writeKubeconfig {
       do {
-        try kubeconfig.write(toFile: path, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try Self.write(kubeconfig, to: path)
+        for user in users.map(\.user) {
+          let token = cluster.issueToken(for: user, lifetime: Self.tokenLifetime)
+          let context = "sim-\(user.name)"
+          try Self.write(
+            cluster.kubeconfig(contextName: context, token: token),
+            to: "\(path)-\(user.name)"
+          )
+        }
       } catch {
         await cluster.stop()
         throw UsageFailure("\(path): cannot be written: \(error.localizedDescription).")
@@ -60,6 +109,33 @@ struct Simulate: AsyncParsableCommand {
     fflush(nil)
     await Self.waitForSignal()
     await cluster.stop()
+  }
+
+  /// Longer than anybody practises.
+  private static let tokenLifetime: TimeInterval = 365 * 24 * 3600
+
+  /// Writes a file that nobody else may read, for there is a token in it.
+  private static func write(_ kubeconfig: String, to path: String) throws {
+    try kubeconfig.write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+  }
+
+  @Sendable
+  private static func fault(_ text: String) throws -> FaultSpecification {
+    do {
+      return try FaultSpecification(parsing: text)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  @Sendable
+  private static func user(_ text: String) throws -> UserSpecification {
+    do {
+      return try UserSpecification(parsing: text)
+    } catch {
+      throw ValidationError(error.description)
+    }
   }
 
   /// Returns when somebody wants the process to end.

@@ -36,10 +36,11 @@ import Testing
     }
   }
 
-  /// All that holds, settled or not: how long it has held is the inspector's own knowledge.
+  /// All that holds, settled or not: how long it has held, and what keeps coming back, is the
+  /// inspector's own knowledge.
   private static func conditions(of inspector: Inspector) -> Set<[String]> {
     Set(
-      (inspector.findings + inspector.suspects).map { finding in
+      (inspector.findings + inspector.suspects).filter { $0.awaySince == nil }.map { finding in
         [finding.id.description, finding.message, "\(finding.evidence)", "\(finding.related)"]
       }
     )

@@ -21,6 +21,7 @@ struct DemoTests {
     #expect(await session.shows("conflict/pod-address"))
     #expect(session.screen.contains("status.podIP"))
 
+    #expect(await session.shows("1 Delete"))
     try session.press("h")
     #expect(await session.shows("kubectl --context demo delete pod"))
     #expect(session.screen.contains("only if uid is"))

@@ -1,6 +1,7 @@
 import Inspection
 import KubernetesClient
 import KubernetesObjects
+import NameMatching
 import ObjectBuilders
 import Synchronization
 import Testing
@@ -80,7 +81,7 @@ import WireFormats
 
   @Test func stepsAreSentInOrderWithTheirPreconditions() async throws {
     let api = FakeAPI()
-    let outcome = await Healer(api: api, isReadOnly: false)
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: resources)
     #expect(outcome == .accepted)
     #expect(api.calls == ["patch shop/cart-1", "delete shop/cart-1 u 0"])
@@ -88,7 +89,7 @@ import WireFormats
 
   @Test func theFirstFailureStopsThePlan() async throws {
     let api = FakeAPI(failure: .changedMeanwhile(message: "other uid"))
-    let outcome = await Healer(api: api, isReadOnly: false)
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: resources)
     #expect(
       outcome
@@ -102,18 +103,18 @@ import WireFormats
 
   @Test func anObjectThatIsGoneNeedsNoDeletion() async throws {
     let gone = FakeAPI(failure: .notFound(message: "gone"), onCall: 1)
-    let outcome = await Healer(api: gone, isReadOnly: false)
+    let outcome = await Healer(api: gone, context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: resources)
     #expect(outcome == .accepted)
     let patched = FakeAPI(failure: .notFound(message: "gone"), onCall: 0)
-    let failed = await Healer(api: patched, isReadOnly: false)
+    let failed = await Healer(api: patched, context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: resources)
     #expect(failed == .failed(stepsDone: 0, "Not found: gone."))
   }
 
   @Test func readOnlySendsNothing() async throws {
     let api = FakeAPI()
-    let outcome = await Healer(api: api, isReadOnly: true)
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails(isReadOnly: true))
       .execute(try plan(steps), resources: resources)
     guard case .refused = outcome else {
       Issue.record("Not refused: \(outcome)")
@@ -122,8 +123,21 @@ import WireFormats
     #expect(api.calls.isEmpty)
   }
 
+  @Test func aProtectedNamespaceIsSentNothing() async throws {
+    let api = FakeAPI()
+    let healer = Healer(
+      api: api,
+      context: "c",
+      guardrails: Guardrails(protectedNamespaces: ["sh*"])
+    )
+    let outcome = await healer.execute(try plan(steps), resources: resources)
+    let reason = "Namespace shop is protected: it matches sh* of protectedNamespaces."
+    #expect(outcome == .refused("\(reason) See kpatrol config show."))
+    #expect(api.calls.isEmpty)
+  }
+
   @Test func aKindThatIsNoLongerServedIsTold() async throws {
-    let outcome = await Healer(api: FakeAPI(), isReadOnly: false)
+    let outcome = await Healer(api: FakeAPI(), context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: [:])
     guard case .failed(stepsDone: 0, _) = outcome else {
       Issue.record("Not failed: \(outcome)")

@@ -87,6 +87,50 @@ private struct NotReady: Check {
     #expect(delta.changed.map(\.since) == [.noon])
   }
 
+  @Test mutating func aConditionThatKeepsComingBackIsNotAnnouncedEachTime() {
+    var raised = 0
+    var resolved = 0
+    for round in 0..<6 {
+      _ = apply(.sample(ready: .isFalse), after: round * 60)
+      raised += inspector.advance(to: .noon + .seconds(round * 60 + 20)).raised.count
+      let delta = apply(.sample(ready: .isTrue), after: round * 60 + 30)
+      resolved += delta.resolved.count
+      if round == 2 { #expect(delta.changed.first?.awaySince == .noon + .seconds(150)) }
+    }
+    #expect(raised == 3 && resolved == 2)
+    #expect(inspector.findings.first?.awaySince == .noon + .seconds(330))
+    #expect(inspector.advance(to: .noon + .seconds(629)).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(630)).resolved.count == 1)
+    #expect(inspector.findings.isEmpty && inspector.nextDeadline == nil)
+  }
+
+  @Test mutating func aFlappingObjectThatGoesTakesItsFindingAlong() {
+    for round in 0..<3 {
+      _ = apply(.sample(ready: .isFalse), after: round * 60)
+      _ = inspector.advance(to: .noon + .seconds(round * 60 + 20))
+      _ = apply(.sample(ready: .isTrue), after: round * 60 + 30)
+    }
+    _ = apply(.sample(ready: .isFalse), after: 200)
+    var touched: Set<Handle> = []
+    graph.remove(Node.sample().key, touching: &touched)
+    let delta = inspector.inspect(
+      touched,
+      in: graph,
+      at: .noon + .seconds(210),
+      watchedFromStart: true
+    )
+    #expect(delta.resolved.count == 1 && inspector.findings.isEmpty)
+  }
+
+  @Test mutating func whatACheckCostsIsCounted() {
+    for second in 0..<20 {
+      _ = apply(.sample(ready: second.isMultiple(of: 2) ? .isFalse : .isTrue), after: second)
+    }
+    let cost = inspector.costs["unhealthy/test"]
+    #expect(cost?.runs == 20 && cost?.observations == 10)
+    #expect(cost?.meanDuration != nil)
+  }
+
   @Test mutating func anObjectThatIsCreatedAgainBeginsAnew() {
     _ = apply(.sample(uid: "1", ready: .isFalse))
     _ = inspector.advance(to: .noon + .seconds(10))
@@ -124,6 +168,36 @@ private struct NotReady: Check {
     )
     _ = apply(.sample(ready: .isFalse))
     #expect(inspector.nextDeadline == .noon + .seconds(2))
+  }
+
+  @Test mutating func settingsOverrideSeverityAndWindow() {
+    let settings = CheckSettings([
+      "unhealthy/test": .init(severity: .info, settles: .seconds(90)), "risk/x": .init(),
+    ])
+    inspector = Inspector(cluster: "test", checks: [NotReady()], settings: settings)
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.advance(to: .noon + .seconds(89)).isEmpty)
+    let delta = inspector.advance(to: .noon + .seconds(90))
+    #expect(delta.raised.map(\.severity) == [.info])
+  }
+
+  @Test mutating func aPolicyShortensTheWindowThatSettingsSay() {
+    inspector = Inspector(
+      cluster: "test",
+      checks: [NotReady()],
+      settings: CheckSettings(["unhealthy/test": .init(settles: .seconds(1))]),
+      policy: .atMost(.seconds(2))
+    )
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.nextDeadline == .noon + .seconds(1))
+  }
+
+  @Test mutating func aCheckThatIsSwitchedOffIsNotRun() {
+    let settings = CheckSettings(["unhealthy/test": .init(isEnabled: false)])
+    inspector = Inspector(cluster: "test", checks: [NotReady()], settings: settings)
+    _ = apply(.sample(ready: .isFalse))
+    #expect(inspector.suspects.isEmpty)
+    #expect(inspector.checksRun == 0)
   }
 
   @Test mutating func aHeartbeatRunsNoCheck() {

@@ -250,6 +250,10 @@ import Testing
         "FILE:3: users[1].name: another user is named u too."
       ),
       ("- 1", "FILE:1: the file: expected a map."),
+      (
+        "users:\n- name: u\n  user: {token: a, token: b}",
+        "FILE:3: not valid YAML: token is there more than once in one map."
+      ),
     ]
   )
   func broken(text: String, message: String) throws {

@@ -41,11 +41,13 @@ import Testing
   private func run(
     _ server: ScriptedServer,
     mode: ListMode = .pages(of: 2),
+    gate: ListGate = ListGate(),
     until condition: @Sendable ([String]) -> Bool
   ) async -> [String] {
     let connection = ClusterConnection(contextName: "test", server: server.url)
     var options = ReflectorOptions()
     options.mode = mode
+    options.gate = gate
     options.sleep = { _ in try await Task.sleep(for: .milliseconds(1)) }
     let reflector = Reflector(
       client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
@@ -200,6 +202,33 @@ import Testing
     let log = await run(server, mode: .initialEvents) { $0.contains("changes +c") }
     #expect(log == ["replaced 2 at 8", "waiting", "changes +c"])
     #expect(server.requests.last?.target.contains("resourceVersion=8") == true)
+  }
+
+  @Test func aStreamingListHasATurnUntilItsObjectsHaveCome() async throws {
+    let bookmark =
+      #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"8","annotations":"#
+      + #"{"k8s.io/initial-events-end":"true"}}}}"# + "\n"
+    let isWhole = Shared(false)
+    let server = try ScriptedServer { _ in
+      isWhole.value ? [.streamHead(), .chunk(bookmark), .hold] : [.streamHead(), .hold]
+    }
+    defer { server.stop() }
+    let gate = ListGate(width: 1)
+    _ = await run(server, mode: .initialEvents, gate: gate) { _ in
+      guard server.requests.count == 1 else { return false }
+      Task { await gate.turn(priority: 0).end() }
+      return true
+    }
+    #expect(await eventually { gate.waiterCount == 0 })
+    isWhole.change { $0 = true }
+    let watching = Task {
+      await run(server, mode: .initialEvents, gate: gate) { _ in Task.isCancelled }
+    }
+    #expect(await eventually { server.requests.count >= 2 })
+    // It follows its objects for ever, and yet somebody else may list.
+    await gate.turn(priority: 0).end()
+    watching.cancel()
+    _ = await watching.value
   }
 
   @Test func aServerWithoutStreamingListsIsAskedForAnOrdinaryOne() async throws {

@@ -15,6 +15,7 @@ import Testing
   private func withMonitor(
     of user: User,
     namespace: String?,
+    settings: CheckSettings = CheckSettings(),
     _ body: (SimulatedCluster, ClusterMonitor) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -29,7 +30,11 @@ import Testing
         token: "limited",
         namespace: namespace
       ),
-      options: MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        checkSettings: settings,
+        settlePolicy: .singleLook
+      )
     )
     let task = Task { await monitor.run() }
     try await body(cluster, monitor)
@@ -69,6 +74,16 @@ import Testing
       let status = await monitor.status()
       #expect(status.notInspected.count == status.kindsTotal)
       #expect(status.objectCount == 0 && status.findings.isEmpty)
+    }
+  }
+
+  @Test func aCheckThatIsSwitchedOffIsSaidToMissNothing() async throws {
+    let settings = CheckSettings(["dangling/pod-node": .init(isEnabled: false)])
+    try await withMonitor(of: Self.reader, namespace: nil, settings: settings) { _, monitor in
+      #expect(await eventually { await monitor.status().connection == .watching })
+      let checks = await monitor.status().notInspected.flatMap(\.checks)
+      #expect(checks.contains("unhealthy/node-not-ready"))
+      #expect(!checks.contains("dangling/pod-node"))
     }
   }
 

@@ -207,6 +207,7 @@ extension ClusterMonitor {
 
   /// What holds, settled or not, by this inspector and by one that begins now.
   fileprivate func conditionsAndFreshConditions() -> (Set<String>, Set<String>) {
+    inspectDirty()
     var fresh = Inspector(cluster: name, checks: options.checks)
     _ = fresh.inspect(graph.allHandles, in: graph, at: clock.now(), watchedFromStart: false)
     func conditions(_ inspector: Inspector) -> Set<String> {
@@ -217,11 +218,12 @@ extension ClusterMonitor {
 
   /// The vertices of this graph, and of one that was given the same objects at once.
   fileprivate func vertexCounts() -> (Int, Int) {
+    inspectDirty()
     var fresh = ClusterGraph()
     var touched: Set<Handle> = []
     for kind in streams.keys {
       let snapshots = graph.keys(of: kind).compactMap { key in
-        graph.record(key).map { ObjectSnapshot(record: $0, resourceVersion: "1") }
+        graph.record(key).map { ObjectSnapshot(record: $0, version: ObjectVersion()) }
       }
       fresh.replace(kind, with: snapshots, touching: &touched)
     }

@@ -221,6 +221,6 @@ extension APIResource {
 
 extension ObjectSnapshot {
   package init(_ record: any ObjectRecord, version: String = "1") {
-    self.init(record: record, resourceVersion: version)
+    self.init(record: record, version: ObjectVersion(resourceVersion: version))
   }
 }

@@ -172,18 +172,15 @@ import WireFormats
     }
   }
 
-  @Test func onlyJSONIsOffered() async throws {
+  @Test func onlyJSONAndProtobufAreOffered() async throws {
     let test = try TestServer()
-    let answer = try await test.send(
-      "GET",
-      "/api/v1/pods",
-      accept: "application/vnd.kubernetes.protobuf"
-    )
+    let answer = try await test.send("GET", "/api/v1/pods", accept: "text/html")
     #expect(answer.status == 406)
+    #expect(try answer.json()["message"]?.stringValue?.contains("vnd.kubernetes.protobuf") == true)
     let fallback = try await test.send(
       "GET",
       "/api/v1/pods",
-      accept: "application/vnd.kubernetes.protobuf, application/json"
+      accept: "text/html, application/json"
     )
     #expect(fallback.status == 200)
   }

@@ -11,7 +11,18 @@ struct RecordedCluster {
   /// The recorded lists, definitions before their instances.
   private static let lists = ["042"] + (12...48).map { String(format: "%03d", $0) }
 
-  private static let objects: [JSONValue] = lists.flatMap { number in
+  /// The Pods and Nodes as they were when the protobuf answers were recorded.
+  private static let laterLists =
+    ["042", "244", "245"] + (14...48).map { String(format: "%03d", $0) }
+
+  private static let objects = objects(lists)
+  static let laterObjects = objects(laterLists)
+
+  private static func objects(_ lists: [String]) -> [JSONValue] {
+    lists.flatMap(objects)
+  }
+
+  private static func objects(_ number: String) -> [JSONValue] {
     let list = try? Recording(number).json
     let kind = list?["kind"]?.stringValue?.dropLast("List".count) ?? ""
     return (list?["items"]?.arrayValue ?? []).map { item in
@@ -22,11 +33,23 @@ struct RecordedCluster {
     }
   }
 
-  init() throws {
+  /// The version of each object that is known as JSON, by its uid: what is not of it was changed between recordings.
+  static let versions = Dictionary(
+    laterObjects.map { object in
+      (
+        object[path: "metadata", "uid"]?.stringValue ?? "",
+        object[path: "metadata", "resourceVersion"]?.stringValue ?? ""
+      )
+    },
+    uniquingKeysWith: { first, _ in first }
+  )
+
+  /// The world of the JSON answers, or the later one of the protobuf answers.
+  init(isLater: Bool = false) throws {
     test = try TestServer(namespaces: [])
     test.server.access.admit(AccessTests.viewer, token: "viewer")
     var seen: Set<String> = []
-    for object in Self.objects {
+    for object in isLater ? Self.laterObjects : Self.objects {
       let apiVersion = object["apiVersion"]?.stringValue ?? ""
       let kind = object["kind"]?.stringValue ?? ""
       let catalogue = Catalogue(registry: test.registry)
@@ -51,6 +74,9 @@ struct RecordedCluster {
     var target = recording.target.replacing(/timeoutSeconds=\d+/, with: "timeoutSeconds=0")
     var body = recording.body
     switch number {
+    case "240":
+      target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
+      try replay(try Recording("058").lines)
     case "054":
       let page = try await test.get("/api/v1/pods?limit=3")
       let token = try #require(page[path: "metadata", "continue"]?.stringValue)

@@ -13,8 +13,9 @@ struct Recording {
   let status: Int
   /// Of the answer.
   let fields: [String: String]
-  let answer: String
+  let answerBytes: [UInt8]
 
+  var answer: String { String(decoding: answerBytes, as: UTF8.self) }
   var contentType: String { fields["Content-Type"] ?? "" }
 
   init(_ number: String) throws {
@@ -22,27 +23,28 @@ struct Recording {
       .deletingLastPathComponent().appending(path: "RecordedTraffic")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let name = try #require(names.first { $0.hasPrefix("\(number)-") })
-    let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-    let halves = try #require(text.firstRange(of: "--- response ---\n"))
-    let (requestHead, requestBody) = try Self.split(String(text[..<halves.lowerBound]))
-    let (head, answer) = try Self.split(String(text[halves.upperBound...]))
+    let bytes = Array(try Data(contentsOf: folder.appending(path: name)))
+    let divider = Array("--- response ---\n".utf8)
+    let halves = try #require(bytes.firstRange(of: divider))
+    let (requestHead, requestBody) = try Self.split(bytes[..<halves.lowerBound])
+    let (head, answer) = try Self.split(bytes[halves.upperBound...])
     let first = try #require(requestHead.first).split(separator: " ")
     method = String(first[0])
     target = String(first[1])
     headers = Self.headers(requestHead)
-    var end = Substring(requestBody)
-    while end.last == "\n" { end.removeLast() }
-    body = Array(end.utf8)
+    var end = requestBody
+    while end.last == UInt8(ascii: "\n") { end.removeLast() }
+    body = Array(end)
     let words = try #require(head.first).split(separator: " ")
     status = try #require(Int(words[1]))
     fields = Self.headers(head)
-    self.answer = answer
+    answerBytes = Array(answer)
   }
 
-  private static func split(_ text: String) throws -> ([String], String) {
-    let gap = try #require(text.firstRange(of: "\n\n"))
-    let head = text[..<gap.lowerBound].split(separator: "\n").map(String.init)
-    return (head, String(text[gap.upperBound...]))
+  private static func split(_ bytes: ArraySlice<UInt8>) throws -> ([String], ArraySlice<UInt8>) {
+    let gap = try #require(bytes.firstRange(of: Array("\n\n".utf8)))
+    let head = String(decoding: bytes[..<gap.lowerBound], as: UTF8.self)
+    return (head.split(separator: "\n").map(String.init), bytes[gap.upperBound...])
   }
 
   private static func headers(_ lines: [String]) -> [String: String] {

@@ -106,7 +106,9 @@ import WireFormats
   func presentations(header: String?, expected: Presentation) throws {
     let headers = header.map { ["Accept": $0] } ?? [:]
     let request = APIRequest("GET", "/api/v1/pods", headers: headers)
-    #expect(try Presentation(for: request) == expected)
+    let representation = try Representation(for: request, of: .pods)
+    #expect(representation.presentation == expected)
+    #expect(!representation.isProtobuf)
   }
 
   @Test func bookmarksHaveTheFormOfTheWatch() throws {

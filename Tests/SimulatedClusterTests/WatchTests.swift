@@ -205,4 +205,17 @@ import WireFormats
     let test = try TestServer()
     #expect(try await test.send("GET", "/api/v1/pods?watch=1&resourceVersion=x").status == 400)
   }
+
+  @Test func aWatchThatWantsNoInitialEventsBeginsNow() async throws {
+    let test = try TestServer()
+    try await test.createPod("a")
+    let watch = try #require(
+      await test.watch(
+        "/api/v1/pods?watch=true&sendInitialEvents=false&resourceVersionMatch=NotOlderThan"
+      )
+    )
+    try await test.createPod("b")
+    let news = String(decoding: try await watch.next() ?? [], as: UTF8.self)
+    #expect(news.contains("\"name\":\"b\"") && !news.contains("\"name\":\"a\""))
+  }
 }

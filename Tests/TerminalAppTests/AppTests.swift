@@ -77,6 +77,16 @@ private enum Sample {
       explanation: "Deletion was asked for.",
       neighbours: [],
       neighbourCount: 0,
+      cause: nil,
+      consequenceCount: 3,
+      changes: [
+        RecentChange(
+          time: now - .seconds(90),
+          key: ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"),
+          what: .changed([.init(path: "phase", old: "Pending", new: "Running")]),
+          manager: "kubelet"
+        )
+      ],
       offers: [
         .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
       ],
@@ -212,6 +222,20 @@ private enum Sample {
     #expect(lines()[1].contains("Finding"))
   }
 
+  @Test mutating func aFindingShowsWhatChangedAroundIt() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let proposal = Proposal.unavailable("nothing helps")
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    let lines = lines()
+    #expect(lines.contains("  Explains 3 other findings."))
+    #expect(lines.contains("  Why now"))
+    #expect(
+      lines.contains("    90s ago Pod shop/pod-1: phase: Pending → Running (kubelet)")
+    )
+  }
+
   @Test mutating func leavingTheConfirmationDoesNothing() {
     let finding = Sample.finding(1)
     show(Sample.page([finding]))
@@ -226,6 +250,18 @@ private enum Sample {
     )
   }
 
+  @Test mutating func healingBeforeTheRemediesAreLoadedIsNotToldAsHavingNone() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter", "h")
+    #expect(lines()[2] == "  Its remedies are still being loaded; try again.")
+    let proposal = Proposal.plan(Sample.plan(finding, .key("y")))
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    #expect(!lines().contains { $0.contains("try again") })
+    press("h")
+    #expect(lines()[1].hasPrefix("── Confirm "))
+  }
+
   @Test mutating func aRemedyThatCannotHelpSaysWhy() {
     let finding = Sample.finding(1)
     show(Sample.page([finding]))
@@ -234,6 +270,45 @@ private enum Sample {
     _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
     press("h")
     #expect(lines()[2] == "  Remove the finalizer: not possible. The Pod is gone already.")
+  }
+
+  @Test mutating func aPlanThatIsRefusedIsShownWithTheReasonAndCannotBeConfirmed() {
+    let finding = Sample.finding(1)
+    show(Sample.page([finding]))
+    press("enter")
+    let reason = "Context prod-eu is read-only: it matches *prod* of readOnlyContexts."
+    let proposal = Proposal.refused(Sample.plan(finding, .key("y")), reason)
+    _ = app.update(Message.detail(Sample.detail(finding, proposal), for: finding.id))
+    #expect(lines().contains { $0.contains("Remove the finalizer – Context prod-eu is read-only") })
+    press("h")
+    #expect(lines()[1].hasPrefix("── Refused "))
+    #expect(lines()[2] == "  \(reason)")
+    #expect(lines().contains("      kubectl --context test delete pod pod-1 -n shop"))
+    #expect(lines()[21] == "  KPatrol does not do this; esc leaves.")
+    let effects = press("y", "enter", "esc")
+    #expect(
+      !effects.contains {
+        if case .heal = $0 { true } else { false }
+      }
+    )
+    #expect(lines()[1].contains("Finding"))
+  }
+
+  @Test mutating func aReadOnlyContextSaysByWhichRule() {
+    var status = Sample.status()
+    status.readOnlyRule = .context(pattern: "*prod*")
+    var other = Sample.status()
+    other.name = "stage"
+    press("c")
+    _ = app.update(Message.statuses([status, other]))
+    #expect(lines()[0].hasSuffix("1 read-only"))
+    #expect(lines().contains("  changes read-only: matches *prod* of readOnlyContexts"))
+    press("j")
+    #expect(!lines().contains { $0.contains("changes") })
+    status.readOnlyRule = .option
+    _ = app.update(Message.statuses([status]))
+    #expect(lines()[0].hasSuffix(" read-only"))
+    #expect(lines().contains("  changes read-only: KPatrol was started with --read-only"))
   }
 
   @Test mutating func clustersShowTheirConnection() {

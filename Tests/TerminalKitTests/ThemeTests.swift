@@ -23,8 +23,9 @@ import Testing
   @Test(
     "A broken theme is told with its line",
     arguments: [
-      ("a: [", "t.yaml:1: not valid YAML"), ("- x", "t.yaml:1: expected a map of roles."),
+      ("text: {}\na: [", "t.yaml:3: not valid YAML"), ("- x", "t.yaml:1: expected a map."),
       ("text: {}\ncritcal: {}", "t.yaml:2: there is no role critcal; did you mean critical?"),
+      ("text: {}\nnothing: {}", "t.yaml:2: there is no role nothing."),
       ("text: 7", "t.yaml:1: text: expected a map."),
       (
         "text: { foregound: red }",
@@ -36,7 +37,7 @@ import Testing
       ),
       (
         "text: { foreground: reddish }",
-        "t.yaml:1: text: reddish is no colour; write a name, 0-255, default or \"#rrggbb\"."
+        "t.yaml:1: text.foreground: reddish is no colour; write a name, 0-255, default or \"#rrggbb\"."
       ),
     ]
   )

@@ -1,8 +1,10 @@
+import NameMatching
+
 /// Which contexts were asked for.
 package enum ContextSelection: Sendable, Equatable {
   case current
   case all
-  /// Names and globs, as ``ContextPattern`` reads them.
+  /// Names and globs, as ``NamePattern`` reads them.
   case matching([String])
 }
 
@@ -23,7 +25,7 @@ extension Kubeconfig {
     case .matching(let patterns):
       var chosen: [String] = []
       for pattern in patterns {
-        let names = ContextPattern(pattern).matches(in: contextNames)
+        let names = NamePattern(pattern).matches(in: contextNames)
         guard !names.isEmpty else { throw .noSuchContext(pattern, known: contextNames) }
         for name in names where !chosen.contains(name) { chosen.append(name) }
       }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import YAMLReading
 
 /// Something that a kubeconfig holds itself, or names a file for.
 enum FileOrData: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import HTTP
 import WireFormats
-import Yams
+import YAMLReading
 
 extension Kubeconfig {
   /// An entry of `clusters`.
@@ -31,7 +31,7 @@ extension Kubeconfig {
       proxyPlace = fields.place(of: "proxy-url")
       disablesCompression = try fields.boolean("disable-compression")
       pluginConfig = try fields.maps("extensions").first { extensionFields in
-        extensionFields.value("name")?.string == Self.pluginExtension
+        extensionFields.value("name")?.scalar == Self.pluginExtension
       }?.json("extension")
     }
   }

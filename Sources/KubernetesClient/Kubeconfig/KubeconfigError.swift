@@ -1,3 +1,6 @@
+import NameMatching
+package import YAMLReading
+
 /// Why a kubeconfig, or a context of it, cannot be used; no case holds a secret.
 package enum KubeconfigError: Error, Equatable, Sendable {
   /// No file exists where kubectl would look.
@@ -40,7 +43,7 @@ extension KubeconfigError: CustomStringConvertible {
 
   private static func noSuchContext(_ name: String, _ known: [String]) -> String {
     guard !known.isEmpty else { return "No context is named \(name). There are none." }
-    let verb = ContextPattern(name).isGlob ? "matches" : "is named"
+    let verb = NamePattern(name).isGlob ? "matches" : "is named"
     let nearest = name.nearest(of: known).map { " Did you mean \($0)?" } ?? ""
     return "No context \(verb) \(name).\(nearest) There are: \(known.joined(separator: ", "))."
   }

@@ -1,4 +1,5 @@
 import HTTP
+import YAMLReading
 
 extension Kubeconfig {
   /// An entry of `users`.

@@ -1,9 +1,10 @@
 import WireFormats
+import YAMLReading
 import Yams
 
 extension YAMLFields {
   /// Any value as JSON; `nil` where there is none.
-  func json(_ name: String) -> JSONValue? { value(name).map(JSONValue.init) }
+  func json(_ name: String) -> JSONValue? { value(name).map { JSONValue($0.node) } }
 }
 
 extension JSONValue {

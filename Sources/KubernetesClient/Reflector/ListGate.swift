@@ -30,14 +30,24 @@ package final class ListGate: Sendable {
   /// How many wait for their turn.
   package var waiterCount: Int { state.withLock(\.waiters.count) }
 
-  /// Waits for its turn, then does `body`.
+  /// The right to list, which ends with its owner.
+  package struct Turn: ~Copyable {
+    private let gate: ListGate
+
+    fileprivate init(_ gate: ListGate) { self.gate = gate }
+
+    /// Lets the next one list, as the end of the turn's life does.
+    package consuming func end() {}
+
+    deinit { gate.leave() }
+  }
+
+  /// Waits for a turn.
   ///
   /// Cancellation does not shorten the wait: those before it end soon then, being cancelled too.
-  package func pass<Result>(priority: Int, _ body: () async -> Result) async -> Result {
+  package func turn(priority: Int) async -> Turn {
     await enter(priority)
-    let result = await body()
-    leave()
-    return result
+    return Turn(self)
   }
 
   private func enter(_ priority: Int) async {

@@ -34,10 +34,10 @@ package struct Reflector: Sendable {
       switch step {
       case .list(let token, let limit):
         if token == nil { listed = [] }
-        outcome = await options.gate.pass(priority: options.priority) {
-          await deliver(.state(.listing))
-          return await list(token, limit: limit, into: &listed, deliver)
-        }
+        let turn = await options.gate.turn(priority: options.priority)
+        await deliver(.state(.listing))
+        outcome = await list(token, limit: limit, into: &listed, deliver)
+        turn.end()
       case .watch(let start): outcome = await watch(from: start, &state, &silence, deliver)
       case .wait(let time, let shown):
         await deliver(.state(shown))
@@ -109,6 +109,9 @@ package struct Reflector: Sendable {
     // Servers end watches at random times too, so that clients do not come back together.
     let timeout = Duration.seconds(Int.random(in: 300...600))
     var initial: InitialEvents? = start == .initialEvents ? InitialEvents() : nil
+    // A streaming list is a list, and waits for its turn; following it is not.
+    var turn: ListGate.Turn?
+    if initial != nil { turn = await options.gate.turn(priority: options.priority) }
     do {
       if initial != nil { await deliver(.state(.listing)) }
       var stream = try await client.watch(
@@ -131,6 +134,7 @@ package struct Reflector: Sendable {
             await deliver(.replaced(initial?.objects ?? [], resourceVersion: version))
             await deliver(.state(.watching))
             initial = nil
+            turn.take()?.end()
           }
         } else if !batch.changes.isEmpty {
           await deliver(.changes(batch.changes))

@@ -1,4 +1,5 @@
 import HTTP
+import YAMLReading
 
 /// A program that signs a user in, as a kubeconfig names it (`client.authentication.k8s.io`).
 struct ExecPlugin: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import HTTP
+import YAMLReading
 
 /// An OpenID Connect provider, as the `auth-provider` oidc of a kubeconfig tells of it.
 struct OpenIDProvider: Sendable {

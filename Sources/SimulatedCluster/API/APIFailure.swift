@@ -51,12 +51,6 @@ extension APIFailure {
     "415: Unsupported Media Type",
     details: [:]
   )
-  static let notAcceptable = APIFailure(
-    406,
-    "NotAcceptable",
-    "only the following media types are accepted: application/json",
-    details: [:]
-  )
   /// A JSON patch whose `test` did not hold or whose path does not exist.
   static let patchRejected = APIFailure(
     422,

@@ -15,6 +15,8 @@ struct APIResponse: Sendable {
   var body: Body
   /// Whether the connection takes no further requests after this one.
   var endsConnection = false
+  /// Why the request was not carried out, if that is the answer.
+  private(set) var failure: APIFailure?
 
   init(
     status: Int = 200,
@@ -41,12 +43,40 @@ struct APIResponse: Sendable {
     )
   }
 
+  /// An answer that is one object.
+  static func object(
+    _ object: StoredObject,
+    _ representation: Representation,
+    status: Int = 200
+  ) -> APIResponse {
+    APIResponse(
+      status: status,
+      contentType: representation.contentType,
+      body: .whole(representation.body(of: object))
+    )
+  }
+
   static func failure(_ failure: APIFailure) -> APIResponse {
     var response = json(failure.status, status: failure.code)
+    response.failure = failure
     if let seconds = failure.retryAfterSeconds {
       response.headers.append(("Retry-After", String(seconds)))
     }
     return response
+  }
+
+  /// Writes a failure as protobuf for a client that likes that best; 406 itself is always JSON.
+  mutating func encodeFailure(for request: APIRequest) {
+    guard let failure, status != 406,
+      let best = AcceptedRange.ranges(of: request).first(where: {
+        ($0.takesJSON || $0.takesProtobuf) && $0.parameters["as"] == nil
+      }),
+      best.takesProtobuf
+    else { return }
+    body = .whole(failure.protobuf)
+    headers = headers.map {
+      $0.name == "Content-Type" ? ($0.name, ProtobufEnvelope.mediaType) : $0
+    }
   }
 
   /// Names the queue that let the request through, as API Priority and Fairness does with all that are not refused before.

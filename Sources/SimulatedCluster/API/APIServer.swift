@@ -36,6 +36,7 @@ final class APIServer: Sendable {
     var response =
       APIResponse.replacement(for: struck, attributes) ?? answer(request, attributes)
     response.headers.append(("Audit-Id", auditIDs.uid()))
+    response.encodeFailure(for: request)
     // A source that cannot be read fails again when it is sent.
     response = (try? await GzipBody.compressing(response, to: request)) ?? response
     return struck.isEmpty ? response : response.damaged(by: struck)
@@ -96,15 +97,15 @@ final class APIServer: Sendable {
     if let address = target.address {
       return try answer(request, address, subresource: target.subresource)
     }
-    let presentation = try Presentation(for: request)
+    let representation = try Representation(for: request, of: target.resource)
     switch request.method {
     case "GET" where request.query.isOn("watch"):
       try ListOptions(request.query).checkWatch()
-      return try watching.answer(target, request.query, presentation).warned(of: target.resource)
+      return try watching.answer(target, request.query, representation).warned(of: target.resource)
     case "GET":
       try ListOptions(request.query).checkList()
-      return try listing.answer(target, request.query, presentation).warned(of: target.resource)
-    case "POST": return try Writing(registry: registry).create(request, target, presentation)
+      return try listing.answer(target, request.query, representation).warned(of: target.resource)
+    case "POST": return try Writing(registry: registry).create(request, target, representation)
     case "DELETE" where target.resource.verbs.contains("deletecollection"):
       return try Deleting(registry: registry).deleteCollection(request, target)
     default: throw .methodNotAllowed
@@ -139,19 +140,18 @@ final class APIServer: Sendable {
     _ address: ObjectAddress,
     part: Registry.WrittenPart
   ) throws(APIFailure) -> APIResponse {
-    let presentation = try Presentation(for: request)
+    let representation = try Representation(for: request, of: address.resource)
     let writing = Writing(registry: registry)
     switch request.method {
     case "GET":
       guard let object = registry.object(address) else {
         throw .notFound(address.resource, address.name)
       }
-      let body = presentation.bytes(of: object, as: address.resource)
-      return APIResponse(body: .whole(body + [UInt8(ascii: "\n")])).warned(of: address.resource)
-    case "PUT": return try writing.replace(request, address, part, presentation)
-    case "PATCH": return try writing.patch(request, address, part, presentation)
+      return APIResponse.object(object, representation).warned(of: address.resource)
+    case "PUT": return try writing.replace(request, address, part, representation)
+    case "PATCH": return try writing.patch(request, address, part, representation)
     case "DELETE" where part == .main:
-      return try Deleting(registry: registry).delete(request, address, presentation)
+      return try Deleting(registry: registry).delete(request, address, representation)
     default: throw .methodNotAllowed
     }
   }

@@ -7,16 +7,16 @@ struct Deleting: Sendable {
   func delete(
     _ request: APIRequest,
     _ address: ObjectAddress,
-    _ presentation: Presentation
+    _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
     let outcome = try registry.delete(address, try RequestBody.deletion(request))
     switch outcome {
     case .terminating(let object):
-      return APIResponse(body: .whole(presentation.bytes(of: object, as: address.resource)))
+      return .object(object, representation)
     case .removed(let object):
       // Pods and what may have finalizers of its own come back whole; other kinds are only confirmed.
       guard address.resource != .pods else {
-        return APIResponse(body: .whole(presentation.bytes(of: object, as: address.resource)))
+        return .object(object, representation)
       }
       return .json(confirmation(of: object, address.resource))
     }
@@ -37,8 +37,7 @@ struct Deleting: Sendable {
     }
     let body = ListBody(
       objects,
-      of: resource,
-      .whole,
+      Representation(json: .whole, of: resource),
       metadata: ["resourceVersion": .string(String(listing.version))]
     )
     return APIResponse(body: .whole(body.whole()))

@@ -3,30 +3,22 @@ import WireFormats
 
 /// The JSON of a list, made in pieces from the objects' own JSON, so that a big list is never in memory twice.
 final class ListBody: PieceSource {
-  /// About how many bytes a piece has.
-  private static let pieceSize = 128 * 1024
-  private static let smallCount = 64
 
   private let objects: [StoredObject]
-  private let resource: ServedResource
-  private let presentation: Presentation
+  private let representation: Representation
   private let metadata: JSONValue
   /// The next object; one past the last stands for the end of the list, two for nothing left.
   private let position = Mutex(0)
 
   init(
     _ objects: [StoredObject],
-    of resource: ServedResource,
-    _ presentation: Presentation,
+    _ representation: Representation,
     metadata: JSONValue
   ) {
     self.objects = objects
-    self.resource = resource
-    self.presentation = presentation
+    self.representation = representation
     self.metadata = metadata
   }
-
-  var isSmall: Bool { objects.count <= Self.smallCount }
 
   func whole() -> [UInt8] {
     var bytes: [UInt8] = []
@@ -40,10 +32,11 @@ final class ListBody: PieceSource {
     position.withLock { position in
       guard position <= objects.count else { return nil }
       var bytes = position == 0 ? head : []
-      bytes.reserveCapacity(Self.pieceSize + 16 * 1024)
-      while position < objects.count, bytes.count < Self.pieceSize {
+      let size = ListPieces.size(isFirst: position == 0)
+      bytes.reserveCapacity(size + ListPieces.usualItem)
+      while position < objects.count, bytes.count < size {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes += presentation.item(of: objects[position], as: resource)
+        bytes += representation.item(of: objects[position])
         position += 1
       }
       if position == objects.count {
@@ -53,6 +46,9 @@ final class ListBody: PieceSource {
       return bytes
     }
   }
+
+  private var resource: ServedResource { representation.resource }
+  private var presentation: Presentation { representation.presentation }
 
   private var head: [UInt8] {
     if presentation == .metadataOnly {

@@ -9,10 +9,13 @@ final class Listing: Sendable {
   /// A real server compacts every five minutes.
   private static let tokenLifetime: TimeInterval = 5 * 60
 
+  /// Shorter lists are sent in one piece.
+  private static let smallCount = 64
+
   private struct PagedList {
     let token: ContinueToken
     let request: String
-    let objects: [StoredObject]
+    let objects: ArraySlice<StoredObject>
     let expiry: Date
   }
 
@@ -28,7 +31,7 @@ final class Listing: Sendable {
     pagedLists.withLock { $0.removeAll() }
   }
 
-  func answer(_ request: ResourceRequest, _ query: Query, _ presentation: Presentation)
+  func answer(_ request: ResourceRequest, _ query: Query, _ representation: Representation)
     throws(APIFailure) -> APIResponse
   {
     let resource = request.resource
@@ -45,20 +48,31 @@ final class Listing: Sendable {
       // A selected list does not know how many are left.
       if selection.isEverything { metadata["remainingItemCount"] = .integer(Int64(remaining)) }
       objects = page
-    } else if resource.isCustom, presentation == .whole {
+    } else if resource.isCustom, representation.presentation == .whole {
       metadata["continue"] = ""
     }
-    if case .table(let rowObject) = presentation {
+    if case .table(let rowObject) = representation.presentation {
       let table = Table(of: resource, Array(objects), with: rowObject, metadata: metadata)
       return APIResponse(body: .whole(table.encoded()))
     }
-    let source = ListBody(
-      Array(objects),
-      of: resource,
-      presentation,
-      metadata: metadata
+    return APIResponse(
+      contentType: representation.contentType,
+      body: body(Array(objects), representation, metadata)
     )
-    return APIResponse(body: source.isSmall ? .whole(source.whole()) : .pieces(source))
+  }
+
+  private func body(
+    _ objects: [StoredObject],
+    _ representation: Representation,
+    _ metadata: JSONValue
+  ) -> APIResponse.Body {
+    let isSmall = objects.count <= Self.smallCount
+    if representation.isProtobuf {
+      let list = ProtobufListBody(objects, representation, metadata: metadata)
+      return isSmall ? .whole(list.whole()) : .pieces(list)
+    }
+    let list = ListBody(objects, representation, metadata: metadata)
+    return isSmall ? .whole(list.whole()) : .pieces(list)
   }
 
   /// What has to be the same on all pages of one list.
@@ -79,7 +93,7 @@ final class Listing: Sendable {
     if let text = query["continue"], !text.isEmpty {
       let token = try ContinueToken(parsing: text)
       if let version = token.version {
-        return (try rest(of: identity(of: request, query), token)[...], version)
+        return (try rest(of: identity(of: request, query), token), version)
       }
       after = token.after
     }
@@ -103,8 +117,10 @@ final class Listing: Sendable {
     }
   }
 
-  private func rest(of request: String, _ token: ContinueToken) throws(APIFailure) -> [StoredObject]
-  {
+  private func rest(
+    of request: String,
+    _ token: ContinueToken
+  ) throws(APIFailure) -> ArraySlice<StoredObject> {
     let now = registry.clock.now()
     let kept = pagedLists.withLock { lists in
       lists.removeAll { $0.expiry <= now }
@@ -122,7 +138,7 @@ final class Listing: Sendable {
     let list = PagedList(
       token: token,
       request: request,
-      objects: Array(objects),
+      objects: objects,
       expiry: registry.clock.now().addingTimeInterval(Self.tokenLifetime)
     )
     pagedLists.withLock { lists in

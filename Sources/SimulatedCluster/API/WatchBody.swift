@@ -17,9 +17,8 @@ final class WatchBody: PieceSource {
   }
 
   private let store: Store
-  private let resource: ServedResource
   private let selection: Selection
-  private let presentation: Presentation
+  private let representation: Representation
   private let options: WatchOptions
   private let watcher: Watcher
   private let deadline: ContinuousClock.Instant
@@ -27,16 +26,15 @@ final class WatchBody: PieceSource {
 
   init(
     _ store: Store,
-    of resource: ServedResource,
     _ selection: Selection,
-    _ presentation: Presentation,
+    _ representation: Representation,
     from version: UInt64,
     _ options: WatchOptions
   ) {
     self.store = store
-    self.resource = resource
     self.selection = selection
-    self.presentation = presentation
+    self.representation = representation
+    let resource = representation.resource
     self.options = options
     watcher = store.addWatcher(of: resource.qualifiedPlural)
     let now = ContinuousClock.now
@@ -47,6 +45,9 @@ final class WatchBody: PieceSource {
       let listing = store.list(resource, in: selection.namespace)
       initial = listing.objects.filter(selection.contains)
       start = listing.version
+    } else if version == 0 {
+      // Any version will do, and the newest is at hand.
+      start = store.version
     }
     progress = Mutex(
       Progress(
@@ -124,7 +125,7 @@ final class WatchBody: PieceSource {
     var bytes: [UInt8] = []
     while bytes.count < Self.pieceSize {
       let batch = store.events(
-        of: resource.qualifiedPlural,
+        of: representation.resource.qualifiedPlural,
         after: progress.version,
         resuming: progress.isResuming
       )
@@ -168,49 +169,39 @@ final class WatchBody: PieceSource {
     _ object: StoredObject,
     _ progress: inout Progress
   ) -> [UInt8] {
-    guard case .table(let rowObject) = presentation else {
-      return line(type, presentation.bytes(of: object, as: resource))
+    guard case .table(let rowObject) = representation.presentation else {
+      return representation.event(type, representation.bytes(of: object))
     }
     let table = Table(
-      of: resource,
+      of: representation.resource,
       [object],
       with: rowObject,
       version: object.version,
       hasColumns: !progress.hasNamedColumns
     )
     progress.hasNamedColumns = true
-    return line(type, table.encoded())
-  }
-
-  private func line(_ type: String, _ object: [UInt8]) -> [UInt8] {
-    var line = Array("{\"type\":\"\(type)\",\"object\":".utf8)
-    line.reserveCapacity(line.count + object.count + 2)
-    line += object
-    line.append(UInt8(ascii: "}"))
-    line.append(UInt8(ascii: "\n"))
-    return line
+    return representation.event(type, table.encoded())
   }
 
   private func bookmark(_ progress: inout Progress, endsInitialEvents: Bool = false) -> [UInt8] {
-    line(
+    representation.event(
       "BOOKMARK",
-      presentation.bookmark(
-        version: progress.version,
-        endsInitialEvents: endsInitialEvents,
-        of: resource
-      )
+      representation.bookmark(version: progress.version, endsInitialEvents: endsInitialEvents)
     )
   }
 
   private func expiry(of version: UInt64, _ current: UInt64) -> [UInt8] {
-    let failure = APIFailure.expired("too old resource version: \(version) (\(current))")
-    return line("ERROR", failure.status.encoded())
+    representation.event(.expired("too old resource version: \(version) (\(current))"))
   }
 
   private var halfAnEvent: [UInt8] {
-    Array(
-      "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"\(resource.kind)\",\"metadata\":{\"na".utf8
+    let kind = representation.resource.kind
+    let event = representation.event(
+      "MODIFIED",
+      Array("{\"kind\":\"\(kind)\",\"metadata\":{\"name\":\"half\"}}".utf8)
     )
+    // Up to the middle of the last member's name.
+    return Array(event.dropLast(14))
   }
 
   /// Waits until the store rings, or the instant has come.

@@ -1,12 +1,12 @@
 import Synchronization
 import WireFormats
 
-/// Answers WATCH with one JSON event per line for as long as the client asked.
+/// Answers WATCH with one event after the other for as long as the client asked.
 struct Watching: Sendable {
   let registry: Registry
   let bookmarkInterval: Duration
 
-  func answer(_ request: ResourceRequest, _ query: Query, _ presentation: Presentation)
+  func answer(_ request: ResourceRequest, _ query: Query, _ representation: Representation)
     throws(APIFailure) -> APIResponse
   {
     let selection = try Selection(query, resource: request.resource, namespace: request.namespace)
@@ -16,13 +16,12 @@ struct Watching: Sendable {
     }
     let source = WatchBody(
       registry.store,
-      of: request.resource,
       selection,
-      presentation,
+      representation,
       from: version,
       WatchOptions(query, bookmarkInterval: bookmarkInterval)
     )
-    return APIResponse(body: .endless(source))
+    return APIResponse(contentType: representation.watchContentType, body: .endless(source))
   }
 }
 

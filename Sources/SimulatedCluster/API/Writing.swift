@@ -7,7 +7,7 @@ struct Writing: Sendable {
   func create(
     _ request: APIRequest,
     _ target: ResourceRequest,
-    _ presentation: Presentation
+    _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
     let resource = target.resource
     let value = try RequestBody.object(request, of: resource)
@@ -26,14 +26,14 @@ struct Writing: Sendable {
       namespace: target.namespace ?? "",
       dryRun: request.isDryRun
     )
-    return answer(created, resource, presentation, status: 201)
+    return .object(created, representation, status: 201)
   }
 
   func replace(
     _ request: APIRequest,
     _ address: ObjectAddress,
     _ part: Registry.WrittenPart,
-    _ presentation: Presentation
+    _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
     let value = try RequestBody.object(request, of: address.resource)
     if let name = value[path: "metadata", "name"]?.stringValue, name != address.name {
@@ -42,14 +42,14 @@ struct Writing: Sendable {
       )
     }
     let updated = try registry.update(address, part: part, dryRun: request.isDryRun) { _ in value }
-    return answer(updated, address.resource, presentation)
+    return .object(updated, representation)
   }
 
   func patch(
     _ request: APIRequest,
     _ address: ObjectAddress,
     _ part: Registry.WrittenPart,
-    _ presentation: Presentation
+    _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
     let type = (request.headers["content-type"] ?? "").split(separator: ";").first.map(String.init)
     guard let kind = Patch.Kind(rawValue: type ?? ""),
@@ -65,22 +65,12 @@ struct Writing: Sendable {
         namespace: address.namespace,
         dryRun: request.isDryRun
       )
-      return answer(created, address.resource, presentation, status: 201)
+      return .object(created, representation, status: 201)
     }
     let updated = try registry.update(address, part: part, dryRun: request.isDryRun) {
       (current) throws(APIFailure) -> JSONValue in
       try patch.applied(to: current.value(as: address.resource))
     }
-    return answer(updated, address.resource, presentation)
-  }
-
-  private func answer(
-    _ object: StoredObject,
-    _ resource: ServedResource,
-    _ presentation: Presentation,
-    status: Int = 200
-  ) -> APIResponse {
-    let body = presentation.bytes(of: object, as: resource)
-    return APIResponse(status: status, body: .whole(body + [UInt8(ascii: "\n")]))
+    return .object(updated, representation)
   }
 }

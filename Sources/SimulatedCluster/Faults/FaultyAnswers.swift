@@ -40,7 +40,10 @@ extension APIResponse {
       case .stall(let bytes):
         response.body = .endless(LimitedBody(response.body, bytes, then: .stayOpen))
       case .expiredEvent(let events):
-        response.body = body(response, ExpiringBody(response.body, afterEvents: events))
+        let type = response.headers.first { $0.name == "Content-Type" }?.value ?? ""
+        let isFramed = type.hasPrefix(ProtobufEnvelope.mediaType)
+        let expiring = ExpiringBody(response.body, afterEvents: events, isFramed: isFramed)
+        response.body = body(response, expiring)
       }
     }
     return response

@@ -94,35 +94,5 @@ final class DribblingBody: PieceSource {
   }
 }
 
-/// A watch that after so many events says that its version is forgotten.
-final class ExpiringBody: PieceSource {
-  private let base: BodyReader
-  private let events: Mutex<Int>
-
-  init(_ body: APIResponse.Body, afterEvents events: Int) {
-    base = BodyReader(body)
-    self.events = Mutex(max(0, events))
-  }
-
-  func next() async throws -> [UInt8]? {
-    let left = events.withLock { $0 }
-    guard left >= 0 else { return nil }
-    guard left > 0 else { return expiry() }
-    guard let piece = try await base.next() else { return nil }
-    return events.withLock { events in
-      var lines = piece.split(separator: UInt8(ascii: "\n"))
-      lines = Array(lines.prefix(events))
-      events -= lines.count
-      return lines.flatMap { Array($0) + [UInt8(ascii: "\n")] }
-    }
-  }
-
-  private func expiry() -> [UInt8] {
-    events.withLock { $0 = -1 }
-    return Array("{\"type\":\"ERROR\",\"object\":".utf8)
-      + APIFailure.expiredWatch.status.encoded() + Array("}\n".utf8)
-  }
-}
-
 /// The whole connection is to be closed under its streams.
 struct ConnectionDrop: Error {}

@@ -1,6 +1,6 @@
 import WireFormats
 
-/// The form in which a client wants objects, from its `Accept` header.
+/// How much of objects a client wants, and as what.
 enum Presentation: Sendable, Equatable {
   case whole
   case metadataOnly
@@ -13,36 +13,24 @@ enum Presentation: Sendable, Equatable {
     case whole = "Object"
   }
 
-  /// Takes the first media range that can be served.
-  init(for request: APIRequest) throws(APIFailure) {
-    let ranges = (request.headers["accept"] ?? "*/*").split(separator: ",")
-    for range in ranges {
-      var parameters = range.split(separator: ";").map {
-        String($0.trimmingPrefix(while: { $0 == " " }))
+  /// The form that a media range asks for; nil if there is no such form.
+  init?(_ range: AcceptedRange, _ query: Query) throws(APIFailure) {
+    switch range.parameters["as"] {
+    case nil:
+      self = .whole
+    case "PartialObjectMetadata", "PartialObjectMetadataList":
+      self = .metadataOnly
+    case "Table":
+      // Only the version in use, not its beta; tables have no protobuf.
+      guard range.parameters["v"] == "v1", !range.takesProtobuf else { return nil }
+      let included = query["includeObject"] ?? ""
+      guard let object = RowObject(rawValue: included.isEmpty ? "Metadata" : included) else {
+        throw .badRequest("unrecognized includeObject value: \"\(included)\"")
       }
-      let type = parameters.removeFirst()
-      guard ["application/json", "application/*", "*/*"].contains(type) else { continue }
-      switch parameters.first(where: { $0.hasPrefix("as=") }) {
-      case nil:
-        self = .whole
-        return
-      case "as=PartialObjectMetadata", "as=PartialObjectMetadataList":
-        self = .metadataOnly
-        return
-      case "as=Table":
-        // Only the version in use, not its beta.
-        guard parameters.contains("v=v1") else { continue }
-        let included = request.query["includeObject"] ?? ""
-        guard let object = RowObject(rawValue: included.isEmpty ? "Metadata" : included) else {
-          throw .badRequest("unrecognized includeObject value: \"\(included)\"")
-        }
-        self = .table(with: object)
-        return
-      default:
-        continue
-      }
+      self = .table(with: object)
+    default:
+      return nil
     }
-    throw .notAcceptable
   }
 
   /// The JSON of one object that stands alone: in a `get` answer or a watch event.
@@ -61,6 +49,15 @@ enum Presentation: Sendable, Equatable {
   func item(of object: StoredObject, as resource: ServedResource) -> [UInt8] {
     if self == .whole, !resource.isCustom { return object.body }
     return bytes(of: object, as: resource)
+  }
+
+  /// What the objects are called in this form.
+  func kind(of resource: ServedResource) -> (apiVersion: String, kind: String) {
+    switch self {
+    case .whole: (resource.apiVersion, resource.kind)
+    case .metadataOnly: ("meta.k8s.io/v1", "PartialObjectMetadata")
+    case .table: ("meta.k8s.io/v1", "Table")
+    }
   }
 
   static func prefix(of resource: ServedResource) -> [UInt8] {

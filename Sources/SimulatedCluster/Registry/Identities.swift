@@ -15,22 +15,29 @@ final class Identities: Sendable {
 
   /// A version 4 UUID.
   func uid() -> String {
-    let digits = Array(
-      hexadecimal((number() & ~0xF000) | 0x4000)
-        + hexadecimal((number() & ~(3 << 62)) | (2 << 62))
-    )
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-      .map { String(digits[$0]) }
-      .joined(separator: "-")
+    Self.uid(number(), number())
+  }
+
+  /// The version 4 UUID of two random numbers.
+  static func uid(_ first: UInt64, _ second: UInt64) -> String {
+    let digits = [(first & ~0xF000) | 0x4000, (second & ~(3 << 62)) | (2 << 62)]
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for nibble in 0..<32 {
+        if [8, 12, 16, 20].contains(nibble) {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let digit = UInt8(digits[nibble / 16] >> UInt64(60 - 4 * (nibble % 16)) & 15)
+        text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        place += 1
+      }
+      return place
+    }
   }
 
   /// The random end of a generated name, without letters that could form words.
   func suffix(_ length: Int = 5) -> String {
     String((0..<length).map { _ in Self.letters[Int(number() % UInt64(Self.letters.count))] })
-  }
-
-  private func hexadecimal(_ number: UInt64) -> String {
-    let text = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - text.count) + text
   }
 }

@@ -61,8 +61,7 @@ struct FieldSelector: Sendable, Equatable {
   }
 
   private static func text(_ field: String, of object: StoredObject) -> String {
-    var value: JSONValue? = object.value
-    for key in field.split(separator: ".") { value = value?[String(key)] }
+    let value = object.member(field.split(separator: ".").map(String.init))
     if let text = value?.stringValue { return text }
     if let number = value?.integerValue { return String(number) }
     // A switch that is not there is off, and selectors name it as such.

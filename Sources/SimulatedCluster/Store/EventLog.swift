@@ -19,7 +19,8 @@ struct EventLog: Sendable {
     lastForgotten = events[forgotten].version
     horizon = lastForgotten
     forgotten += 1
-    guard forgotten > limit else { return }
+    // They may hold big objects, and should not for long.
+    guard forgotten > limit / 8 else { return }
     events.removeFirst(forgotten)
     forgotten = 0
   }
@@ -30,6 +31,12 @@ struct EventLog: Sendable {
     events.removeAll()
     forgotten = 0
     horizon = version
+  }
+
+  /// Lets even watches that are open expire: much happened up to `version` that is not told.
+  mutating func beginAnew(at version: UInt64) {
+    forgetAll(upTo: version)
+    lastForgotten = version
   }
 
   /// The changes after `version`, oldest first, at most `count`.

@@ -40,6 +40,15 @@ struct ResourceTable: Sendable {
     objects.remove(at: index)
   }
 
+  /// Puts many objects in place at once, which no watch can follow.
+  mutating func load(_ loaded: [StoredObject], upTo version: UInt64) {
+    let paths = objects.isEmpty ? [] : Set(loaded.map(\.path))
+    objects.removeAll { paths.contains($0.path) }
+    objects += loaded
+    objects.sort { $0.path < $1.path }
+    log.beginAnew(at: version)
+  }
+
   private func firstIndex(notBefore path: String) -> Int {
     var low = 0
     var high = objects.count

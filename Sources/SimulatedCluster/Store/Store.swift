@@ -31,6 +31,11 @@ final class Store: Sendable {
     var lastWatcher: UInt64 = 0
     /// How often each resource changed, for whoever wants to know whether to look again.
     var changes: [String: UInt64] = [:]
+
+    mutating func didChange(_ plural: String) {
+      changes[plural, default: 0] += 1
+      for watcher in watchers.values where watcher.plural == plural { watcher.wake() }
+    }
   }
 
   private let state: Mutex<State>
@@ -80,13 +85,38 @@ final class Store: Sendable {
         state.tables[plural, default: ResourceTable(historyLimit: historyLimit)].put(changed)
       case .remove:
         guard let current else { return nil }
-        changed = StoredObject(current.value, of: resource, version: state.version + 1)
+        changed = current.at(version: state.version + 1)
         state.tables[plural]?.remove(changed)
       }
       state.version += 1
-      state.changes[plural, default: 0] += 1
-      for watcher in state.watchers.values where watcher.plural == plural { watcher.wake() }
+      state.didChange(plural)
       return changed
+    }
+  }
+
+  /// Puts an object in place of the one before it, its JSON made for the version that it gets.
+  func put(_ object: TemplateObject) {
+    state.withLock { state in
+      state.version += 1
+      let plural = object.resource.qualifiedPlural
+      let stored = object.stored(version: state.version)
+      state.tables[plural, default: ResourceTable(historyLimit: historyLimit)].put(stored)
+      state.didChange(plural)
+    }
+  }
+
+  /// Puts many objects of one resource in place at once; watches cannot follow, and expire.
+  func load(_ resource: ServedResource, _ objects: some Sequence<TemplateObject>) {
+    state.withLock { state in
+      let plural = resource.qualifiedPlural
+      let loaded = objects.map { object in
+        state.version += 1
+        return object.stored(version: state.version)
+      }
+      guard !loaded.isEmpty else { return }
+      state.tables[plural, default: ResourceTable(historyLimit: historyLimit)]
+        .load(loaded, upTo: state.version)
+      state.didChange(plural)
     }
   }
 

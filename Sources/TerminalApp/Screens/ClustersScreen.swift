@@ -107,6 +107,9 @@ extension ClustersScreen {
       .init(status.server, label: "server"),
       .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),
     ]
+    if let rule = status.readOnlyRule {
+      lines.append(.init("read-only: \(rule)", style: Style(.warning), label: "changes"))
+    }
     if let reason = status.connection.trouble {
       lines.append(.init(reason, style: Style(.error), label: "trouble"))
     }

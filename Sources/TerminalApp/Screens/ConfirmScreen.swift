@@ -13,17 +13,23 @@ struct ConfirmScreen: TypingScreen {
   ]
 
   private let plan: HealPlan
+  /// Why the plan may only be looked at; `nil` where it may be confirmed.
+  private let refusal: String?
   private var answer = TextField()
   private var text = ScrollingText()
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
 
-  init(_ plan: HealPlan) { self.plan = plan }
+  init(_ plan: HealPlan, refusal: String? = nil) {
+    self.plan = plan
+    self.refusal = refusal
+  }
 
-  var title: String { "Confirm" }
-  var isTyping: Bool { true }
+  var title: String { refusal == nil ? "Confirm" : "Refused" }
+  var isTyping: Bool { refusal == nil }
 
   var hints: [KeyHint] {
-    Self.bindings.map(\.hint) + [
+    guard refusal == nil else { return Self.bindings.map(\.hint) }
+    return Self.bindings.map(\.hint) + [
       KeyHint(keys: ["enter"], label: "", help: "Confirms, once the answer is typed"),
       KeyHint(keys: ["esc"], label: "Leave", help: "Leaves without doing anything"),
     ]
@@ -45,6 +51,7 @@ struct ConfirmScreen: TypingScreen {
     case .key(.escape): return [.pop]
     case .key(.down): text.scroll(by: 1)
     case .key(.up): text.scroll(by: -1)
+    case .key where refusal != nil: break
     case .key(let key):
       switch plan.confirmation {
       case .key: return confirm(key.description)
@@ -70,6 +77,15 @@ extension ConfirmScreen {
     text.draw(lines, on: &canvas, in: region.inset(bottom: 3))
     let row = region.row + region.size.rows - 2
     canvas.drawLine(row: row - 1, in: region)
+    guard refusal == nil else {
+      canvas.write(
+        "KPatrol does not do this; esc leaves.",
+        row: row,
+        column: 2,
+        style: Style(.warning, isBold: true)
+      )
+      return
+    }
     switch plan.confirmation {
     case .key(let key):
       canvas.write(
@@ -86,8 +102,11 @@ extension ConfirmScreen {
     }
   }
 
+  /// The refusal stands first, so that it is read whole, however long its names are.
   private var lines: [ScrollingText.Line] {
-    var lines: [ScrollingText.Line] = [
+    var lines: [ScrollingText.Line] = []
+    if let refusal { lines += [.init(refusal, style: Style(.warning, isBold: true)), .init("")] }
+    lines += [
       .init(plan.title, style: Style(.title, isBold: true)),
       .init(plan.reason),
       .init(""),

@@ -56,6 +56,7 @@ struct FindingScreen: Screen {
 extension FindingScreen {
   mutating func update(_ message: Message) {
     guard case .detail(let detail?, let id) = message, id == finding.id else { return }
+    if self.detail == nil { notice = nil }
     self.detail = detail
     fit()
   }
@@ -82,11 +83,14 @@ extension FindingScreen {
   }
 
   private mutating func proposeFirst() -> [ScreenAction] {
-    let available = offers.first { offer in
-      if case .plan = offer.proposal { true } else { false }
-    }
-    guard let offer = available ?? offers.first else {
-      notice = detail?.isResolved == true ? "It is resolved." : "No remedy is known for it."
+    let possible = offers.first { $0.canBeDone } ?? offers.first { $0.plan != nil }
+    guard let offer = possible ?? offers.first else {
+      notice =
+        switch detail?.isResolved {
+        case nil: "Its remedies are still being loaded; try again."
+        case true?: "It is resolved."
+        case false?: "No remedy is known for it."
+        }
       fit()
       return []
     }
@@ -101,6 +105,7 @@ extension FindingScreen {
     }
     switch offer.proposal {
     case .plan(let plan): return [.push(ConfirmScreen(plan))]
+    case .refused(let plan, let reason): return [.push(ConfirmScreen(plan, refusal: reason))]
     case .unavailable(let reason):
       notice = "\(offer.title): not possible. \(reason)"
       fit()
@@ -123,9 +128,10 @@ extension FindingScreen {
     if let heal = detail?.heal { lines += [.init(heal.sentence, style: heal.style), .init("")] }
     lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
     lines.append(.init(facts(of: shown), style: Style(.muted)))
+    lines += causeLines
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines(of: shown)
-    lines += heading("Around it") + neighbourLines
+    lines += changeLines + heading("Around it") + neighbourLines
     if let detail { lines += heading(detail.title) + [.init(detail.explanation, indent: 2)] }
     return lines
   }
@@ -133,6 +139,10 @@ extension FindingScreen {
   private func facts(of finding: Finding) -> String {
     let state = detail?.isResolved == true ? "✔ resolved" : finding.severity.name
     let age = detail.map { " for \(Age.text(from: finding.since, to: $0.now))" } ?? ""
+    if let away = finding.awaySince, let detail, !detail.isResolved {
+      let quiet = Age.text(from: away, to: detail.now)
+      return "\(state)  keeps coming back, away for \(quiet)  \(finding.check)"
+    }
     return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age)"
   }
 
@@ -152,7 +162,7 @@ extension FindingScreen {
       switch offer.proposal {
       case .plan:
         ScrollingText.Line(offer.title, indent: 2, label: "\(index + 1)")
-      case .unavailable(let reason):
+      case .unavailable(let reason), .refused(_, let reason):
         ScrollingText.Line(
           "\(offer.title) – \(reason)",
           style: Style(.muted),
@@ -176,6 +186,32 @@ extension FindingScreen {
     return lines
   }
 
+  private var causeLines: [ScrollingText.Line] {
+    guard let detail else { return [] }
+    var lines: [ScrollingText.Line] = []
+    if let cause = detail.cause {
+      lines.append(.init("Explained by: \(cause.message)", style: Style(.info)))
+    }
+    if detail.consequenceCount > 0 {
+      let others = detail.consequenceCount == 1 ? "other finding" : "other findings"
+      lines.append(.init("Explains \(detail.consequenceCount) \(others).", style: Style(.info)))
+    }
+    return lines
+  }
+
+  private var changeLines: [ScrollingText.Line] {
+    guard let detail, !detail.changes.isEmpty else { return [] }
+    return heading("Why now")
+      + detail.changes.map { change in
+        let writer = change.manager.isEmpty ? "" : " (\(change.manager))"
+        return ScrollingText.Line(
+          "\(change.key): \(change)\(writer)",
+          indent: 2,
+          label: "\(Age.text(from: change.time, to: detail.now)) ago"
+        )
+      }
+  }
+
   private var neighbourLines: [ScrollingText.Line] {
     guard let detail else { return [.init("Loading…", style: Style(.muted), indent: 2)] }
     guard !detail.neighbours.isEmpty else {
@@ -192,6 +228,20 @@ extension FindingScreen {
     let hidden = detail.neighbourCount - detail.neighbours.count
     if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.muted), indent: 2)) }
     return lines
+  }
+}
+
+extension FindingDetail.Offer {
+  /// The plan, even if it may not be carried out.
+  fileprivate var plan: HealPlan? {
+    switch proposal {
+    case .plan(let plan), .refused(let plan, _): plan
+    case .unavailable: nil
+    }
+  }
+
+  fileprivate var canBeDone: Bool {
+    if case .plan = proposal { true } else { false }
   }
 }
 

@@ -1,4 +1,5 @@
-import Yams
+import NameMatching
+import YAMLReading
 
 /// Why a theme file cannot be used.
 package enum ThemeError: Error, Equatable, Sendable {
@@ -18,67 +19,67 @@ extension ThemeError: CustomStringConvertible {
 extension Theme {
   /// Reads a theme's YAML: each role's `foreground`, `background` and `attributes`.
   package init(parsing text: String, name: String, path: String) throws(ThemeError) {
-    let root: Node
-    do {
-      root = try Yams.compose(yaml: text) ?? Node([:])
-    } catch {
-      throw .broken(path: path, line: 1, reason: "not valid YAML: \(error)")
-    }
-    guard let roles = root.mapping else {
-      throw .broken(path: path, line: 1, reason: "expected a map of roles")
+    let roles = try Self.entries { () throws(YAMLProblem) in
+      let root = try YAMLValue(parsing: text, path: path)
+      return root.isNull ? [] : try root.entries()
     }
     var looks: [Role: Look] = [:]
-    for (key, value) in roles {
-      guard let name = key.string, let role = Role(rawValue: name) else {
-        let roles = Role.allCases.map(\.rawValue)
-        throw .unknown("role", key, among: roles, path: path)
+    for entry in roles {
+      guard let role = Role(rawValue: entry.name) else {
+        throw .unknown("role", entry.name, among: Role.allCases.map(\.rawValue), at: entry.place)
       }
-      looks[role] = try Look(value, role: name, path: path)
+      let fields = try Self.entries { () throws(YAMLProblem) in try entry.value.entries() }
+      looks[role] = try Look(fields)
     }
     self.init(name: name, looks: looks)
+  }
+
+  private static func entries(
+    _ read: () throws(YAMLProblem) -> [YAMLValue.Entry]
+  ) throws(ThemeError) -> [YAMLValue.Entry] {
+    do {
+      return try read()
+    } catch {
+      throw ThemeError(error)
+    }
   }
 }
 
 extension Theme.Look {
   private enum Attribute: String, CaseIterable { case bold, dim, underline, reverse }
 
-  fileprivate init(_ node: Node, role: String, path: String) throws(ThemeError) {
-    guard let fields = node.mapping else {
-      throw .broken(path: path, line: node.line, reason: "\(role): expected a map")
-    }
-    for (key, value) in fields {
-      switch key.string {
-      case "foreground": foreground = try Self.color(value, role: role, path: path)
-      case "background": background = try Self.color(value, role: role, path: path)
+  fileprivate init(_ fields: [YAMLValue.Entry]) throws(ThemeError) {
+    for field in fields {
+      switch field.name {
+      case "foreground": foreground = try Self.color(field.value)
+      case "background": background = try Self.color(field.value)
       case "attributes":
-        for attribute in value.sequence.map(Array.init) ?? [value] { try set(attribute, path) }
+        for attribute in (try? field.value.elements()) ?? [field.value] { try set(attribute) }
       default:
-        throw .unknown("field", key, among: ["foreground", "background", "attributes"], path: path)
+        let known = ["foreground", "background", "attributes"]
+        throw .unknown("field", field.name, among: known, at: field.place)
       }
     }
   }
 
-  private mutating func set(_ node: Node, _ path: String) throws(ThemeError) {
-    switch Attribute(rawValue: node.string ?? "") {
+  private mutating func set(_ value: YAMLValue) throws(ThemeError) {
+    let name = value.scalar ?? "?"
+    switch Attribute(rawValue: name) {
     case .bold: isBold = true
     case .dim: isDim = true
     case .underline: isUnderlined = true
     case .reverse: isReversed = true
     case nil:
-      throw .unknown("attribute", node, among: Attribute.allCases.map(\.rawValue), path: path)
+      throw .unknown("attribute", name, among: Attribute.allCases.map(\.rawValue), at: value.place)
     }
   }
 
-  private static func color(
-    _ node: Node,
-    role: String,
-    path: String
-  ) throws(ThemeError) -> Color {
-    guard let color = node.string.flatMap(Color.init) else {
+  private static func color(_ value: YAMLValue) throws(ThemeError) -> Color {
+    guard let color = value.scalar.flatMap(Color.init) else {
       throw .broken(
-        path: path,
-        line: node.line,
-        reason: "\(role): \(node.string ?? "a list") is no colour; "
+        path: value.place.path,
+        line: value.place.line,
+        reason: "\(value.place.field): \(value.scalar ?? "a list") is no colour; "
           + "write a name, 0-255, default or \"#rrggbb\""
       )
     }
@@ -87,40 +88,27 @@ extension Theme.Look {
 }
 
 extension ThemeError {
+  fileprivate init(_ problem: YAMLProblem) {
+    switch problem {
+    case .notYAML(let path, let line, _, let reason):
+      self = .broken(path: path, line: line, reason: "not valid YAML: \(reason)")
+    case .wrongType(let place, let expected):
+      let subject = place.field.isEmpty ? "" : "\(place.field): "
+      self = .broken(path: place.path, line: place.line, reason: "\(subject)expected \(expected)")
+    }
+  }
+
   fileprivate static func unknown(
     _ what: String,
-    _ node: Node,
+    _ name: String,
     among known: [String],
-    path: String
+    at place: FieldPlace
   ) -> ThemeError {
-    let name = node.string ?? "?"
-    let nearest = known.min { name.editDistance(to: $0) < name.editDistance(to: $1) } ?? ""
+    let hint = name.nearest(of: known).map { "; did you mean \($0)?" } ?? ""
     return .broken(
-      path: path,
-      line: node.line,
-      reason: "there is no \(what) \(name); did you mean \(nearest)?"
+      path: place.path,
+      line: place.line,
+      reason: "there is no \(what) \(name)\(hint)"
     )
-  }
-}
-
-extension Node {
-  fileprivate var line: Int { mark?.line ?? 1 }
-}
-
-extension String {
-  /// How many letters must change to make one word the other (Levenshtein).
-  fileprivate func editDistance(to other: String) -> Int {
-    let target = Array(other)
-    var row = Array(0...target.count)
-    for (index, letter) in enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in target.indices {
-        let substitution = diagonal + (letter == target[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = Swift.min(substitution, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[target.count]
   }
 }

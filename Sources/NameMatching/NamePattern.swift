@@ -1,6 +1,6 @@
-/// A context's name, or a glob of names: `*` and `?` stand for any characters, `[a-z]` for one of
-/// several, `[!a-z]` for one of all others.
-struct ContextPattern {
+/// A name, or a glob of names: `*` and `?` stand for any characters, `[a-z]` for one of several,
+/// `[!a-z]` for one of all others.
+package struct NamePattern: Sendable {
   private enum Part {
     case exactly(Character)
     case anyOne
@@ -8,35 +8,42 @@ struct ContextPattern {
     case oneOf([ClosedRange<Character>], isNegated: Bool)
   }
 
-  private let text: String
-  private let parts: [Part]
+  /// The pattern as it was written.
+  package let text: String
+  /// What is wrong with it, as a clause; `nil` where nothing is.
+  ///
+  /// Such a pattern still matches: what makes no glob stands for itself.
+  package private(set) var problem: String?
+  private var parts: [Part] = []
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
-    var parts: [Part] = []
+    if text.isEmpty { problem = "it is empty" }
     var rest = Substring(text)
     while let character = rest.popFirst() {
       switch character {
       case "*": parts.append(.anyMany)
       case "?": parts.append(.anyOne)
-      case "[": parts.append(Self.set(&rest) ?? .exactly("["))
+      case "[": parts.append(set(&rest))
       default: parts.append(.exactly(character))
       }
     }
-    self.parts = parts
   }
 
   /// Whether it may stand for several names.
-  var isGlob: Bool {
+  package var isGlob: Bool {
     parts.contains { part in
       if case .exactly = part { false } else { true }
     }
   }
 
   /// The names that are meant; a name that is spelled the same is meant alone.
-  func matches(in names: [String]) -> [String] {
+  package func matches(in names: [String]) -> [String] {
     names.contains(text) ? [text] : names.filter { matches(Array($0)) }
   }
+
+  /// Whether the name is meant, spelled the same or by the glob.
+  package func matches(_ name: String) -> Bool { name == text || matches(Array(name)) }
 
   /// Goes back to the last `*` alone, so that the time is at most the product of both lengths.
   private func matches(_ name: [Character]) -> Bool {
@@ -72,8 +79,8 @@ struct ContextPattern {
     }
   }
 
-  /// Reads what follows a `[`; `nil`, and nothing read, where no `]` follows.
-  private static func set(_ rest: inout Substring) -> Part? {
+  /// Reads what follows a `[`; where no `]` follows nothing is read, and it stands for itself.
+  private mutating func set(_ rest: inout Substring) -> Part {
     var inner = rest
     let isNegated = inner.first == "!" || inner.first == "^"
     if isNegated { inner.removeFirst() }
@@ -88,9 +95,21 @@ struct ContextPattern {
         ranges.append(first...last)
         inner.removeFirst(2)
       } else {
+        if let last = afterDash, last != "]" {
+          problem = "its range \(first)-\(last) is backwards"
+        }
         ranges.append(first...first)
       }
     }
-    return nil
+    problem = "its [ has no ]; write [[] for the character itself"
+    return .exactly("[")
   }
+}
+
+extension NamePattern: Equatable, ExpressibleByStringLiteral, CustomStringConvertible {
+  package static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+
+  package init(stringLiteral text: String) { self.init(text) }
+
+  package var description: String { text }
 }

@@ -1,0 +1,31 @@
+import ClusterGraph
+import KubernetesObjects
+import ObjectBuilders
+
+/// How long a keystroke in the filter takes over very many rows.
+struct FilterRows: Benchmark {
+  let title = "filter typed over 100,000 rows, slowest keystroke"
+  let setting = "\"checkout-77\" letter by letter, then taken back; names and labels"
+
+  private static let rowCount = 100_000
+  private static let text = "checkout-77"
+
+  func run() throws -> Measurement {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    for number in 0..<Self.rowCount {
+      var pod = Pod.sample("\(RecordedPods.workload(number))-\(number)", node: "")
+      pod.metadata.labels = ["app": "checkout-\(number / 100)", "tier": "web"]
+      graph.upsert(ObjectSnapshot(pod), touching: &touched)
+    }
+    var rows = ObjectRows(RowQuery(Pod.kind), in: graph)
+    let texts = (1...Self.text.count).map { String(Self.text.prefix($0)) }
+    var slowest = 0.0
+    for text in texts + texts.reversed() {
+      let filter = TextFilter(text)
+      let elapsed = ContinuousClock().measure { rows.setFilter(filter, in: graph) }
+      slowest = max(slowest, elapsed.seconds)
+    }
+    return Measurement(value: slowest * 1000, unit: "ms", target: .under(30))
+  }
+}

@@ -1,0 +1,57 @@
+import KubernetesObjects
+
+/// Finds a text in objects' names and labels, whatever its case.
+package struct TextFilter: Hashable, Sendable {
+  /// In small letters.
+  private let needle: [UInt8]
+
+  package init(_ text: String) { needle = text.utf8.map(Self.folded) }
+
+  package var isEmpty: Bool { needle.isEmpty }
+
+  /// Whether all that this filter lets through, `other` lets through too.
+  func narrows(_ other: TextFilter) -> Bool {
+    other.isEmpty || needle.count >= other.needle.count && contains(other.needle, in: needle.span)
+  }
+
+  func matches(namespace: String, name: String) -> Bool {
+    guard needle.contains(UInt8(ascii: "/")) else {
+      return contains(needle, in: name.utf8Span.span)
+        || contains(needle, in: namespace.utf8Span.span)
+    }
+    let path = namespace + "/" + name
+    return contains(needle, in: path.utf8Span.span)
+  }
+
+  func matches(_ labels: Labels) -> Bool {
+    let hasEqualSign = needle.contains(UInt8(ascii: "="))
+    return labels.all.contains { label in
+      guard hasEqualSign else {
+        return contains(needle, in: label.key.utf8Span.span)
+          || contains(needle, in: label.value.utf8Span.span)
+      }
+      let text = label.key + "=" + label.value
+      return contains(needle, in: text.utf8Span.span)
+    }
+  }
+
+  private func contains(_ needle: [UInt8], in text: borrowing Span<UInt8>) -> Bool {
+    guard let first = needle.first else { return true }
+    var start = 0
+    while start + needle.count <= text.count {
+      if Self.folded(text[start]) == first {
+        var length = 1
+        while length < needle.count, Self.folded(text[start + length]) == needle[length] {
+          length += 1
+        }
+        if length == needle.count { return true }
+      }
+      start += 1
+    }
+    return false
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+  }
+}

@@ -1,0 +1,38 @@
+/// What a user changed of the checks; what is not named here is as each check declares it.
+package struct CheckSettings: Sendable, Equatable {
+  /// The changes of one check.
+  package struct Override: Sendable, Equatable {
+    /// `false` switches the check off.
+    package var isEnabled: Bool?
+    package var severity: Severity?
+    /// How long the condition must hold before it is a finding.
+    package var settles: Duration?
+
+    package init(
+      isEnabled: Bool? = nil,
+      severity: Severity? = nil,
+      settles: Duration? = nil
+    ) {
+      self.isEnabled = isEnabled
+      self.severity = severity
+      self.settles = settles
+    }
+  }
+
+  package var overrides: [CheckID: Override]
+
+  package init(_ overrides: [CheckID: Override] = [:]) { self.overrides = overrides }
+
+  /// The checks that are not switched off.
+  package func enabled(among checks: [any Check]) -> [any Check] {
+    checks.filter { overrides[$0.id]?.isEnabled ?? true }
+  }
+
+  package func severity(of check: any Check) -> Severity {
+    overrides[check.id]?.severity ?? check.severity
+  }
+
+  package func settles(_ check: any Check) -> Duration {
+    overrides[check.id]?.settles ?? check.settles
+  }
+}

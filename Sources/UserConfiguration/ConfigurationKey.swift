@@ -1,0 +1,151 @@
+/// A key of the configuration file, as documentation tells of it.
+package struct ConfigurationKey: Sendable {
+  /// The way to it from the file's root, `ID` standing for any check's id: `checks.ID.settles`.
+  package let path: String
+  package let type: String
+  /// What holds where the key is not written.
+  package let byDefault: String
+  package let meaning: String
+  /// A few lines of YAML, from the file's root.
+  package let example: String
+
+  /// The name of the key itself.
+  var name: String { path.split(separator: ".").last.map(String.init) ?? path }
+
+  /// The path of the key that it stands under; empty for one at the root.
+  var parent: String { path.split(separator: ".").dropLast().joined(separator: ".") }
+}
+
+extension ConfigurationKey {
+  /// All keys, in the order in which they are explained.
+  ///
+  /// What reads a file knows the names of its keys from here.
+  package static let all = [
+    ConfigurationKey(
+      path: "contexts",
+      type: "list of names or globs",
+      byDefault: "the current context",
+      meaning: """
+        The contexts of the kubeconfig to open where neither --context nor --all-contexts is given.
+        """,
+      example: #"contexts: [staging, "dev-*"]"#
+    ),
+    ConfigurationKey(
+      path: "readOnlyContexts",
+      type: "list of names or globs",
+      byDefault: #"["*prod*"]"#,
+      meaning: """
+        The contexts in which nothing is changed: plans are shown, and cannot be confirmed. With [] \
+        every context may be changed; --read-only makes all of them read-only all the same.
+        """,
+      example: #"readOnlyContexts: ["prod-*", "*-production"]"#
+    ),
+    ConfigurationKey(
+      path: "protectedNamespaces",
+      type: "list of names or globs",
+      byDefault: "[kube-node-lease, kube-public, kube-system]",
+      meaning: """
+        The namespaces in which nothing is healed: a plan that changes an object of one of them, or \
+        the namespace itself, cannot be confirmed. Findings are shown as everywhere.
+        """,
+      example: #"protectedNamespaces: ["kube-*", istio-system]"#
+    ),
+    ConfigurationKey(
+      path: "addressScopes",
+      type: "list of maps",
+      byDefault: "[]",
+      meaning: """
+        Clusters that share a flat network. It is read and validated; no check uses it yet: \
+        conflicts of addresses are found within each cluster alone.
+        """,
+      example: """
+        addressScopes:
+          - name: datacentre
+            contexts: ["dc1-*"]
+            cidrs: [10.0.0.0/8]
+        """
+    ),
+    ConfigurationKey(
+      path: "addressScopes[].name",
+      type: "name",
+      byDefault: "none, it must be written",
+      meaning: "The name of the scope, which no other scope has.",
+      example: "name: datacentre"
+    ),
+    ConfigurationKey(
+      path: "addressScopes[].contexts",
+      type: "list of names or globs",
+      byDefault: "none, it must be written",
+      meaning: "The contexts of the clusters that share the network.",
+      example: #"contexts: ["dc1-*"]"#
+    ),
+    ConfigurationKey(
+      path: "addressScopes[].cidrs",
+      type: "list of ranges of addresses",
+      byDefault: "none, it must be written",
+      meaning: "The ranges, IPv4 or IPv6, in which an address is used once in all of them.",
+      example: #"cidrs: [10.0.0.0/8, "fd00:10::/32"]"#
+    ),
+    ConfigurationKey(
+      path: "theme",
+      type: "name",
+      byDefault: "default-light on a light background, otherwise default-dark",
+      meaning: """
+        The theme of the terminal, a file in the themes folder. The option --theme wins.
+        """,
+      example: "theme: default-light"
+    ),
+    ConfigurationKey(
+      path: "checks",
+      type: "map of check ids",
+      byDefault: "{}",
+      meaning: """
+        What is changed of the checks. All that is not written stays as the check declares it; \
+        kpatrol config show lists the checks and what holds for each.
+        """,
+      example: """
+        checks:
+          conflict/pod-address: { settles: 2m }
+          risk/quota: { enabled: false }
+        """
+    ),
+    ConfigurationKey(
+      path: "checks.ID.enabled",
+      type: "true or false",
+      byDefault: "true",
+      meaning: "Whether the check is run at all.",
+      example: "enabled: false"
+    ),
+    ConfigurationKey(
+      path: "checks.ID.severity",
+      type: "critical, warning or info",
+      byDefault: "the check's own",
+      meaning: "The severity of its findings.",
+      example: "severity: info"
+    ),
+    ConfigurationKey(
+      path: "checks.ID.settles",
+      type: "duration such as 90s, 5m or 1h30m",
+      byDefault: "the check's own",
+      meaning: """
+        How long its condition must hold before it is a finding; units are d, h, m and s. The demo \
+        and a scan, which looks once, shorten it.
+        """,
+      example: "settles: 1h30m"
+    ),
+  ]
+
+  /// The keys at the root.
+  static var topLevel: [ConfigurationKey] { all.filter(\.parent.isEmpty) }
+
+  /// The keys that stand under this one, at any depth.
+  var below: [ConfigurationKey] {
+    Self.all.filter { $0.path.hasPrefix("\(path).") || $0.path.hasPrefix("\(path)[") }
+  }
+
+  /// The names that may stand in the map at a path.
+  static func names(under parent: String) -> [String] {
+    all.filter { $0.parent == parent }.map(\.name)
+  }
+
+}

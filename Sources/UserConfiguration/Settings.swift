@@ -1,0 +1,34 @@
+package import Inspection
+package import KubernetesObjects
+package import NameMatching
+
+/// What a configuration file says, or the defaults where it says nothing.
+package struct Settings: Sendable, Equatable {
+  /// The contexts to open where the command line names none; empty for the current context.
+  package var contexts: [NamePattern] = []
+  /// The contexts in which nothing is changed.
+  package var readOnlyContexts: [NamePattern] = ["*prod*"]
+  /// The namespaces in which nothing is healed.
+  package var protectedNamespaces: [NamePattern] = [
+    "kube-node-lease", "kube-public", "kube-system",
+  ]
+  package var addressScopes: [AddressScope] = []
+  /// The theme's name; `nil` for the one that suits the terminal's background.
+  package var theme: String?
+  package var checks = CheckSettings()
+
+  package init() {}
+}
+
+/// Clusters that share a flat network: an address of these ranges may be used in one of them alone.
+package struct AddressScope: Sendable, Equatable {
+  package var name: String
+  package var contexts: [NamePattern]
+  package var cidrs: [IPPrefix]
+
+  package init(name: String, contexts: [NamePattern], cidrs: [IPPrefix]) {
+    self.name = name
+    self.contexts = contexts
+    self.cidrs = cidrs
+  }
+}

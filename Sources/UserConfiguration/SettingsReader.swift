@@ -1,0 +1,202 @@
+import Inspection
+import KubernetesObjects
+import NameMatching
+import YAMLReading
+
+/// Reads a file's values, and collects everything that is wrong with them.
+struct SettingsReader {
+  /// No condition has to hold for longer; it also keeps sums from overflowing.
+  private static let longest = Duration.seconds(365 * 86_400)
+
+  private let checks: [CheckID]
+  private(set) var settings = Settings()
+  /// Where the values stand, by the way to them from the file's root.
+  private(set) var places: [String: FieldPlace] = [:]
+  private(set) var mistakes: [ConfigurationMistake] = []
+
+  /// `checks` are the ids that there are.
+  init(_ root: YAMLValue, checks: [CheckID]) {
+    self.checks = checks
+    guard !root.isNull else { return }
+    readFields(of: root, known: ConfigurationKey.names(under: "")) { reader, name, value in
+      switch name {
+      case "contexts": reader.settings.contexts = reader.patterns(value)
+      case "readOnlyContexts": reader.settings.readOnlyContexts = reader.patterns(value)
+      case "protectedNamespaces": reader.settings.protectedNamespaces = reader.patterns(value)
+      case "addressScopes": reader.readScopes(value)
+      case "theme": reader.settings.theme = reader.name(value)
+      default: reader.readChecks(value)
+      }
+    }
+    mistakes.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+  }
+}
+
+// MARK: - The keys
+
+extension SettingsReader {
+  private mutating func readScopes(_ value: YAMLValue) {
+    var names: Set<String> = []
+    for element in elements(value) {
+      var name: String?
+      var contexts: [NamePattern]?
+      var cidrs: [IPPrefix]?
+      let known = ConfigurationKey.names(under: "addressScopes[]")
+      let isMap = readFields(of: element, known: known) { reader, field, value in
+        switch field {
+        case "name":
+          name = reader.name(value)
+          guard let name, !names.insert(name).inserted else { return }
+          let text = QuotedText.excerpt(name)
+          reader.note(value.place, "another scope is named \(text) too")
+        case "contexts": contexts = reader.patterns(value)
+        default: cidrs = reader.elements(value).compactMap { reader.cidr($0) }
+        }
+      }
+      guard isMap else { continue }
+      for name in known where element.value(name) == nil {
+        note(element.place.appending(name), "it is missing")
+      }
+      guard let name, let contexts, let cidrs else { continue }
+      places[element.place.field] = element.place
+      settings.addressScopes.append(AddressScope(name: name, contexts: contexts, cidrs: cidrs))
+    }
+  }
+
+  private mutating func readChecks(_ value: YAMLValue) {
+    guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else { return }
+    for entry in entries {
+      guard let check = checks.first(where: { $0.description == entry.name }) else {
+        let hint =
+          entry.name.nearest(of: checks.map(\.description)).map { "did you mean \($0)?" }
+          ?? "kpatrol config show lists all"
+        note(entry.place, "there is no such check; \(hint)")
+        continue
+      }
+      guard !entry.value.isNull else { continue }
+      var override = CheckSettings.Override()
+      let known = ConfigurationKey.names(under: "checks.ID")
+      readFields(of: entry.value, known: known) { reader, field, value in
+        switch field {
+        case "enabled":
+          override.isEnabled = reader.read { () throws(YAMLProblem) in try value.boolean() }
+        case "severity": override.severity = reader.severity(value)
+        default: override.settles = reader.duration(value)
+        }
+      }
+      settings.checks.overrides[check] = override
+    }
+  }
+}
+
+// MARK: - Values
+
+extension SettingsReader {
+  private mutating func severity(_ value: YAMLValue) -> Severity? {
+    let names = "critical, warning or info"
+    return scalar(value, "is not a severity; write \(names)") { text in
+      Severity.allCases.first { $0.name == text }
+    }
+  }
+
+  private mutating func duration(_ value: YAMLValue) -> Duration? {
+    let help = "write 90s, 5m or 1h30m"
+    let duration = scalar(value, "is not a duration; \(help)", DurationText.duration)
+    guard let duration, duration > Self.longest else { return duration }
+    note(value.place, "it is longer than \(DurationText.text(Self.longest))")
+    return nil
+  }
+
+  private mutating func cidr(_ value: YAMLValue) -> IPPrefix? {
+    scalar(value, "is not a range of addresses; write 10.0.0.0/8 or fd00::/8") { IPPrefix($0) }
+  }
+
+  private mutating func name(_ value: YAMLValue) -> String? {
+    scalar(value, "is not a name") { $0.isEmpty ? nil : $0 }
+  }
+
+  private mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
+    elements(value).compactMap { element in
+      guard let text = read({ () throws(YAMLProblem) in try element.string() }) else { return nil }
+      let pattern = NamePattern(text)
+      if let problem = pattern.problem {
+        note(element.place, "\(QuotedText.excerpt(text)) is not a name or glob: \(problem)")
+      }
+      places[element.place.field] = element.place
+      return pattern
+    }
+  }
+
+  /// A scalar's value; where its text means none, that is noted with the `reason`.
+  private mutating func scalar<Value>(
+    _ value: YAMLValue,
+    _ reason: String,
+    _ meaning: (String) -> Value?
+  ) -> Value? {
+    guard let text = read({ () throws(YAMLProblem) in try value.string() }) else { return nil }
+    if let meaning = meaning(text) { return meaning }
+    note(value.place, "\(QuotedText.excerpt(text)) \(reason)")
+    return nil
+  }
+}
+
+// MARK: - Structure
+
+extension SettingsReader {
+  /// Calls `body` for each known field of a map that has a value; answers whether it is a map.
+  @discardableResult
+  private mutating func readFields(
+    of value: YAMLValue,
+    known: [String],
+    _ body: (inout Self, String, YAMLValue) -> Void
+  ) -> Bool {
+    guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else {
+      return false
+    }
+    for entry in entries {
+      guard known.contains(entry.name) else {
+        let hint =
+          entry.name.nearest(of: known).map { "did you mean \($0)?" }
+          ?? "there are \(known.joined(separator: ", "))"
+        note(entry.place, "there is no such key; \(hint)")
+        continue
+      }
+      // As for Kubernetes, a key without a value counts as not written.
+      guard !entry.value.isNull else { continue }
+      places[entry.place.field] = entry.place
+      body(&self, entry.name, entry.value)
+    }
+    return true
+  }
+
+  private mutating func elements(_ value: YAMLValue) -> [YAMLValue] {
+    read { () throws(YAMLProblem) in try value.elements() } ?? []
+  }
+
+  /// Reads something; `nil`, and the problem noted, where that cannot be.
+  private mutating func read<Value>(_ body: () throws(YAMLProblem) -> Value) -> Value? {
+    do {
+      return try body()
+    } catch {
+      mistakes.append(ConfigurationMistake(error))
+      return nil
+    }
+  }
+
+  private mutating func note(_ place: FieldPlace, _ reason: String) {
+    mistakes.append(ConfigurationMistake(place: place, reason: reason))
+  }
+}
+
+extension ConfigurationMistake {
+  init(_ problem: YAMLProblem) {
+    switch problem {
+    case .notYAML(let path, let line, let column, let reason):
+      place = FieldPlace(path: path, line: line, column: column, field: "")
+      self.reason = "not valid YAML: \(QuotedText.escaped(reason))"
+    case .wrongType(let place, let expected):
+      self.place = place
+      reason = "expected \(expected)"
+    }
+  }
+}

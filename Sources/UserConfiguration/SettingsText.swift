@@ -1,0 +1,66 @@
+package import Inspection
+import YAMLReading
+
+/// The configuration in force as YAML, each value with where it comes from.
+package struct SettingsText {
+  private let file: ConfigurationFile
+  private let checks: [any Check]
+
+  /// `checks` are all that there are.
+  package init(_ file: ConfigurationFile, checks: [any Check]) {
+    self.file = file
+    self.checks = checks
+  }
+
+  package var yaml: String {
+    let settings = file.settings
+    let theme = settings.theme.map { " " + QuotedText.quoted($0) } ?? ""
+    var lines = [
+      "contexts: \(Self.list(settings.contexts))" + origin("contexts"),
+      "readOnlyContexts: \(Self.list(settings.readOnlyContexts))" + origin("readOnlyContexts"),
+      "protectedNamespaces: \(Self.list(settings.protectedNamespaces))"
+        + origin("protectedNamespaces"),
+    ]
+    lines += scopes
+    lines += ["theme:\(theme)" + origin("theme"), "checks:"] + checks.flatMap(self.lines)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func lines(about check: any Check) -> [String] {
+    let path = "checks.\(check.id)"
+    let settings = file.settings.checks
+    let isEnabled = settings.overrides[check.id]?.isEnabled ?? true
+    return [
+      "  \(check.id):",
+      "    enabled: \(isEnabled)" + origin("\(path).enabled"),
+      "    severity: \(settings.severity(of: check).name)" + origin("\(path).severity"),
+      "    settles: \(DurationText.text(settings.settles(check)))" + origin("\(path).settles"),
+    ]
+  }
+
+  private var scopes: [String] {
+    let scopes = file.settings.addressScopes
+    guard !scopes.isEmpty else { return ["addressScopes: []" + origin("addressScopes")] }
+    return ["addressScopes:" + origin("addressScopes")]
+      + scopes.flatMap { scope in
+        [
+          "  - name: \(QuotedText.quoted(scope.name))",
+          "    contexts: \(Self.list(scope.contexts))",
+          "    cidrs: \(Self.list(scope.cidrs))",
+        ]
+      }
+  }
+
+  /// A comment that tells where a value comes from.
+  private func origin(_ field: String) -> String {
+    guard let place = file.place(of: field) else {
+      let key = ConfigurationKey.all.first { $0.path == field && !$0.byDefault.hasPrefix("[") }
+      return key.map { "  # default: \($0.byDefault)" } ?? "  # default"
+    }
+    return "  # \(QuotedText.escaped(place.path)):\(place.line)"
+  }
+
+  private static func list(_ values: [some CustomStringConvertible]) -> String {
+    "[" + values.map { QuotedText.quoted($0.description) }.joined(separator: ", ") + "]"
+  }
+}

@@ -1,0 +1,66 @@
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+@testable import ClusterGraph
+
+@Suite struct ChangeHistoryTests {
+  private func entry(_ name: String, at seconds: Int) -> ChangeHistory.Entry {
+    ChangeHistory.Entry(
+      time: .noon + .seconds(seconds),
+      key: Pod.sample(name).key,
+      old: nil,
+      new: Pod.sample(name),
+      manager: "kubelet"
+    )
+  }
+
+  @Test func theLastChangesAreKeptAndFoundNewestFirst() {
+    var history = ChangeHistory(capacity: 5)
+    #expect(history.changes(of: [Pod.sample("a").key], limit: 3).isEmpty)
+    for second in 0..<12 { history.append(entry(second.isMultiple(of: 2) ? "a" : "b", at: second)) }
+    #expect(history.count == 5)
+    let found = history.changes(of: [Pod.sample("a").key], limit: 10)
+    #expect(found.map(\.time) == [.noon + .seconds(10), .noon + .seconds(8)])
+    let both = history.changes(of: [Pod.sample("a").key, Pod.sample("b").key], limit: 3)
+    #expect(both.map(\.time) == [11, 10, 9].map { .noon + .seconds($0) })
+  }
+
+  @Test func aGraphRemembersChangesButNotAFirstList() throws {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    graph.time = .noon
+    graph.replace(Pod.kind, with: [ObjectSnapshot(Pod.sample())], touching: &touched)
+    #expect(graph.history.count == 0)
+    graph.time = .noon + .seconds(5)
+    let snapshot = ObjectSnapshot(
+      record: Pod.sample(phase: .succeeded),
+      version: ObjectVersion(resourceVersion: "2", manager: "kubelet")
+    )
+    graph.upsert(snapshot, touching: &touched)
+    graph.upsert(snapshot, touching: &touched)
+    let change = try #require(graph.history.changes(of: [Pod.sample().key], limit: 9).first)
+    #expect(graph.history.count == 1)
+    #expect(change.time == .noon + .seconds(5) && change.manager == "kubelet")
+    let fields = try #require(change.new).changes(since: try #require(change.old))
+    #expect(fields == [FieldChange(path: "phase", old: "Running", new: "Succeeded")])
+    graph.remove(Pod.sample().key, touching: &touched)
+    #expect(graph.history.changes(of: [Pod.sample().key], limit: 9).first?.new == nil)
+  }
+
+  @Test func differencesAreToldByField() {
+    var node = Node.sample(ready: .isFalse, podCIDRs: ["10.0.0.0/24"])
+    let old = Node.sample(ready: .isTrue)
+    node.metadata.labels = ["zone": "z1"]
+    node.metadata.deletionTimestamp = .noon
+    #expect(
+      node.changes(since: old) == [
+        FieldChange(path: "metadata.deletionTimestamp", old: "", new: "2026-11-23T12:00:00Z"),
+        FieldChange(path: "metadata.labels", old: "", new: "zone=z1"),
+        FieldChange(path: "podCIDRs", old: "", new: "10.0.0.0/24"),
+        FieldChange(path: "ready.status", old: "True", new: "False"),
+      ]
+    )
+    #expect(old.changes(since: old).isEmpty)
+  }
+}

@@ -1,0 +1,53 @@
+import Checks
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import NameMatching
+import Testing
+
+@testable import Healing
+@testable import Monitoring
+
+/// What the fleet's guardrails mean for each cluster.
+@Suite struct FleetGuardrailsTests {
+  private static let options = MonitorOptions(
+    checks: Catalogue.checks,
+    guardrails: Guardrails(readOnlyContexts: ["*prod*"])
+  )
+
+  private static func source(_ name: String) -> UnusableContext {
+    UnusableContext(name: name, error: .noCurrentContext(known: []))
+  }
+
+  @Test func readOnlyIsAMatterOfEachCluster() async {
+    let fleet = Fleet([Self.source("prod-eu"), Self.source("stage")], options: Self.options)
+    #expect(
+      await fleet.statuses().map(\.readOnlyRule) == [.context(pattern: "*prod*"), nil]
+    )
+  }
+
+  @Test(arguments: ["prod-eu", "stage"])
+  func theGateAsksForTheClusterThatIsChanged(name: String) async throws {
+    let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "p"))
+    let finding = FindingID(cluster: name, check: "x/y", subject: subject, discriminator: "")
+    let plan = HealPlan(
+      finding: finding,
+      cluster: "stage",
+      remedy: "r",
+      title: "",
+      reason: "",
+      steps: [.delete(ObjectKey(Pod.kind, namespace: "shop", name: "p"), uid: "u")],
+      disruption: .none,
+      blastRadius: BlastRadius([]),
+      undo: "",
+      confirmation: .key("y")
+    )
+    let monitor = ClusterMonitor(source: Self.source(name), options: Self.options)
+    await monitor.heal(try #require(ConfirmedPlan(plan, answer: "y")))
+    switch await monitor.heal(of: finding) {
+    case .refused: #expect(name == "prod-eu")
+    case .failed: #expect(name == "stage", "Nothing is listed, so that the step cannot be sent.")
+    case let state: Issue.record("\(String(describing: state))")
+    }
+  }
+}

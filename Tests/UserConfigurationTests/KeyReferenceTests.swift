@@ -1,0 +1,125 @@
+import Checks
+import Foundation
+import Inspection
+import Testing
+
+@testable import UserConfiguration
+
+/// What documentation says must be what the reader does.
+@Suite struct KeyReferenceTests {
+  private static let ids = Catalogue.checks.map(\.id)
+
+  private func file(_ text: String) throws -> ConfigurationFile {
+    try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.ids)
+  }
+
+  @Test func theDocumentedFileIsWhatTheKeysSay() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/config.yaml").path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text == KeyReference.file, "Write it anew: kpatrol config keys --example")
+  }
+
+  @Test func theDocumentedFileHoldsTheDefaults() throws {
+    #expect(try file(KeyReference.file).settings == Settings())
+    // With every default written out, and not only left out.
+    #expect(try file(KeyReference.file).place(of: "readOnlyContexts") != nil)
+  }
+
+  @Test(
+    "Every example is read, and changes something",
+    arguments: ConfigurationKey.all.map { ($0.path, $0.example) }
+  )
+  func example(path: String, example: String) throws {
+    let text =
+      switch path {
+      case let path where path.hasPrefix("addressScopes[]."):
+        "addressScopes: [{name: a, contexts: [a], cidrs: []}, {\(example)}]"
+      case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
+      default: example
+      }
+    do {
+      #expect(try file(text).settings != Settings())
+    } catch {
+      // The example of one field of a scope lacks the others.
+      #expect(path.hasPrefix("addressScopes[]."))
+      for line in "\(error)".split(separator: "\n") { #expect(line.hasSuffix("it is missing")) }
+    }
+  }
+
+  @Test(arguments: ConfigurationKey.all.map(\.path))
+  func everyKeyIsExplained(path: String) {
+    #expect(KeyReference.text.contains("\n\(path): ") || KeyReference.text.hasPrefix("\(path): "))
+    #expect(KeyReference.file.contains("\n# \(path): "))
+  }
+}
+
+@Suite struct SettingsTextTests {
+  private static let ids = Catalogue.checks.map(\.id)
+
+  @Test func theConfigurationInForceIsShownWithWhereItComesFrom() throws {
+    let file = try ConfigurationFile(
+      parsing: """
+        theme: "a\\"\\u202e"
+        addressScopes: [{name: n, contexts: [c], cidrs: [10.0.0.0/8]}]
+        checks:
+          risk/quota:
+            settles: 90m
+            enabled: false
+        """,
+      path: "f.yaml",
+      checks: Self.ids
+    )
+    let text = SettingsText(file, checks: Catalogue.checks).yaml
+    #expect(
+      text.hasPrefix(
+        #"""
+        contexts: []  # default: the current context
+        readOnlyContexts: ["*prod*"]  # default
+        protectedNamespaces: ["kube-node-lease", "kube-public", "kube-system"]  # default
+        addressScopes:  # f.yaml:2
+          - name: "n"
+            contexts: ["c"]
+            cidrs: ["10.0.0.0/8"]
+        theme: "a\"\u202E"  # f.yaml:1
+        checks:
+          conflict/pod-address:
+            enabled: true  # default
+            severity: critical  # default
+            settles: 30s  # default
+
+        """#
+      )
+    )
+    #expect(
+      text.contains(
+        """
+          risk/quota:
+            enabled: false  # f.yaml:6
+            severity: warning  # default
+            settles: 1h30m  # f.yaml:5
+
+        """
+      )
+    )
+  }
+
+  @Test func whatIsShownIsAConfigurationThatSaysTheSame() throws {
+    let text = """
+      contexts: ["a\\nb", 'c"d', 'e\\f']
+      readOnlyContexts: []
+      theme: "#x: y"
+      checks: { stuck/terminating: { severity: info, settles: 1d } }
+      """
+    let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.ids)
+    let shown = SettingsText(file, checks: Catalogue.checks).yaml
+    let again = try ConfigurationFile(parsing: shown, path: "f.yaml", checks: Self.ids)
+    var (settings, settingsAgain) = (file.settings, again.settings)
+    for check in Catalogue.checks {
+      #expect(settings.checks.settles(check) == settingsAgain.checks.settles(check))
+      #expect(settings.checks.severity(of: check) == settingsAgain.checks.severity(of: check))
+    }
+    (settings.checks, settingsAgain.checks) = (CheckSettings(), CheckSettings())
+    #expect(settings == settingsAgain)
+  }
+}
