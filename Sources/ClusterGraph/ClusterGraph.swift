@@ -344,7 +344,9 @@ extension ClusterGraph {
     guard others.count > manyEdges else {
       return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
     }
-    let known = Set(others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) })
+    let known = Set(
+      others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) }
+    )
     return edges.filter {
       !known.contains(Edge(relation: $0.relation, isOptional: false, target: $0.target))
     }

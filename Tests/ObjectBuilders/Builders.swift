@@ -81,9 +81,10 @@ extension Node {
     podCIDRs: [String] = []
   ) -> Node {
     var node = Node(metadata: .sample(name, uid: uid))
-    node.conditions = ready.map {
-      [Condition(type: "Ready", status: $0, reason: reason, lastTransitionTime: since)]
-    } ?? []
+    node.conditions =
+      ready.map {
+        [Condition(type: "Ready", status: $0, reason: reason, lastTransitionTime: since)]
+      } ?? []
     node.isUnschedulable = isUnschedulable
     node.podCIDRs = podCIDRs.compactMap(IPPrefix.init)
     return node
@@ -143,6 +144,14 @@ extension ResourceQuota {
     quota.used = used.compactMapValues(Quantity.init)
     quota.hard = hard.compactMapValues(Quantity.init)
     return quota
+  }
+}
+
+extension Lease {
+  package static func sample(_ name: String = "node-1", renewed: Timestamp? = nil) -> Lease {
+    var lease = Lease(metadata: .sample(name, namespace: "kube-node-lease"))
+    lease.renewTime = renewed
+    return lease
   }
 }
 

@@ -9,7 +9,7 @@ package struct CronJob: TypedRecord {
   ) { $0.template }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = SharedValue(PodTemplate())
+  @SharedValue package var template = PodTemplate()
   /// As it is written: `*/5 * * * *`.
   package var schedule = ""
   /// Empty for that of the controller.
@@ -23,14 +23,9 @@ package struct CronJob: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
-
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
   }
 
   /// Its Jobs, and what they use, care whether it is there.

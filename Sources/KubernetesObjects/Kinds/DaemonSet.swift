@@ -9,7 +9,7 @@ package struct DaemonSet: Workload, GenerationObserver {
   }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = SharedValue(PodTemplate())
+  @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
   package var observedGeneration = 0
   /// How many Nodes shall run its Pod.
@@ -24,16 +24,11 @@ package struct DaemonSet: Workload, GenerationObserver {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
-
   package var selections: [Selection] { podSelections }
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
     conditions.share(by: &pool)
   }
 

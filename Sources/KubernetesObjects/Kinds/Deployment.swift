@@ -9,7 +9,7 @@ package struct Deployment: Workload, GenerationObserver {
   }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = SharedValue(PodTemplate())
+  @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
   /// How many Pods it shall have.
   package var replicas = 1
@@ -25,16 +25,11 @@ package struct Deployment: Workload, GenerationObserver {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
-
   package var selections: [Selection] { podSelections }
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
     conditions.share(by: &pool)
   }
 
@@ -43,7 +38,7 @@ package struct Deployment: Workload, GenerationObserver {
     case .event, .namespace: isAsPresent(as: old)
     case .owner, .selection:
       looksEqualToPods(old) && revisionHistoryLimit == old.revisionHistoryLimit
-    case .scaleTarget: isAsPresent(as: old) && sharedTemplate == old.sharedTemplate
+    case .scaleTarget: isAsPresent(as: old) && _template == old._template
     default: isAsPresent(as: old) && (replicas == 0) == (old.replicas == 0)
     }
   }

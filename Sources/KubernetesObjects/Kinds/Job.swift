@@ -9,7 +9,7 @@ package struct Job: Workload {
   }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = SharedValue(PodTemplate())
+  @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
   package var isSuspended = false
   /// How many Pods may fail before the Job does.
@@ -27,11 +27,6 @@ package struct Job: Workload {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
-
   package var isComplete: Bool { conditions["Complete"]?.status == .isTrue }
   package var hasFailed: Bool { conditions["Failed"]?.status == .isTrue }
 
@@ -39,7 +34,7 @@ package struct Job: Workload {
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
     conditions.share(by: &pool)
   }
 

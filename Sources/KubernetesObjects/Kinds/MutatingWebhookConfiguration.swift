@@ -4,7 +4,10 @@ package import WireFormats
 package struct MutatingWebhookConfiguration: AdmissionWebhookConfiguration {
   package typealias Field = AdmissionWebhookConfigurationField
 
-  package static let kind = ObjectKind("MutatingWebhookConfiguration", group: "admissionregistration.k8s.io")
+  package static let kind = ObjectKind(
+    "MutatingWebhookConfiguration",
+    group: "admissionregistration.k8s.io"
+  )
 
   package var metadata: ObjectMetadata
   package var webhooks: [AdmissionWebhook] = []

@@ -13,7 +13,11 @@ package struct Pod: TypedRecord {
   }
 
   /// The conditions that every Pod goes through, where they are true.
-  package struct Milestones: OptionSet, Hashable, Sendable {
+  package struct Milestones: NamedFlags {
+    package static let names = [
+      "PodScheduled", "Initialized", "ContainersReady", "Ready", "PodReadyToStartContainers",
+    ]
+
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -53,7 +57,7 @@ package struct Pod: TypedRecord {
     ] + ReferenceRule.ofTemplate(at: "spec") { $0.template }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = Self.emptyTemplate
+  @SharedValue package var template: PodTemplate
   /// The Node it is bound to; empty while it is not scheduled.
   package var nodeName = ""
   private var firstAddress: IPAddress?
@@ -64,28 +68,30 @@ package struct Pod: TypedRecord {
   package var conditions: [Condition] = []
   /// Of init containers, too.
   package var containers: [ContainerStatus] = []
-  private var explained: SharedValue<Explanation>?
+  /// What its status says of it as a whole; most Pods have nothing of the kind.
+  @SharedValue package var explanation: Explanation?
   /// The address of its Node, as the kubelet sees it.
   package var hostAddress: IPAddress?
 
-  private static let emptyTemplate = SharedValue(PodTemplate())
+  private static let emptyTemplate = SharedValue(wrappedValue: PodTemplate())
+  private static let noExplanation = SharedValue<Explanation?>(wrappedValue: nil)
 
-  package init(metadata: ObjectMetadata) { self.metadata = metadata }
+  package init(metadata: ObjectMetadata) {
+    self.metadata = metadata
+    _template = Self.emptyTemplate
+    _explanation = Self.noExplanation
+  }
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     pool.share(&nodeName)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
     pool.share(&containers)
     conditions.share(by: &pool)
   }
 }
 
 extension Pod {
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
 
   package var addresses: [IPAddress] {
     get { (firstAddress.map { [$0] } ?? []) + furtherAddresses }
@@ -93,11 +99,6 @@ extension Pod {
       firstAddress = newValue.first
       furtherAddresses = Array(newValue.dropFirst())
     }
-  }
-
-  package var explanation: Explanation? {
-    get { explained?.value }
-    set { explained = newValue.map(SharedValue.init) }
   }
 
   package var usesHostNetwork: Bool {
@@ -132,20 +133,20 @@ extension Pod {
 
   /// What it uses cares whether it is there and alive; those that select it, whether it serves.
   package func looksEqual(to old: Pod, over relation: Relation) -> Bool {
-    guard isAsPresent(as: old), isFinished == old.isFinished else { return false }
+    guard isAsPresent(as: old) else { return false }
+    if relation == .namespace || relation == .event { return true }
+    guard isFinished == old.isFinished else { return false }
     switch relation {
-    case .configuration, .event, .namespace, .priorityClass, .pullSecret, .runtimeClass,
-      .serviceAccount:
-      return true
+    case .configuration, .priorityClass, .pullSecret, .runtimeClass, .serviceAccount: return true
     case .hostPort, .mount: return nodeName == old.nodeName
     case .address: return nodeName == old.nodeName && claimedAddresses == old.claimedAddresses
     case .node:
-      return claimedAddresses == old.claimedAddresses && sharedTemplate == old.sharedTemplate
+      return claimedAddresses == old.claimedAddresses && _template == old._template
     case .endpointTarget: return isReady == old.isReady && addresses == old.addresses
     case .owner, .selection:
       return metadata == old.metadata && phase == old.phase && isReady == old.isReady
         && nodeName == old.nodeName && addresses == old.addresses
-        && sharedTemplate == old.sharedTemplate
+        && _template == old._template
     default: return false
     }
   }
@@ -172,7 +173,7 @@ extension Pod {
   package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
     switch field {
     case .spec:
-      sharedTemplate = SharedValue(try PodTemplate(readingSpec: &reader, nodeName: &nodeName))
+      template = try PodTemplate(readingSpec: &reader, nodeName: &nodeName)
     case .status: try readStatus(from: &reader)
     }
   }
@@ -231,20 +232,6 @@ extension Pod {
       firstAddress = address
     } else if !furtherAddresses.contains(address) {
       furtherAddresses.append(address)
-    }
-  }
-}
-
-extension Pod.Milestones {
-  /// The milestone that a type of condition stands for.
-  fileprivate init?(_ type: String) {
-    switch type {
-    case "PodScheduled": self = .scheduled
-    case "Initialized": self = .initialized
-    case "ContainersReady": self = .containersReady
-    case "Ready": self = .ready
-    case "PodReadyToStartContainers": self = .networked
-    default: return nil
     }
   }
 }

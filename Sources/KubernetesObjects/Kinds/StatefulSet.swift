@@ -12,7 +12,7 @@ package struct StatefulSet: Workload, GenerationObserver {
     ] + ReferenceRule.ofTemplate(at: "spec.template.spec") { $0.template }
 
   package var metadata: ObjectMetadata
-  private var sharedTemplate = SharedValue(PodTemplate())
+  @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
   package var serviceName = ""
   /// How many Pods it shall have.
@@ -32,11 +32,6 @@ package struct StatefulSet: Workload, GenerationObserver {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  package var template: PodTemplate {
-    get { sharedTemplate.value }
-    set { sharedTemplate.value = newValue }
-  }
-
   /// Its claims have the labels of its selector, as its controller sees to.
   package var selections: [Selection] {
     guard !claimTemplates.isEmpty, !selector.matchLabels.isEmpty else { return podSelections }
@@ -48,7 +43,7 @@ package struct StatefulSet: Workload, GenerationObserver {
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
-    pool.share(&sharedTemplate)
+    pool.share(&_template)
     conditions.share(by: &pool)
   }
 
@@ -58,7 +53,7 @@ package struct StatefulSet: Workload, GenerationObserver {
     case .owner, .selection:
       looksEqualToPods(old) && replicas == old.replicas && firstOrdinal == old.firstOrdinal
         && claimTemplates == old.claimTemplates && updateRevision == old.updateRevision
-    case .scaleTarget: isAsPresent(as: old) && sharedTemplate == old.sharedTemplate
+    case .scaleTarget: isAsPresent(as: old) && _template == old._template
     default: isAsPresent(as: old) && (replicas == 0) == (old.replicas == 0)
     }
   }

@@ -4,7 +4,10 @@ package import WireFormats
 package struct ValidatingWebhookConfiguration: AdmissionWebhookConfiguration {
   package typealias Field = AdmissionWebhookConfigurationField
 
-  package static let kind = ObjectKind("ValidatingWebhookConfiguration", group: "admissionregistration.k8s.io")
+  package static let kind = ObjectKind(
+    "ValidatingWebhookConfiguration",
+    group: "admissionregistration.k8s.io"
+  )
 
   package var metadata: ObjectMetadata
   package var webhooks: [AdmissionWebhook] = []

@@ -15,7 +15,9 @@ package struct Container: Hashable, Sendable {
   }
 
   /// Which probes there are.
-  package struct Probes: OptionSet, Hashable, Sendable {
+  package struct Probes: NamedFlags {
+    package static let names = ["livenessProbe", "readinessProbe", "startupProbe"]
+
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -172,4 +174,8 @@ extension Container.Port: FieldReadable {
       }
     }
   }
+}
+
+extension Container: NamedElement {
+  var elementName: String { name }
 }

@@ -126,3 +126,19 @@ extension ContainerStatus.Termination {
     }
   }
 }
+
+extension ContainerStatus: NamedElement {
+  var elementName: String { name }
+}
+
+extension ContainerStatus.State: CustomStringConvertible {
+  /// `waiting: CrashLoopBackOff`
+  package var description: String {
+    switch self {
+    case .running: "running"
+    case .waiting(let reason, _): reason.isEmpty ? "waiting" : "waiting: \(reason)"
+    case .terminated(let termination):
+      "terminated: \(termination.reason), exit code \(termination.exitCode)"
+    }
+  }
+}

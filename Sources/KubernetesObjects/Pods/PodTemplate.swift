@@ -5,7 +5,12 @@ package import WireFormats
 /// Names of volumes are not here: those that admission adds are different for each Pod.
 package struct PodTemplate: Hashable, Sendable {
   /// What the spec says of the Pod as a whole.
-  package struct Options: OptionSet, Hashable, Sendable {
+  package struct Options: NamedFlags {
+    package static let names = [
+      "hostNetwork", "hostPID", "hostIPC", "automountServiceAccountToken",
+      "automountServiceAccountToken: false",
+    ]
+
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -79,8 +84,7 @@ extension PodTemplate {
       switch field {
       case .volumes: try readVolumes(from: &reader)
       case .containers: try Self.read(&containers, &configurations, from: &reader)
-      case .initContainers: 
-        try Self.read(&initContainers, &configurations, from: &reader)
+      case .initContainers: try Self.read(&initContainers, &configurations, from: &reader)
       case .serviceAccountName: serviceAccount = try reader.string()
       case .nodeName: nodeName = try reader.string()
       case .hostNetwork: if try reader.boolean() { options.insert(.hostNetwork) }

@@ -2,7 +2,12 @@ import WireFormats
 
 /// What a Pod or a container asks for of its `securityContext`.
 package struct SecuritySettings: Hashable, Sendable {
-  package struct Options: OptionSet, Hashable, Sendable {
+  package struct Options: NamedFlags {
+    package static let names = [
+      "privileged", "readOnlyRootFilesystem", "allowPrivilegeEscalation: false", "runAsNonRoot",
+      "runAsNonRoot: false",
+    ]
+
     package let rawValue: UInt8
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }

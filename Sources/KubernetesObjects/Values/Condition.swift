@@ -117,3 +117,7 @@ extension FieldReader {
     }
   }
 }
+
+extension Condition: NamedElement {
+  var elementName: String { type }
+}

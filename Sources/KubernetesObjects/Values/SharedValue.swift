@@ -1,4 +1,5 @@
 /// A value of which many records hold the same one: each holds no more than where it stands.
+@propertyWrapper
 package struct SharedValue<Value: Hashable & Sendable>: Hashable, Sendable {
   private final class Box: Sendable {
     let value: Value
@@ -8,9 +9,9 @@ package struct SharedValue<Value: Hashable & Sendable>: Hashable, Sendable {
 
   private var box: Box
 
-  package init(_ value: Value) { box = Box(value) }
+  package init(wrappedValue: Value) { box = Box(wrappedValue) }
 
-  package var value: Value {
+  package var wrappedValue: Value {
     get { box.value }
     set { box = Box(newValue) }
   }
@@ -20,4 +21,8 @@ package struct SharedValue<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(box.value) }
+}
+
+extension SharedValue: FieldWrapper {
+  var noticedValue: Any? { wrappedValue }
 }

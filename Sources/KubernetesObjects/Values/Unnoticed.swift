@@ -10,3 +10,7 @@ package struct Unnoticed<Value: Sendable>: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) {}
 }
+
+extension Unnoticed: FieldWrapper {
+  var noticedValue: Any? { nil }
+}

@@ -1,7 +1,11 @@
 import WireFormats
 
 /// How many may use a volume at once.
-package struct AccessModes: OptionSet, Hashable, Sendable {
+package struct AccessModes: NamedFlags {
+  package static let names = [
+    "ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod",
+  ]
+
   package let rawValue: UInt8
 
   package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -15,13 +19,7 @@ package struct AccessModes: OptionSet, Hashable, Sendable {
   mutating func append(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginArray()
     while try reader.nextElement() {
-      switch try reader.string() {
-      case "ReadWriteOnce": insert(.readWriteOnce)
-      case "ReadOnlyMany": insert(.readOnlyMany)
-      case "ReadWriteMany": insert(.readWriteMany)
-      case "ReadWriteOncePod": insert(.readWriteOncePod)
-      default: break
-      }
+      if let mode = Self(try reader.string()) { insert(mode) }
     }
   }
 }
