@@ -30,7 +30,7 @@ package struct Node: TypedRecord {
   package var addresses: [IPAddress] = []
   /// What its Pods may ask for in all.
   package var allocatable = ResourceAmounts()
-  /// `v1.36.2`
+  /// The version of its kubelet: `v1.36.2`.
   package var kubeletVersion = ""
   package var providerID = ""
   package var systemUUID = ""

@@ -6,7 +6,7 @@ package struct Secret: TypedRecord {
   package static let references: [ReferenceRule<Secret>] = []
 
   package var metadata: ObjectMetadata
-  /// `Opaque`, `kubernetes.io/tls` …
+  /// What it is for: `Opaque`, `kubernetes.io/tls` and so on.
   package var type = ""
   package var keys: [String] = []
   /// What keys and values take together, in bytes.

@@ -9,7 +9,7 @@ package struct ContainerStatus: Hashable, Sendable {
     package var exitCode = 0
     /// The signal that ended it; 0 where none did.
     package var signal = 0
-    /// `OOMKilled`, `Error`, `Completed` …
+    /// Why: `OOMKilled`, `Error`, `Completed` and so on.
     package var reason = ""
     package var finishedAt: Timestamp?
 
@@ -132,7 +132,7 @@ extension ContainerStatus: NamedElement {
 }
 
 extension ContainerStatus.State: CustomStringConvertible {
-  /// `waiting: CrashLoopBackOff`
+  /// As in `waiting: CrashLoopBackOff`.
   package var description: String {
     switch self {
     case .running: "running"
