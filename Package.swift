@@ -250,7 +250,13 @@ let package = Package(
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
-    tests("SimulatedClusterTests", "SimulatedCluster", "WireFormats"),
+    tests(
+      "SimulatedClusterTests",
+      "SimulatedCluster",
+      "KubernetesObjects",
+      "WireFormats",
+      "ObjectBuilders"
+    ),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
       "ChecksTests",

@@ -8,7 +8,7 @@ enum DataForm {
 }
 
 extension FieldReader {
-  /// Reads a map's keys, and adds up what they and their values take, in bytes; the values are
+  /// Reads a map's keys into `keys` in alphabetical order, and adds up what they and their values take, in bytes; the values are
   /// neither decoded nor kept.
   mutating func append(
     keysTo keys: inout [String],
@@ -17,7 +17,7 @@ extension FieldReader {
   ) throws(WireError) {
     try beginObject()
     while let key = try nextKey() {
-      keys.append(key)
+      keys.insert(key, at: keys.lastIndex { $0 <= key }.map { $0 + 1 } ?? 0)
       byteCount += key.utf8.count + (form == .text ? try textSize() : try dataSize())
     }
   }

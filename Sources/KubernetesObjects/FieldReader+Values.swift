@@ -32,6 +32,18 @@ extension FieldReader {
     return name
   }
 
+  /// Reads a name and adds it to `names`; an empty one is none.
+  package mutating func append(nameTo names: inout [String]) throws(WireError) {
+    let name = try string()
+    if !name.isEmpty { names.append(name) }
+  }
+
+  /// Reads a text that some writers leave empty: they mean `standard` by that.
+  package mutating func string(orIfEmpty standard: String) throws(WireError) -> String {
+    let text = try string()
+    return text.isEmpty ? standard : text
+  }
+
   /// Reads an integer, cut to the width of the machine.
   package mutating func count() throws(WireError) -> Int { Int(truncatingIfNeeded: try integer()) }
 

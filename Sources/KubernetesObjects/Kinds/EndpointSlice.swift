@@ -112,7 +112,7 @@ extension EndpointSlice.Port: FieldReadable {
     while let field = try reader.nextField(Field.self) {
       switch field {
       case .name: name = try reader.string()
-      case .protocol: portProtocol = try reader.string()
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
       case .port: number = try reader.port()
       }
     }

@@ -56,7 +56,10 @@ extension Event {
     case .message: message = try reader.string()
     case .source:
       try reader.beginObject()
-      while try reader.nextField(SourceField.self) != nil { noteComponent(try reader.string()) }
+      while try reader.nextField(SourceField.self) != nil {
+        let name = try reader.string()
+        if component.isEmpty { component = name }
+      }
     case .lastTimestamp, .eventTime: note(try reader.timestamp())
     case .count: count = max(count, try reader.count())
     case .type: isWarning = try reader.string() == "Warning"
@@ -68,13 +71,10 @@ extension Event {
         case .lastObservedTime: note(try reader.timestamp())
         }
       }
-    case .reportingComponent: noteComponent(try reader.string())
+    case .reportingComponent:
+      // Writers of the older generation of the API leave it empty.
+      component = try reader.string(orIfEmpty: component)
     }
-  }
-
-  /// Writers of either generation of the API set one of two fields.
-  private mutating func noteComponent(_ name: String) {
-    if component.isEmpty { component = name }
   }
 
   private mutating func note(_ time: Timestamp?) {

@@ -97,7 +97,7 @@ extension Gateway.Listener: FieldReadable {
       case .name: name = try reader.string()
       case .hostname: host = try reader.string()
       case .port: port = try reader.count()
-      case .protocol: portProtocol = try reader.string()
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
       case .tls:
         try reader.beginObject()
         while try reader.nextField(SecurityField.self) != nil {

@@ -129,7 +129,7 @@ extension Ingress {
     while try reader.nextElement() {
       try reader.beginObject()
       while try reader.nextField(CertificateField.self) != nil {
-        tlsSecrets.append(try reader.string())
+        try reader.append(nameTo: &tlsSecrets)
       }
     }
   }

@@ -184,7 +184,7 @@ extension Pod {
     try reader.beginObject()
     while let field = try reader.nextField(StatusField.self) {
       switch field {
-      case .phase: phase = Phase(rawValue: try reader.string()) ?? .unknown
+      case .phase: phase = Phase(rawValue: try reader.string(orIfEmpty: "Pending")) ?? .unknown
       case .conditions: try readConditions(from: &reader)
       case .message: explanation.message = try reader.string()
       case .reason: explanation.reason = try reader.string()

@@ -145,7 +145,7 @@ extension Service.Port: FieldReadable {
     while let field = try reader.nextField(Field.self) {
       switch field {
       case .name: name = try reader.string()
-      case .protocol: portProtocol = try reader.string()
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
       case .port: number = try reader.port()
       case .targetPort: targetPort = try reader.integerOrString()
       case .nodePort: nodePort = try reader.port()

@@ -96,7 +96,7 @@ extension ConfigurationReference {
     while let field = try reader.nextField(SelectorField.self) {
       switch field {
       case .name: name = try reader.string()
-      case .key: keys = [try reader.string()]
+      case .key: try reader.append(nameTo: &keys)
       case .optional: isOptional = try reader.boolean()
       }
     }

@@ -169,7 +169,7 @@ extension Container.Port: FieldReadable {
       case .name: name = try reader.string()
       case .hostPort: hostPort = try reader.port()
       case .containerPort: number = try reader.port()
-      case .protocol: portProtocol = try reader.string()
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
       case .hostIP: hostAddress = try reader.string()
       }
     }

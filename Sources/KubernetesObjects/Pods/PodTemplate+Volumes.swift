@@ -53,10 +53,10 @@ extension PodTemplate {
       case .name: name = try reader.string()
       case .hostPath:
         try reader.beginObject()
-        while try reader.nextField(PathField.self) != nil { hostPaths.append(try reader.string()) }
+        while try reader.nextField(PathField.self) != nil { try reader.append(nameTo: &hostPaths) }
       case .persistentVolumeClaim:
         try reader.beginObject()
-        while try reader.nextField(ClaimField.self) != nil { claims.append(try reader.string()) }
+        while try reader.nextField(ClaimField.self) != nil { try reader.append(nameTo: &claims) }
       case .configMap:
         configurations.append(try ConfigurationReference(.configMap, readingItems: &reader))
       case .secret:

@@ -79,12 +79,16 @@ extension PodTemplate {
   /// Reads a Pod's `spec`; the Node that it is bound to, into `nodeName`.
   init(readingSpec reader: inout FieldReader, nodeName: inout String) throws(WireError) {
     var initContainers: [Container] = []
+    // The encodings bring volumes and containers in different orders.
+    var (ofContainers, ofInitContainers): ([ConfigurationReference], [ConfigurationReference]) = (
+      [], []
+    )
     try reader.beginObject()
     while let field = try reader.nextField(Field.self) {
       switch field {
       case .volumes: try readVolumes(from: &reader)
-      case .containers: try Self.read(&containers, &configurations, from: &reader)
-      case .initContainers: try Self.read(&initContainers, &configurations, from: &reader)
+      case .containers: try Self.read(&containers, &ofContainers, from: &reader)
+      case .initContainers: try Self.read(&initContainers, &ofInitContainers, from: &reader)
       case .serviceAccountName: serviceAccount = try reader.string()
       case .nodeName: nodeName = try reader.string()
       case .hostNetwork: if try reader.boolean() { options.insert(.hostNetwork) }
@@ -107,6 +111,7 @@ extension PodTemplate {
       case .schedulingGates: try reader.append(namesTo: &schedulingGates)
       }
     }
+    configurations += ofInitContainers + ofContainers
     guard !initContainers.isEmpty else { return }
     for index in initContainers.indices { initContainers[index].runsBefore = true }
     containers.insert(contentsOf: initContainers, at: 0)

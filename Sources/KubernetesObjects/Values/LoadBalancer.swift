@@ -57,13 +57,13 @@ extension LoadBalancer: FieldReadable {
 
   private mutating func readPort(from reader: inout FieldReader) throws(WireError) {
     var number: UInt16 = 0
-    var portProtocol = ""
+    var portProtocol = "TCP"
     var error = ""
     try reader.beginObject()
     while let field = try reader.nextField(PortField.self) {
       switch field {
       case .port: number = try reader.port()
-      case .protocol: portProtocol = try reader.string()
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
       case .error: error = try reader.string()
       }
     }

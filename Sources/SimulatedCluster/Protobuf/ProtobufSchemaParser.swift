@@ -1,7 +1,7 @@
 /// Reads ``ProtobufSchemaTable``, whose form is told there.
 struct ProtobufSchemaParser {
   /// A field as the table has it.
-  private struct Entry {
+  struct Entry {
     let number: Int
     let isAlways: Bool
     /// Nil where JSON flattens the message.
@@ -26,8 +26,8 @@ struct ProtobufSchemaParser {
   }
 
   let indices: [String: Int]
-  private let names: [String]
-  private let entries: [[Entry]]
+  let names: [String]
+  let entries: [[Entry]]
 
   init(_ table: String) {
     var names: [String] = []
