@@ -179,6 +179,12 @@ let package = Package(
     ),
     tests("KubernetesObjectsTests", "KubernetesObjects", "ObjectBuilders", "WireFormats"),
     tests("ClusterGraphTests", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    .target(
+      name: "RandomObjects",
+      dependencies: ["KubernetesObjects", "ObjectBuilders", "SimulatedCluster", "WireFormats"],
+      path: "Tests/RandomObjects",
+      swiftSettings: settings
+    ),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
     tests(
@@ -255,7 +261,7 @@ let package = Package(
       "SimulatedCluster",
       "KubernetesObjects",
       "WireFormats",
-      "ObjectBuilders"
+      "RandomObjects"
     ),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
@@ -265,7 +271,9 @@ let package = Package(
       "Inspection",
       "ClusterGraph",
       "KubernetesObjects",
-      "ObjectBuilders"
+      "ObjectBuilders",
+      "RandomObjects",
+      "WireFormats"
     ),
   ]
 )

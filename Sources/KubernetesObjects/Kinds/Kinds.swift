@@ -1,6 +1,6 @@
 /// The kinds whose fields KPatrol reads; of all others it keeps the metadata.
-enum Kinds {
-  static let all: [any TypedRecord.Type] = [
+package enum Kinds {
+  package static let all: [any TypedRecord.Type] = [
     APIService.self,
     CSINode.self,
     CertificateSigningRequest.self,

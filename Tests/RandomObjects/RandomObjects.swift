@@ -1,12 +1,36 @@
-import ObjectBuilders
-import WireFormats
+package import KubernetesObjects
+package import ObjectBuilders
+import SimulatedCluster
+package import WireFormats
 
-@testable import SimulatedCluster
-
-/// Makes objects that have any of the fields that the API's schema gives their kind, with values that an
+/// Makes objects of all kinds that have any of the fields that the API's schema gives their kind, with values that an
 /// API server would accept or nearly so.
-struct SchemaObject {
+package struct RandomObjects {
   private static let schema = ProtobufSchemaParser(ProtobufSchemaTable.text)
+
+  /// Kinds of objects that are in no namespace.
+  private static let clusterScoped: Set<String> = [
+    "CSINode", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding",
+    "CustomResourceDefinition", "IngressClass", "MutatingWebhookConfiguration", "Namespace", "Node",
+    "PersistentVolume", "PriorityClass", "StorageClass", "ValidatingWebhookConfiguration",
+    "VolumeAttachment",
+  ]
+
+  /// The kinds with records that the schema has, each with the name of its message.
+  package static let kinds: [(message: String, resource: APIResource)] = Kinds.all.compactMap {
+    let kind = $0.kind
+    let group = kind.group.split(separator: ".").first ?? "core"
+    let messages = ["v1", "v2"].map { "\(group).\($0).\(kind.name)" }
+    guard let message = messages.last(where: { schema.indices[$0] != nil }) else { return nil }
+    let resource = APIResource(
+      kind: kind,
+      version: "v1",
+      plural: kind.name.lowercased() + "s",
+      isNamespaced: !clusterScoped.contains(kind.name),
+      verbs: ["list", "watch"]
+    )
+    return (message, resource)
+  }
 
   /// Texts that mean something, by the names of the fields that hold them; `0` stands for a digit.
   private static let texts: [String: [String]] = [
@@ -45,20 +69,40 @@ struct SchemaObject {
     "core.v1.VolumeProjection",
   ]
 
-  private var random: SeededGenerator
+  package var random: SeededGenerator
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+  package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  /// An object of a message such as `core.v1.Pod`; `nil` where the schema has none of that name.
-  mutating func make(_ message: String) -> JSONValue? {
-    guard Self.schema.indices[message] != nil else { return nil }
+  /// An object of one of ``kinds``.
+  package mutating func object(_ message: String, of resource: APIResource) -> JSONValue {
     var object = value(of: message, depth: 0)
     object[path: "metadata", "managedFields"] = nil
-    object[path: "metadata", "name"] = "a-\(digit)"
+    object[path: "metadata", "name"] = .string(name)
+    object[path: "metadata", "namespace"] = resource.isNamespaced ? .string(namespace) : nil
     return object
   }
 
+  /// A record of one of ``kinds``, read from JSON as any other.
+  package mutating func snapshot(
+    _ message: String,
+    of resource: APIResource
+  ) throws(WireError) -> ObjectSnapshot {
+    let json = object(message, of: resource).encoded()
+    var pool = SharingPool()
+    var reader = FieldReader(JSONReader(json.span.bytes))
+    return try ObjectDecoder().decode(&reader, of: resource, sharing: &pool)
+  }
+
   private var digit: Int { mutating get { Int.random(in: 0..<10, using: &random) } }
+
+  /// Names are few, so that objects find each other.
+  private var name: String {
+    mutating get { ["a", "b", "c", "node-1", "pv-1", "cart"].randomElement(using: &random) ?? "" }
+  }
+
+  private var namespace: String {
+    mutating get { ["shop", "payments"].randomElement(using: &random) ?? "" }
+  }
 
   private mutating func value(of message: String, depth: Int) -> JSONValue {
     var object: [String: JSONValue] = [:]
@@ -117,7 +161,9 @@ struct SchemaObject {
   }
 
   private mutating func text(_ name: String) -> String {
+    if name == "namespace" { return namespace }
+    if name == "name" || name.hasSuffix("Name") { return self.name }
     let known = Self.texts[name]?.randomElement(using: &random)
-    return (known ?? "\(name.lowercased())-0").map { $0 == "0" ? "\(digit)" : String($0) }.joined()
+    return (known ?? "\(name)-0").map { $0 == "0" ? "\(digit)" : String($0) }.joined()
   }
 }
