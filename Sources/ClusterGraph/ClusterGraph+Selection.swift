@@ -67,7 +67,7 @@ extension ClusterGraph {
     let entries = newSelections.map {
       SelectionIndex.Entry(place: place($0.kind, namespace), selector: $0.selector)
     }
-    selections.setEntries(of: holder, to: entries, in: vertices)
+    selections.setEntries(of: holder, to: entries, in: store)
     let after = selected(by: holder)
     for object in before.subtracting(after) {
       self[object].incoming.remove(.selection, from: holder)

@@ -15,15 +15,19 @@ struct Edge: Hashable, Sendable {
 
 /// A vertex: an object, or something that objects name.
 struct Vertex: Sendable {
+  /// In place of a position: an optional one would take twice as much.
+  static let noContent = UInt32.max
+
   let name: VertexName
-  /// `nil` for an object that is absent or unknown, and for vertices that are no objects.
-  var record: (any ObjectRecord)?
-  var resourceVersion = ""
-  var outgoing: [Edge] = []
+  /// Where the vertex's ``ObjectContent`` is stored.
+  var contentPosition = noContent
   var incoming = EdgeSet()
 
   init(_ name: VertexName) { self.name = name }
 
+  /// Whether it is an object that is there; others are absent or unknown, or no objects at all.
+  var hasContent: Bool { contentPosition != Self.noContent }
+
   /// Whether the vertex could go without anybody missing it.
-  var isUnused: Bool { record == nil && outgoing.isEmpty && incoming.isEmpty }
+  var isUnused: Bool { !hasContent && incoming.isEmpty }
 }

@@ -17,7 +17,7 @@ extension ClusterGraph {
 
   package func scope(of handle: Handle) -> VertexScope {
     switch self[handle].name {
-    case .object: self[handle].record.map(VertexScope.object) ?? .absent
+    case .object: record(of: handle).map(VertexScope.object) ?? .absent
     case .address: .address
     case .shared(let thing, _): .shared(thing)
     case .free: .absent

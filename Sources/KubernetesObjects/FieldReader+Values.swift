@@ -89,7 +89,11 @@ extension FieldReader {
 
   /// Reads a `meta.v1.Time` or `MicroTime`; `nil` where there is none or it is no time.
   package mutating func timestamp() throws(WireError) -> Timestamp? {
-    guard encoding == .protobuf else { return Timestamp(rfc3339: try string()) }
+    guard encoding == .protobuf else {
+      // Nearly all times are whole seconds of UTC, and no others have 20 bytes.
+      if let text: InlineArray<20, UInt8> = plainText() { return Timestamp(utcSeconds: text) }
+      return Timestamp(rfc3339: try string())
+    }
     var seconds: Int64 = 0
     var nanoseconds: Int64 = 0
     try beginObject()

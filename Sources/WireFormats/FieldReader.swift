@@ -41,6 +41,13 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads a text of JSON that has `count` bytes of ASCII and no escapes; reads nothing and returns
+  /// `nil` where something else is next.
+  package mutating func plainText<let count: Int>() -> InlineArray<count, UInt8>? {
+    guard encoding == .json else { return nil }
+    return json.plainText()
+  }
+
   /// Starts an object or a map.
   package mutating func beginObject() throws(WireError) {
     switch encoding {

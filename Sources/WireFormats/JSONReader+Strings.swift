@@ -22,6 +22,26 @@ extension JSONReader {
     return text
   }
 
+  /// Reads a string that has `count` bytes of ASCII and no escapes; reads nothing and returns `nil`
+  /// where something else is next.
+  package mutating func plainText<let count: Int>() -> InlineArray<count, UInt8>? {
+    skipWhiteSpace()
+    let end = offset + 1 + count
+    guard end < bytes.byteCount, current == UInt8(ascii: "\""),
+      bytes.byte(at: end) == UInt8(ascii: "\"")
+    else { return nil }
+    var text = InlineArray<count, UInt8>(repeating: 0)
+    for index in 0..<count {
+      let byte = bytes.byte(at: offset + 1 + index)
+      guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+        return nil
+      }
+      text[index] = byte
+    }
+    offset = end + 1
+    return text
+  }
+
   /// Skips a string, and says how many bytes of UTF-8 it has; null has none.
   mutating func stringSize() throws(WireError) -> Int {
     let (size, _) = try measuredString()

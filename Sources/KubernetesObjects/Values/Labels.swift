@@ -3,8 +3,8 @@ import WireFormats
 /// An object's labels, in the order of their keys.
 package struct Labels: Hashable, Sendable {
   package struct Label: Hashable, Sendable, Comparable {
-    package let key: String
-    package let value: String
+    package fileprivate(set) var key: String
+    package fileprivate(set) var value: String
 
     package init(_ key: String, _ value: String) {
       self.key = key
@@ -31,6 +31,15 @@ package struct Labels: Hashable, Sendable {
       all.removeAll { $0.key == key }
       guard let newValue else { return }
       all.insert(Label(key, newValue), at: all.firstIndex { $0.key > key } ?? all.endIndex)
+    }
+  }
+
+  /// Makes keys and values share their storage with those of others: labels that are an object's own
+  /// have but one value or two of their own.
+  mutating func share(by pool: inout SharingPool) {
+    for index in all.indices {
+      pool.share(&all[index].key)
+      pool.share(&all[index].value)
     }
   }
 
