@@ -8,6 +8,8 @@ import WireFormats
 
 /// A cluster whose Nodes and Pods are listed and whose Pods' events then come as fast as they are
 /// taken in: everything but the network.
+///
+/// An event is made when it is its turn, from its number; after the last there is `nil`.
 final class Replay: ClusterSource {
   let name = "replay"
   let server = "memory"
@@ -16,17 +18,21 @@ final class Replay: ClusterSource {
 
   private let nodes: [ObjectSnapshot]
   private let pods: [ObjectSnapshot]
-  private let events: [[UInt8]]
+  private let event: @Sendable (Int) -> [UInt8]?
   private let decoder = ObjectDecoder()
   private let nodesListed = AsyncStream.makeStream(of: Void.self)
   private let measured = AsyncStream.makeStream(of: Duration.self)
 
-  init(nodeCount: Int, pods: [ObjectSnapshot], events: [[UInt8]]) {
+  init(
+    nodeCount: Int,
+    pods: [ObjectSnapshot],
+    event: @escaping @Sendable (Int) -> [UInt8]?
+  ) {
     nodes = (0..<nodeCount).map {
       ObjectSnapshot(Node.sample("node-\($0)"))
     }
     self.pods = pods
-    self.events = events
+    self.event = event
   }
 
   /// Waits until all events went through, and answers how long they took.
@@ -62,18 +68,33 @@ final class Replay: ClusterSource {
     await deliver(.state(.watching))
     guard !isNodes else { return nodesListed.continuation.finish() }
     for await _ in nodesListed.stream {}
+    var pool = SharingPool()
+    var number = 0
     let start = ContinuousClock.now
-    for bytes in events {
-      guard
-        case .modified(let pod) = try? WatchEvent(
-          decoding: bytes.span.bytes,
-          of: resource,
-          decoder: decoder
-        )
-      else { preconditionFailure("A recorded Pod can be read.") }
-      await deliver(.changes([.upserted(pod)]))
+    while let bytes = event(number) {
+      await deliver(.changes([Self.change(bytes, of: resource, decoder, &pool)]))
+      number += 1
     }
     measured.continuation.yield(start.duration(to: .now))
+  }
+
+  private static func change(
+    _ bytes: [UInt8],
+    of resource: APIResource,
+    _ decoder: ObjectDecoder,
+    _ pool: inout SharingPool
+  ) -> ObjectChange {
+    let event = try? WatchEvent(
+      decoding: bytes.span.bytes,
+      of: resource,
+      decoder: decoder,
+      sharing: &pool
+    )
+    switch event {
+    case .added(let pod)?, .modified(let pod)?: return .upserted(pod)
+    case .deleted(let pod)?: return .deleted(pod.record.key, uid: pod.record.metadata.uid)
+    case .bookmark?, .error?, nil: preconditionFailure("A recorded Pod can be read.")
+    }
   }
 
   func delete(
