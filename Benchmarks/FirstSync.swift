@@ -30,9 +30,7 @@ struct FirstSync: Benchmark {
     for number in 1...clusters { simulations.append(try SimulationProcess(size, number: number)) }
     defer { for simulation in simulations { simulation.end() } }
     let protobuf = try await curl(simulations, in: .protobuf)
-    defer { protobuf.cleanUp() }
     let json = try await curl(simulations, in: .json)
-    defer { json.cleanUp() }
     // The server writes each form once.
     _ = try (protobuf.download(), json.download())
     let kubeconfigs = simulations.map { $0.kubeconfig(of: reader) }
@@ -62,7 +60,7 @@ struct FirstSync: Benchmark {
       let connection = try simulation.connection(of: reader)
       lists.append((connection, try await connection.resources(for: reader)))
     }
-    return try CurlLists(lists, in: encoding)
+    return try CurlLists(lists, in: encoding, folder: simulations[0].folder)
   }
 
   private func measurements(
@@ -79,8 +77,9 @@ struct FirstSync: Benchmark {
     let comparison = { (their: Double) in
       "KPatrol \((sync * 1000).formatted()) ms, curl \((their * 1000).formatted()) ms"
     }
+    let contents = reader == .everything ? "\(scans[0].objects) objects" : size.description
     let setting =
-      "\(clusters == 1 ? "" : "\(clusters) times ")\(size.description), \(bytes / 1_000_000) MB "
+      "\(clusters == 1 ? "" : "\(clusters) times ")\(contents), \(bytes / 1_000_000) MB "
       + "as protobuf; separate processes, TLS on loopback, medians of \(runs) runs"
     let isSeries = clusters == 1 && reader == .measured
     return [

@@ -13,9 +13,9 @@ struct KPatrolBench: AsyncParsableCommand {
       """
   )
 
-  /// How many changes happen a second while the screens are measured. A fifth of them are Events, which
+  /// How many changes happen a second while the screens are measured. A quarter of them are Events, which
   /// nobody follows, so that over 2,000 a second reach the model.
-  private static let churn = 2_600
+  private static let churn = 2_800
 
   @Argument(help: "Measure only what has this in its title.")
   var part = ""

@@ -22,8 +22,7 @@ struct TransferPods: Benchmark {
     let simulation = try SimulationProcess(.fifth)
     defer { simulation.end() }
     let connection = try simulation.connection(of: .measured)
-    let curl = try CurlLists([(connection, [.pods])], in: encoding)
-    defer { curl.cleanUp() }
+    let curl = try CurlLists([(connection, [.pods])], in: encoding, folder: simulation.folder)
     _ = try curl.download()  // The server writes each form once.
     var ours: [Double] = []
     var theirs: [Double] = []

@@ -9,11 +9,12 @@ struct CurlLists {
   typealias Server = (connection: ClusterConnection, resources: [APIResource])
 
   private let configuration: URL
+  private let listCount: Int
 
-  /// Prepares the lists of some resources, each in the form in which KPatrol asks for it.
-  init(_ lists: [Server], in encoding: WireEncoding) throws {
-    let folder = try Programs.makeFolder()
-    configuration = folder.appending(path: "curl")
+  /// Prepares the lists of some resources, each in the form in which KPatrol asks for it; what curl has to read is
+  /// written to `folder`.
+  init(_ lists: [Server], in encoding: WireEncoding, folder: URL) throws {
+    configuration = folder.appending(path: "curl-\(encoding)")
     var transfers: [String] = []
     for (number, list) in lists.enumerated() {
       let authority = folder.appending(path: "ca-\(number)")
@@ -36,33 +37,34 @@ struct CurlLists {
           header = "Accept: \(accept)"
           http2
           fail
-          write-out = "%{http_code} %{size_download}\\n"
+          write-out = "%{http_code} %{exitcode} %{size_download}\\n"
 
           """
         )
       }
     }
+    listCount = transfers.count
     try transfers.joined(separator: "next\n")
       .write(to: configuration, atomically: true, encoding: .utf8)
-  }
-
-  func cleanUp() {
-    try? FileManager.default.removeItem(at: configuration.deletingLastPathComponent())
   }
 
   /// How long all of it took, from the start of the process to its end, and how many bytes came.
   func download() throws -> (seconds: Double, bytes: Int) {
     let (output, seconds) = try Programs.run(
       Programs.curl,
-      ["--silent", "--parallel", "--config", configuration.path]
+      ["--silent", "--no-progress-meter", "--parallel", "--config", configuration.path]
     )
     var bytes = 0
-    for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
+    let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
+    for line in lines {
       let words = line.split(separator: " ")
-      guard words.first == "200", let count = words.last.flatMap({ Int($0) }) else {
+      guard words.starts(with: ["200", "0"]), let count = words.last.flatMap({ Int($0) }) else {
         throw BenchmarkFailure("curl got no list: \(line).")
       }
       bytes += count
+    }
+    guard lines.count == listCount else {
+      throw BenchmarkFailure("curl got \(lines.count) lists of \(listCount).")
     }
     return (seconds, bytes)
   }

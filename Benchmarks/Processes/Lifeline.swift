@@ -25,7 +25,7 @@ final class Lifeline {
     cat >/dev/null
     kill $child
     wait $child
-    rm -rf "$folder"
+    [ -z "$folder" ] || rm -rf "$folder"
     """
 
   /// The program's own process.
@@ -33,13 +33,13 @@ final class Lifeline {
   private let shell = Process()
   private let line = Pipe()
 
-  /// Starts a program; `folder` is removed once it has ended.
+  /// Starts a program; `folder`, if there is one, is removed once it has ended.
   init(
     _ executable: String,
     _ arguments: [String],
     environment: [String: String]? = nil,
     standard: Standard,
-    folder: URL
+    folder: URL? = nil
   ) throws {
     let report = Pipe()
     shell.executableURL = URL(filePath: "/bin/sh")
@@ -52,7 +52,7 @@ final class Lifeline {
       input = "terminal"
       shell.standardOutput = handle
     }
-    shell.arguments = ["-c", Self.shell, "sh", folder.path, input, executable] + arguments
+    shell.arguments = ["-c", Self.shell, "sh", folder?.path ?? "", input, executable] + arguments
     if let environment { shell.environment = environment }
     shell.standardInput = line
     shell.standardError = report

@@ -22,10 +22,11 @@ struct ScanProcess {
       environment: [
         "KUBECONFIG": kubeconfigs.joined(separator: ":"),
         "XDG_CONFIG_HOME": "/nonexistent",
-      ],
-      exitCodes: [0, 1]
+      ]
     )
-    let report = try JSONValue(parsing: output)
+    guard let report = try? JSONValue(parsing: output) else {
+      throw BenchmarkFailure("kpatrol scan did not print a report.")
+    }
     let stats = (report["clusters"]?.arrayValue ?? []).compactMap { $0["stats"] }
     guard stats.count == kubeconfigs.count else {
       throw BenchmarkFailure("kpatrol scan told of \(stats.count) clusters.")

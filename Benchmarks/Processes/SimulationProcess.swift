@@ -38,7 +38,8 @@ final class SimulationProcess {
   let size: ClusterSize
   /// The number tells two apart that run at once.
   private let number: Int
-  private let folder: URL
+  /// For files of whoever talks to it; goes when it ends.
+  let folder: URL
   private let lifeline: Lifeline
 
   /// Starts one and waits until it listens; `churn` is in changes a second.
