@@ -37,7 +37,11 @@ struct ChurnMemory: Benchmark {
       return number < eventCount ? lives.event(number) : nil
     }
     pods = []
-    let monitor = ClusterMonitor(source: replay, options: MonitorOptions(checks: Catalogue.checks))
+    let monitor = ClusterMonitor(
+      source: replay,
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: replay.clock
+    )
     let running = Task { await monitor.run() }
     let elapsed = await replay.elapsed()
     running.cancel()

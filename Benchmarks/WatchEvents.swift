@@ -40,7 +40,8 @@ struct WatchEvents: Benchmark {
     list = []
     let monitor = ClusterMonitor(
       source: replay,
-      options: MonitorOptions(checks: Catalogue.checks)
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: replay.clock
     )
     let running = Task { await monitor.run() }
     var elapsed = await replay.elapsed()
@@ -66,11 +67,10 @@ struct WatchEvents: Benchmark {
     ]
   }
 
-  /// One for every few Pods, all over the cluster.
+  /// Each of another Pod, all over the cluster and on many Nodes, as the step divides no size.
   private func events(of recorded: RecordedPods) -> [[UInt8]] {
-    let step = max(1, size.pods / Self.eventCount)
-    return (0..<Self.eventCount).map { index in
-      let number = index * step
+    (0..<Self.eventCount).map { index in
+      let number = index * 7919 % size.pods
       var pod = recorded.object(number, nodes: size.nodes)
       if change == .address { pod.podIP = RecordedPods.address(size.pods + number) }
       return Array(#"{"type":"MODIFIED","object":"#.utf8) + pod.encoded() + Array("}".utf8)
