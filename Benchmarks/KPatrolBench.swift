@@ -13,9 +13,10 @@ struct KPatrolBench: AsyncParsableCommand {
       """
   )
 
-  /// How many changes happen a second while the screens are measured. A quarter of them are Events, which
-  /// nobody follows, so that over 2,000 a second reach the model.
-  private static let churn = 2_800
+  /// How many changes happen a second while the screens are measured.
+  ///
+  /// A quarter of them are Events, which nobody follows, so that over 2,000 a second reach the model.
+  private static let churn = 3_000
 
   @Argument(help: "Measure only what has this in its title.")
   var part = ""
