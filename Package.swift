@@ -160,13 +160,14 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .systemLibrary(name: "CPseudoTerminal"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CMalloc",
+        "CMalloc", "CPseudoTerminal",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
-        "ObjectBuilders", "HTTP", "SimulatedCluster",
+        "ObjectBuilders", "HTTP", "TerminalApp", "TerminalKit", argumentParser,
       ],
       path: "Benchmarks",
       swiftSettings: settings
