@@ -23,7 +23,7 @@ struct CurlLists {
         throw BenchmarkFailure("The simulated cluster's user has no token.")
       }
       for resource in list.resources {
-        let form = ObjectDecoder().isTyped(resource.kind) ? nil : "PartialObjectMetadataList"
+        let form = ObjectDecoder.isTyped(resource.kind) ? nil : "PartialObjectMetadataList"
         let accept = MediaType.accept(
           resource.kind.isBuiltIn ? encoding : .json,
           metadataOnlyAs: form
