@@ -39,7 +39,7 @@ extension ClusterGraph {
     var seeing = RelationSet.all
     if let old {
       guard !record.isEqual(to: old) else { return }
-      seeing = record.relationsSeeingDifference(to: old)
+      seeing = record.relationsSeeingDifference(to: old, among: relations(of: handle))
     } else {
       objectCount += 1
       let kind = index(of: record.kind).position
@@ -352,6 +352,15 @@ extension ClusterGraph {
 
   /// From how many edges of a vertex on a table finds one sooner than a look at each.
   private static var manyEdges: Int { 32 }
+
+  /// The relations of a vertex's edges; more where there are very many.
+  private func relations(of handle: Handle) -> RelationSet {
+    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
+    var relations = RelationSet(.selection)
+    for edge in outgoing(of: handle) { relations.insert(RelationSet(edge.relation)) }
+    self[handle].incoming.forEach { relation, _ in relations.insert(RelationSet(relation)) }
+    return relations
+  }
 
   /// Touches a vertex and its neighbours over some relations.
   private func touchNeighbourhood(

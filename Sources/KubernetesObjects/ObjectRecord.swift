@@ -35,13 +35,16 @@ extension ObjectRecord {
     metadata.isTerminating == old.metadata.isTerminating
   }
 
-  /// The relations over which a difference to an `old` record of the same object is seen.
-  package func relationsSeeingDifference(to old: any ObjectRecord) -> RelationSet {
+  /// Those of `relations` over which a difference to an `old` record of the same object is seen.
+  package func relationsSeeingDifference(
+    to old: any ObjectRecord,
+    among relations: RelationSet
+  ) -> RelationSet {
     // An object that was made anew under its old name is another one.
     guard let old = old as? Self, metadata.uid == old.metadata.uid else { return .all }
     var seeing = RelationSet()
-    for relation in Relation.allCases where !looksEqual(to: old, over: relation) {
-      seeing.insert(RelationSet(relation))
+    relations.forEach { relation in
+      if !looksEqual(to: old, over: relation) { seeing.insert(RelationSet(relation)) }
     }
     return seeing
   }
@@ -91,7 +94,9 @@ extension TypedRecord {
   package var kind: ObjectKind { Self.kind }
 
   package var references: [Reference] {
-    metadata.references(of: Self.kind) + Self.references.flatMap { $0.references(of: self) }
+    var references = metadata.references(of: Self.kind)
+    for rule in Self.references { rule.append(self, in: metadata.namespace, to: &references) }
+    return references
   }
 }
 

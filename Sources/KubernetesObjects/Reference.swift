@@ -15,13 +15,16 @@ package struct Reference: Hashable, Sendable {
   }
 }
 
-/// One row of a kind's table of references: which field names what.
-package struct ReferenceRule<Record: TypedRecord>: Sendable {
+/// One row of a table of references: which field names what.
+///
+/// `Record` is a kind's record, or a part that several kinds have in common.
+package struct ReferenceRule<Record: Sendable>: Sendable {
   package let relation: Relation
   package let path: String
   /// Whether a target that is absent is no fault.
   package let isOptional: Bool
-  private let targets: @Sendable (Record) -> [VertexID]
+  /// What a record names that is in a namespace.
+  private let targets: @Sendable (Record, _ namespace: String) -> [VertexID]
 
   /// Declares that the field at `path` names all of `targets`.
   package init(
@@ -30,10 +33,7 @@ package struct ReferenceRule<Record: TypedRecord>: Sendable {
     isOptional: Bool = false,
     targets: @escaping @Sendable (Record) -> [VertexID]
   ) {
-    self.relation = relation
-    self.path = path
-    self.isOptional = isOptional
-    self.targets = targets
+    self.init(relation, path, isOptional) { record, _ in targets(record) }
   }
 
   /// Declares that the field at `path` holds the name of an object of `kind` that is in no
@@ -45,9 +45,7 @@ package struct ReferenceRule<Record: TypedRecord>: Sendable {
     isOptional: Bool = false,
     name: @escaping @Sendable (Record) -> String
   ) {
-    self.init(relation, path: path, isOptional: isOptional) { record in
-      .named(name(record), kind)
-    }
+    self.init(relation, path, isOptional) { record, _ in .named(name(record), kind) }
   }
 
   /// Declares that the field at `path` holds names of objects of `kind` in the record's own
@@ -59,13 +57,27 @@ package struct ReferenceRule<Record: TypedRecord>: Sendable {
     isOptional: Bool = false,
     names: @escaping @Sendable (Record) -> [String]
   ) {
-    self.init(relation, path: path, isOptional: isOptional) { record in
-      names(record).flatMap { [VertexID].named($0, kind, in: record.metadata.namespace) }
+    self.init(relation, path, isOptional) { record, namespace in
+      names(record).flatMap { [VertexID].named($0, kind, in: namespace) }
     }
   }
 
-  func references(of record: Record) -> [Reference] {
-    targets(record).map { Reference(relation, $0, path: path, isOptional: isOptional) }
+  init(
+    _ relation: Relation,
+    _ path: String,
+    _ isOptional: Bool,
+    targets: @escaping @Sendable (Record, String) -> [VertexID]
+  ) {
+    self.relation = relation
+    self.path = path
+    self.isOptional = isOptional
+    self.targets = targets
+  }
+
+  func append(_ record: Record, in namespace: String, to references: inout [Reference]) {
+    for target in targets(record, namespace) {
+      references.append(Reference(relation, target, path: path, isOptional: isOptional))
+    }
   }
 }
 
@@ -79,8 +91,11 @@ extension [VertexID] {
 extension ObjectMetadata {
   /// What any object names by its metadata: its namespace and its owners.
   func references(of kind: ObjectKind) -> [Reference] {
-    var references = ownerReferences.map { owner in
-      Reference(.owner, .object(ownerKey(owner)), path: "metadata.ownerReferences")
+    var references: [Reference] = []
+    references.reserveCapacity(ownerReferences.count + 8)
+    for owner in ownerReferences {
+      let target = VertexID.object(ownerKey(owner))
+      references.append(Reference(.owner, target, path: "metadata.ownerReferences"))
     }
     if !namespace.isEmpty {
       let key = ObjectKey(Namespace.kind, name: namespace)

@@ -1,12 +1,13 @@
 package import WireFormats
 
 /// A CronJob, as far as checks read it.
-package struct CronJob: TypedRecord {
+package struct CronJob: PodTemplateHolder {
   package static let kind = ObjectKind("CronJob", group: "batch")
 
-  package static let references = ReferenceRule<CronJob>.ofTemplate(
+  package static let references: [ReferenceRule<CronJob>] = []
+  package static let templateReferences = PodTemplate.references(
     at: "spec.jobTemplate.spec.template.spec"
-  ) { $0.template }
+  )
 
   package var metadata: ObjectMetadata
   @SharedValue package var template = PodTemplate()

@@ -4,9 +4,8 @@ package import WireFormats
 package struct Deployment: Workload, GenerationObserver {
   package static let kind = ObjectKind("Deployment", group: "apps")
 
-  package static let references = ReferenceRule<Deployment>.ofTemplate(at: "spec.template.spec") {
-    $0.template
-  }
+  package static let references: [ReferenceRule<Deployment>] = []
+  package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
   @SharedValue package var template = PodTemplate()

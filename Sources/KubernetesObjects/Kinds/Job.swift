@@ -4,9 +4,8 @@ package import WireFormats
 package struct Job: Workload {
   package static let kind = ObjectKind("Job", group: "batch")
 
-  package static let references = ReferenceRule<Job>.ofTemplate(at: "spec.template.spec") {
-    $0.template
-  }
+  package static let references: [ReferenceRule<Job>] = []
+  package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
   @SharedValue package var template = PodTemplate()

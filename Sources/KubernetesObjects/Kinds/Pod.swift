@@ -3,7 +3,7 @@ package import WireFormats
 /// A Pod, as far as checks read it.
 ///
 /// What the Pods of a workload have in common stands in ``template`` and is shared by them.
-package struct Pod: TypedRecord {
+package struct Pod: PodTemplateHolder {
   package enum Phase: String, Sendable {
     case pending = "Pending"
     case running = "Running"
@@ -40,21 +40,21 @@ package struct Pod: TypedRecord {
 
   package static let kind = ObjectKind("Pod")
 
-  package static let references: [ReferenceRule<Pod>] =
-    [
-      ReferenceRule(.node, to: Node.kind, path: "spec.nodeName") { $0.nodeName },
-      ReferenceRule(.address, path: "status.podIPs") { pod in
-        pod.claimedAddresses.map(VertexID.address)
-      },
-      ReferenceRule(.hostPort, path: "spec.containers.ports.hostPort") { pod in
-        pod.claimedHostPorts.map { .shared(.hostPort, $0) }
-      },
-      ReferenceRule(
-        .mount,
-        toNeighbours: PersistentVolumeClaim.kind,
-        path: "spec.volumes.ephemeral"
-      ) { pod in pod.template.ephemeralVolumes.map { "\(pod.metadata.name)-\($0)" } },
-    ] + ReferenceRule.ofTemplate(at: "spec") { $0.template }
+  package static let references: [ReferenceRule<Pod>] = [
+    ReferenceRule(.node, to: Node.kind, path: "spec.nodeName") { $0.nodeName },
+    ReferenceRule(.address, path: "status.podIPs") { pod in
+      pod.claimedAddresses.map(VertexID.address)
+    },
+    ReferenceRule(.hostPort, path: "spec.containers.ports.hostPort") { pod in
+      pod.claimedHostPorts.map { .shared(.hostPort, $0) }
+    },
+    ReferenceRule(
+      .mount,
+      toNeighbours: PersistentVolumeClaim.kind,
+      path: "spec.volumes.ephemeral"
+    ) { pod in pod.template.ephemeralVolumes.map { "\(pod.metadata.name)-\($0)" } },
+  ]
+  package static let templateReferences = PodTemplate.references(at: "spec")
 
   package var metadata: ObjectMetadata
   @SharedValue package var template: PodTemplate

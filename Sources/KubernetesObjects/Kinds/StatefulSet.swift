@@ -4,12 +4,12 @@ package import WireFormats
 package struct StatefulSet: Workload, GenerationObserver {
   package static let kind = ObjectKind("StatefulSet", group: "apps")
 
-  package static let references: [ReferenceRule<StatefulSet>] =
-    [
-      ReferenceRule(.governingService, toNeighbours: Service.kind, path: "spec.serviceName") {
-        [$0.serviceName]
-      }
-    ] + ReferenceRule.ofTemplate(at: "spec.template.spec") { $0.template }
+  package static let references: [ReferenceRule<StatefulSet>] = [
+    ReferenceRule(.governingService, toNeighbours: Service.kind, path: "spec.serviceName") {
+      [$0.serviceName]
+    }
+  ]
+  package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
   @SharedValue package var template = PodTemplate()

@@ -43,6 +43,17 @@ package struct PodTemplate: Hashable, Sendable {
   package var schedulingGates: [String] = []
 
   package init() {}
+
+  /// Hashes no more than what tells most templates apart.
+  package func hash(into hasher: inout Hasher) {
+    for container in containers {
+      hasher.combine(container.name)
+      hasher.combine(container.image)
+    }
+    hasher.combine(configurations.first?.name)
+    hasher.combine(claims)
+    hasher.combine(serviceAccount)
+  }
 }
 
 /// Which taints a Pod endures; a key that is empty stands for all.

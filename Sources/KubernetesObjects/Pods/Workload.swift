@@ -1,6 +1,5 @@
 /// An object that makes Pods after a template.
-package protocol Workload: TypedRecord {
-  var template: PodTemplate { get }
+package protocol Workload: PodTemplateHolder {
   /// Which Pods are its own.
   var selector: LabelSelector { get }
 }

@@ -44,7 +44,7 @@ extension ObjectMention {
   }
 }
 
-extension ReferenceRule {
+extension ReferenceRule where Record: TypedRecord {
   /// The row of a custom kind: it is defined by a CustomResourceDefinition.
   static func definition(plural: String) -> Self {
     ReferenceRule(.definition, to: CustomResourceDefinition.kind, path: "apiVersion") { _ in
