@@ -26,8 +26,9 @@ test: ## Runs all tests; FILTER=Reflector those that match.
 ifdef FILTER
 	@$(TEST) --filter '$(FILTER)'
 else
-	@$(TEST) --skip StormTests
-	@# Apart, for they take all the processor that there is.
+	@$(TEST) --skip 'StormTests|DifferentialTests'
+	@# Apart, for each takes all the processor that there is.
+	@$(TEST) --filter DifferentialTests
 	@$(TEST) --filter StormTests
 endif
 

@@ -50,6 +50,7 @@ package struct RandomObjects {
     "persistentVolumeReclaimPolicy": ["Delete", "Retain"],
     "restartPolicy": ["Always", "OnFailure"],
     "status": ["True", "False", "Unknown"], "uid": ["01234567-89ab-4cde-8f01-23456789abc0"],
+    "imageID": ["registry.example.com/a@sha256:" + String(repeating: "0", count: 64), "sha256:0"],
     "concurrencyPolicy": ["Allow", "Forbid"], "failurePolicy": ["Fail", "Ignore"],
     "type": [
       "Ready", "Initialized", "PodScheduled", "MemoryPressure", "Warning", "Normal", "ClusterIP",

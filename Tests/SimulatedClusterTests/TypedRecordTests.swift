@@ -7,7 +7,7 @@ import WireFormats
 
 /// What a kind declares of its fields holds for both encodings: whatever an object says, its record is the
 /// same, and each field of a record is read.
-@Suite struct TypedRecordTests {
+@Suite(.serialized) struct TypedRecordTests {
   /// Kinds that API servers send as JSON alone.
   private static let others: Set<String> = ["Gateway", "HTTPRoute", "APIService"]
 

@@ -27,8 +27,8 @@ package struct ContainerStatus: Hashable, Sendable {
   package var runsBefore = false
   package var isReady = false
   package var restartCount = 0
-  /// The image as the container runtime found it, with its digest where it has one.
-  package var imageID = ""
+  /// What the container runtime found the image to be; `nil` where that has no digest.
+  package var imageDigest: ImageDigest?
   /// Waiting for no reason, until a kubelet says otherwise.
   package var state = State.waiting(reason: "", message: "")
   /// How it ended before it was started again.
@@ -57,7 +57,7 @@ extension ContainerStatus: FieldReadable {
         }
       case .ready: isReady = try reader.boolean()
       case .restartCount: restartCount = try reader.count()
-      case .imageID: imageID = try reader.string()
+      case .imageID: imageDigest = ImageDigest(imageID: try reader.string())
       }
     }
   }
