@@ -26,8 +26,9 @@ test: ## Runs all tests; FILTER=Reflector those that match.
 ifdef FILTER
 	@$(TEST) --filter '$(FILTER)'
 else
-	@$(TEST) --skip StormTests
-	@# Apart, for they take all the processor that there is.
+	@$(TEST) --skip 'StormTests|DifferentialTests'
+	@# Apart, for each takes all the processor that there is.
+	@$(TEST) --filter DifferentialTests
 	@$(TEST) --filter StormTests
 endif
 
@@ -36,10 +37,13 @@ lint: ## Checks the format of the sources, and that targets depend on what they 
 	@Scripts/check-imports
 	@echo "Lint: clean."
 
-bench: set-up ## Measures what KPatrol must reach, each number beside its target.
-	@echo "Building for release: about 8 minutes on 2 cores the first time."
-	@$(RELEASE) --product kpatrol-bench
-	@.build/release/kpatrol-bench
+bench: set-up ## Measures what KPatrol must reach; BENCH="--quick" a tenth, BENCH="--json FILE idle".
+	@# Standard output is the results' alone, for BENCH="--json -".
+	@Scripts/set-up curl >&2
+	@echo "Building for release: about 8 minutes on 2 cores the first time." >&2
+	@$(RELEASE) --product kpatrol >&2
+	@$(RELEASE) --product kpatrol-bench >&2
+	@.build/release/kpatrol-bench $(BENCH)
 
 install: set-up ## Installs kpatrol under PREFIX, /usr/local unless told.
 	@$(RELEASE) --product kpatrol

@@ -160,13 +160,14 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .systemLibrary(name: "CPseudoTerminal"),
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CMalloc",
+        "CMalloc", "CPseudoTerminal",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
-        "ObjectBuilders", "HTTP", "SimulatedCluster",
+        "ObjectBuilders", "HTTP", "TerminalApp", "TerminalKit", argumentParser,
       ],
       path: "Benchmarks",
       swiftSettings: settings
@@ -179,6 +180,12 @@ let package = Package(
     ),
     tests("KubernetesObjectsTests", "KubernetesObjects", "ObjectBuilders", "WireFormats"),
     tests("ClusterGraphTests", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    .target(
+      name: "RandomObjects",
+      dependencies: ["KubernetesObjects", "ObjectBuilders", "SimulatedCluster", "WireFormats"],
+      path: "Tests/RandomObjects",
+      swiftSettings: settings
+    ),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
     tests(
@@ -250,7 +257,13 @@ let package = Package(
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
-    tests("SimulatedClusterTests", "SimulatedCluster", "WireFormats"),
+    tests(
+      "SimulatedClusterTests",
+      "SimulatedCluster",
+      "KubernetesObjects",
+      "WireFormats",
+      "RandomObjects"
+    ),
     tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
     tests(
       "ChecksTests",
@@ -259,7 +272,9 @@ let package = Package(
       "Inspection",
       "ClusterGraph",
       "KubernetesObjects",
-      "ObjectBuilders"
+      "ObjectBuilders",
+      "RandomObjects",
+      "WireFormats"
     ),
   ]
 )

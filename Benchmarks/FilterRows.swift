@@ -4,13 +4,13 @@ import ObjectBuilders
 
 /// How long a keystroke in the filter takes over very many rows.
 struct FilterRows: Benchmark {
-  let title = "filter typed over 100,000 rows, slowest keystroke"
-  let setting = "\"checkout-77\" letter by letter, then taken back; names and labels"
+  let title = "filter typed over 100,000 rows, a keystroke"
 
   private static let rowCount = 100_000
   private static let text = "checkout-77"
+  private static let repetitions = 10
 
-  func run() throws -> Measurement {
+  func run() throws -> [Measurement] {
     var graph = ClusterGraph()
     var touched: Set<Handle> = []
     for number in 0..<Self.rowCount {
@@ -20,12 +20,21 @@ struct FilterRows: Benchmark {
     }
     var rows = ObjectRows(RowQuery(Pod.kind), in: graph)
     let texts = (1...Self.text.count).map { String(Self.text.prefix($0)) }
-    var slowest = 0.0
-    for text in texts + texts.reversed() {
+    var times: [Double] = []
+    for text in Array(repeating: texts + texts.reversed(), count: Self.repetitions).joined() {
       let filter = TextFilter(text)
       let elapsed = ContinuousClock().measure { rows.setFilter(filter, in: graph) }
-      slowest = max(slowest, elapsed.seconds)
+      times.append(elapsed.seconds * 1000)
     }
-    return Measurement(value: slowest * 1000, unit: "ms", target: .under(30))
+    return [
+      Measurement(
+        title: title,
+        setting: "\"\(Self.text)\" letter by letter, then taken back; names and labels",
+        value: times.median,
+        p99: times.p99,
+        unit: "ms",
+        target: .under(30)
+      )
+    ]
   }
 }

@@ -1,10 +1,19 @@
 import Foundation
+import KubernetesObjects
+import ObjectBuilders
 import WireFormats
 
 /// A list of 500 Pods as a real API server sent it.
 struct RecordedPods {
+  private let recorded: [JSONValue]
+
+  init() throws {
+    recorded = try JSONValue(parsing: Self.list(.json))["items"]?.arrayValue ?? []
+    precondition(!recorded.isEmpty, "The recorded list has Pods.")
+  }
+
   /// The list as the server wrote it in an encoding.
-  func list(_ encoding: WireEncoding) throws -> [UInt8] {
+  static func list(_ encoding: WireEncoding) throws -> [UInt8] {
     let name =
       switch encoding {
       case .json: "pods-500.json.gz"
@@ -23,18 +32,21 @@ struct RecordedPods {
     return bytes
   }
 
-  /// Pods with these numbers: the recorded ones with other names, uids, Nodes and addresses.
-  func objects(in numbers: Range<Int>, nodes: Int) throws -> [JSONValue] {
-    let recorded = try JSONValue(parsing: list(.json))["items"]?.arrayValue ?? []
-    precondition(!recorded.isEmpty, "The recorded list has Pods.")
-    return numbers.map { number in
-      var pod = recorded[number % recorded.count]
-      pod[path: "metadata", "name"] = .string("\(Self.workload(number))-\(number)")
-      pod[path: "metadata", "uid"] = .string(Self.uid(number))
-      pod[path: "spec", "nodeName"] = .string("node-\(number % max(nodes, 1))")
-      pod.podIP = Self.address(number)
-      return pod
-    }
+  /// The Pod with this number: a recorded one with another name, uid, Node and address.
+  func object(_ number: Int, nodes: Int) -> JSONValue {
+    var pod = recorded[number % recorded.count]
+    pod[path: "metadata", "name"] = .string("\(Self.workload(number))-\(number)")
+    pod[path: "metadata", "uid"] = .string(Self.uid(number))
+    pod[path: "spec", "nodeName"] = .string("node-\(number % max(nodes, 1))")
+    pod.podIP = Self.address(number)
+    return pod
+  }
+
+  /// The records of Pods with these numbers, from the JSON of a list.
+  func records(in numbers: Range<Int>, nodes: Int) throws -> [ObjectSnapshot] {
+    let list = JSONValue.object(["items": .array(numbers.map { object($0, nodes: nodes) })])
+    return try ListPage(decoding: list.encoded().span.bytes, of: .pods, decoder: ObjectDecoder())
+      .objects
   }
 
   /// The part of a Pod's name that it shares with its likes.

@@ -14,37 +14,34 @@ struct WatchEvents: Benchmark {
     case none
   }
 
-  private static let nodeCount = 2_000
-  private static let podCount = 20_000
-  private static let eventCount = 20_000
+  private static let eventCount = 10_000
 
   let change: Change
+  let size: ClusterSize
 
   var title: String {
     switch change {
-    case .address: "one watch event, bytes to findings"
-    case .none: "one watch event that changes nothing"
+    case .address: "one watch event, bytes to findings, \(size.name)"
+    case .none: "one watch event that changes nothing, \(size.name)"
     }
   }
 
-  let setting =
-    "\(eventCount) events of recorded Pods, one by one, in a cluster of \(nodeCount) Nodes and "
-    + "\(podCount) Pods, all checks"
-
-  func run() async throws -> Measurement {
-    var pods = try RecordedPods().objects(in: 0..<Self.podCount, nodes: Self.nodeCount)
-    let list = JSONValue.object(["items": .array(pods)]).encoded()
-    let page = try ListPage(decoding: list.span.bytes, of: .pods, decoder: ObjectDecoder())
-    for number in pods.indices where change == .address {
-      pods[number].podIP = RecordedPods.address(Self.podCount + number)
+  func run() async throws -> [Measurement] {
+    let recorded = try RecordedPods()
+    var list: [ObjectSnapshot] = []
+    for first in stride(from: 0, to: size.pods, by: BigGraph.pageSize) {
+      let page = first..<min(first + BigGraph.pageSize, size.pods)
+      list += try recorded.records(in: page, nodes: size.nodes)
     }
-    let events = pods.prefix(Self.eventCount).map { pod in
-      Array(#"{"type":"MODIFIED","object":"#.utf8) + pod.encoded() + Array("}".utf8)
+    let events = events(of: recorded)
+    let replay = Replay(nodeCount: size.nodes, pods: list) { number in
+      number < events.count ? events[number] : nil
     }
-    let replay = Replay(nodeCount: Self.nodeCount, pods: page.objects, events: events)
+    list = []
     let monitor = ClusterMonitor(
       source: replay,
-      options: MonitorOptions(checks: Catalogue.checks)
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: replay.clock
     )
     let running = Task { await monitor.run() }
     var elapsed = await replay.elapsed()
@@ -52,12 +49,31 @@ struct WatchEvents: Benchmark {
     running.cancel()
     await running.value
     let findings = await monitor.findings().count
-    return Measurement(
-      value: elapsed.seconds / Double(events.count) * 1e6,
-      unit: "µs",
-      target: .under(20),
-      note: "\(events.reduce(0) { $0 + $1.count } / events.count) bytes an event on average; "
-        + "\(findings) findings"
-    )
+    let microseconds = elapsed.seconds / Double(events.count) * 1e6
+    return [
+      Measurement(
+        title: title,
+        setting:
+          "\(events.count) events of recorded Pods, one by one, among \(size.nodes) Nodes and "
+          + "\(size.pods) Pods, all checks",
+        value: microseconds,
+        unit: "µs",
+        target: .under(20),
+        note: "\(events.reduce(0) { $0 + $1.count } / events.count) bytes an event, on average as "
+          + "the time is; \(findings) findings",
+        point: change == .address
+          ? GrowthPoint(series: "one event", law: .constant, size: size, amount: microseconds) : nil
+      )
+    ]
+  }
+
+  /// Each of another Pod, all over the cluster and on many Nodes, as the step divides no size.
+  private func events(of recorded: RecordedPods) -> [[UInt8]] {
+    (0..<Self.eventCount).map { index in
+      let number = index * 7919 % size.pods
+      var pod = recorded.object(number, nodes: size.nodes)
+      if change == .address { pod.podIP = RecordedPods.address(size.pods + number) }
+      return Array(#"{"type":"MODIFIED","object":"#.utf8) + pod.encoded() + Array("}".utf8)
+    }
   }
 }

@@ -21,7 +21,7 @@ extension ClusterGraph {
   func matches(_ filter: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
     if filter.matches(namespace: namespace, name: name) { return true }
-    guard let labels = self[handle].record?.metadata.labels else { return false }
+    guard let labels = record(of: handle)?.metadata.labels else { return false }
     return memory.contains(filter, in: labels)
   }
 }

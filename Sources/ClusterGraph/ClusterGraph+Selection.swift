@@ -3,7 +3,7 @@ import KubernetesObjects
 /// Edges by labels: an object that selects others has one to each that its selectors match.
 extension ClusterGraph {
   /// The kinds whose objects are selected by their labels.
-  private static let selectableKinds: Set<ObjectKind> = [Pod.kind]
+  private static let selectableKinds: Set<ObjectKind> = [PersistentVolumeClaim.kind, Pod.kind]
 
   /// Takes in what a changed object selects, and who selects it; `nil` where it is not there.
   mutating func select(
@@ -67,7 +67,7 @@ extension ClusterGraph {
     let entries = newSelections.map {
       SelectionIndex.Entry(place: place($0.kind, namespace), selector: $0.selector)
     }
-    selections.setEntries(of: holder, to: entries, in: vertices)
+    selections.setEntries(of: holder, to: entries, in: store)
     let after = selected(by: holder)
     for object in before.subtracting(after) {
       self[object].incoming.remove(.selection, from: holder)

@@ -6,7 +6,7 @@ package import KubernetesObjects
 /// needs any more stay until ``freeUnusedVertices()``, so that whoever was told of a change can
 /// still look at them.
 package struct ClusterGraph: Sendable {
-  var vertices: [Vertex] = []
+  var store = VertexStore()
   private var freeHandles: [Handle] = []
   private var handles = HandleTable()
   private var kinds: [KindState] = []
@@ -33,12 +33,13 @@ extension ClusterGraph {
   package mutating func upsert(_ snapshot: ObjectSnapshot, touching touched: inout Set<Handle>) {
     let record = snapshot.record
     let handle = handle(making: .object(record.key))
-    self[handle].resourceVersion = snapshot.resourceVersion
-    let old = self[handle].record
+    let old = self.record(of: handle)
+    // Even of an equal one, for what it has that is unnoticed.
+    store.setRecord(record, resourceVersion: snapshot.resourceVersion, of: handle)
     var seeing = RelationSet.all
     if let old {
       guard !record.isEqual(to: old) else { return }
-      seeing = record.relationsSeeingDifference(to: old)
+      seeing = record.relationsSeeingDifference(to: old, among: relations(of: handle))
     } else {
       objectCount += 1
       let kind = index(of: record.kind).position
@@ -46,7 +47,6 @@ extension ClusterGraph {
       kinds[kind].absent.remove(handle)
     }
     note(record.key, from: old, to: record, by: snapshot.version.manager)
-    self[handle].record = record
     connect(handle, to: record.references, &touched)
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
@@ -54,12 +54,11 @@ extension ClusterGraph {
 
   /// Takes an object out; what names it then names an absent vertex.
   package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
-    guard let handle = handle(of: .object(key)), let old = self[handle].record else { return }
+    guard let handle = handle(of: .object(key)), let old = record(of: handle) else { return }
     touchNeighbourhood(of: handle, over: .all, &touched)
     note(key, from: old, to: nil, by: "")
-    self[handle].record = nil
-    self[handle].resourceVersion = ""
     connect(handle, to: [], &touched)
+    store.removeContent(of: handle)
     select(handle, from: old, to: nil, touching: &touched)
     let kind = index(of: key.kind).position
     kinds[kind].objects.remove(handle)
@@ -97,7 +96,7 @@ extension ClusterGraph {
       if let handle = handle(of: .object(snapshot.record.key)) { gone.remove(handle) }
     }
     for handle in gone {
-      guard let key = self[handle].record?.key else { continue }
+      guard let key = record(of: handle)?.key else { continue }
       guard namespace == nil || key.namespace == namespace else { continue }
       remove(key, touching: &touched)
     }
@@ -118,7 +117,7 @@ extension ClusterGraph {
     kinds[index].knowledge = newKnowledge
     for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
-      let definition = self[handle].record as? CustomResourceDefinition
+      let definition = record(of: handle) as? CustomResourceDefinition
       if definition?.definedKind == kind { touched.insert(handle) }
     }
   }
@@ -129,7 +128,7 @@ extension ClusterGraph {
     let unused = possiblyUnused.filter { self[$0].isUnused }
     for handle in unused {
       let name = self[handle].name
-      handles.remove(handle, hash: name.hashValue, in: vertices)
+      handles.remove(handle, hash: name.hashValue, in: store.vertices)
       if let kind = name.kind { kinds[kind.position].absent.remove(handle) }
       self[handle] = Vertex(.free)
       freeHandles.append(handle)
@@ -143,7 +142,7 @@ extension ClusterGraph {
 
 extension ClusterGraph {
   package func handle(of id: VertexID) -> Handle? {
-    name(of: id).flatMap { handles.first(named: $0, hash: $0.hashValue, in: vertices) }
+    name(of: id).flatMap { handles.first(named: $0, hash: $0.hashValue, in: store.vertices) }
   }
 
   package func id(of handle: Handle) -> VertexID? {
@@ -151,7 +150,7 @@ extension ClusterGraph {
   }
 
   package func record(of handle: Handle) -> (any ObjectRecord)? {
-    self[handle].record
+    store.content(of: handle)?.record
   }
 
   package func record(_ key: ObjectKey) -> (any ObjectRecord)? {
@@ -160,7 +159,7 @@ extension ClusterGraph {
 
   /// The version of the object's last known state; empty where it is absent.
   package func resourceVersion(_ key: ObjectKey) -> String {
-    handle(of: .object(key)).map { self[$0].resourceVersion } ?? ""
+    handle(of: .object(key)).flatMap { store.content(of: $0)?.resourceVersion } ?? ""
   }
 
   package func knowledge(of kind: ObjectKind) -> Knowledge {
@@ -179,7 +178,7 @@ extension ClusterGraph {
 
   /// The keys of all objects of a kind.
   package func keys(of kind: ObjectKind) -> [ObjectKey] {
-    (state(of: kind)?.objects ?? []).compactMap { self[$0].record?.key }
+    (state(of: kind)?.objects ?? []).compactMap { record(of: $0)?.key }
   }
 
   /// How many objects of a kind there are.
@@ -199,9 +198,14 @@ extension ClusterGraph {
 
   /// The vertices that `handle` names or selects, over edges of `relation` or all.
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
-    var neighbours: [Neighbour] = self[handle].outgoing.compactMap { edge in
+    var neighbours: [Neighbour] = outgoing(of: handle).compactMap { edge in
       guard relation == nil || edge.relation == relation else { return nil }
-      return neighbour(edge.target, over: edge.relation, isOutgoing: true)
+      return neighbour(
+        edge.target,
+        over: edge.relation,
+        isOutgoing: true,
+        isOptional: edge.isOptional
+      )
     }
     guard relation == nil || relation == .selection else { return neighbours }
     neighbours += selected(by: handle).compactMap {
@@ -215,7 +219,12 @@ extension ClusterGraph {
     var neighbours: [Neighbour] = []
     self[handle].incoming.forEach { edgeRelation, source in
       guard relation == nil || edgeRelation == relation,
-        let neighbour = neighbour(source, over: edgeRelation, isOutgoing: false)
+        let neighbour = neighbour(
+          source,
+          over: edgeRelation,
+          isOutgoing: false,
+          isOptional: isOptional(edgeRelation, from: source, to: handle)
+        )
       else { return }
       neighbours.append(neighbour)
     }
@@ -227,17 +236,24 @@ extension ClusterGraph {
     self[handle].incoming.contains(relation)
   }
 
+  private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {
+    outgoing(of: source).first { $0.relation == relation && $0.target == target }?.isOptional
+      ?? false
+  }
+
   private func neighbour(
     _ handle: Handle,
     over relation: Relation,
-    isOutgoing: Bool
+    isOutgoing: Bool,
+    isOptional: Bool = false
   ) -> Neighbour? {
     guard let id = id(of: handle) else { return nil }
     return Neighbour(
       relation: relation,
       isOutgoing: isOutgoing,
+      isOptional: isOptional,
       id: id,
-      presence: self[handle].record.map(Presence.present) ?? presence(of: id)
+      presence: record(of: handle).map(Presence.present) ?? presence(of: id)
     )
   }
 }
@@ -247,28 +263,29 @@ extension ClusterGraph {
 extension ClusterGraph {
   /// The vertex at a handle; see ``isInUse(_:)``.
   subscript(handle: Handle) -> Vertex {
-    _read { yield vertices[handle.position] }
-    _modify { yield &vertices[handle.position] }
+    _read { yield store[handle] }
+    _modify { yield &store[handle] }
   }
+
+  private func outgoing(of handle: Handle) -> [Edge] { store.content(of: handle)?.outgoing ?? [] }
 
   /// Whether the handle is one of a vertex, and not freed.
   private func isInUse(_ handle: Handle) -> Bool {
-    handle.position < vertices.count && self[handle].name != .free
+    handle.position < store.vertices.count && self[handle].name != .free
   }
 
   private mutating func handle(making id: VertexID) -> Handle {
     let name = name(making: id)
     let hash = name.hashValue
-    if let handle = handles.first(named: name, hash: hash, in: vertices) { return handle }
+    if let handle = handles.first(named: name, hash: hash, in: store.vertices) { return handle }
     let handle: Handle
     if let free = freeHandles.popLast() {
       handle = free
       self[handle] = Vertex(name)
     } else {
-      handle = Handle(vertices.count)
-      vertices.append(Vertex(name))
+      handle = store.append(Vertex(name))
     }
-    handles.insert(handle, hash: hash, in: vertices)
+    handles.insert(handle, hash: hash, in: store.vertices)
     if let kind = name.kind { kinds[kind.position].absent.insert(handle) }
     return handle
   }
@@ -279,23 +296,70 @@ extension ClusterGraph {
     to references: [Reference],
     _ touched: inout Set<Handle>
   ) {
-    let old = self[handle].outgoing
-    var new: [Edge] = []
-    new.reserveCapacity(references.count)
-    for reference in references {
-      let edge = Edge(relation: reference.relation, target: self.handle(making: reference.target))
-      if !new.contains(edge) { new.append(edge) }
-    }
-    for edge in old where !new.contains(edge) {
+    let old = outgoing(of: handle)
+    let new = edges(of: references)
+    guard new != old else { return }
+    for edge in Self.edges(of: old, missingIn: new) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
       possiblyUnused.insert(edge.target)
       touched.insert(edge.target)
     }
-    for edge in new where !old.contains(edge) {
+    for edge in Self.edges(of: new, missingIn: old) {
       self[edge.target].incoming.insert(edge.relation, from: handle)
       touched.insert(edge.target)
     }
-    if new != old { self[handle].outgoing = new }
+    store.setOutgoing(new, of: handle)
+  }
+
+  /// An edge for each relation to each target; it is optional if all references say so.
+  private mutating func edges(of references: [Reference]) -> [Edge] {
+    var edges: [Edge] = []
+    edges.reserveCapacity(references.count)
+    var positions: [Edge: Int] = [:]
+    for reference in references {
+      let edge = Edge(
+        relation: reference.relation,
+        isOptional: false,
+        target: handle(making: reference.target)
+      )
+      let known =
+        references.count > Self.manyEdges
+        ? positions[edge] : edges.firstIndex { $0.isParallel(to: edge) }
+      if let known {
+        if !reference.isOptional { edges[known].isOptional = false }
+        continue
+      }
+      if references.count > Self.manyEdges { positions[edge] = edges.count }
+      edges.append(edge)
+      edges[edges.count - 1].isOptional = reference.isOptional
+    }
+    // A copy has no room to spare.
+    return edges.count == references.count ? edges : Array(edges[...])
+  }
+
+  /// The edges that have no parallel one among `others`.
+  private static func edges(of edges: [Edge], missingIn others: [Edge]) -> [Edge] {
+    guard others.count > manyEdges else {
+      return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
+    }
+    let known = Set(
+      others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) }
+    )
+    return edges.filter {
+      !known.contains(Edge(relation: $0.relation, isOptional: false, target: $0.target))
+    }
+  }
+
+  /// From how many edges of a vertex on a table finds one sooner than a look at each.
+  private static var manyEdges: Int { 32 }
+
+  /// The relations of a vertex's edges; more where there are very many.
+  private func relations(of handle: Handle) -> RelationSet {
+    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
+    var relations = RelationSet(.selection)
+    for edge in outgoing(of: handle) { relations.insert(RelationSet(edge.relation)) }
+    self[handle].incoming.forEach { relation, _ in relations.insert(RelationSet(relation)) }
+    return relations
   }
 
   /// Touches a vertex and its neighbours over some relations.
@@ -305,7 +369,7 @@ extension ClusterGraph {
     _ touched: inout Set<Handle>
   ) {
     touched.insert(handle)
-    for edge in self[handle].outgoing where relations.contains(edge.relation) {
+    for edge in outgoing(of: handle) where relations.contains(edge.relation) {
       touched.insert(edge.target)
     }
     self[handle].incoming.forEach { relation, source in
@@ -322,6 +386,7 @@ extension ClusterGraph {
   private func name(of id: VertexID) -> VertexName? {
     switch id {
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
       kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
     }
@@ -330,6 +395,7 @@ extension ClusterGraph {
   private mutating func name(making id: VertexID) -> VertexName {
     switch id {
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
       .object(index(of: key.kind), namespace: key.namespace, name: key.name)
     }
@@ -339,6 +405,7 @@ extension ClusterGraph {
     switch name {
     case .free: nil
     case .address(let address): .address(address)
+    case .shared(let thing, let name): .shared(thing, name)
     case .object(let kind, let namespace, let name):
       .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
     }

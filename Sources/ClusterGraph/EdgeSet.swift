@@ -6,6 +6,8 @@ struct EdgeSet: Sendable {
 
   var isEmpty: Bool { edges.isEmpty }
 
+  var count: Int { edges.count }
+
   mutating func insert(_ relation: Relation, from source: Handle) {
     edges.insert(Self.pack(relation, source))
   }

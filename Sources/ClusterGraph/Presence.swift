@@ -24,6 +24,8 @@ package struct Neighbour: Sendable {
   package let relation: Relation
   /// Whether the edge starts at the vertex that was asked for its neighbours.
   package let isOutgoing: Bool
+  /// Whether the vertex at the edge's start does as well without the one at its end.
+  package let isOptional: Bool
   package let id: VertexID
   package let presence: Presence
 

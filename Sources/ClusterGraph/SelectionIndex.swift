@@ -81,14 +81,14 @@ extension SelectionIndex {
 
 extension SelectionIndex {
   /// Gives an object other selectors, and finds what they select.
-  mutating func setEntries(of holder: Handle, to entries: [Entry], in vertices: [Vertex]) {
+  mutating func setEntries(of holder: Handle, to entries: [Entry], in store: VertexStore) {
     for old in self.entries(of: holder) { unfile(holder, old) }
     entriesByHolder[holder] = nil
     guard !entries.isEmpty else { return }
     entriesByHolder[holder] = entries.map { entry in
       var entry = entry
       forEachCandidate(of: entry) { object in
-        guard let labels = vertices[object.position].record?.metadata.labels,
+        guard let labels = store.content(of: object)?.record.metadata.labels,
           entry.selector.matches(labels)
         else { return }
         entry.members.insert(object)

@@ -3,20 +3,31 @@ import KubernetesObjects
 /// An edge of the graph, as its source stores it.
 struct Edge: Hashable, Sendable {
   let relation: Relation
+  /// Whether the source does as well without the target.
+  var isOptional: Bool
   let target: Handle
+
+  /// Whether both join the same two vertices in the same way.
+  func isParallel(to other: Edge) -> Bool {
+    relation == other.relation && target == other.target
+  }
 }
 
 /// A vertex: an object, or something that objects name.
 struct Vertex: Sendable {
+  /// In place of a position: an optional one would take twice as much.
+  static let noContent = UInt32.max
+
   let name: VertexName
-  /// `nil` for an object that is absent or unknown, and for vertices that are no objects.
-  var record: (any ObjectRecord)?
-  var resourceVersion = ""
-  var outgoing: [Edge] = []
+  /// Where the vertex's ``ObjectContent`` is stored.
+  var contentPosition = noContent
   var incoming = EdgeSet()
 
   init(_ name: VertexName) { self.name = name }
 
+  /// Whether it is an object that is there; others are absent or unknown, or no objects at all.
+  var hasContent: Bool { contentPosition != Self.noContent }
+
   /// Whether the vertex could go without anybody missing it.
-  var isUnused: Bool { record == nil && outgoing.isEmpty && incoming.isEmpty }
+  var isUnused: Bool { !hasContent && incoming.isEmpty }
 }

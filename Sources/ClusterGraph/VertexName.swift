@@ -11,6 +11,7 @@ struct KindIndex: Hashable, Sendable {
 enum VertexName: Hashable, Sendable {
   case object(KindIndex, namespace: String, name: String)
   case address(IPAddress)
+  case shared(SharedThing, String)
   /// No vertex: its place may be taken by a new one.
   case free
 

@@ -4,6 +4,7 @@ package import KubernetesObjects
 package enum VertexScope {
   case object(any ObjectRecord)
   case address
+  case shared(SharedThing)
   /// An object that is not there, or not known.
   case absent
 }
@@ -16,8 +17,9 @@ extension ClusterGraph {
 
   package func scope(of handle: Handle) -> VertexScope {
     switch self[handle].name {
-    case .object: self[handle].record.map(VertexScope.object) ?? .absent
+    case .object: record(of: handle).map(VertexScope.object) ?? .absent
     case .address: .address
+    case .shared(let thing, _): .shared(thing)
     case .free: .absent
     }
   }

@@ -40,6 +40,7 @@ package enum SubjectScope: Hashable, Sendable {
   case kind(ObjectKind)
   case everyObject
   case addresses
+  case shared(SharedThing)
 }
 
 /// An address, for checks about addresses.
@@ -78,10 +79,3 @@ extension InspectionSubject where Self: TypedRecord {
   /// The vertex of this object.
   package var id: VertexID { .object(key) }
 }
-
-extension CustomResourceDefinition: InspectionSubject {}
-extension Namespace: InspectionSubject {}
-extension Node: InspectionSubject {}
-extension PersistentVolume: InspectionSubject {}
-extension Pod: InspectionSubject {}
-extension ResourceQuota: InspectionSubject {}

@@ -33,6 +33,8 @@ struct CheckTable: Sendable {
     case .absent: return []
     case .address:
       groups[.addresses]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
+    case .shared(let thing):
+      groups[.shared(thing)]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
     case .object(let record):
       groups[.kind(record.kind)]?.inspect(nil, record, view, &costs, &seen)
       groups[.everyObject]?.inspect(nil, record, view, &costs, &seen)

@@ -1,15 +1,15 @@
 import HTTP
-import WireFormats
+package import WireFormats
 
 /// The media types of the Kubernetes API.
 ///
 /// Source: kubernetes.io, "API Concepts", "Alternate representations of resources".
-enum MediaType {
+package enum MediaType {
   static let json = "application/json"
   static let protobuf = "application/vnd.kubernetes.protobuf"
 
   /// What a resource's objects are asked for as; a server that has only JSON answers with that.
-  static func accept(
+  package static func accept(
     _ encoding: WireEncoding,
     metadataOnlyAs form: String? = nil,
     isWatch: Bool = false

@@ -2,14 +2,14 @@ package import WireFormats
 
 /// Turns an object on the wire into the record that KPatrol keeps.
 package struct ObjectDecoder: Sendable {
-  private let types: [ObjectKind: any TypedRecord.Type]
+  private static let types: [ObjectKind: any TypedRecord.Type] = Dictionary(
+    uniqueKeysWithValues: Kinds.all.map { ($0.kind, $0) }
+  )
 
-  package init() {
-    types = Dictionary(uniqueKeysWithValues: Kinds.all.map { ($0.kind, $0) })
-  }
+  package init() {}
 
   /// Whether more than the metadata of `kind` is kept.
-  package func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
+  package static func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
 
   /// Reads one object of `resource`; `pool` remembers what it may have in common with the next.
   package func decode(
@@ -19,7 +19,7 @@ package struct ObjectDecoder: Sendable {
   ) throws(WireError) -> ObjectSnapshot {
     var version = ObjectVersion()
     var record: any ObjectRecord
-    if let type = types[resource.kind] {
+    if let type = Self.types[resource.kind] {
       record = try type.init(reading: &reader, version: &version)
     } else {
       let metadata = try decodeMetadata(&reader, version: &version)

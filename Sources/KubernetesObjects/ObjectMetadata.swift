@@ -99,8 +99,9 @@ extension ObjectMetadata {
 extension ObjectMetadata {
   /// The annotations that are kept; the others may be of any size, and change at any time.
   private static let keptAnnotations: Set<String> = [
+    "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
-    "storageclass.kubernetes.io/is-default-class",
+    "kubernetes.io/service-account.name", "storageclass.kubernetes.io/is-default-class",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

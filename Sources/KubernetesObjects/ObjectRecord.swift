@@ -2,8 +2,8 @@ package import WireFormats
 
 /// What KPatrol keeps of an object: the few fields that checks read.
 ///
-/// Two records of one object are equal when nothing that a check reads has changed; such a change
-/// stops at the graph's door.
+/// Two records of one object are equal when nothing has changed that an inspection could tell; such a
+/// change stops at the graph's door. What is kept and changes all the time is ``Unnoticed``.
 package protocol ObjectRecord: Sendable, Equatable {
   var kind: ObjectKind { get }
   var metadata: ObjectMetadata { get set }
@@ -27,15 +27,24 @@ extension ObjectRecord {
   /// A namespace cares for its objects only as far as they are there, and they only for whether it
   /// is terminating; of all else every change is seen.
   package func looksEqual(to old: Self, over relation: Relation) -> Bool {
-    relation == .namespace && metadata.isTerminating == old.metadata.isTerminating
+    relation == .namespace && isAsPresent(as: old)
   }
 
-  /// The relations over which a difference to an `old` record of the same object is seen.
-  package func relationsSeeingDifference(to old: any ObjectRecord) -> RelationSet {
-    guard let old = old as? Self else { return .all }
+  /// Whether both are there for good, or both are on their way out.
+  package func isAsPresent(as old: Self) -> Bool {
+    metadata.isTerminating == old.metadata.isTerminating
+  }
+
+  /// Those of `relations` over which a difference to an `old` record of the same object is seen.
+  package func relationsSeeingDifference(
+    to old: any ObjectRecord,
+    among relations: RelationSet
+  ) -> RelationSet {
+    // An object that was made anew under its old name is another one.
+    guard let old = old as? Self, metadata.uid == old.metadata.uid else { return .all }
     var seeing = RelationSet()
-    for relation in Relation.allCases where !looksEqual(to: old, over: relation) {
-      seeing.insert(RelationSet(relation))
+    relations.forEach { relation in
+      if !looksEqual(to: old, over: relation) { seeing.insert(RelationSet(relation)) }
     }
     return seeing
   }
@@ -85,7 +94,9 @@ extension TypedRecord {
   package var kind: ObjectKind { Self.kind }
 
   package var references: [Reference] {
-    metadata.references(of: Self.kind) + Self.references.flatMap { $0.references(of: self) }
+    var references = metadata.references(of: Self.kind)
+    for rule in Self.references { rule.append(self, in: metadata.namespace, to: &references) }
+    return references
   }
 }
 

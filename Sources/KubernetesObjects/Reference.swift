@@ -1,137 +1,101 @@
-/// What an edge of the graph means.
-package enum Relation: UInt8, Sendable, CaseIterable {
-  /// A claim on an address that its holder may not share.
-  case address
-  /// A volume's claim, or a claim's volume.
-  case claim
-  /// A custom resource's definition.
-  case definition
-  /// An object's namespace.
-  case namespace
-  /// A Pod's Node.
-  case node
-  /// An object's owner.
-  case owner
-  /// An object that is selected by its labels.
-  case selection
-
-  /// The relation as seen from its source: "is on", "is owned by".
-  package var phrase: String {
-    switch self {
-    case .address: "has address"
-    case .claim: "is bound to"
-    case .definition: "is defined by"
-    case .namespace: "is in"
-    case .node: "is on"
-    case .owner: "is owned by"
-    case .selection: "selects"
-    }
-  }
-
-  /// The relation as seen from its target: "runs", "owns".
-  package var inversePhrase: String {
-    switch self {
-    case .address: "is used by"
-    case .claim: "is bound by"
-    case .definition: "defines"
-    case .namespace: "contains"
-    case .node: "runs"
-    case .owner: "owns"
-    case .selection: "is selected by"
-    }
-  }
-}
-
-/// What a vertex of the graph stands for: an object, or something that objects name.
-package enum VertexID: Hashable, Sendable {
-  case object(ObjectKey)
-  case address(IPAddress)
-
-  /// The object's key, where the vertex is an object.
-  package var objectKey: ObjectKey? {
-    guard case .object(let key) = self else { return nil }
-    return key
-  }
-
-  /// The kind as people read it: `Pod`, `Address`.
-  package var kindName: String {
-    switch self {
-    case .object(let key): key.kind.name
-    case .address: "Address"
-    }
-  }
-
-  /// The name without the kind: `shop/cart-1`, `10.0.0.7`.
-  package var name: String {
-    switch self {
-    case .object(let key): key.qualifiedName
-    case .address(let address): address.description
-    }
-  }
-
-  /// The namespace that the vertex is in; empty where it is in none.
-  package var namespace: String { objectKey?.namespace ?? "" }
-}
-
-extension VertexID: Comparable, CustomStringConvertible {
-  package static func < (left: Self, right: Self) -> Bool {
-    switch (left, right) {
-    case (.object(let left), .object(let right)): left < right
-    case (.address(let left), .address(let right)): left < right
-    case (.object, .address): false
-    case (.address, .object): true
-    }
-  }
-
-  package var description: String {
-    switch self {
-    case .object(let key): key.description
-    case .address(let address): "Address \(address)"
-    }
-  }
-}
-
 /// One way in which an object names another vertex.
 package struct Reference: Hashable, Sendable {
   package let relation: Relation
   package let target: VertexID
   /// The field that holds the name: `spec.nodeName`.
   package let path: String
+  /// Whether the object does as well without the target.
+  package let isOptional: Bool
 
-  package init(_ relation: Relation, _ target: VertexID, path: String) {
+  package init(_ relation: Relation, _ target: VertexID, path: String, isOptional: Bool = false) {
     self.relation = relation
     self.target = target
     self.path = path
+    self.isOptional = isOptional
   }
 }
 
-/// One row of a kind's table of references: which field names what.
-package struct ReferenceRule<Record: TypedRecord>: Sendable {
+/// One row of a table of references: which field names what.
+///
+/// `Record` is a kind's record, or a part that several kinds have in common.
+package struct ReferenceRule<Record: Sendable>: Sendable {
   package let relation: Relation
   package let path: String
-  private let targets: @Sendable (Record) -> [VertexID]
+  /// Whether a target that is absent is no fault.
+  package let isOptional: Bool
+  /// What a record names that is in a namespace.
+  private let targets: @Sendable (Record, _ namespace: String) -> [VertexID]
 
   /// Declares that the field at `path` names all of `targets`.
   package init(
     _ relation: Relation,
     path: String,
+    isOptional: Bool = false,
     targets: @escaping @Sendable (Record) -> [VertexID]
+  ) {
+    self.init(relation, path, isOptional) { record, _ in targets(record) }
+  }
+
+  /// Declares that the field at `path` holds the name of an object of `kind` that is in no
+  /// namespace; an empty one names nothing.
+  package init(
+    _ relation: Relation,
+    to kind: ObjectKind,
+    path: String,
+    isOptional: Bool = false,
+    name: @escaping @Sendable (Record) -> String
+  ) {
+    self.init(relation, path, isOptional) { record, _ in .named(name(record), kind) }
+  }
+
+  /// Declares that the field at `path` holds names of objects of `kind` in the record's own
+  /// namespace; empty ones name nothing.
+  package init(
+    _ relation: Relation,
+    toNeighbours kind: ObjectKind,
+    path: String,
+    isOptional: Bool = false,
+    names: @escaping @Sendable (Record) -> [String]
+  ) {
+    self.init(relation, path, isOptional) { record, namespace in
+      names(record).flatMap { [VertexID].named($0, kind, in: namespace) }
+    }
+  }
+
+  init(
+    _ relation: Relation,
+    _ path: String,
+    _ isOptional: Bool,
+    targets: @escaping @Sendable (Record, String) -> [VertexID]
   ) {
     self.relation = relation
     self.path = path
+    self.isOptional = isOptional
     self.targets = targets
   }
 
-  func references(of record: Record) -> [Reference] {
-    targets(record).map { Reference(relation, $0, path: path) }
+  func append(_ record: Record, in namespace: String, to references: inout [Reference]) {
+    for target in targets(record, namespace) {
+      references.append(Reference(relation, target, path: path, isOptional: isOptional))
+    }
+  }
+}
+
+extension [VertexID] {
+  /// The object with this name; nothing where the name is empty.
+  static func named(_ name: String, _ kind: ObjectKind, in namespace: String = "") -> Self {
+    name.isEmpty ? [] : [.object(ObjectKey(kind, namespace: namespace, name: name))]
   }
 }
 
 extension ObjectMetadata {
   /// What any object names by its metadata: its namespace and its owners.
   func references(of kind: ObjectKind) -> [Reference] {
-    var references = ownerReferences.map { owner in
-      Reference(.owner, .object(ownerKey(owner)), path: "metadata.ownerReferences")
+    var references: [Reference] = []
+    references.reserveCapacity(ownerReferences.count + 8)
+    for owner in ownerReferences {
+      let target = VertexID.object(ownerKey(owner))
+      references.append(Reference(.owner, target, path: "metadata.ownerReferences"))
     }
     if !namespace.isEmpty {
       let key = ObjectKey(Namespace.kind, name: namespace)

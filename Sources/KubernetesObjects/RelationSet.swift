@@ -9,4 +9,12 @@ package struct RelationSet: OptionSet, Sendable {
   package static let all = RelationSet(rawValue: .max)
 
   package func contains(_ relation: Relation) -> Bool { contains(RelationSet(relation)) }
+
+  package func forEach(_ body: (Relation) -> Void) {
+    var rest = rawValue
+    while rest != 0 {
+      if let relation = Relation(rawValue: UInt8(rest.trailingZeroBitCount)) { body(relation) }
+      rest &= rest - 1
+    }
+  }
 }

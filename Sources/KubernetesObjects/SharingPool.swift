@@ -10,6 +10,8 @@ package struct SharingPool: Sendable {
   private var stringLists = RecentValues<[String]>()
   private var owners = RecentValues<[OwnerReference]>()
   private var labels = RecentValues<Labels>()
+  private var templates = RecentValues<SharedValue<PodTemplate>>()
+  private var statuses = RecentValues<[ContainerStatus]>()
 
   package init() {}
 
@@ -30,29 +32,55 @@ package struct SharingPool: Sendable {
   }
 
   mutating func share(_ labels: inout Labels) {
-    guard !labels.isEmpty else { return }
-    self.labels.share(&labels)
+    guard !labels.isEmpty, !self.labels.share(&labels) else { return }
+    labels.share(by: &self)
   }
 }
 
-/// Values met lately, each in the slot that its hash decides.
-private struct RecentValues<Value: Hashable & Sendable>: Sendable {
-  private var slots: [Value?] = []
-  /// How many values found their slot taken by another since the table grew.
-  private var collisions = 0
+extension SharingPool {
+  mutating func share(_ template: inout SharedValue<PodTemplate>) { templates.share(&template) }
 
-  mutating func share(_ value: inout Value) {
+  mutating func share(_ statuses: inout [ContainerStatus]) {
+    guard !statuses.isEmpty else { return }
+    self.statuses.share(&statuses)
+  }
+}
+
+/// Values met lately, each in one of the few neighbouring slots that its hash decides.
+private struct RecentValues<Value: Hashable & Sendable>: Sendable {
+  /// How many values with one hash are remembered: with one place for each, two values that come again
+  /// and again would drive each other out for ever.
+  private static var neighbours: Int { 4 }
+
+  private var slots: [Value?] = []
+  /// How many values found all their slots taken by others since the table grew.
+  private var collisions = 0
+  /// Which neighbour is driven out next.
+  private var turn = 0
+
+  /// Makes `value` the equal one that is remembered, or remembers it; says which.
+  @discardableResult
+  mutating func share(_ value: inout Value) -> Bool {
     if slots.isEmpty { slots = Array(repeating: nil, count: 16) }
-    let slot = value.hashValue & (slots.count - 1)
-    if let known = slots[slot] {
-      if known == value {
-        value = known
-        return
+    let hash = value.hashValue
+    var free: Int?
+    for neighbour in 0..<Self.neighbours {
+      let slot = (hash &+ neighbour) & (slots.count - 1)
+      guard let known = slots[slot] else {
+        free = free ?? slot
+        continue
       }
+      guard known == value else { continue }
+      value = known
+      return true
+    }
+    if free == nil {
       collisions += 1
+      turn = (turn + 1) % Self.neighbours
       if collisions > slots.count, slots.count < SharingPool.limit { grow() }
     }
-    slots[value.hashValue & (slots.count - 1)] = value
+    slots[free ?? (hash &+ turn) & (slots.count - 1)] = value
+    return false
   }
 
   private mutating func grow() {

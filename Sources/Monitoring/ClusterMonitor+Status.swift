@@ -4,7 +4,7 @@ import Inspection
 import KubernetesObjects
 
 extension ClusterMonitor {
-  /// How the monitor stands with its cluster.
+  /// How the monitor stands with its cluster, as of the last inspection.
   package func status() -> ClusterStatus {
     var status = ClusterStatus(
       name: name,
@@ -25,8 +25,8 @@ extension ClusterMonitor {
     status.relists = relists
     status.differencesFound = differencesFound
     status.requests = source.statistics
-    status.findings = findings().reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
-    status.suspectCount = suspectCount
+    status.findings = inspectedFindings.reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
+    status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isUnderWay)
     status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)

@@ -57,7 +57,7 @@ extension ClusterMonitor {
   private func follow(_ discovery: Discovery) {
     let wanted = discovery.resources.filter {
       $0.isWatchable && !Self.ignoredKinds.contains($0.kind)
-        && (options.namespace == nil || $0.isNamespaced || ObjectDecoder().isTyped($0.kind))
+        && (options.namespace == nil || $0.isNamespaced || ObjectDecoder.isTyped($0.kind))
     }
     brokenGroups = discovery.brokenGroups
     let kinds = Set(wanted.map(\.kind))
@@ -79,7 +79,7 @@ extension ClusterMonitor {
   /// Where a kind stands in the order of the first lists: those that checks read in full come
   /// first, since most findings depend on them, and of these the ones with few objects.
   static func listPriority(of kind: ObjectKind) -> Int {
-    guard ObjectDecoder().isTyped(kind) else { return 2 }
+    guard ObjectDecoder.isTyped(kind) else { return 2 }
     return kind == Pod.kind ? 1 : 0
   }
 
@@ -105,7 +105,7 @@ extension ClusterMonitor {
   private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
     let source = source
     var following = ReflectorOptions()
-    following.metadataOnly = !ObjectDecoder().isTyped(resource.kind)
+    following.metadataOnly = !ObjectDecoder.isTyped(resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
     following.sleep = retryBell.sleep

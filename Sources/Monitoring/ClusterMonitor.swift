@@ -83,6 +83,8 @@ extension ClusterMonitor {
   /// How long what changed may wait to be inspected: what changes again meanwhile, and neighbours
   /// that several changes touch, are inspected once.
   private static let batchWindow = Duration.milliseconds(100)
+  /// The same while the first lists come in, when all that is there is inspected once they are done.
+  private static let syncingWindow = Duration.seconds(1)
 
   /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
@@ -90,8 +92,9 @@ extension ClusterMonitor {
     change(&graph, &dirty)
     guard !dirty.isEmpty, batch == nil else { return }
     let clock = clock
+    let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
-      guard (try? await clock.sleep(Self.batchWindow)) != nil else { return }
+      guard (try? await clock.sleep(window)) != nil else { return }
       await self?.inspectDirty()
     }
   }
@@ -201,13 +204,21 @@ extension HealState {
 
 extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
-  package func findings() -> [Finding] { digested().findings }
+  package func findings() -> [Finding] {
+    inspectDirty()
+    return digested().findings
+  }
+
+  /// The findings as of the last inspection: for those who look all the time.
+  var inspectedFindings: [Finding] { digested().findings }
 
   /// Which finding explains which.
-  package func causes() -> Causes { digested().causes }
+  package func causes() -> Causes {
+    inspectDirty()
+    return digested().causes
+  }
 
   private func digested() -> (findings: [Finding], causes: Causes) {
-    inspectDirty()
     if let digest { return digest }
     let all = inspector.findings + auditDifferences.values
     let sorted = all.sorted(by: Finding.precedes)

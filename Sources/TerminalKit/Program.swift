@@ -30,6 +30,10 @@ package final class Program<SomeModel: Model> {
   private let wakeUps: AsyncStream<Void>
   private let wakeUp: AsyncStream<Void>.Continuation
   private var lastFrame = ContinuousClock.now - .seconds(1)
+  /// Whether something came in since the last frame.
+  private var isStale = false
+  /// Waits until the next frame may be drawn that nobody pressed a key for.
+  private var pause: Task<Void, Never>?
 
   private static var frameInterval: Duration { .milliseconds(16) }
 
@@ -52,9 +56,10 @@ package final class Program<SomeModel: Model> {
     start(model.update(.resize(display.size)))
     drawFrame()
     for await _ in wakeUps {
-      await work()
+      work()
       if model.isFinished { break }
     }
+    pause?.cancel()
     for task in Array(tasks.values) + [inputTask, messageTask] { task.cancel() }
   }
 
@@ -68,9 +73,11 @@ package final class Program<SomeModel: Model> {
     wakeUp.yield()
   }
 
-  private func work() async {
+  /// Takes in what came, and draws it: at once for a key, else as soon as the last frame is old enough.
+  private func work() {
     var isUrgent = false
     while !model.isFinished, !inputs.isEmpty || !messages.isEmpty {
+      isStale = true
       if inputs.isEmpty {
         start(model.update(messages.removeFirst()))
       } else {
@@ -78,22 +85,28 @@ package final class Program<SomeModel: Model> {
         start(model.update(inputs.removeFirst()))
       }
     }
+    guard isStale else { return }
     let sinceLast = lastFrame.duration(to: .now)
-    if !isUrgent, sinceLast < Self.frameInterval {
-      try? await Task.sleep(for: Self.frameInterval - sinceLast)
-      guard inputs.isEmpty else {
+    if isUrgent || model.isFinished || sinceLast >= Self.frameInterval {
+      drawFrame()
+    } else if pause == nil {
+      pause = Task {
+        let rest = Self.frameInterval - sinceLast
+        guard (try? await Task.sleep(for: rest)) != nil else { return }
+        pause = nil
         wakeUp.yield()
-        return
       }
     }
-    drawFrame()
   }
 
   private func drawFrame() {
     var canvas = Canvas(display.size)
     model.draw(on: &canvas)
     display.present(canvas)
+    pause?.cancel()
+    pause = nil
     lastFrame = .now
+    isStale = false
   }
 
   private func start(_ effects: [SomeModel.Effect]) {

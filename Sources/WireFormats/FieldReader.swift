@@ -41,6 +41,13 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads a text of JSON that has `count` bytes of ASCII and no escapes; reads nothing and returns
+  /// `nil` where something else is next.
+  package mutating func plainText<let count: Int>() -> InlineArray<count, UInt8>? {
+    guard encoding == .json else { return nil }
+    return json.plainText()
+  }
+
   /// Starts an object or a map.
   package mutating func beginObject() throws(WireError) {
     switch encoding {
@@ -129,6 +136,22 @@ package struct FieldReader: ~Escapable {
   /// Skips bytes that only protobuf has, and says where they stood.
   package mutating func protobufBytes() throws(WireError) -> Range<Int> {
     try protobuf.bytesRange()
+  }
+
+  /// Skips a text, and says how many bytes of UTF-8 it has.
+  package mutating func textSize() throws(WireError) -> Int {
+    switch encoding {
+    case .json: try json.stringSize()
+    case .protobuf: try protobuf.bytesRange().count
+    }
+  }
+
+  /// Skips bytes, which are Base64 in JSON, and says how many there are; decodes nothing.
+  package mutating func dataSize() throws(WireError) -> Int {
+    switch encoding {
+    case .json: try json.base64Size()
+    case .protobuf: try protobuf.bytesRange().count
+    }
   }
 
   /// Skips any value.

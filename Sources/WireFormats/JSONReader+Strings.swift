@@ -22,6 +22,54 @@ extension JSONReader {
     return text
   }
 
+  /// Reads a string that has `count` bytes of ASCII and no escapes; reads nothing and returns `nil`
+  /// where something else is next.
+  package mutating func plainText<let count: Int>() -> InlineArray<count, UInt8>? {
+    skipWhiteSpace()
+    let end = offset + 1 + count
+    guard end < bytes.byteCount, current == UInt8(ascii: "\""),
+      bytes.byte(at: end) == UInt8(ascii: "\"")
+    else { return nil }
+    var text = InlineArray<count, UInt8>(repeating: 0)
+    for index in 0..<count {
+      let byte = bytes.byte(at: offset + 1 + index)
+      guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+        return nil
+      }
+      text[index] = byte
+    }
+    offset = end + 1
+    return text
+  }
+
+  /// Skips a string, and says how many bytes of UTF-8 it has; null has none.
+  mutating func stringSize() throws(WireError) -> Int {
+    let (size, _) = try measuredString()
+    return size
+  }
+
+  /// Skips a string of Base64 (RFC 4648), and says how many bytes it stands for; null for none.
+  mutating func base64Size() throws(WireError) -> Int {
+    let (size, padding) = try measuredString()
+    return max(0, size * 3 / 4 - padding)
+  }
+
+  /// The size of the string that is skipped, and how many `=` stand at its end, of which two count.
+  private mutating func measuredString() throws(WireError) -> (size: Int, padding: Int) {
+    skipWhiteSpace()
+    let scan = StringScan(bytes, from: offset + 1)
+    guard current == UInt8(ascii: "\""), scan.end < bytes.byteCount,
+      bytes.byte(at: scan.end) == UInt8(ascii: "\"")
+    else {
+      let text = try string()
+      return (text.utf8.count, text.suffix(2).filter { $0 == "=" }.count)
+    }
+    let range = offset + 1..<scan.end
+    offset = scan.end + 1
+    let padding = range.suffix(2).filter { bytes.byte(at: $0) == UInt8(ascii: "=") }.count
+    return (range.count, padding)
+  }
+
   private mutating func stringWithEscapes(from start: Int) throws(WireError) -> String {
     var text = ""
     var position = start

@@ -81,7 +81,7 @@ import Testing
     #expect(relist == Work(touched: [], checksRun: 0))
 
     var condition = Self.node(7)
-    condition.ready?.message = "kubelet is posting ready status, again"
+    condition.conditions[0].message = "kubelet is posting ready status, again"
     #expect(work(condition).touched == ["Node node-7"])
 
     let lost = work(Self.node(7, ready: .unknown))

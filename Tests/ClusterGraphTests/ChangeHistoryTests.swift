@@ -58,9 +58,42 @@ import Testing
         FieldChange(path: "metadata.deletionTimestamp", old: "", new: "2026-11-23T12:00:00Z"),
         FieldChange(path: "metadata.labels", old: "", new: "zone=z1"),
         FieldChange(path: "podCIDRs", old: "", new: "10.0.0.0/24"),
-        FieldChange(path: "ready.status", old: "True", new: "False"),
+        FieldChange(path: "conditions[Ready].status", old: "True", new: "False"),
       ]
     )
     #expect(old.changes(since: old).isEmpty)
+  }
+
+  @Test func listsAreComparedByTheNamesOfTheirElements() {
+    var old = Pod.sample()
+    old.milestones = [.scheduled, .ready]
+    var main = ContainerStatus()
+    main.name = "main"
+    main.state = .running
+    old.containers = [main]
+    var pod = old
+    pod.milestones = .scheduled
+    pod.conditions = [Condition(type: "Ready", status: .isFalse, reason: "ContainersNotReady")]
+    var sidecar = main
+    sidecar.name = "proxy"
+    main.state = .waiting(reason: "CrashLoopBackOff", message: "back-off 5m0s restarting")
+    main.restartCount = 7
+    pod.containers = [sidecar, main]
+    pod.template.options = .hostNetwork
+    let changes = Dictionary(
+      uniqueKeysWithValues: pod.changes(since: old).map { ($0.path, "\($0.old) -> \($0.new)") }
+    )
+    #expect(changes["milestones"] == "PodScheduled, Ready -> PodScheduled")
+    #expect(changes["containers[main].state"] == "running -> waiting: CrashLoopBackOff")
+    #expect(changes["containers[main].restartCount"] == "0 -> 7")
+    #expect(changes["containers[proxy]"]?.contains("state: running") == true)
+    #expect(changes["conditions[Ready]"]?.contains("reason: ContainersNotReady") == true)
+    #expect(changes["template.options"] == " -> hostNetwork")
+    #expect(changes.count == 6)
+  }
+
+  @Test func whatChangesAllTheTimeIsNoChange() {
+    let old = Lease.sample(renewed: .noon)
+    #expect(Lease.sample(renewed: .noon + .seconds(10)).changes(since: old).isEmpty)
   }
 }

@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test mutating func edgesAreSeenFromBothEnds() throws {
-    add(PartialRecord.replicaSet("cart"), Pod.sample(owner: "cart"))
+    add(ReplicaSet.sample("cart"), Pod.sample(owner: "cart"))
     let pod = try #require(graph.handle(of: .object(Pod.sample().key)))
     let owner = try #require(graph.targets(of: pod, over: .owner).first)
     #expect(owner.phrase == "is owned by")

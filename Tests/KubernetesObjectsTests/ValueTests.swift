@@ -125,4 +125,17 @@ import Testing
     )
     #expect(resource.isWatchable)
   }
+
+  @Test func imagesAreToldApartByTheirDigests() throws {
+    let digits = "6d4cf56db6a1b2c3" + String(repeating: "7", count: 48)
+    let digest = try #require(ImageDigest(imageID: "docker.io/library/nginx@sha256:\(digits)"))
+    #expect(digest.description == "6d4cf56db6a1b2c3")
+    #expect(ImageDigest(imageID: "sha256:\(digits)") == digest)
+    let other = "sha256:0000000000000001" + String(repeating: "7", count: 48)
+    #expect(ImageDigest(imageID: other)?.description == "0000000000000001")
+    for nonsense in ["", "nginx:1.27", "sha256:6d4c", "\(digits)", "sha256:g\(digits.dropFirst())"]
+    {
+      #expect(ImageDigest(imageID: nonsense) == nil)
+    }
+  }
 }

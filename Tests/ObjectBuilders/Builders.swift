@@ -81,9 +81,10 @@ extension Node {
     podCIDRs: [String] = []
   ) -> Node {
     var node = Node(metadata: .sample(name, uid: uid))
-    node.ready = ready.map {
-      Condition(type: "Ready", status: $0, reason: reason, lastTransitionTime: since)
-    }
+    node.conditions =
+      ready.map {
+        [Condition(type: "Ready", status: $0, reason: reason, lastTransitionTime: since)]
+      } ?? []
     node.isUnschedulable = isUnschedulable
     node.podCIDRs = podCIDRs.compactMap(IPPrefix.init)
     return node
@@ -126,7 +127,10 @@ extension CustomResourceDefinition {
       metadata: .sample("\(plural).\(group)", deleted: deleted)
     )
     definition.definedKind = ObjectKind(kind, group: group)
-    definition.isServed = isServed
+    var version = CustomResourceDefinition.Version()
+    version.name = "v1"
+    version.isServed = isServed
+    definition.versions = [version]
     return definition
   }
 }
@@ -143,6 +147,20 @@ extension ResourceQuota {
   }
 }
 
+extension Lease {
+  package static func sample(_ name: String = "node-1", renewed: Timestamp? = nil) -> Lease {
+    var lease = Lease(metadata: .sample(name, namespace: "kube-node-lease"))
+    lease.renewTime = renewed
+    return lease
+  }
+}
+
+extension ReplicaSet {
+  package static func sample(_ name: String, namespace: String = "shop") -> ReplicaSet {
+    ReplicaSet(metadata: .sample(name, namespace: namespace))
+  }
+}
+
 extension PartialRecord {
   /// A custom resource `Widget.example.com`.
   package static func widget(
@@ -155,11 +173,6 @@ extension PartialRecord {
       resource: .widgets,
       metadata: .sample(name, namespace: namespace, deleted: deleted, finalizers: finalizers)
     )
-  }
-
-  /// A ReplicaSet, whose metadata alone is kept.
-  package static func replicaSet(_ name: String, namespace: String = "shop") -> PartialRecord {
-    PartialRecord(resource: .replicaSets, metadata: .sample(name, namespace: namespace))
   }
 }
 

@@ -45,7 +45,7 @@ import WireFormats
     return ScanReport(
       clusters: [.init(status: status, failure: failure)],
       findings: findings,
-      resources: ProcessResources(cpuSeconds: 0.5, peakResidentBytes: 1024)
+      resources: ProcessResources(cpuSeconds: 0.5, residentBytes: 512, peakResidentBytes: 1024)
     )
   }
 
@@ -75,6 +75,7 @@ import WireFormats
     #expect(cluster["stats"]?["syncSeconds"] == 1.5)
     #expect(cluster["stats"]?["objects"] == 42)
     #expect(cluster["stats"]?["cpuSeconds"] == 0.5)
+    #expect(cluster["stats"]?["residentBytes"] == 512)
     #expect(cluster["stats"]?["peakResidentBytes"] == 1024)
     #expect(cluster["stats"]?["bytesReceived"] == 0)
     #expect(cluster["notInspected"]?.arrayValue?.first?["reason"] == "may not list secrets")

@@ -40,9 +40,7 @@ extension Namespace {
     case .status:
       try reader.beginObject()
       while try reader.nextField(StatusField.self) != nil {
-        try reader.append(to: &conditions) { reader throws(WireError) in
-          try Condition(reading: &reader)
-        }
+        try reader.append(to: &conditions)
       }
     }
   }

@@ -1,7 +1,9 @@
 package import WireFormats
 
 /// A Pod, as far as checks read it.
-package struct Pod: TypedRecord {
+///
+/// What the Pods of a workload have in common stands in ``template`` and is shared by them.
+package struct Pod: PodTemplateHolder {
   package enum Phase: String, Sendable {
     case pending = "Pending"
     case running = "Running"
@@ -10,40 +12,144 @@ package struct Pod: TypedRecord {
     case unknown = "Unknown"
   }
 
+  /// The conditions that every Pod goes through, where they are true.
+  package struct Milestones: NamedFlags {
+    package static let names = [
+      "PodScheduled", "Initialized", "ContainersReady", "Ready", "PodReadyToStartContainers",
+    ]
+
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let scheduled = Milestones(rawValue: 1)
+    package static let initialized = Milestones(rawValue: 1 << 1)
+    package static let containersReady = Milestones(rawValue: 1 << 2)
+    package static let ready = Milestones(rawValue: 1 << 3)
+    /// `PodReadyToStartContainers`: its sandbox and network are there.
+    package static let networked = Milestones(rawValue: 1 << 4)
+  }
+
+  /// What `status.reason` and `status.message` say, as of an eviction.
+  package struct Explanation: Hashable, Sendable {
+    package var reason = ""
+    package var message = ""
+
+    package init() {}
+  }
+
   package static let kind = ObjectKind("Pod")
 
   package static let references: [ReferenceRule<Pod>] = [
-    ReferenceRule(.node, path: "spec.nodeName") { pod in
-      pod.nodeKey.map { [.object($0)] } ?? []
-    },
+    ReferenceRule(.node, to: Node.kind, path: "spec.nodeName") { $0.nodeName },
     ReferenceRule(.address, path: "status.podIPs") { pod in
       pod.claimedAddresses.map(VertexID.address)
     },
+    ReferenceRule(.hostPort, path: "spec.containers.ports.hostPort") { pod in
+      pod.claimedHostPorts.map { .shared(.hostPort, $0) }
+    },
+    ReferenceRule(
+      .mount,
+      toNeighbours: PersistentVolumeClaim.kind,
+      path: "spec.volumes.ephemeral"
+    ) { pod in pod.template.ephemeralVolumes.map { "\(pod.metadata.name)-\($0)" } },
   ]
+  package static let templateReferences = PodTemplate.references(at: "spec")
 
   package var metadata: ObjectMetadata
+  @SharedValue package var template: PodTemplate
   /// The Node it is bound to; empty while it is not scheduled.
   package var nodeName = ""
-  package var usesHostNetwork = false
+  private var firstAddress: IPAddress?
   package var phase = Phase.pending
-  package var addresses: [IPAddress] = []
+  package var milestones: Milestones = []
+  private var furtherAddresses: [IPAddress] = []
+  /// The conditions that are not true, and those that are but are no ``Milestones``.
+  package var conditions: [Condition] = []
+  /// Of init containers, too.
+  package var containers: [ContainerStatus] = []
+  /// What its status says of it as a whole; most Pods have nothing of the kind.
+  @SharedValue package var explanation: Explanation?
+  /// The address of its Node, as the kubelet sees it.
+  package var hostAddress: IPAddress?
 
-  package init(metadata: ObjectMetadata) { self.metadata = metadata }
+  private static let emptyTemplate = SharedValue(wrappedValue: PodTemplate())
+  private static let noExplanation = SharedValue<Explanation?>(wrappedValue: nil)
+
+  package init(metadata: ObjectMetadata) {
+    self.metadata = metadata
+    _template = Self.emptyTemplate
+    _explanation = Self.noExplanation
+  }
 
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     pool.share(&nodeName)
+    pool.share(&_template)
+    pool.share(&containers)
+    conditions.share(by: &pool)
+  }
+}
+
+extension Pod {
+
+  package var addresses: [IPAddress] {
+    get { (firstAddress.map { [$0] } ?? []) + furtherAddresses }
+    set {
+      firstAddress = newValue.first
+      furtherAddresses = Array(newValue.dropFirst())
+    }
+  }
+
+  package var usesHostNetwork: Bool {
+    get { template.options.contains(.hostNetwork) }
+    set {
+      guard newValue != usesHostNetwork else { return }
+      template.options.formSymmetricDifference(.hostNetwork)
+    }
   }
 
   package var nodeKey: ObjectKey? {
     nodeName.isEmpty ? nil : ObjectKey(Node.kind, name: nodeName)
   }
 
+  package var isReady: Bool { milestones.contains(.ready) }
+
   /// Whether it has ended; an ended Pod keeps its address in `status`, but no longer uses it.
   package var isFinished: Bool { phase == .succeeded || phase == .failed }
 
   /// The addresses that nobody else may have while this Pod lives.
   package var claimedAddresses: [IPAddress] { usesHostNetwork || isFinished ? [] : addresses }
+
+  /// The ports of its Node that nobody else may have: `node-1 0.0.0.0:80/TCP`.
+  package var claimedHostPorts: [String] {
+    guard !nodeName.isEmpty, !isFinished else { return [] }
+    return template.containers.flatMap(\.ports).filter { $0.hostPort > 0 }.map { port in
+      let address = port.hostAddress.isEmpty ? "0.0.0.0" : port.hostAddress
+      let host = address.contains(":") ? "[\(address)]" : address
+      return "\(nodeName) \(host):\(port.hostPort)/\(port.portProtocol)"
+    }
+  }
+
+  /// What it uses cares whether it is there and alive; those that select it, whether it serves.
+  package func looksEqual(to old: Pod, over relation: Relation) -> Bool {
+    guard isAsPresent(as: old) else { return false }
+    if relation == .namespace || relation == .event { return true }
+    guard isFinished == old.isFinished else { return false }
+    switch relation {
+    case .configuration, .priorityClass, .pullSecret, .runtimeClass, .serviceAccount: return true
+    case .hostPort, .mount: return nodeName == old.nodeName
+    case .address: return nodeName == old.nodeName && claimedAddresses == old.claimedAddresses
+    case .node:
+      return claimedAddresses == old.claimedAddresses && _template == old._template
+    case .endpointTarget: return isReady == old.isReady && addresses == old.addresses
+    case .owner, .selection:
+      return metadata == old.metadata && phase == old.phase && isReady == old.isReady
+        && nodeName == old.nodeName && addresses == old.addresses
+        && _template == old._template
+    default: return false
+    }
+  }
 }
 
 extension Pod {
@@ -52,13 +158,10 @@ extension Pod {
     package static let fieldNames = FieldNames<Self>.ofObject
   }
 
-  private enum SpecField: Int, WireField {
-    case nodeName = 10, hostNetwork
-    static let fieldNames = FieldNames<Self>()
-  }
-
   private enum StatusField: Int, WireField {
-    case phase = 1, podIP = 6, podIPs = 12
+    case phase = 1, conditions, message, reason, hostIP, podIP
+    case containerStatuses = 8, initContainerStatuses = 10
+    case podIPs = 12
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -69,28 +172,43 @@ extension Pod {
 
   package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
     switch field {
-    case .spec: try readSpec(from: &reader)
+    case .spec:
+      template = try PodTemplate(readingSpec: &reader, nodeName: &nodeName)
     case .status: try readStatus(from: &reader)
     }
   }
 
-  private mutating func readSpec(from reader: inout FieldReader) throws(WireError) {
-    try reader.beginObject()
-    while let field = try reader.nextField(SpecField.self) {
-      switch field {
-      case .nodeName: nodeName = try reader.string()
-      case .hostNetwork: usesHostNetwork = try reader.boolean()
-      }
-    }
-  }
-
   private mutating func readStatus(from reader: inout FieldReader) throws(WireError) {
+    var explanation = Explanation()
+    var initContainers: [ContainerStatus] = []
     try reader.beginObject()
     while let field = try reader.nextField(StatusField.self) {
       switch field {
-      case .phase: phase = Phase(rawValue: try reader.string()) ?? .unknown
+      case .phase: phase = Phase(rawValue: try reader.string(orIfEmpty: "Pending")) ?? .unknown
+      case .conditions: try readConditions(from: &reader)
+      case .message: explanation.message = try reader.string()
+      case .reason: explanation.reason = try reader.string()
+      case .hostIP: hostAddress = IPAddress(try reader.string())
       case .podIP: insert(IPAddress(try reader.string()))
+      case .containerStatuses: try reader.append(to: &containers)
+      case .initContainerStatuses: try reader.append(to: &initContainers)
       case .podIPs: try readAddresses(from: &reader)
+      }
+    }
+    if explanation != Explanation() { self.explanation = explanation }
+    guard !initContainers.isEmpty else { return }
+    for index in initContainers.indices { initContainers[index].runsBefore = true }
+    containers.insert(contentsOf: initContainers, at: 0)
+  }
+
+  private mutating func readConditions(from reader: inout FieldReader) throws(WireError) {
+    try reader.beginArray()
+    while try reader.nextElement() {
+      let condition = try Condition(reading: &reader, as: CommonConditionField.self)
+      if condition.status == .isTrue, let milestone = Milestones(condition.type) {
+        milestones.insert(milestone)
+      } else {
+        conditions.append(condition)
       }
     }
   }
@@ -109,7 +227,11 @@ extension Pod {
 
   /// Adds an address once: `podIP` stands in `podIPs` again.
   private mutating func insert(_ address: IPAddress?) {
-    guard let address, !addresses.contains(address) else { return }
-    addresses.append(address)
+    guard let address, address != firstAddress else { return }
+    if firstAddress == nil {
+      firstAddress = address
+    } else if !furtherAddresses.contains(address) {
+      furtherAddresses.append(address)
+    }
   }
 }

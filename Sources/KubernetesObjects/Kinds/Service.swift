@@ -25,7 +25,13 @@ package struct Service: TypedRecord {
   package static let references: [ReferenceRule<Service>] = [
     ReferenceRule(.address, path: "spec.clusterIPs") { service in
       service.clusterAddresses.map(VertexID.address)
-    }
+    },
+    ReferenceRule(.address, path: "spec.externalIPs") { service in
+      service.externalAddresses.map(VertexID.address)
+    },
+    ReferenceRule(.address, path: "status.loadBalancer.ingress") { service in
+      service.loadBalancer.addresses.map(VertexID.address)
+    },
   ]
 
   package var metadata: ObjectMetadata
@@ -37,12 +43,30 @@ package struct Service: TypedRecord {
   package var clusterAddresses: [IPAddress] = []
   package var isHeadless = false
   package var publishesNotReadyAddresses = false
+  /// Addresses that Nodes take requests for, whoever brings them there.
+  package var externalAddresses: [IPAddress] = []
+  /// Whether requests from outside stay on the Node that they reach (`externalTrafficPolicy: Local`).
+  package var keepsTrafficLocal = false
+  package var loadBalancer = LoadBalancer()
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
   package var selections: [Selection] {
     selector.isEmpty
       ? [] : [Selection(Pod.kind, by: LabelSelector(selector), path: "spec.selector")]
+  }
+
+  /// Pods care for its ports, and those that send to it for all but its load balancer.
+  package func looksEqual(to old: Service, over relation: Relation) -> Bool {
+    guard isAsPresent(as: old) else { return false }
+    switch relation {
+    case .event, .namespace: return true
+    case .address: return self == old
+    default:
+      return type == old.type && ports == old.ports && selector == old.selector
+        && isHeadless == old.isHeadless
+        && publishesNotReadyAddresses == old.publishesNotReadyAddresses
+    }
   }
 
   package mutating func share(by pool: inout SharingPool) {
@@ -53,25 +77,30 @@ package struct Service: TypedRecord {
 
 extension Service {
   package enum Field: Int, ObjectField {
-    case spec = 2
+    case spec = 2, status
     package static let fieldNames = FieldNames<Self>.ofObject
   }
 
   private enum SpecField: Int, WireField {
-    case ports = 1, selector, clusterIP, type
-    case publishNotReadyAddresses = 13
+    case ports = 1, selector, clusterIP, type, externalIPs
+    case externalTrafficPolicy = 11, publishNotReadyAddresses = 13
     case clusterIPs = 18
     static let fieldNames = FieldNames<Self>()
   }
 
-  private enum PortField: Int, WireField {
-    case name = 1, `protocol`, port, targetPort, nodePort
+  private enum StatusField: Int, WireField {
+    case loadBalancer = 1
     static let fieldNames = FieldNames<Self>()
   }
 
   package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
     switch field {
     case .spec: try readSpec(from: &reader)
+    case .status:
+      try reader.beginObject()
+      while try reader.nextField(StatusField.self) != nil {
+        loadBalancer = try LoadBalancer(reading: &reader)
+      }
     }
   }
 
@@ -79,10 +108,15 @@ extension Service {
     try reader.beginObject()
     while let field = try reader.nextField(SpecField.self) {
       switch field {
-      case .ports:
-        try reader.append(to: &ports) { reader throws(WireError) in try Port(reading: &reader) }
+      case .ports: try reader.append(to: &ports)
       case .selector: try selector.append(reading: &reader)
       case .type: type = ServiceType(rawValue: try reader.string()) ?? .clusterIP
+      case .externalIPs:
+        try reader.beginArray()
+        while try reader.nextElement() {
+          if let address = IPAddress(try reader.string()) { externalAddresses.append(address) }
+        }
+      case .externalTrafficPolicy: keepsTrafficLocal = try reader.string() == "Local"
       case .publishNotReadyAddresses: publishesNotReadyAddresses = try reader.boolean()
       case .clusterIP: insert(try reader.string())
       case .clusterIPs:
@@ -100,16 +134,21 @@ extension Service {
   }
 }
 
-extension Service.Port {
-  fileprivate init(reading reader: inout FieldReader) throws(WireError) {
+extension Service.Port: FieldReadable {
+  private enum Field: Int, WireField {
+    case name = 1, `protocol`, port, targetPort, nodePort
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  package init(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
-    while let field = try reader.nextField(Service.PortField.self) {
+    while let field = try reader.nextField(Field.self) {
       switch field {
       case .name: name = try reader.string()
-      case .protocol: portProtocol = try reader.string()
-      case .port: number = UInt16(truncatingIfNeeded: try reader.integer())
+      case .protocol: portProtocol = try reader.string(orIfEmpty: "TCP")
+      case .port: number = try reader.port()
       case .targetPort: targetPort = try reader.integerOrString()
-      case .nodePort: nodePort = UInt16(truncatingIfNeeded: try reader.integer())
+      case .nodePort: nodePort = try reader.port()
       }
     }
   }

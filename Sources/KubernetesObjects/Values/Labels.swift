@@ -3,8 +3,8 @@ import WireFormats
 /// An object's labels, in the order of their keys.
 package struct Labels: Hashable, Sendable {
   package struct Label: Hashable, Sendable, Comparable {
-    package let key: String
-    package let value: String
+    package fileprivate(set) var key: String
+    package fileprivate(set) var value: String
 
     package init(_ key: String, _ value: String) {
       self.key = key
@@ -34,19 +34,29 @@ package struct Labels: Hashable, Sendable {
     }
   }
 
+  /// Makes keys and values share their storage with those of others: labels that are an object's own
+  /// have but one value or two of their own.
+  mutating func share(by pool: inout SharingPool) {
+    for index in all.indices {
+      pool.share(&all[index].key)
+      pool.share(&all[index].value)
+    }
+  }
+
   package func contains(_ label: Label) -> Bool { all.contains(label) }
 
   /// Reads a map of labels, and adds it to those that were read before.
   mutating func append(reading reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
-    while let key = try reader.nextKey() {
-      let value = try reader.string()
-      // Servers write maps in the order of their keys, and so the search is hardly ever needed.
-      if let last = all.last, last.key >= key {
-        self[key] = value
-      } else {
-        all.append(Label(key, value))
-      }
+    while let key = try reader.nextKey() { append(key, try reader.string()) }
+  }
+
+  mutating func append(_ key: String, _ value: String) {
+    // Servers write maps in the order of their keys, and so the search is hardly ever needed.
+    if let last = all.last, last.key >= key {
+      self[key] = value
+    } else {
+      all.append(Label(key, value))
     }
   }
 }

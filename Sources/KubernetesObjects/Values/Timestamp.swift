@@ -48,6 +48,31 @@ extension Timestamp {
     millisecondsSince1970 = (minutes * 60 + Int64(second)) * 1000 + Int64(milliseconds)
   }
 
+  /// Reads `2026-11-23T09:59:59Z`, and nothing else.
+  init?(utcSeconds text: InlineArray<20, UInt8>) {
+    var isNumber = true
+    func number(_ places: Range<Int>) -> Int {
+      places.reduce(0) { value, place in
+        let digit = text[place] &- UInt8(ascii: "0")
+        isNumber = isNumber && digit < 10
+        return value &* 10 &+ Int(digit)
+      }
+    }
+    func has(_ character: Unicode.Scalar, at place: Int) -> Bool {
+      text[place] == UInt8(ascii: character) || text[place] == UInt8(ascii: character) | 0x20
+    }
+    let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+    let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+    guard isNumber, has("-", at: 4), has("-", at: 7), has("T", at: 10), has(":", at: 13),
+      has(":", at: 16), has("Z", at: 19), (1...12).contains(month), (1...31).contains(day),
+      hour < 24,
+      minute < 60, second <= 60
+    else { return nil }
+    let days = Self.daysSince1970(year: year, month: month, day: day)
+    millisecondsSince1970 =
+      ((days * 24 + Int64(hour)) * 60 + Int64(minute)) * 60_000 + Int64(second) * 1000
+  }
+
   /// Days of the proleptic Gregorian calendar, by Howard Hinnant's `days_from_civil`.
   private static func daysSince1970(year: Int, month: Int, day: Int) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year

@@ -6,7 +6,7 @@ import WireFormats
 
 /// A scan as one JSON object, for programs.
 ///
-/// `cpuSeconds` and `peakResidentBytes` are those of the process, which several clusters share.
+/// `cpuSeconds`, `residentBytes` and `peakResidentBytes` are those of the process, which several clusters share.
 struct JSONExporter: Exporter {
   let name = "json"
 
@@ -62,6 +62,7 @@ struct JSONExporter: Exporter {
       "relists": .integer(Int64(status.relists)),
       "repairedObjects": .integer(Int64(status.differencesFound)),
       "cpuSeconds": .number(resources.cpuSeconds),
+      "residentBytes": .integer(Int64(resources.residentBytes)),
       "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
     ]
     stats["syncSeconds"] = status.syncDuration.map { .number(Double($0.milliseconds) / 1000) }

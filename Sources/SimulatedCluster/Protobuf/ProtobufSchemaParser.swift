@@ -1,14 +1,14 @@
 /// Reads ``ProtobufSchemaTable``, whose form is told there.
-struct ProtobufSchemaParser {
+package struct ProtobufSchemaParser {
   /// A field as the table has it.
-  private struct Entry {
-    let number: Int
-    let isAlways: Bool
+  package struct Entry: Sendable {
+    package let number: Int
+    package let isAlways: Bool
     /// Nil where JSON flattens the message.
-    let name: String?
-    let isRepeated: Bool
-    let isMap: Bool
-    let type: String
+    package let name: String?
+    package let isRepeated: Bool
+    package let isMap: Bool
+    package let type: String
 
     init(_ text: Substring, group: Substring) {
       let halves = text.split(separator: "=", maxSplits: 1)
@@ -25,11 +25,11 @@ struct ProtobufSchemaParser {
     }
   }
 
-  let indices: [String: Int]
+  package let indices: [String: Int]
   private let names: [String]
-  private let entries: [[Entry]]
+  package let entries: [[Entry]]
 
-  init(_ table: String) {
+  package init(_ table: String) {
     var names: [String] = []
     var entries: [[Entry]] = []
     for line in table.split(separator: "\n") {

@@ -5,8 +5,8 @@
 /// `!` marks a field that is written even if it is empty; `*` a repeated one, `%` a map from texts. The name is
 /// that in JSON, `~` where JSON flattens the message. Types: `s` text, `i` integer, `b` boolean,
 /// `y` bytes, `d` double, a message by its name, without its group where that is the same.
-enum ProtobufSchemaTable {
-  static let text = #"""
+package enum ProtobufSchemaTable {
+  package static let text = #"""
     admissionregistration.v1.ApplyConfiguration 1!expression=s
     admissionregistration.v1.AuditAnnotation 1!key=s 2!valueExpression=s
     admissionregistration.v1.ExpressionWarning 2!fieldRef=s 3!warning=s

@@ -1,0 +1,112 @@
+import Checks
+import HTTP
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import Monitoring
+import TerminalApp
+import TerminalKit
+import WireFormats
+
+/// How long it takes from a change at a busy server to its finding on the screen: over TLS, through graph and
+/// checks, the screens' own updates and drawing.
+///
+/// The change is the deletion of a ConfigMap that a finalizer holds, which is at once a finding here.
+struct ChangeToScreen: Benchmark {
+  private static let changeCount = 300
+  private static let check: CheckID = "stuck/terminating"
+  private static let configMaps = APIResource(
+    kind: ObjectKind("ConfigMap"),
+    version: "v1",
+    plural: "configmaps",
+    isNamespaced: true
+  )
+
+  let size: ClusterSize
+  let churn: Int
+
+  var title: String { "change to finding on screen, \(size.name), \(churn) changes/s" }
+
+  func run() async throws -> [Measurement] {
+    let simulation = try SimulationProcess(size, churn: churn)
+    defer { simulation.end() }
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    let client = KubernetesClient(
+      try simulation.connection(of: .everything),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol-bench"
+    )
+    let fleet = Fleet(
+      [client],
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        checkSettings: CheckSettings([Self.check: .init(settles: .zero)])
+      )
+    )
+    let patrol = Task { await fleet.run() }
+    defer { patrol.cancel() }
+    let display = await RecordingDisplay()
+    let program = Task { @MainActor in await Launch.run(fleet, on: display) }
+    defer { program.cancel() }
+    while await fleet.statuses().first?.connection != .watching {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    // Pods that are being replaced do not push the ConfigMap out of sight.
+    await display.press("/" + "configmap")
+    let times = try await changes(by: client, seenOn: display)
+    let status = await fleet.statuses().first
+    await display.close()
+    await program.value
+    return [
+      Measurement(
+        title: title,
+        setting:
+          "from the request to the frame, beside the settle window; every kind of \(size.nodes) Nodes "
+          + "and \(size.pods) Pods followed, \(times.count) changes",
+        value: times.median,
+        p99: times.p99,
+        unit: "ms",
+        target: .under(250),
+        note: "the slowest \((times.max() ?? 0).formatted()) ms; "
+          + "\((status?.eventsPerSecond ?? 0).formatted()) events/s reached the model"
+      )
+    ]
+  }
+
+  /// Makes the changes, each when the one before was seen, and answers how many milliseconds each took.
+  private func changes(
+    by client: KubernetesClient,
+    seenOn display: RecordingDisplay
+  ) async throws -> [Double] {
+    var stream = try await client.list(Self.configMaps, metadataOnly: true)
+    let keys = try await stream.rest().map(\.record.key).filter { $0.name.hasPrefix("app-") }
+      .prefix(Self.changeCount)
+    guard !keys.isEmpty else { throw BenchmarkFailure("There are no ConfigMaps.") }
+    var times: [Double] = []
+    for key in keys {
+      try await hold(key, ["example.com/bench"], by: client)
+      try await Task.sleep(for: .milliseconds(Int.random(in: 20...120)))
+      let start = ContinuousClock.now
+      _ = try await client.delete(key, of: Self.configMaps, options: DeleteOptions())
+      let shown = try await display.shown("ConfigMap \(key.namespace)/\(key.name) does not finish")
+      times.append(start.duration(to: shown).seconds * 1000)
+      try await hold(key, [], by: client)
+    }
+    return times
+  }
+
+  private func hold(
+    _ key: ObjectKey,
+    _ finalizers: [String],
+    by client: KubernetesClient
+  ) async throws {
+    let finalizers = JSONValue.array(finalizers.map { .string($0) })
+    _ = try await client.patch(
+      key,
+      of: Self.configMaps,
+      .merge(["metadata": ["finalizers": finalizers]]),
+      dryRun: false
+    )
+  }
+}

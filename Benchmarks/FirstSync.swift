@@ -1,0 +1,118 @@
+import WireFormats
+
+/// How long the first sync of whole clusters takes and what it leaves resident, `kpatrol scan` in a process of
+/// its own, beside a curl that downloads the same lists and throws them away.
+struct FirstSync: Benchmark {
+  let size: ClusterSize
+  var clusters = 1
+  var reader = SimulationProcess.Reader.measured
+
+  var title: String {
+    var words = "first sync, \(size.name)"
+    if reader == .everything { words += ", every kind" }
+    return clusters == 1 ? words : "\(words), \(clusters) clusters at once"
+  }
+
+  private var runs: Int { size == .full ? 3 : 5 }
+
+  /// What may be resident, in MB; `nil` where nothing is asked for.
+  private var memoryTarget: Measurement.Target? {
+    guard reader == .measured, clusters == 1 else { return nil }
+    switch size {
+    case .fifth: return .under(60)
+    case .full: return .under(200)
+    default: return nil
+    }
+  }
+
+  func run() async throws -> [Measurement] {
+    var simulations: [SimulationProcess] = []
+    for number in 1...clusters { simulations.append(try SimulationProcess(size, number: number)) }
+    defer { for simulation in simulations { simulation.end() } }
+    let protobuf = try await curl(simulations, in: .protobuf)
+    let json = try await curl(simulations, in: .json)
+    // The server writes each form once.
+    _ = try (protobuf.download(), json.download())
+    let kubeconfigs = simulations.map { $0.kubeconfig(of: reader) }
+    var scans: [ScanProcess] = []
+    var protobufSeconds: [Double] = []
+    var jsonSeconds: [Double] = []
+    var bytes = 0
+    for _ in 0..<runs {
+      let download = try protobuf.download()
+      protobufSeconds.append(download.seconds)
+      bytes = download.bytes
+      scans.append(try ScanProcess(kubeconfigs: kubeconfigs))
+      jsonSeconds.append(try json.download().seconds)
+    }
+    guard scans.allSatisfy({ $0.bytesReceived >= bytes }) else {
+      throw BenchmarkFailure("KPatrol read less than curl: they did not list the same.")
+    }
+    return measurements(scans, curl: protobufSeconds.median, curlJSON: jsonSeconds.median, bytes)
+  }
+
+  private func curl(
+    _ simulations: [SimulationProcess],
+    in encoding: WireEncoding
+  ) async throws -> CurlLists {
+    var lists: [CurlLists.Server] = []
+    for simulation in simulations {
+      let connection = try simulation.connection(of: reader)
+      lists.append((connection, try await connection.resources(for: reader)))
+    }
+    return try CurlLists(lists, in: encoding, folder: simulations[0].folder)
+  }
+
+  private func measurements(
+    _ scans: [ScanProcess],
+    curl: Double,
+    curlJSON: Double,
+    _ bytes: Int
+  ) -> [Measurement] {
+    let sync = scans.map(\.syncSeconds).median
+    let resident = scans.map { Double($0.residentBytes) / 1e6 }.median
+    let peak = scans.map { Double($0.peakResidentBytes) / 1e6 }.median
+    let cpu = scans.map(\.cpuSeconds).median
+    let whole = scans.map(\.wholeSeconds).median
+    let comparison = { (their: Double) in
+      "KPatrol \((sync * 1000).formatted()) ms, curl \((their * 1000).formatted()) ms"
+    }
+    let contents = reader == .everything ? "\(scans[0].objects) objects" : size.description
+    let setting =
+      "\(clusters == 1 ? "" : "\(clusters) times ")\(contents), \(bytes / 1_000_000) MB "
+      + "as protobuf; separate processes, TLS on loopback, medians of \(runs) runs"
+    let isSeries = clusters == 1 && reader == .measured
+    return [
+      Measurement(
+        title: title,
+        setting: setting,
+        value: sync / curl,
+        unit: "× curl",
+        target: .under(1.2),
+        comparison: comparison(curl) + ", the same lists in the same encoding",
+        note: "\(scans[0].objects) objects; \(cpu.formatted()) s of processor time; "
+          + "\(whole.formatted()) s from start to end of kpatrol scan",
+        point: isSeries
+          ? GrowthPoint(series: "first sync", law: .linear, size: size, amount: sync) : nil
+      ),
+      Measurement(
+        title: "\(title), beside curl's JSON",
+        setting: setting,
+        value: sync / curlJSON,
+        unit: "× curl",
+        target: .under(0.5),
+        comparison: comparison(curlJSON) + " for the same lists as JSON"
+      ),
+      Measurement(
+        title: "memory after the \(title)",
+        setting: "resident, the whole process",
+        value: resident,
+        unit: "MB",
+        target: memoryTarget,
+        note: "\(peak.formatted()) MB at most",
+        point: isSeries
+          ? GrowthPoint(series: "memory", law: .linear, size: size, amount: resident) : nil
+      ),
+    ]
+  }
+}

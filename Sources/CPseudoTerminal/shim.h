@@ -1,0 +1,2 @@
+// openpty(3), which the module Glibc leaves out.
+#include <pty.h>

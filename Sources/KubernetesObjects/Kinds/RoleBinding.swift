@@ -1,0 +1,12 @@
+/// A RoleBinding, as far as checks read it.
+package struct RoleBinding: RoleGrant {
+  package typealias Field = RoleGrantField
+
+  package static let kind = ObjectKind("RoleBinding", group: "rbac.authorization.k8s.io")
+
+  package var metadata: ObjectMetadata
+  package var role = ObjectMention()
+  package var subjects: [RoleSubject] = []
+
+  package init(metadata: ObjectMetadata) { self.metadata = metadata }
+}

@@ -1,0 +1,126 @@
+/// What an edge of the graph means.
+package enum Relation: UInt8, Sendable, CaseIterable {
+  /// A ServiceAccount's Secret.
+  case accountSecret
+  /// A claim on an address that its holder may not share.
+  case address
+  /// What a VolumeAttachment attaches its volume to.
+  case attachedNode
+  /// The volume that a VolumeAttachment attaches.
+  case attachedVolume
+  /// A Service that requests are sent to.
+  case backend
+  /// A Secret with a certificate to serve.
+  case certificate
+  /// A volume's claim, or a claim's volume.
+  case claim
+  /// A ConfigMap or Secret that containers read.
+  case configuration
+  /// A custom resource's definition.
+  case definition
+  /// The CSIDriver that stores volumes.
+  case driver
+  /// The Service whose endpoints a slice lists.
+  case endpointService
+  /// An object that a slice lists as an endpoint.
+  case endpointTarget
+  /// The object that an Event is about.
+  case event
+  /// A route's Gateway.
+  case gateway
+  /// A Gateway's class.
+  case gatewayClass
+  /// The Service that names a StatefulSet's Pods.
+  case governingService
+  /// A claim on a port of a Node.
+  case hostPort
+  /// An Ingress's class.
+  case ingressClass
+  /// A claim on a machine's identity.
+  case machine
+  /// A Pod's claim of a volume.
+  case mount
+  /// An object's namespace.
+  case namespace
+  /// A Pod's Node.
+  case node
+  /// The Node that a Lease or a CSINode tells of.
+  case nodeRecord
+  /// An object's owner.
+  case owner
+  /// A Pod's PriorityClass.
+  case priorityClass
+  /// A Secret with which images are pulled.
+  case pullSecret
+  /// A binding's role.
+  case role
+  /// A claim on a host and path.
+  case route
+  /// A Pod's RuntimeClass.
+  case runtimeClass
+  /// What an autoscaler scales.
+  case scaleTarget
+  /// An object that is selected by its labels.
+  case selection
+  /// The ServiceAccount that a Pod runs as.
+  case serviceAccount
+  /// The StorageClass of a volume or a claim.
+  case storageClass
+  /// Whom a binding gives a role to.
+  case subject
+  /// A claim on what a volume is stored in.
+  case volumeHandle
+  /// The Node that alone can reach a volume.
+  case volumeNode
+  /// A Service that the API server itself calls.
+  case webhook
+}
+
+extension Relation {
+  /// The relation as seen from its source: "is on", "is owned by".
+  package var phrase: String { phrases.forward }
+
+  /// The relation as seen from its target: "runs", "owns".
+  package var inversePhrase: String { phrases.backward }
+
+  private var phrases: (forward: String, backward: String) {
+    switch self {
+    case .accountSecret: ("may use", "may be used by")
+    case .address: ("has address", "is used by")
+    case .attachedNode: ("attaches to", "is attached by")
+    case .attachedVolume: ("attaches", "is attached by")
+    case .backend: ("sends to", "receives from")
+    case .certificate: ("has its certificate in", "holds the certificate of")
+    case .claim: ("is bound to", "is bound by")
+    case .configuration: ("reads", "is read by")
+    case .definition: ("is defined by", "defines")
+    case .driver: ("is stored by", "stores")
+    case .endpointService: ("lists endpoints of", "has endpoints in")
+    case .endpointTarget: ("lists", "is listed in")
+    case .event: ("is about", "has event")
+    case .gateway: ("is attached to", "carries")
+    case .gatewayClass, .ingressClass: ("has class", "is the class of")
+    case .governingService: ("is governed by", "governs")
+    case .hostPort: ("takes", "is taken by")
+    case .machine: ("is machine", "is the machine of")
+    case .mount: ("mounts", "is mounted by")
+    case .namespace: ("is in", "contains")
+    case .node: ("is on", "runs")
+    case .nodeRecord: ("tells of", "is described by")
+    case .owner: ("is owned by", "owns")
+    case .priorityClass: ("has priority", "is the priority of")
+    case .pullSecret: ("pulls images with", "pulls images for")
+    case .role: ("gives", "is given by")
+    case .route: ("serves", "is served by")
+    case .runtimeClass: ("runs in", "is the runtime of")
+    case .scaleTarget: ("scales", "is scaled by")
+    case .selection: ("selects", "is selected by")
+    case .serviceAccount: ("runs as", "is the account of")
+    case .storageClass: ("has storage class", "is the storage class of")
+    case .subject: ("gives a role to", "is given a role by")
+    case .volumeHandle: ("is stored in", "stores")
+    case .volumeNode: ("is reached from", "reaches")
+    case .webhook: ("calls", "is called by")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import WireFormats
+
+/// Amounts of resources by their names, as in requests, limits and `allocatable`.
+///
+/// They are kept as text and read when they are asked for: most never are.
+package struct ResourceAmounts: Hashable, Sendable {
+  private var texts = Labels()
+
+  package init() {}
+
+  package init(_ texts: [String: String]) { self.texts = Labels(texts) }
+
+  package var isEmpty: Bool { texts.isEmpty }
+
+  /// The names of the resources, in their order.
+  package var resources: [String] { texts.all.map(\.key) }
+
+  /// The amount of a resource; `nil` where it is not listed or its amount is none.
+  package subscript(resource: String) -> Quantity? { texts[resource].flatMap(Quantity.init) }
+
+  mutating func share(by pool: inout SharingPool) { pool.share(&texts) }
+
+  /// Reads a map of resources, and adds it to those that were read before.
+  mutating func append(reading reader: inout FieldReader) throws(WireError) {
+    try reader.beginObject()
+    while let resource = try reader.nextKey() {
+      texts.append(resource, try reader.quantityText())
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// Something beside addresses that objects claim by name and that no two may have.
+package enum SharedThing: UInt8, Sendable, CaseIterable {
+  /// `node-1 0.0.0.0:80/TCP`
+  case hostPort
+  /// `nginx shop.example.com/cart`: class, host and path; no class and any host are a `*`.
+  case ingressRule
+  /// `providerID aws:///eu-1a/i-0123`, `systemUUID …`, `machineID …`
+  case machine
+  /// `infra/public/https shop.example.com GET Exact /cart`: listener, host and match.
+  case routeMatch
+  /// `ebs.csi.aws.com/vol-0123`: driver and handle.
+  case volumeHandle
+
+  /// The kind as people read it.
+  package var kindName: String {
+    switch self {
+    case .hostPort: "Host port"
+    case .ingressRule: "Ingress rule"
+    case .machine: "Machine"
+    case .routeMatch: "Route"
+    case .volumeHandle: "Volume handle"
+    }
+  }
+}
+
+/// What a vertex of the graph stands for: an object, or something that objects name.
+package enum VertexID: Hashable, Sendable {
+  case object(ObjectKey)
+  case address(IPAddress)
+  case shared(SharedThing, String)
+
+  /// The object's key, where the vertex is an object.
+  package var objectKey: ObjectKey? {
+    guard case .object(let key) = self else { return nil }
+    return key
+  }
+
+  /// The kind as people read it: `Pod`, `Address`.
+  package var kindName: String {
+    switch self {
+    case .object(let key): key.kind.name
+    case .address: "Address"
+    case .shared(let thing, _): thing.kindName
+    }
+  }
+
+  /// The name without the kind: `shop/cart-1`, `10.0.0.7`.
+  package var name: String {
+    switch self {
+    case .object(let key): key.qualifiedName
+    case .address(let address): address.description
+    case .shared(_, let name): name
+    }
+  }
+
+  /// The namespace that the vertex is in; empty where it is in none.
+  package var namespace: String { objectKey?.namespace ?? "" }
+}
+
+extension VertexID: Comparable, CustomStringConvertible {
+  /// Addresses come first, then other things that are shared, then objects.
+  package static func < (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.object(let left), .object(let right)): left < right
+    case (.address(let left), .address(let right)): left < right
+    case (.shared(let left, let name), .shared(let right, let other)):
+      (left.rawValue, name) < (right.rawValue, other)
+    default: left.rank < right.rank
+    }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .address: 0
+    case .shared: 1
+    case .object: 2
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .object(let key): key.description
+    case .address, .shared: "\(kindName) \(name)"
+    }
+  }
+}

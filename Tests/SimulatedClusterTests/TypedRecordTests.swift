@@ -1,0 +1,59 @@
+import RandomObjects
+import Testing
+import WireFormats
+
+@testable import KubernetesObjects
+@testable import SimulatedCluster
+
+/// What a kind declares of its fields holds for both encodings: whatever an object says, its record is the
+/// same, and each field of a record is read.
+@Suite(.serialized) struct TypedRecordTests {
+  /// Kinds that API servers send as JSON alone.
+  private static let others: Set<String> = ["Gateway", "HTTPRoute", "APIService"]
+
+  @Test func theSchemaHasAllBuiltInKinds() {
+    let names = Set(RandomObjects.kinds.map(\.resource.kind.name))
+    #expect(names.union(Self.others) == Set(Kinds.all.map { $0.kind.name }))
+  }
+
+  @Test("Both encodings of an object give equal records", arguments: RandomObjects.kinds)
+  func encodings(message: String, resource: APIResource) throws {
+    let index = try #require(ProtobufSchema.shared.index(of: message))
+    var seen: [String: Set<String>] = [:]
+    for seed in 0..<UInt64(300) {
+      var maker = RandomObjects(seed: seed)
+      let object = maker.object(message, of: resource).encoded()
+      let bytes = ProtobufEncoder.encode(object, as: index)
+      let left = try Self.decode(json: object.span.bytes, of: resource)
+      let right = try Self.decode(protobuf: bytes.span.bytes, of: resource)
+      guard left.record.isEqual(to: right.record), left.version == right.version,
+        left.record.references == right.record.references
+      else {
+        let changes = left.record.changes(since: right.record).map { change in
+          "\(change.path): \(change.old) as protobuf, \(change.new) as JSON"
+        }
+        Issue.record("seed \(seed): \(changes)")
+        return
+      }
+      for child in Mirror(reflecting: left.record).children {
+        let value = (child.value as? any FieldWrapper)?.noticedValue ?? child.value
+        seen[child.label ?? "", default: []].insert("\(value)")
+      }
+    }
+    for (field, values) in seen {
+      #expect(values.count > 1, "\(field) is never read.")
+    }
+  }
+
+  private static func decode(json: RawSpan, of resource: APIResource) throws -> ObjectSnapshot {
+    var pool = SharingPool()
+    var reader = FieldReader(JSONReader(json))
+    return try ObjectDecoder().decode(&reader, of: resource, sharing: &pool)
+  }
+
+  private static func decode(protobuf: RawSpan, of resource: APIResource) throws -> ObjectSnapshot {
+    var pool = SharingPool()
+    var reader = FieldReader(protobuf, protobufMessage: 0..<protobuf.byteCount)
+    return try ObjectDecoder().decode(&reader, of: resource, sharing: &pool)
+  }
+}
