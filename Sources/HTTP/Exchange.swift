@@ -2,14 +2,16 @@ import Synchronization
 
 /// What the event loop and the receiver of one transfer share.
 ///
-/// The loop delivers; the receiver takes all that is there at once, so that one that is slower is
-/// woken less often. At most the request's ``HTTPRequest/maximumBufferedBytes`` and what libcurl
+/// The loop delivers, and hands over once in a round what came in it; the receiver takes all that is
+/// there at once. So either is woken less often than there are pieces. At most the request's ``HTTPRequest/maximumBufferedBytes`` and what libcurl
 /// hands over at once (256 KiB) wait here: beyond that the transfer is paused until the receiver
 /// has taken them. Over HTTP/2 libcurl itself may hold what the server had already sent into the
 /// stream's window of 32 MiB.
 final class Exchange: Sendable {
   /// How much room is made when the first bytes come that nobody waits for.
   private static let firstRoom = 64 << 10
+
+  typealias ChunkWaiter = CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>
 
   private let bufferLimit: Int
 
@@ -20,7 +22,7 @@ final class Exchange: Sendable {
     /// How it ended: `nil` while it goes on.
     var end: Result<Void, HTTPError>?
     var headWaiter: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>?
-    var chunkWaiter: CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>?
+    var chunkWaiter: ChunkWaiter?
   }
 
   private let state = Mutex(State())
@@ -39,21 +41,34 @@ final class Exchange: Sendable {
 
   /// Takes bytes; `false` where the transfer must pause and offer them again.
   func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let (isTaken, waiter) = state.withLock { state in
-      if let waiter = state.chunkWaiter.take() { return (true, Optional(waiter)) }
+    state.withLock { state in
       guard state.buffer.count < bufferLimit else {
         state.isPaused = true
-        return (false, nil)
+        return false
       }
       if state.buffer.isEmpty { state.buffer.reserveCapacity(Self.firstRoom) }
       state.buffer += bytes
-      return (true, nil)
+      return true
     }
-    waiter?.resume(returning: .success(Array(bytes)))
-    return isTaken
+  }
+
+  /// Gives what was delivered to a receiver that waits; tells whether the transfer may go on now.
+  func handOver() -> Bool {
+    let handed = state.withLock { state -> (ChunkWaiter, [UInt8], Bool)? in
+      guard !state.buffer.isEmpty, let waiter = state.chunkWaiter.take() else { return nil }
+      defer {
+        state.buffer = []
+        state.isPaused = false
+      }
+      return (waiter, state.buffer, state.isPaused)
+    }
+    guard let (waiter, bytes, mayResume) = handed else { return false }
+    waiter.resume(returning: .success(bytes))
+    return mayResume
   }
 
   func finish(_ end: Result<Void, HTTPError>) {
+    _ = handOver()
     let (headWaiter, chunkWaiter) = state.withLock { state in
       if state.end == nil { state.end = end }
       return (state.headWaiter.take(), state.chunkWaiter.take())
@@ -81,7 +96,7 @@ final class Exchange: Sendable {
   }
 
   /// Takes what came, or waits for it; tells whether the transfer may go on now.
-  func waitForChunk(_ waiter: CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>) -> Bool {
+  func waitForChunk(_ waiter: ChunkWaiter) -> Bool {
     let (answer, mayResume): (Result<[UInt8]?, HTTPError>?, Bool) = state.withLock { state in
       var answer: Result<[UInt8]?, HTTPError>?
       if !state.buffer.isEmpty {

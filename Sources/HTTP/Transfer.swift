@@ -23,6 +23,8 @@ final class Transfer: @unchecked Sendable {
   private var errorText: UnsafeMutablePointer<CChar>?
   private var head: HTTPResponseHead?
   private var isHeadDelivered = false
+  /// Whether bytes came that were not offered to the receiver yet.
+  var hasDelivered = false
 
   init(
     _ request: HTTPRequest,
@@ -203,6 +205,7 @@ extension Transfer {
     noteActivity()
     guard exchange.deliver(bytes) else { return false }
     received.add(bytes.count)
+    hasDelivered = true
     return true
   }
 

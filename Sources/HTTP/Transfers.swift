@@ -60,10 +60,19 @@ struct Transfers {
   mutating func work() {
     var runningCount: CInt = 0
     curl_multi_perform(multi.pointer, &runningCount)
+    handOver()
     takeFinished()
     endIdle()
     let hasIdleLimit = running.values.contains { $0.request.timeouts.idle != nil }
     curl_multi_poll(multi.pointer, nil, 0, hasIdleLimit ? 500 : 60_000, nil)
+  }
+
+  /// Gives the receivers what came in this round.
+  private mutating func handOver() {
+    for transfer in running.values where transfer.hasDelivered {
+      transfer.hasDelivered = false
+      if transfer.exchange.handOver() { resume(transfer.id) }
+    }
   }
 
   private mutating func takeFinished() {

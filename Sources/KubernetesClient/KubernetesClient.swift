@@ -18,7 +18,7 @@ package struct KubernetesClient: Sendable {
   /// How long a list may be silent: as long as an API server works on a request at most.
   private static let listPatience = Duration.seconds(70)
   /// How much of a list may wait to be decoded; a few lists run at once.
-  private static let listBuffer = 4 << 20
+  package static let listBuffer = 4 << 20
   /// The most bytes that are read to learn why the server refuses.
   private static let refusalLimit = 1 << 20
 

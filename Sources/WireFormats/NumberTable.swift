@@ -15,19 +15,21 @@ package struct NumberTable: Sendable {
   private static let absent = Int16(-1)
   private static let embedded = Int16(-2)
 
-  /// A row for the message itself, then one for each embedded message.
-  private var rows: [[Int16]] = [[]]
+  /// A row of ``width`` entries for the message itself, then one for each embedded message.
+  private var entries: [Int16]
+  private let width: Int
   private var embeddedNumbers: [Int] = []
 
   init(_ numbers: [Int]) {
-    for (index, number) in numbers.enumerated() {
-      let (outer, inner) = number.quotientAndRemainder(dividingBy: Self.embedding)
-      if outer > 0, !embeddedNumbers.contains(outer) {
-        embeddedNumbers.append(outer)
-        rows.append([])
-        set(outer, in: 0, to: Self.embedded)
-      }
-      set(inner, in: row(of: outer), to: Int16(index))
+    let pairs = numbers.map { $0.quotientAndRemainder(dividingBy: Self.embedding) }
+    for (outer, _) in pairs where outer > 0 && !embeddedNumbers.contains(outer) {
+      embeddedNumbers.append(outer)
+    }
+    width = ((pairs.map(\.remainder) + embeddedNumbers).max() ?? 0) + 1
+    entries = Array(repeating: Self.absent, count: width * (embeddedNumbers.count + 1))
+    for number in embeddedNumbers { entries[number] = Self.embedded }
+    for (index, (outer, inner)) in pairs.enumerated() {
+      entries[row(of: outer) * width + inner] = Int16(index)
     }
   }
 
@@ -38,13 +40,8 @@ package struct NumberTable: Sendable {
 
   @inline(__always)
   func meaning(of number: Int, in row: Int) -> Meaning {
-    guard number < rows[row].count else { return .unknown }
-    let entry = rows[row][number]
+    guard number < width else { return .unknown }
+    let entry = entries[row * width + number]
     return entry >= 0 ? .field(Int(entry)) : entry == Self.embedded ? .embedded : .unknown
-  }
-
-  private mutating func set(_ number: Int, in row: Int, to entry: Int16) {
-    while rows[row].count <= number { rows[row].append(Self.absent) }
-    rows[row][number] = entry
   }
 }

@@ -140,6 +140,7 @@ extension ProtobufReader {
   }
 
   /// Where the bytes of the next value stand, which is not consumed.
+  @inline(__always)
   private func lengthDelimited() throws(WireError) -> Range<Int> {
     guard wireType == .lengthDelimited else { throw malformed("a message or a string") }
     var start = offset
@@ -183,6 +184,7 @@ extension ProtobufReader {
   }
 
   /// Reads a tag: remembers how the value is written, returns the field's number.
+  @inline(__always)
   private mutating func readTag() throws(WireError) -> Int {
     let start = offset
     let tag = try Self.varint(bytes, at: &offset, before: limit)
@@ -196,6 +198,23 @@ extension ProtobufReader {
   /// Reads the number at `position` and moves behind it.
   @inline(__always)
   static func varint(
+    _ bytes: RawSpan,
+    at position: inout Int,
+    before end: Int
+  ) throws(WireError) -> UInt64 {
+    // Most numbers, tags and lengths among them, have one byte.
+    if position < end {
+      let byte = bytes.byte(at: position)
+      if byte < 0x80 {
+        position += 1
+        return UInt64(byte)
+      }
+    }
+    return try longVarint(bytes, at: &position, before: end)
+  }
+
+  @inline(never)
+  private static func longVarint(
     _ bytes: RawSpan,
     at position: inout Int,
     before end: Int
