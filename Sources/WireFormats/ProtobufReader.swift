@@ -141,7 +141,7 @@ extension ProtobufReader {
 
   /// Where the bytes of the next value stand, which is not consumed.
   @inline(__always)
-  private func lengthDelimited() throws(WireError) -> Range<Int> {
+  private mutating func lengthDelimited() throws(WireError) -> Range<Int> {
     guard wireType == .lengthDelimited else { throw malformed("a message or a string") }
     var start = offset
     let length = try Self.varint(bytes, at: &start, before: limit)
@@ -149,7 +149,7 @@ extension ProtobufReader {
     return start..<start + Int(length)
   }
 
-  private func endOfValue() throws(WireError) -> Int {
+  private mutating func endOfValue() throws(WireError) -> Int {
     var end = offset
     switch wireType {
     case .varint: _ = try Self.varint(bytes, at: &end, before: limit)
@@ -235,8 +235,9 @@ extension ProtobufReader {
     throw .malformed(offset: position, expected: "a whole number")
   }
 
+  // Mutating though it changes nothing, as others here: a call on a mere copy would copy all frames.
   @inline(never)
-  private func malformed(_ expected: String) -> WireError {
+  private mutating func malformed(_ expected: String) -> WireError {
     .malformed(offset: offset, expected: expected)
   }
 }
