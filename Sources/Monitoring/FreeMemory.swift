@@ -5,10 +5,14 @@ import CMalloc
 /// A list is larger than what is kept of it, and arrives on several threads: without this, half of
 /// the resident memory after the first lists would be holes that nobody fills.
 package enum FreeMemory {
-  /// Lets threads share two arenas, which leaves fewer holes than one for each.
+  /// Lets threads share two arenas, which leaves fewer holes than one for each, and gives blocks of a
+  /// megabyte pages of their own: by itself malloc would put them among the small ones soon.
   ///
   /// To be called before the first thread is started. See mallopt(3).
-  package static func shareArenas() { _ = mallopt(M_ARENA_MAX, 2) }
+  package static func prepare() {
+    _ = mallopt(M_ARENA_MAX, 2)
+    _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
+  }
 
   /// Gives whole pages that are free back to the system; some milliseconds for each 100 MB.
   static func giveBack() { _ = malloc_trim(0) }

@@ -25,7 +25,7 @@ struct KPatrol: AsyncParsableCommand {
 
   /// Runs a command; what the user got wrong ends with 2, anything else that fails with 1.
   static func main() async {
-    FreeMemory.shareArenas()
+    FreeMemory.prepare()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
