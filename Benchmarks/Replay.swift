@@ -63,7 +63,8 @@ final class Replay: ClusterSource {
 
   func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .cancelled }
 
   func follow(

@@ -12,6 +12,9 @@ package struct ClusterGraph: Sendable {
   private var kinds: [KindState] = []
   private var kindIndices: [ObjectKind: KindIndex] = [:]
   var selections = SelectionIndex()
+  var momentsByObject: [Handle: [Moment]] = [:]
+  /// What holds for the cluster as a whole.
+  package internal(set) var surroundings = ClusterSurroundings()
   private var possiblyUnused: Set<Handle> = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
@@ -31,14 +34,16 @@ extension ClusterGraph {
   /// Adds to `touched` the vertex and those of its neighbours, before and after, that see the
   /// difference; nothing where the record equals the one that is there.
   package mutating func upsert(_ snapshot: ObjectSnapshot, touching touched: inout Set<Handle>) {
-    let record = snapshot.record
+    var record = snapshot.record
     let handle = handle(making: .object(record.key))
     let old = self.record(of: handle)
+    if let old, record.succeed(old, at: time) { touched.insert(handle) }
     // Even of an equal one, for what it has that is unnoticed.
     store.setRecord(record, resourceVersion: snapshot.resourceVersion, of: handle)
     var seeing = RelationSet.all
     if let old {
       guard !record.isEqual(to: old) else { return }
+      noteMoments(of: handle, from: old, to: record)
       seeing = record.relationsSeeingDifference(to: old, among: relations(of: handle))
     } else {
       objectCount += 1
@@ -50,6 +55,7 @@ extension ClusterGraph {
     connect(handle, to: record.references, &touched)
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
+    updateSurroundings(after: record.kind, touching: &touched)
   }
 
   /// Takes an object out; what names it then names an absent vertex.
@@ -59,12 +65,14 @@ extension ClusterGraph {
     note(key, from: old, to: nil, by: "")
     connect(handle, to: [], &touched)
     store.removeContent(of: handle)
+    momentsByObject[handle] = nil
     select(handle, from: old, to: nil, touching: &touched)
     let kind = index(of: key.kind).position
     kinds[kind].objects.remove(handle)
     kinds[kind].absent.insert(handle)
     objectCount -= 1
     possiblyUnused.insert(handle)
+    updateSurroundings(after: key.kind, touching: &touched)
   }
 
   /// Remembers a change; what a kind's first list brings is none.
@@ -74,6 +82,8 @@ extension ClusterGraph {
     to new: (any ObjectRecord)?,
     by manager: String
   ) {
+    // Events tell of changes, and are none themselves.
+    guard key.kind != Event.kind else { return }
     if case .unknown = knowledge(of: key.kind) { return }
     history.append(
       ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
@@ -151,6 +161,12 @@ extension ClusterGraph {
 
   package func record(of handle: Handle) -> (any ObjectRecord)? {
     store.content(of: handle)?.record
+  }
+
+  /// The kind of an object, there or not; `nil` for a vertex that is no object.
+  package func kind(of handle: Handle) -> ObjectKind? {
+    guard isInUse(handle) else { return nil }
+    return self[handle].name.kind.map { kinds[$0.position].kind }
   }
 
   package func record(_ key: ObjectKey) -> (any ObjectRecord)? {
@@ -249,6 +265,7 @@ extension ClusterGraph {
   ) -> Neighbour? {
     guard let id = id(of: handle) else { return nil }
     return Neighbour(
+      handle: handle,
       relation: relation,
       isOutgoing: isOutgoing,
       isOptional: isOptional,

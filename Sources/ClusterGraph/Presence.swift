@@ -21,6 +21,7 @@ package enum Presence: Sendable {
 
 /// A vertex at the other end of an edge.
 package struct Neighbour: Sendable {
+  package let handle: Handle
   package let relation: Relation
   /// Whether the edge starts at the vertex that was asked for its neighbours.
   package let isOutgoing: Bool

@@ -12,6 +12,14 @@ package protocol Check<Subject>: Sendable {
   var severity: Severity { get }
   /// How long the condition must hold before it is a finding.
   var settles: Duration { get }
+  /// Where it is run unless the user says otherwise.
+  var profile: CheckProfile { get }
+  /// The numbers that it compares with and that users may change.
+  var thresholds: [Threshold] { get }
+  /// The facts that it reads of vertices along its subject's edges.
+  var facts: [any DerivedFact.Type] { get }
+  /// What may heal its findings; an observation may say otherwise.
+  var remedies: [RemedyID] { get }
   /// The kinds without which the check can say nothing; of those that cannot be listed it is told
   /// that the check was not inspected.
   var needs: [ObjectKind] { get }
@@ -24,6 +32,10 @@ package protocol Check<Subject>: Sendable {
 }
 
 extension Check {
+  package var profile: CheckProfile { .default }
+  package var thresholds: [Threshold] { [] }
+  package var facts: [any DerivedFact.Type] { [] }
+  package var remedies: [RemedyID] { [] }
   package var explains: [Explanation] { [] }
 }
 

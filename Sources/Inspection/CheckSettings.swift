@@ -7,15 +7,19 @@ package struct CheckSettings: Sendable, Equatable {
     package var severity: Severity?
     /// How long the condition must hold before it is a finding.
     package var settles: Duration?
+    /// Thresholds by their names.
+    package var thresholds: [String: Double]
 
     package init(
       isEnabled: Bool? = nil,
       severity: Severity? = nil,
-      settles: Duration? = nil
+      settles: Duration? = nil,
+      thresholds: [String: Double] = [:]
     ) {
       self.isEnabled = isEnabled
       self.severity = severity
       self.settles = settles
+      self.thresholds = thresholds
     }
   }
 
@@ -26,6 +30,11 @@ package struct CheckSettings: Sendable, Equatable {
   /// The checks that are not switched off.
   package func enabled(among checks: [any Check]) -> [any Check] {
     checks.filter { overrides[$0.id]?.isEnabled ?? true }
+  }
+
+  /// How much it matters what a check `saw`.
+  package func severity(of check: any Check, seeing observation: Observation) -> Severity {
+    overrides[check.id]?.severity ?? observation.severity ?? check.severity
   }
 
   package func severity(of check: any Check) -> Severity {

@@ -4,12 +4,18 @@ import KubernetesObjects
 /// The checks in force, found by what they are about.
 struct CheckTable: Sendable {
   private let checks: [any Check]
+  let thresholds: ThresholdValues
   /// What each check has cost, in the order of `checks`.
   private var costs: [CheckCost]
   private var groups: [SubjectScope: any SubjectChecks] = [:]
 
-  init(_ checks: [any Check]) {
+  init(_ checks: [any Check], settings: CheckSettings) {
     self.checks = checks
+    var thresholds = ThresholdValues()
+    for (position, check) in checks.enumerated() {
+      thresholds.set(settings.overrides[check.id]?.thresholds ?? [:], ofCheckAt: position)
+    }
+    self.thresholds = thresholds
     costs = Array(repeating: CheckCost(), count: checks.count)
     for (position, check) in checks.enumerated() { add(check, at: position) }
   }
@@ -78,7 +84,9 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
     _ seen: inout [SeenObservation]
   ) {
     guard let subject = Subject(id, record: record) else { return }
+    var view = view
     for (position, check) in checks {
+      view.check = position
       let observations: [Observation]
       if costs[position].isNextTimed {
         let start = ContinuousClock.now

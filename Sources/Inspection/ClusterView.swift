@@ -4,11 +4,22 @@ package import KubernetesObjects
 /// What a check may look at: its subject's vertex and what is along its edges, nothing else.
 package struct ClusterView {
   private let graph: ClusterGraph
+  private let facts: FactTable
+  private let thresholds: ThresholdValues
   /// The vertex that the view is around; a batch moves one view from vertex to vertex.
   var handle: Handle
+  /// The position of the check that looks.
+  var check = 0
 
-  init(_ graph: ClusterGraph, around handle: Handle) {
+  init(
+    _ graph: ClusterGraph,
+    around handle: Handle,
+    facts: FactTable = FactTable([]),
+    thresholds: ThresholdValues = ThresholdValues()
+  ) {
     self.graph = graph
+    self.facts = facts
+    self.thresholds = thresholds
     self.handle = handle
   }
 
@@ -25,6 +36,27 @@ package struct ClusterView {
   /// Whether anybody names the subject over `relation`.
   package func hasReferrer(over relation: Relation) -> Bool {
     graph.hasReferrer(handle, over: relation)
+  }
+
+  /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.
+  package func fact<Fact: DerivedFact>(_ type: Fact.Type, of neighbour: Neighbour) -> Fact? {
+    facts.fact(type, of: neighbour.handle)
+  }
+
+  /// What happened lately to the subject, oldest first.
+  package func moments(_ kind: Moment.Kind) -> [Timestamp] { graph.moments(kind, of: handle) }
+
+  /// What happened lately to a vertex along an edge, oldest first.
+  package func moments(_ kind: Moment.Kind, of neighbour: Neighbour) -> [Timestamp] {
+    graph.moments(kind, of: neighbour.handle)
+  }
+
+  /// What holds for the cluster as a whole.
+  package var surroundings: ClusterSurroundings { graph.surroundings }
+
+  /// A threshold as the user wants it.
+  package func value(of threshold: Threshold) -> Double {
+    thresholds.value(of: threshold, ofCheckAt: check)
   }
 
   /// Whether the objects of `kind` are known, so that one that is not there is absent.

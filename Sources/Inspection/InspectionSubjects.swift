@@ -35,6 +35,7 @@ extension RoleBinding: InspectionSubject {}
 extension Secret: InspectionSubject {}
 extension Service: InspectionSubject {}
 extension ServiceAccount: InspectionSubject {}
+extension ServiceCIDR: InspectionSubject {}
 extension StatefulSet: InspectionSubject {}
 extension StorageClass: InspectionSubject {}
 extension ValidatingWebhookConfiguration: InspectionSubject {}

@@ -8,12 +8,16 @@ package import KubernetesObjects
 /// *suspect* until the check's settle window has passed, and leaves a deadline for that moment.
 package struct Inspector: Sendable {
   /// An observation that holds, on its way to be a finding.
-  private struct Tracked: Sendable {
+  fileprivate struct Tracked: Sendable {
     var finding: Finding
     let due: Timestamp
+    /// Whether the window counts from a time that the object tells and that may move.
+    let isScheduled: Bool
+    let end: Timestamp?
+    let escalation: Observation.Escalation?
     var isSettled = false
     /// The vertex whose inspection observed it; only that vertex's next inspection may end it.
-    var observer: Handle
+    let observer: Handle
     /// The uid of the observer: an object that was re-created begins anew.
     let uid: ObjectUID
   }
@@ -33,6 +37,9 @@ package struct Inspector: Sendable {
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
+  private var facts: FactTable
+  /// Until when the inspector has got.
+  private var time = Timestamp(millisecondsSince1970: 0)
 
   package init(
     cluster: String,
@@ -41,7 +48,8 @@ package struct Inspector: Sendable {
     policy: SettlePolicy = .declared
   ) {
     self.cluster = cluster
-    self.checks = CheckTable(settings.enabled(among: checks))
+    self.checks = CheckTable(settings.enabled(among: checks), settings: settings)
+    facts = FactTable(checks.flatMap(\.facts))
     self.settings = settings
     self.policy = policy
   }
@@ -56,7 +64,9 @@ package struct Inspector: Sendable {
   package var findings: [Finding] { tracked.values.filter(\.isSettled).map(\.finding) }
 
   /// Conditions that hold, but not yet for long enough, in no order.
-  package var suspects: [Finding] { tracked.values.filter { !$0.isSettled }.map(\.finding) }
+  package var suspects: [Finding] {
+    tracked.values.filter { !$0.isSettled && $0.finding.since <= time }.map(\.finding)
+  }
 
   package func finding(_ id: FindingID) -> Finding? {
     tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
@@ -78,11 +88,31 @@ extension Inspector {
     watchedFromStart: Bool
   ) -> FindingsDelta {
     var delta = FindingsDelta()
-    guard let any = touched.first else {
-      settle(until: now, &delta)
-      return delta
-    }
-    var view = ClusterView(graph, around: any)
+    var touched = touched
+    time = now
+    facts.update(touching: &touched, in: graph)
+    inspectEach(touched, in: graph, isFirstSight: !watchedFromStart, &delta)
+    settle(in: graph, &delta)
+    return delta
+  }
+
+  /// Turns suspects whose window has passed into findings, and looks again at what time alone
+  /// changes.
+  package mutating func advance(to now: Timestamp, in graph: ClusterGraph) -> FindingsDelta {
+    var delta = FindingsDelta()
+    time = now
+    settle(in: graph, &delta)
+    return delta
+  }
+
+  private mutating func inspectEach(
+    _ touched: Set<Handle>,
+    in graph: ClusterGraph,
+    isFirstSight: Bool,
+    _ delta: inout FindingsDelta
+  ) {
+    guard let any = touched.first else { return }
+    var view = ClusterView(graph, around: any, facts: facts, thresholds: checks.thresholds)
     for handle in touched {
       view.handle = handle
       let observed = checks.inspect(handle, view, in: graph)
@@ -90,124 +120,155 @@ extension Inspector {
       guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
       let uid = graph.record(of: handle)?.metadata.uid ?? .unset
       var ids: [FindingID] = []
-      for (check, observation) in observed {
-        let since = observation.beginning.time(now: now, isFirstSight: !watchedFromStart)
-        ids.append(
-          track(
-            observation,
-            of: check,
-            about: vertex,
-            uid: uid,
-            by: handle,
-            since: since,
-            at: now,
-            &delta
-          )
-        )
+      for (check, observation) in observed where !observation.isOver(at: time) {
+        let sight = Sight(vertex: vertex, uid: uid, handle: handle, isFirst: isFirstSight)
+        ids.append(track(observation, of: check, seen: sight, &delta))
       }
       for id in old where !ids.contains(id) && tracked[id]?.observer == handle {
-        let isHeld = graph.isThere(handle) && holdOn(to: id, at: now, &delta)
-        if !isHeld { forget(id, at: now, &delta) }
+        let isHeld = graph.isThere(handle) && holdOn(to: id, &delta)
+        if !isHeld { forget(id, &delta) }
       }
       // What is held on to stays with its vertex, whose next inspection may bring it back.
       ids += old.filter { tracked[$0]?.finding.awaySince != nil && !ids.contains($0) }
       idsByVertex[handle] = ids.isEmpty ? nil : ids
     }
-    settle(until: now, &delta)
-    return delta
   }
 
-  /// Turns suspects whose window has passed into findings.
-  package mutating func advance(to now: Timestamp) -> FindingsDelta {
-    var delta = FindingsDelta()
-    settle(until: now, &delta)
-    return delta
+  /// Where and how something was observed.
+  private struct Sight {
+    let vertex: VertexID
+    let uid: ObjectUID
+    let handle: Handle
+    /// Whether what is seen may have been so for long.
+    let isFirst: Bool
   }
 
   private mutating func track(
     _ observation: Observation,
     of check: any Check,
-    about vertex: VertexID,
-    uid: ObjectUID,
-    by observer: Handle,
-    since: Timestamp,
-    at now: Timestamp,
+    seen sight: Sight,
     _ delta: inout FindingsDelta
   ) -> FindingID {
-    let subject = observation.subject ?? vertex
+    let subject = observation.subject ?? sight.vertex
     let id = FindingID(
       cluster: cluster,
       check: check.id,
       subject: subject,
       discriminator: observation.discriminator
     )
-    if let old = tracked[id], old.uid != uid { forget(id, at: now, &delta) }
+    if let old = tracked[id], old.uid != sight.uid { forget(id, &delta) }
     let old = tracked[id]
+    let beginning = observation.beginning.time(now: time, isFirstSight: sight.isFirst)
+    let isScheduled = observation.beginning.isScheduled
+    let since = isScheduled ? beginning : old?.finding.since ?? beginning
+    let due = since + policy.window(settings.settles(check), for: observation)
+    // What moves into the future holds no longer.
+    if isScheduled, due > time, old?.isSettled == true { forget(id, &delta) }
+    let isSettled = tracked[id]?.isSettled ?? false
     let finding = Finding(
       id: id,
       cluster: cluster,
       check: check.id,
-      severity: settings.severity(of: check),
+      severity: severity(of: check, seeing: observation),
       subject: subject,
       message: observation.message,
       evidence: observation.evidence,
       related: observation.related,
-      remedies: observation.remedies,
-      since: old?.finding.since ?? since
+      remedies: observation.remedies ?? check.remedies,
+      since: since
     )
-    if let old {
-      tracked[id]?.observer = observer
-      tracked[id]?.finding = finding
-      if old.isSettled, old.finding != finding { delta.changed.append(finding) }
-    } else {
-      let due = since + policy.window(settings.settles(check), for: observation)
-      tracked[id] = Tracked(finding: finding, due: due, observer: observer, uid: uid)
-      deadlines.insert(Deadline(time: due, id: id))
+    tracked[id] = Tracked(
+      finding: finding,
+      due: due,
+      isScheduled: isScheduled,
+      end: observation.end,
+      escalation: observation.escalation,
+      isSettled: isSettled,
+      observer: sight.handle,
+      uid: sight.uid
+    )
+    if isSettled, old?.finding != finding { delta.changed.append(finding) }
+    for deadline in [isSettled ? nil : due, observation.end, observation.escalation?.time] {
+      guard let deadline, deadline > time || deadline == due else { continue }
+      // An earlier look left the same deadline.
+      if let old, deadline == old.due || deadline == old.end || deadline == old.escalation?.time {
+        continue
+      }
+      deadlines.insert(Deadline(time: deadline, id: id))
     }
     return id
   }
 
-  private mutating func forget(
-    _ id: FindingID,
-    at now: Timestamp,
-    _ delta: inout FindingsDelta
-  ) {
+  private func severity(of check: any Check, seeing observation: Observation) -> Severity {
+    let severity = settings.severity(of: check, seeing: observation)
+    guard let escalation = observation.escalation, escalation.time <= time,
+      settings.overrides[check.id]?.severity == nil
+    else { return severity }
+    return escalation.severity
+  }
+
+  private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
     guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
-    flaps.note(id, at: now)
+    flaps.note(id, at: time)
     delta.resolved.append(gone.finding)
   }
 
   /// Keeps a finding whose condition has ended once more, for a while; false where it is resolved.
-  private mutating func holdOn(
-    to id: FindingID,
-    at now: Timestamp,
-    _ delta: inout FindingsDelta
-  ) -> Bool {
+  private mutating func holdOn(to id: FindingID, _ delta: inout FindingsDelta) -> Bool {
     guard var held = tracked[id], held.isSettled else { return false }
     guard held.finding.awaySince == nil else { return true }
-    guard flaps.isFlapping(id, endingAt: now) else { return false }
-    held.finding.awaySince = now
+    guard flaps.isFlapping(id, endingAt: time) else { return false }
+    held.finding.awaySince = time
     tracked[id] = held
-    deadlines.insert(Deadline(time: now + FlapMemory.quiet, id: id))
+    deadlines.insert(Deadline(time: time + FlapMemory.quiet, id: id))
     delta.changed.append(held.finding)
     return true
   }
 
-  private mutating func settle(until now: Timestamp, _ delta: inout FindingsDelta) {
-    while let next = deadlines.min, next.time <= now {
+  /// Sees to all deadlines that have passed. One outlives a condition that ended, and one that ended
+  /// and began again; so what it was for is asked when it comes.
+  private mutating func settle(in graph: ClusterGraph, _ delta: inout FindingsDelta) {
+    while let next = deadlines.min, next.time <= time {
       deadlines.removeMin()
-      if let away = tracked[next.id]?.finding.awaySince {
-        if away + FlapMemory.quiet <= next.time { forget(next.id, at: now, &delta) }
-        continue
+      guard let suspect = tracked[next.id] else { continue }
+      if let away = suspect.finding.awaySince {
+        if away + FlapMemory.quiet <= next.time { forget(next.id, &delta) }
+      } else if suspect.hasToBeSeenAgain(at: next.time) {
+        seeAgain(next.id, by: suspect.observer, in: graph, &delta)
       }
-      // A deadline outlives a condition that ended, and one that ended and began again.
-      guard let suspect = tracked[next.id], !suspect.isSettled, suspect.due == next.time else {
+      guard let suspect = tracked[next.id], !suspect.isSettled, suspect.due <= time else {
         continue
       }
       tracked[next.id]?.isSettled = true
       delta.raised.append(suspect.finding)
     }
   }
+
+  /// Inspects a vertex for what time alone changes; a finding that is over by itself goes quietly.
+  private mutating func seeAgain(
+    _ id: FindingID,
+    by observer: Handle,
+    in graph: ClusterGraph,
+    _ delta: inout FindingsDelta
+  ) {
+    if let end = tracked[id]?.end, end <= time {
+      forget(id, &delta)
+      idsByVertex[observer]?.removeAll { $0 == id }
+      if idsByVertex[observer]?.isEmpty == true { idsByVertex[observer] = nil }
+    }
+    inspectEach([observer], in: graph, isFirstSight: false, &delta)
+  }
+}
+
+extension Inspector.Tracked {
+  /// Whether a deadline is one of those at which the subject itself has to be asked.
+  fileprivate func hasToBeSeenAgain(at deadline: Timestamp) -> Bool {
+    deadline == end || deadline == escalation?.time || isScheduled && deadline == due
+  }
+}
+
+extension Observation {
+  fileprivate func isOver(at time: Timestamp) -> Bool { end.map { $0 <= time } ?? false }
 }
 
 extension Observation.Beginning {
@@ -215,8 +276,13 @@ extension Observation.Beginning {
   fileprivate func time(now: Timestamp, isFirstSight: Bool) -> Timestamp {
     switch self {
     case .whenSeen: now
-    case .at(let time): time
+    case .at(let time), .from(let time): time
     case .notBefore(let time): isFirstSight ? time ?? now : now
     }
+  }
+
+  /// Whether the object tells the time anew at each look.
+  fileprivate var isScheduled: Bool {
+    if case .from = self { true } else { false }
   }
 }

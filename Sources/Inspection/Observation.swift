@@ -10,6 +10,19 @@ package struct Observation: Hashable, Sendable {
     case at(Timestamp)
     /// At this time where it already held when the watch began, otherwise when it is first seen.
     case notBefore(Timestamp?)
+    /// At this time, which may be to come: the subject is looked at again then.
+    case from(Timestamp)
+  }
+
+  /// That it matters more from some time on.
+  package struct Escalation: Hashable, Sendable {
+    package let time: Timestamp
+    package let severity: Severity
+
+    package init(at time: Timestamp, to severity: Severity) {
+      self.time = time
+      self.severity = severity
+    }
   }
 
   package let message: String
@@ -17,8 +30,14 @@ package struct Observation: Hashable, Sendable {
   /// The vertex that the finding is about, where it is not the inspected one.
   package var subject: VertexID?
   package var related: [VertexID]
-  package var remedies: [RemedyID]
+  /// `nil` for those of the check.
+  package var remedies: [RemedyID]?
   package var beginning: Beginning
+  /// When the condition is over by itself; `nil` where it needs a change.
+  package var end: Timestamp?
+  /// How much it matters, where that is not what the check says.
+  package var severity: Severity?
+  package var escalation: Escalation?
   /// Tells several findings of one check about one subject apart.
   package var discriminator: String
 
@@ -27,8 +46,11 @@ package struct Observation: Hashable, Sendable {
     evidence: [Evidence] = [],
     subject: VertexID? = nil,
     related: [VertexID] = [],
-    remedies: [RemedyID] = [],
+    remedies: [RemedyID]? = nil,
     beginning: Beginning = .whenSeen,
+    end: Timestamp? = nil,
+    severity: Severity? = nil,
+    escalation: Escalation? = nil,
     discriminator: String = ""
   ) {
     self.message = message
@@ -37,6 +59,9 @@ package struct Observation: Hashable, Sendable {
     self.related = related
     self.remedies = remedies
     self.beginning = beginning
+    self.end = end
+    self.severity = severity
+    self.escalation = escalation
     self.discriminator = discriminator
   }
 }

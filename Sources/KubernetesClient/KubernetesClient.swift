@@ -63,11 +63,13 @@ extension KubernetesClient {
     namespace: String? = nil,
     limit: Int = 0,
     continueToken: String? = nil,
-    metadataOnly: Bool = false
+    metadataOnly: Bool = false,
+    fieldSelector: String = ""
   ) async throws(KubernetesError) -> ListStream {
     var query = Query()
     if limit > 0 { query.add("limit", String(limit)) }
     if let continueToken { query.add("continue", continueToken) }
+    if !fieldSelector.isEmpty { query.add("fieldSelector", fieldSelector) }
     let path = resource.path(namespace: namespace) + query.text
     let accept = MediaType.accept(
       resource.kind.isBuiltIn ? encoding : .json,
@@ -90,6 +92,7 @@ extension KubernetesClient {
     namespace: String? = nil,
     from start: WatchStart,
     metadataOnly: Bool = false,
+    fieldSelector: String = "",
     timeout: Duration,
     silence: Duration
   ) async throws(KubernetesError) -> WatchStream {
@@ -102,6 +105,7 @@ extension KubernetesClient {
       query.add("sendInitialEvents", "true")
       query.add("resourceVersionMatch", "NotOlderThan")
     }
+    if !fieldSelector.isEmpty { query.add("fieldSelector", fieldSelector) }
     query.add("timeoutSeconds", String(timeout.components.seconds))
     let path = resource.path(namespace: namespace) + query.text
     let accept = MediaType.accept(

@@ -8,8 +8,11 @@ package struct ObjectDecoder: Sendable {
 
   package init() {}
 
-  /// Whether more than the metadata of `kind` is kept.
+  /// Whether the fields of `kind` are known.
   package static func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
+
+  /// Whether more than the metadata of `kind` is read.
+  package static func readsWhole(_ kind: ObjectKind) -> Bool { isTyped(kind) || !kind.isBuiltIn }
 
   /// Reads one object of `resource`; `pool` remembers what it may have in common with the next.
   package func decode(
@@ -21,9 +24,11 @@ package struct ObjectDecoder: Sendable {
     var record: any ObjectRecord
     if let type = Self.types[resource.kind] {
       record = try type.init(reading: &reader, version: &version)
+    } else if !resource.kind.isBuiltIn {
+      record = try CustomRecord(reading: &reader, of: resource, version: &version)
     } else {
       let metadata = try decodeMetadata(&reader, version: &version)
-      record = PartialRecord(resource: resource, metadata: metadata)
+      record = PartialRecord(resource.kind, metadata: metadata)
     }
     record.share(by: &pool)
     return ObjectSnapshot(record: record, version: version)

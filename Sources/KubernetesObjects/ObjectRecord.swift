@@ -17,6 +17,14 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// and an `old` one of the same object, so that they need not be inspected again.
   func looksEqual(to old: Self, over relation: Relation) -> Bool
 
+  /// What happened between an `old` record of the same object and this one, for checks that count.
+  func moments(since old: Self) -> [Moment.Kind]
+
+  /// Takes over what only the record before this one tells; `time` is when this one came.
+  ///
+  /// Answers whether the object has to be inspected even where nothing that is noticed has changed.
+  mutating func succeed(_ old: Self, at time: Timestamp) -> Bool
+
   /// Makes what the record has in common with others share its storage with theirs.
   mutating func share(by pool: inout SharingPool)
 }
@@ -47,6 +55,20 @@ extension ObjectRecord {
       if !looksEqual(to: old, over: relation) { seeing.insert(RelationSet(relation)) }
     }
     return seeing
+  }
+
+  package func moments(since old: Self) -> [Moment.Kind] { [] }
+
+  package mutating func succeed(_ old: Self, at time: Timestamp) -> Bool { false }
+
+  package func moments(since old: any ObjectRecord) -> [Moment.Kind] {
+    guard let old = old as? Self else { return [] }
+    return moments(since: old)
+  }
+
+  package mutating func succeed(_ old: any ObjectRecord, at time: Timestamp) -> Bool {
+    guard let old = old as? Self else { return false }
+    return succeed(old, at: time)
   }
 
   package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
@@ -100,26 +122,17 @@ extension TypedRecord {
   }
 }
 
-/// An object of which only the metadata is known (`meta.v1.PartialObjectMetadata`).
+/// An object of a built-in kind of which only the metadata is known (`meta.v1.PartialObjectMetadata`).
 package struct PartialRecord: ObjectRecord {
   package let kind: ObjectKind
-  /// The plural name, which with the group names the kind's definition.
-  package let plural: String
   package var metadata: ObjectMetadata
 
-  package init(resource: APIResource, metadata: ObjectMetadata) {
-    kind = resource.kind
-    plural = resource.plural
+  package init(_ kind: ObjectKind, metadata: ObjectMetadata) {
+    self.kind = kind
     self.metadata = metadata
   }
 
-  package var references: [Reference] {
-    guard !kind.isBuiltIn else { return metadata.references(of: kind) }
-    let definition = ObjectKey(CustomResourceDefinition.kind, name: "\(plural).\(kind.group)")
-    return metadata.references(of: kind) + [
-      Reference(.definition, .object(definition), path: "apiVersion")
-    ]
-  }
+  package var references: [Reference] { metadata.references(of: kind) }
 }
 
 /// A record and the version of the object that it was read from.

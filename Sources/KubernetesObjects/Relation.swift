@@ -38,6 +38,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case ingressClass
   /// A claim on a machine's identity.
   case machine
+  /// A name in an object of a custom kind, and what it may mean.
+  case mention
   /// A Pod's claim of a volume.
   case mount
   /// An object's namespace.
@@ -103,6 +105,7 @@ extension Relation {
     case .governingService: ("is governed by", "governs")
     case .hostPort: ("takes", "is taken by")
     case .machine: ("is machine", "is the machine of")
+    case .mention: ("mentions", "is mentioned by")
     case .mount: ("mounts", "is mounted by")
     case .namespace: ("is in", "contains")
     case .node: ("is on", "runs")

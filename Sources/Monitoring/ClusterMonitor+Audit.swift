@@ -40,7 +40,11 @@ extension ClusterMonitor {
   ) async -> (listed: [ObjectKey: ObjectState], model: [ObjectKey: ObjectState])? {
     guard let stream = streams[kind], stream.state == .watching else { return nil }
     guard
-      let snapshots = try? await source.metadata(of: stream.resource, in: stream.namespace),
+      let snapshots = try? await source.metadata(
+        of: stream.resource,
+        in: stream.namespace,
+        fieldSelector: Self.fieldSelector(of: kind)
+      ),
       (try? await clock.sleep(Self.auditPatience)) != nil,
       streams[kind]?.state == .watching
     else { return nil }

@@ -6,10 +6,16 @@ import KubernetesObjects
 // MARK: - The life of the streams
 
 extension ClusterMonitor {
-  /// Kinds that are not followed: nothing reads them yet, and they change the most.
+  /// Kinds that are not followed: Events are served in two groups.
   private static let ignoredKinds: Set<ObjectKind> = [
-    ObjectKind("Event"), ObjectKind("Event", group: "events.k8s.io"),
+    ObjectKind("Event", group: "events.k8s.io")
   ]
+
+  /// Which objects of a kind are followed, where that is not all: of Events only warnings, for of
+  /// the others there are many, and no check reads them.
+  static func fieldSelector(of kind: ObjectKind) -> String {
+    kind == Event.kind ? "type=Warning" : ""
+  }
 
   /// Kinds whose objects say which kinds there are.
   private static let definingKinds: Set<ObjectKind> = [
@@ -42,7 +48,7 @@ extension ClusterMonitor {
     var wait = Duration.seconds(1)
     while !Task.isCancelled {
       do {
-        if version.isEmpty { version = try await source.serverVersion() }
+        if version.isEmpty { noteVersion(try await source.serverVersion()) }
         follow(try await source.discover())
         return
       } catch {
@@ -50,6 +56,13 @@ extension ClusterMonitor {
       }
       guard (try? await retryBell.sleep(wait)) != nil else { return }
       wait = min(wait * 2, .seconds(30))
+    }
+  }
+
+  private func noteVersion(_ text: String) {
+    version = text
+    update { graph, touched in
+      graph.setServerVersion(KubernetesVersion(text), touching: &touched)
     }
   }
 
@@ -105,7 +118,8 @@ extension ClusterMonitor {
   private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
     let source = source
     var following = ReflectorOptions()
-    following.metadataOnly = !ObjectDecoder.isTyped(resource.kind)
+    following.metadataOnly = !ObjectDecoder.readsWhole(resource.kind)
+    following.fieldSelector = Self.fieldSelector(of: resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
     following.sleep = retryBell.sleep

@@ -163,7 +163,7 @@ extension ClusterMonitor {
     alarm = nil
     inspectDirty()
     let now = clock.now()
-    take(inspector.advance(to: now))
+    take(inspector.advance(to: now, in: graph))
     for (id, heal) in heals {
       guard case .waitingForProof(let plan, _) = heal, let deadline = heal.deadline,
         deadline <= now

@@ -19,10 +19,11 @@ package protocol ClusterSource: ChangingAPI {
     in namespace: String
   ) async throws(KubernetesError) -> Bool
 
-  /// Lists the metadata of one resource's objects.
+  /// Lists the metadata of one resource's objects, of those that `fieldSelector` means.
   func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot]
 
   /// Lists and follows one resource until the task is cancelled.
@@ -53,9 +54,15 @@ extension KubernetesClient: ClusterSource {
 
   package func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot] {
-    var stream = try await list(resource, namespace: namespace, metadataOnly: true)
+    var stream = try await list(
+      resource,
+      namespace: namespace,
+      metadataOnly: true,
+      fieldSelector: fieldSelector
+    )
     return try await stream.rest()
   }
 

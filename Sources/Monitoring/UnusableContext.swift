@@ -32,7 +32,8 @@ package struct UnusableContext: ClusterSource {
 
   package func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .unusableContext(error) }
 
   package func follow(

@@ -127,11 +127,25 @@ package struct FieldReader: ~Escapable {
     }
   }
 
-  /// Says whether JSON has a string next, without consuming it.
-  package mutating func nextIsString() -> Bool {
-    json.skipWhiteSpace()
-    return json.current == UInt8(ascii: "\"")
+  /// What JSON can have next.
+  package enum NextValue: Sendable {
+    case object, array, string, number, other
   }
+
+  /// Says what JSON has next, without consuming it.
+  package mutating func nextValue() -> NextValue {
+    json.skipWhiteSpace()
+    return switch json.current {
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "\""): .string
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): .number
+    default: .other
+    }
+  }
+
+  /// Says whether JSON has a string next, without consuming it.
+  package mutating func nextIsString() -> Bool { nextValue() == .string }
 
   /// Skips bytes that only protobuf has, and says where they stood.
   package mutating func protobufBytes() throws(WireError) -> Range<Int> {

@@ -69,7 +69,7 @@ import Testing
       watchedFromStart: true
     )
     #expect(delta.raised.isEmpty && !inspector.suspects.isEmpty)
-    #expect(inspector.advance(to: .noon + check.settles).raised.count == fixture.firesAbout.count)
+    #expect(inspector.advance(to: .noon + check.settles, in: graph).raised.count == fixture.firesAbout.count)
   }
 
   /// What a check finds once every window has passed.
@@ -82,7 +82,7 @@ import Testing
     var inspector = Inspector(cluster: "test", checks: [check])
     let graph = graph(of: world, unknown: unknown)
     _ = inspector.inspect(graph.allHandles, in: graph, at: .noon, watchedFromStart: true)
-    return inspector.advance(to: .noon + check.settles).raised
+    return inspector.advance(to: .noon + check.settles, in: graph).raised
   }
 
   private static func graph(

@@ -16,7 +16,7 @@ import Testing
     }
     var inspector = Inspector(cluster: "test", checks: Catalogue.checks)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
-    _ = inspector.advance(to: .noon + .seconds(7 * 86_400))
+    _ = inspector.advance(to: .noon + .seconds(7 * 86_400), in: graph)
     return (inspector.findings, graph)
   }
 

@@ -45,7 +45,7 @@ extension CheckFixture {
       firesAbout: "widgets.example.com",
       in: [CustomResourceDefinition.sample()],
       silent: [
-        "it has an instance": [CustomResourceDefinition.sample(), PartialRecord.widget()],
+        "it has an instance": [CustomResourceDefinition.sample(), CustomRecord.widget()],
         "it is not served": [CustomResourceDefinition.sample(isServed: false)],
         "it is being deleted": [CustomResourceDefinition.sample(deleted: .noon)],
       ]
@@ -114,10 +114,10 @@ extension CheckFixture {
       "shop/w1",
       in: [
         Pod.sample("kept", deleted: .noon, finalizers: ["example.com/hold"]),
-        PartialRecord.widget(deleted: .noon, finalizers: ["example.com/hold"]),
+        CustomRecord.widget(deleted: .noon, finalizers: ["example.com/hold"]),
       ],
       silent: [
-        "finalizers alone are fine": [PartialRecord.widget(finalizers: ["example.com/hold"])]
+        "finalizers alone are fine": [CustomRecord.widget(finalizers: ["example.com/hold"])]
       ]
     ),
     "unhealthy/node-not-ready": CheckFixture(

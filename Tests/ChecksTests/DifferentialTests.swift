@@ -28,7 +28,7 @@ import Testing
       _ = inspector.inspect(touched, in: graph, at: now, watchedFromStart: false)
       graph.freeUnusedVertices()
       now = now + .seconds(Int.random(in: 0...400, using: &world.random))
-      _ = inspector.advance(to: now)
+      _ = inspector.advance(to: now, in: graph)
 
       var fresh = Inspector(cluster: "test", checks: Catalogue.checks)
       _ = fresh.inspect(graph.allHandles, in: graph, at: now, watchedFromStart: false)

@@ -88,7 +88,7 @@ struct RandomWorld {
         used: ["pods": pick(["1", "9", "10"]), "cpu": pick(["1", "950m"])],
         hard: ["pods": "10", "cpu": "1"]
       )
-    default: return PartialRecord.widget(deleted: deleted, finalizers: finalizers)
+    default: return CustomRecord.widget(deleted: deleted, finalizers: finalizers)
     }
   }
 

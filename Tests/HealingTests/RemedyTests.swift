@@ -132,7 +132,7 @@ import WireFormats
   }
 
   @Test mutating func eachFinalizerIsTestedAndThenRemoved() throws {
-    add(PartialRecord.widget(deleted: .noon, finalizers: ["example.com/a", "example.com/b"]))
+    add(CustomRecord.widget(deleted: .noon, finalizers: ["example.com/a", "example.com/b"]))
     let plan = try plan("remove-finalizer", for: "stuck/terminating")
     #expect(plan.steps.count == 2)
     guard case .patch(_, .json(let patch), let kubectl) = plan.steps[1] else {
@@ -155,7 +155,7 @@ import WireFormats
     arguments: ["kubernetes.io/pvc-protection", "foregroundDeletion", "x.k8s.io/y"]
   )
   mutating func protected(finalizer: String) throws {
-    add(PartialRecord.widget(deleted: .noon, finalizers: ["example.com/a", finalizer]))
+    add(CustomRecord.widget(deleted: .noon, finalizers: ["example.com/a", finalizer]))
     guard case .unavailable = try proposal("remove-finalizer", for: "stuck/terminating") else {
       Issue.record("\(finalizer) would have been removed.")
       return
@@ -163,11 +163,11 @@ import WireFormats
   }
 
   @Test mutating func theBlastRadiusFollowsOwnersAndMeetsEachOnce() throws {
-    var owned = PartialRecord.widget("child")
+    var owned = CustomRecord.widget("child")
     owned.metadata.ownerReferences = [
       OwnerReference(kind: ObjectKind("Widget", group: "example.com"), name: "w1", uid: "u")
     ]
-    var loop = PartialRecord.widget("w1", deleted: .noon, finalizers: ["example.com/a"])
+    var loop = CustomRecord.widget("w1", deleted: .noon, finalizers: ["example.com/a"])
     loop.metadata.ownerReferences = [
       OwnerReference(kind: ObjectKind("Widget", group: "example.com"), name: "child", uid: "u")
     ]

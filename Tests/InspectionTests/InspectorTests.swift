@@ -43,8 +43,8 @@ private struct NotReady: Check {
     #expect(apply(.sample(ready: .isFalse)).isEmpty)
     #expect(inspector.suspects.count == 1)
     #expect(inspector.nextDeadline == .noon + .seconds(10))
-    #expect(inspector.advance(to: .noon + .seconds(9)).isEmpty)
-    #expect(inspector.advance(to: .noon + .seconds(10)).raised.count == 1)
+    #expect(inspector.advance(to: .noon + .seconds(9), in: graph).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(10), in: graph).raised.count == 1)
     #expect(inspector.suspects.isEmpty)
     #expect(inspector.nextDeadline == nil)
   }
@@ -52,27 +52,27 @@ private struct NotReady: Check {
   @Test mutating func aConditionThatEndsInTimeIsNeverAFinding() {
     _ = apply(.sample(ready: .isFalse))
     #expect(apply(.sample(ready: .isTrue), after: 5).isEmpty)
-    #expect(inspector.advance(to: .noon + .seconds(60)).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(60), in: graph).isEmpty)
   }
 
   @Test mutating func aConditionThatEndsAndBeginsAgainWaitsAnew() {
     _ = apply(.sample(ready: .isFalse))
     _ = apply(.sample(ready: .isTrue), after: 5)
     _ = apply(.sample(ready: .isFalse), after: 6)
-    #expect(inspector.advance(to: .noon + .seconds(15)).isEmpty)
-    #expect(inspector.advance(to: .noon + .seconds(16)).raised.count == 1)
+    #expect(inspector.advance(to: .noon + .seconds(15), in: graph).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(16), in: graph).raised.count == 1)
   }
 
   @Test mutating func aFindingIsResolvedWhenItsConditionEnds() {
     _ = apply(.sample(ready: .isFalse))
-    let raised = inspector.advance(to: .noon + .seconds(10)).raised
+    let raised = inspector.advance(to: .noon + .seconds(10), in: graph).raised
     #expect(apply(.sample(ready: .isTrue), after: 20).resolved == raised)
     #expect(inspector.findings.isEmpty)
   }
 
   @Test mutating func aFindingIsResolvedWhenItsSubjectIsGone() {
     _ = apply(.sample(ready: .isFalse))
-    _ = inspector.advance(to: .noon + .seconds(10))
+    _ = inspector.advance(to: .noon + .seconds(10), in: graph)
     var touched: Set<Handle> = []
     graph.remove(Node.sample().key, touching: &touched)
     let delta = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
@@ -81,7 +81,7 @@ private struct NotReady: Check {
 
   @Test mutating func aFindingChangesWithItsEvidence() {
     _ = apply(.sample(ready: .isFalse, reason: "A"))
-    _ = inspector.advance(to: .noon + .seconds(10))
+    _ = inspector.advance(to: .noon + .seconds(10), in: graph)
     let delta = apply(.sample(ready: .isFalse, reason: "B"), after: 20)
     #expect(delta.changed.map(\.message) == ["not ready B"])
     #expect(delta.changed.map(\.since) == [.noon])
@@ -92,22 +92,22 @@ private struct NotReady: Check {
     var resolved = 0
     for round in 0..<6 {
       _ = apply(.sample(ready: .isFalse), after: round * 60)
-      raised += inspector.advance(to: .noon + .seconds(round * 60 + 20)).raised.count
+      raised += inspector.advance(to: .noon + .seconds(round * 60 + 20), in: graph).raised.count
       let delta = apply(.sample(ready: .isTrue), after: round * 60 + 30)
       resolved += delta.resolved.count
       if round == 2 { #expect(delta.changed.first?.awaySince == .noon + .seconds(150)) }
     }
     #expect(raised == 3 && resolved == 2)
     #expect(inspector.findings.first?.awaySince == .noon + .seconds(330))
-    #expect(inspector.advance(to: .noon + .seconds(629)).isEmpty)
-    #expect(inspector.advance(to: .noon + .seconds(630)).resolved.count == 1)
+    #expect(inspector.advance(to: .noon + .seconds(629), in: graph).isEmpty)
+    #expect(inspector.advance(to: .noon + .seconds(630), in: graph).resolved.count == 1)
     #expect(inspector.findings.isEmpty && inspector.nextDeadline == nil)
   }
 
   @Test mutating func aFlappingObjectThatGoesTakesItsFindingAlong() {
     for round in 0..<3 {
       _ = apply(.sample(ready: .isFalse), after: round * 60)
-      _ = inspector.advance(to: .noon + .seconds(round * 60 + 20))
+      _ = inspector.advance(to: .noon + .seconds(round * 60 + 20), in: graph)
       _ = apply(.sample(ready: .isTrue), after: round * 60 + 30)
     }
     _ = apply(.sample(ready: .isFalse), after: 200)
@@ -133,7 +133,7 @@ private struct NotReady: Check {
 
   @Test mutating func anObjectThatIsCreatedAgainBeginsAnew() {
     _ = apply(.sample(uid: "1", ready: .isFalse))
-    _ = inspector.advance(to: .noon + .seconds(10))
+    _ = inspector.advance(to: .noon + .seconds(10), in: graph)
     let delta = apply(.sample(uid: "2", ready: .isFalse), after: 20)
     #expect(delta.resolved.count == 1)
     #expect(inspector.suspects.count == 1)
@@ -176,8 +176,8 @@ private struct NotReady: Check {
     ])
     inspector = Inspector(cluster: "test", checks: [NotReady()], settings: settings)
     _ = apply(.sample(ready: .isFalse))
-    #expect(inspector.advance(to: .noon + .seconds(89)).isEmpty)
-    let delta = inspector.advance(to: .noon + .seconds(90))
+    #expect(inspector.advance(to: .noon + .seconds(89), in: graph).isEmpty)
+    let delta = inspector.advance(to: .noon + .seconds(90), in: graph)
     #expect(delta.raised.map(\.severity) == [.info])
   }
 

@@ -119,9 +119,10 @@ private struct BreakingSource: ClusterSource {
 
   func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot] {
-    try await rest.metadata(of: resource, in: namespace)
+    try await rest.metadata(of: resource, in: namespace, fieldSelector: fieldSelector)
   }
 
   func follow(

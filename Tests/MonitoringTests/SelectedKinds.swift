@@ -36,9 +36,10 @@ struct SelectedKinds: ClusterSource {
 
   func metadata(
     of resource: APIResource,
-    in namespace: String?
+    in namespace: String?,
+    fieldSelector: String
   ) async throws(KubernetesError) -> [ObjectSnapshot] {
-    try await client.metadata(of: resource, in: namespace)
+    try await client.metadata(of: resource, in: namespace, fieldSelector: fieldSelector)
   }
 
   func follow(

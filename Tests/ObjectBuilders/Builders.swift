@@ -161,15 +161,15 @@ extension ReplicaSet {
   }
 }
 
-extension PartialRecord {
+extension CustomRecord {
   /// A custom resource `Widget.example.com`.
   package static func widget(
     _ name: String = "w1",
     namespace: String = "shop",
     deleted: Timestamp? = nil,
     finalizers: [String] = []
-  ) -> PartialRecord {
-    PartialRecord(
+  ) -> CustomRecord {
+    CustomRecord(
       resource: .widgets,
       metadata: .sample(name, namespace: namespace, deleted: deleted, finalizers: finalizers)
     )

@@ -12,7 +12,8 @@ package struct RandomObjects {
   private static let clusterScoped: Set<String> = [
     "CSINode", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding",
     "CustomResourceDefinition", "IngressClass", "MutatingWebhookConfiguration", "Namespace", "Node",
-    "PersistentVolume", "PriorityClass", "StorageClass", "ValidatingWebhookConfiguration",
+    "PersistentVolume", "PriorityClass", "ServiceCIDR", "StorageClass",
+    "ValidatingWebhookConfiguration",
     "VolumeAttachment",
   ]
 
@@ -40,6 +41,7 @@ package struct RandomObjects {
     "clusterIP": ["10.96.0.0", "None", ""], "clusterIPs": ["10.96.0.0", "fd00:1::0"],
     "externalIPs": ["192.0.2.0"], "hostIP": ["10.1.0.0", "fd00::0"], "ip": ["10.0.0.0", "fd00::0"],
     "podIP": ["10.0.0.0"], "podCIDR": ["10.0.0.0/24"], "podCIDRs": ["10.0.0.0/24", "fd00:0::/64"],
+    "cidrs": ["10.96.0.0/16", "fd00:0::/108"],
     "loadBalancerIP": ["192.0.2.0"], "apiVersion": ["v1", "apps/v1", "example.com/v1"],
     "externalTrafficPolicy": ["Local", "Cluster"],
     "effect": ["NoSchedule", "NoExecute"], "operator": ["In", "NotIn", "Exists", "DoesNotExist"],

@@ -63,7 +63,8 @@ package struct Reflector: Sendable {
         namespace: namespace,
         limit: limit,
         continueToken: token,
-        metadataOnly: options.metadataOnly
+        metadataOnly: options.metadataOnly,
+        fieldSelector: options.fieldSelector
       )
     } catch {
       return .failed(error)
@@ -119,6 +120,7 @@ package struct Reflector: Sendable {
         namespace: namespace,
         from: start,
         metadataOnly: options.metadataOnly,
+        fieldSelector: options.fieldSelector,
         timeout: timeout,
         silence: silence.expected(within: timeout)
       )

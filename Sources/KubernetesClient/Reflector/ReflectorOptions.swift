@@ -2,6 +2,8 @@
 package struct ReflectorOptions: Sendable {
   /// Ask for the objects' metadata alone.
   package var metadataOnly = false
+  /// Which objects to follow, by their fields: `type=Warning`; empty for all.
+  package var fieldSelector = ""
   package var mode = ListMode.whole
   /// What lets it list; shared by all reflectors of a cluster.
   package var gate = ListGate()

@@ -24,6 +24,10 @@ package struct Event: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
+  package func moments(since old: Event) -> [Moment.Kind] {
+    Array(repeating: .recurrence, count: min(max(0, count - old.count), 20))
+  }
+
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     pool.share(&reason)

@@ -36,6 +36,7 @@ package enum Kinds {
     Secret.self,
     Service.self,
     ServiceAccount.self,
+    ServiceCIDR.self,
     StatefulSet.self,
     StorageClass.self,
     ValidatingWebhookConfiguration.self,

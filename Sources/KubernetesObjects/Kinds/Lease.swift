@@ -4,6 +4,14 @@ package import WireFormats
 ///
 /// Its holder renews it every few seconds, each Node its own; that is no change, and wakes nobody.
 package struct Lease: TypedRecord {
+  /// When its holder last showed that it is alive.
+  package struct Renewal: Hashable, Sendable {
+    /// By the holder's own clock.
+    package var time: Timestamp?
+    /// When a renewal last came in, by our clock; `nil` where none was seen yet.
+    package var seen: Timestamp?
+  }
+
   package static let kind = ObjectKind("Lease", group: "coordination.k8s.io")
   /// The namespace of the Leases that kubelets renew, which are named after their Nodes.
   package static let nodeNamespace = "kube-node-lease"
@@ -16,10 +24,30 @@ package struct Lease: TypedRecord {
   package var holder = ""
   /// How long it is held without being renewed.
   package var duration = Duration.zero
-  /// When its holder last showed that it is alive.
-  @Unnoticed package var renewTime: Timestamp?
+  @Unnoticed package private(set) var renewal = Renewal()
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
+
+  /// When its holder last renewed it, by the holder's own clock.
+  package var renewTime: Timestamp? {
+    get { renewal.time }
+    set { renewal.time = newValue }
+  }
+
+  /// When its holder was last known to be alive, whichever clock tells.
+  package var lastSign: Timestamp? {
+    guard let time = renewal.time, let seen = renewal.seen else { return renewal.time }
+    return max(time, seen)
+  }
+
+  /// How long there must be no sign until the next one is a return, and no mere renewal.
+  private static let returnGap = Duration.seconds(15)
+
+  package mutating func succeed(_ old: Lease, at time: Timestamp) -> Bool {
+    renewal.seen = renewTime == old.renewTime ? old.renewal.seen : time
+    guard let before = old.lastSign, let now = lastSign else { return false }
+    return before + Self.returnGap < now
+  }
 
   /// The Node that it tells of; empty for Leases of others.
   package var nodeName: String {

@@ -61,6 +61,10 @@ package struct Node: TypedRecord {
     }
   }
 
+  package func moments(since old: Node) -> [Moment.Kind] {
+    ready?.status == old.ready?.status ? [] : [.readinessChange]
+  }
+
   private static func identity(
     _ path: String,
     _ label: String,

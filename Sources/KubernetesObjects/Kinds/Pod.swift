@@ -131,6 +131,12 @@ extension Pod {
     }
   }
 
+  package func moments(since old: Pod) -> [Moment.Kind] {
+    let restarts = containers.reduce(0) { $0 + $1.restartCount }
+    let before = old.containers.reduce(0) { $0 + $1.restartCount }
+    return Array(repeating: .restart, count: min(max(0, restarts - before), 20))
+  }
+
   /// What it uses cares whether it is there and alive; those that select it, whether it serves.
   package func looksEqual(to old: Pod, over relation: Relation) -> Bool {
     guard isAsPresent(as: old) else { return false }

@@ -1,0 +1,61 @@
+import ClusterGraph
+import KubernetesObjects
+
+/// The facts that are known of vertices, and whom a change of one concerns.
+///
+/// A fact is worked out only of vertices that somebody could read it of.
+struct FactTable: Sendable {
+  private var facts: [ObjectIdentifier: any Facts] = [:]
+  private var typesByKind: [ObjectKind: [ObjectIdentifier]] = [:]
+
+  init(_ types: [any DerivedFact.Type]) {
+    for type in types { add(type) }
+  }
+
+  private mutating func add<Fact: DerivedFact>(_ type: Fact.Type) {
+    guard facts[ObjectIdentifier(type)] == nil else { return }
+    facts[ObjectIdentifier(type)] = FactsOfType<Fact>()
+    typesByKind[Fact.Subject.kind, default: []].append(ObjectIdentifier(type))
+  }
+
+  func fact<Fact: DerivedFact>(_ type: Fact.Type, of handle: Handle) -> Fact? {
+    (facts[ObjectIdentifier(type)] as? FactsOfType<Fact>)?.values[handle]
+  }
+
+  /// Works out the facts of the touched vertices again, and adds to `touched` those who read what
+  /// has changed.
+  mutating func update(touching touched: inout Set<Handle>, in graph: ClusterGraph) {
+    guard !typesByKind.isEmpty else { return }
+    var woken: Set<Handle> = []
+    for handle in touched {
+      guard let kind = graph.kind(of: handle), let types = typesByKind[kind] else { continue }
+      for type in types { facts[type]?.update(handle, in: graph, waking: &woken) }
+    }
+    touched.formUnion(woken)
+  }
+}
+
+/// The facts of one type.
+private protocol Facts: Sendable {
+  mutating func update(_ handle: Handle, in graph: ClusterGraph, waking woken: inout Set<Handle>)
+}
+
+private struct FactsOfType<Fact: DerivedFact>: Facts {
+  var values: [Handle: Fact] = [:]
+
+  mutating func update(
+    _ handle: Handle,
+    in graph: ClusterGraph,
+    waking woken: inout Set<Handle>
+  ) {
+    let subject = graph.record(of: handle) as? Fact.Subject
+    let isRead = Fact.readers.contains { graph.hasReferrer(handle, over: $0) }
+    var new: Fact?
+    if let subject, isRead { new = Fact(of: subject, in: ClusterView(graph, around: handle)) }
+    guard new != values[handle] else { return }
+    values[handle] = new
+    for relation in Fact.readers {
+      for reader in graph.referrers(of: handle, over: relation) { woken.insert(reader.handle) }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// What holds for a cluster as a whole and may matter to any of its objects; it seldom changes, and
+/// then everything is inspected again.
+package struct ClusterSurroundings: Hashable, Sendable {
+  /// The version of the API server; `nil` where it is not known.
+  package var serverVersion: KubernetesVersion?
+  /// The ranges that Services' addresses are taken from, as far as ServiceCIDRs tell.
+  package var serviceRanges: [IPPrefix] = []
+
+  package init() {}
+}

@@ -1,0 +1,29 @@
+/// A cluster itself, as KPatrol sees it: no object that the API server has, but what its answers tell
+/// of it. It is a vertex like any other, so that checks are about it.
+package struct ClusterRecord: ObjectRecord {
+  package static let kind = ObjectKind("Cluster", group: "kpatrol.io")
+  /// The name of the one that there is in each graph.
+  package static let name = "cluster"
+
+  package var kind: ObjectKind { Self.kind }
+  package var metadata: ObjectMetadata
+  /// What `/readyz?verbose` and `/livez?verbose` call failing, in the order of names.
+  package var failingParts: [String] = []
+  /// The share of our own requests of the last minutes that the server failed to answer, in percent.
+  package var failedRequests = 0
+  /// Whether any request takes longer than the limit; `nil` while too few were made.
+  package var isSlow = false
+  /// Whether the metrics API (`metrics.k8s.io`) answers; `nil` while it was not asked.
+  package var hasMetrics: Bool?
+  /// When the API server's certificate ends.
+  package var serverCertificateEnd: Timestamp?
+  /// When our own client certificate ends; `nil` where we sign in otherwise.
+  package var clientCertificateEnd: Timestamp?
+
+  package init() {
+    metadata = ObjectMetadata()
+    metadata.name = Self.name
+  }
+
+  package var references: [Reference] { [] }
+}
