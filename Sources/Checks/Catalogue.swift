@@ -1,16 +1,34 @@
 package import Inspection
 
-/// The built-in checks, in the order of their ids.
+/// The built-in checks, each shape's in the order of their ids.
 package enum Catalogue {
-  package static let checks: [any Check] = [
-    PodAddressConflict(),
+  package static let checks: [any Check] =
+    conflict + dangling + drift + risk + stuck + unhealthy
+
+  private static let conflict: [any Check] = [
+    PodAddressConflict()
+  ]
+
+  private static let dangling: [any Check] = [
     UnusedDefinition(),
     PodOnAbsentNode(),
     ReleasedVolume(),
-    PodOutsideNodeRange(),
-    NearlyExhaustedQuota(),
-    StuckTerminating(),
-    NodeNotReady(),
+  ]
+
+  private static let drift: [any Check] = [
+    PodOutsideNodeRange()
+  ]
+
+  private static let risk: [any Check] = [
+    NearlyExhaustedQuota()
+  ]
+
+  private static let stuck: [any Check] = [
+    StuckTerminating()
+  ]
+
+  private static let unhealthy: [any Check] = [
+    NodeNotReady()
   ]
 
   package static func check(_ id: CheckID) -> (any Check)? { checks.first { $0.id == id } }

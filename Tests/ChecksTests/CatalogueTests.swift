@@ -33,6 +33,7 @@ import Testing
     #expect(found.map(\.subject.name).sorted() == fixture.firesAbout.sorted())
     for finding in found {
       #expect(!finding.message.isEmpty && !finding.evidence.isEmpty)
+      #expect(!finding.message.unicodeScalars.contains { $0.value < 32 })
       for remedy in finding.remedies { #expect(Remedies.remedy(remedy) != nil) }
     }
   }
@@ -51,7 +52,7 @@ import Testing
     let needs = try #require(Catalogue.check(id)).needs
     let fixture = try #require(CheckFixture.all[id])
     for kind in needs {
-      let listed = fixture.world.filter { $0.kind != kind }
+      let listed = fixture.world.without(kind)
       #expect(try Self.found(by: id, in: listed, unknown: kind).isEmpty, "\(kind)")
     }
   }
@@ -59,9 +60,10 @@ import Testing
   @Test("A condition within its window is a suspect, not a finding", arguments: ids)
   func settles(id: CheckID) throws {
     let check = try #require(Catalogue.check(id))
+    guard check.settles > .zero else { return }
     let fixture = try #require(CheckFixture.all[id])
     var inspector = Inspector(cluster: "test", checks: [check])
-    let graph = Self.graph(of: fixture.world)
+    let graph = fixture.world.graph()
     let delta = inspector.inspect(
       graph.allHandles,
       in: graph,
@@ -69,35 +71,21 @@ import Testing
       watchedFromStart: true
     )
     #expect(delta.raised.isEmpty && !inspector.suspects.isEmpty)
-    #expect(inspector.advance(to: .noon + check.settles, in: graph).raised.count == fixture.firesAbout.count)
+    let settled = inspector.advance(to: .noon + check.settles, in: graph)
+    #expect(settled.raised.count == fixture.firesAbout.count)
   }
 
   /// What a check finds once every window has passed.
   private static func found(
     by id: CheckID,
-    in world: [any ObjectRecord],
+    in world: FixtureWorld,
     unknown: ObjectKind? = nil
   ) throws -> [Finding] {
     let check = try #require(Catalogue.check(id))
     var inspector = Inspector(cluster: "test", checks: [check])
-    let graph = graph(of: world, unknown: unknown)
+    let graph = world.graph(unknown: unknown)
     _ = inspector.inspect(graph.allHandles, in: graph, at: .noon, watchedFromStart: true)
-    return inspector.advance(to: .noon + check.settles, in: graph).raised
-  }
-
-  private static func graph(
-    of world: [any ObjectRecord],
-    unknown: ObjectKind? = nil
-  ) -> ClusterGraph {
-    var graph = ClusterGraph()
-    var touched: Set<Handle> = []
-    let needed = Catalogue.checks.flatMap(\.needs) + [APIResource.widgets.kind]
-    for kind in Set(needed + world.map(\.kind)) {
-      let objects = world.filter { $0.kind == kind }.map { ObjectSnapshot($0) }
-      graph.replace(kind, with: objects, touching: &touched)
-      let knowledge = kind == unknown ? Knowledge.unknown("not listed yet") : .known
-      graph.setKnowledge(of: kind, to: knowledge, touching: &touched)
-    }
-    return graph
+    _ = inspector.advance(to: .noon + check.settles, in: graph)
+    return inspector.findings
   }
 }

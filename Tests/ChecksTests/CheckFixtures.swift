@@ -1,134 +1,84 @@
+import Checks
+import ClusterGraph
 import Inspection
 import KubernetesObjects
 import ObjectBuilders
+
+/// A cluster for a check to look at.
+struct FixtureWorld: ExpressibleByArrayLiteral {
+  /// What is there at noon.
+  let objects: [any ObjectRecord]
+  /// What was there before, oldest first, each state a minute before the next and the last one a
+  /// minute before noon.
+  let earlier: [[any ObjectRecord]]
+  let serverVersion: String?
+
+  init(
+    _ objects: [any ObjectRecord],
+    after earlier: [[any ObjectRecord]] = [],
+    serverVersion: String? = nil
+  ) {
+    self.objects = objects
+    self.earlier = earlier
+    self.serverVersion = serverVersion
+  }
+
+  init(arrayLiteral objects: any ObjectRecord...) { self.init(objects) }
+
+  /// The world as a graph in which all that checks read is known, but for one kind.
+  func graph(unknown: ObjectKind? = nil) -> ClusterGraph {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    let needed = Set(CheckFixture.knownKinds + objects.map(\.kind))
+    let states = earlier + [objects]
+    for (index, state) in states.enumerated() {
+      graph.time = .noon + .seconds((index + 1 - states.count) * 60)
+      for kind in needed.sorted() {
+        let snapshots = state.filter { $0.kind == kind }.map { ObjectSnapshot($0) }
+        graph.replace(kind, with: snapshots, touching: &touched)
+      }
+    }
+    if let unknown {
+      graph.setKnowledge(of: unknown, to: .unknown("not listed yet"), touching: &touched)
+    }
+    graph.setServerVersion(serverVersion.flatMap(KubernetesVersion.init), touching: &touched)
+    return graph
+  }
+
+  /// The world without the objects of a kind.
+  func without(_ kind: ObjectKind) -> FixtureWorld {
+    FixtureWorld(
+      objects.filter { $0.kind != kind },
+      after: earlier.map { $0.filter { $0.kind != kind } },
+      serverVersion: serverVersion
+    )
+  }
+}
 
 /// Worlds for one check: in the first it fires about a subject, in the others it is silent.
 struct CheckFixture {
   /// The vertices that the check finds something about, by their names.
   let firesAbout: [String]
-  let world: [any ObjectRecord]
+  let world: FixtureWorld
   /// The ordinary situations that must not be mistaken for the fault.
-  let silent: [String: [any ObjectRecord]]
+  let silent: [String: FixtureWorld]
 
   init(
     firesAbout: String...,
-    in world: [any ObjectRecord],
-    silent: [String: [any ObjectRecord]]
+    in world: FixtureWorld,
+    silent: [String: FixtureWorld]
   ) {
     self.firesAbout = firesAbout
     self.world = world
     self.silent = silent
   }
-}
-
-extension CheckFixture {
-  private static let shared = "10.0.1.7"
-  private static let cart = Pod.sample("cart", addresses: [shared])
 
   /// One entry a check; the test that walks the catalogue misses a check without one.
   static let all: [CheckID: CheckFixture] = [
-    "conflict/pod-address": CheckFixture(
-      firesAbout: shared,
-      in: [cart, Pod.sample("refund", addresses: ["2001:db8::1", shared])],
-      silent: [
-        "one Pod": [cart],
-        "a finished Pod keeps its address":
-          [cart, Pod.sample("job", addresses: [shared], phase: .succeeded)],
-        "a failed Pod keeps its address":
-          [cart, Pod.sample("job", addresses: [shared], phase: .failed)],
-        "Pods on the host's network share it":
-          [cart, Pod.sample("proxy", addresses: [shared], usesHostNetwork: true)],
-        "addresses differ": [cart, Pod.sample("other", addresses: ["10.0.1.8"])],
-      ]
-    ),
-    "dangling/definition-unused": CheckFixture(
-      firesAbout: "widgets.example.com",
-      in: [CustomResourceDefinition.sample()],
-      silent: [
-        "it has an instance": [CustomResourceDefinition.sample(), CustomRecord.widget()],
-        "it is not served": [CustomResourceDefinition.sample(isServed: false)],
-        "it is being deleted": [CustomResourceDefinition.sample(deleted: .noon)],
-      ]
-    ),
-    "dangling/pod-node": CheckFixture(
-      firesAbout: "shop/lost",
-      in: [Pod.sample("lost", node: "node-9"), Node.sample("node-1")],
-      silent: [
-        "the Node exists": [Pod.sample(node: "node-1"), Node.sample("node-1")],
-        "it is not scheduled yet": [Pod.sample(node: "", phase: .pending)],
-      ]
-    ),
-    "dangling/volume-released": CheckFixture(
-      firesAbout: "pv-1",
-      in: [PersistentVolume.sample(phase: .released)],
-      silent: [
-        "it is bound": [PersistentVolume.sample(phase: .bound)],
-        "it waits for a claim": [PersistentVolume.sample(phase: .available, claim: nil)],
-      ]
-    ),
-    "drift/pod-outside-cidr": CheckFixture(
-      firesAbout: "shop/stray",
-      in: [
-        Node.sample(podCIDRs: ["10.0.1.0/24"]),
-        Pod.sample("a", addresses: ["10.0.1.1"]), Pod.sample("b", addresses: ["10.0.1.2"]),
-        Pod.sample("stray", addresses: ["10.9.9.9"]),
-      ],
-      silent: [
-        "all are inside":
-          [Node.sample(podCIDRs: ["10.0.1.0/24"]), Pod.sample(addresses: ["10.0.1.1"])],
-        "the network plugin does not use the ranges": [
-          Node.sample(podCIDRs: ["10.0.1.0/24"]),
-          Pod.sample("a", addresses: ["10.9.9.1"]), Pod.sample("b", addresses: ["10.9.9.2"]),
-        ],
-        "the ranges are of another family": [
-          Node.sample(podCIDRs: ["10.0.1.0/24"]),
-          Pod.sample("a", addresses: ["10.0.1.1"]), Pod.sample("b", addresses: ["10.0.1.2"]),
-          Pod.sample("c", addresses: ["2001:db8::1"]),
-        ],
-        "a Pod is on the host's network": [
-          Node.sample(podCIDRs: ["10.0.1.0/24"]),
-          Pod.sample("a", addresses: ["10.0.1.1"]), Pod.sample("b", addresses: ["10.0.1.2"]),
-          Pod.sample("proxy", addresses: ["192.168.0.1"], usesHostNetwork: true),
-        ],
-        "the Node has no ranges": [Node.sample(), Pod.sample(addresses: ["10.9.9.9"])],
-      ]
-    ),
-    "risk/quota": CheckFixture(
-      firesAbout: "shop/compute",
-      "shop/compute",
-      in: [
-        ResourceQuota.sample(
-          used: ["pods": "10", "cpu": "950m", "memory": "1Gi"],
-          hard: ["pods": "10", "cpu": "1", "memory": "2Gi"]
-        )
-      ],
-      silent: [
-        "there is room": [ResourceQuota.sample(used: ["pods": "9"], hard: ["pods": "10"])],
-        "nothing is allowed, and nothing is used":
-          [ResourceQuota.sample(used: ["pods": "0"], hard: ["pods": "0"])],
-        "a resource is not limited": [ResourceQuota.sample(used: ["pods": "99"], hard: [:])],
-      ]
-    ),
-    "stuck/terminating": CheckFixture(
-      firesAbout: "shop/kept",
-      "shop/w1",
-      in: [
-        Pod.sample("kept", deleted: .noon, finalizers: ["example.com/hold"]),
-        CustomRecord.widget(deleted: .noon, finalizers: ["example.com/hold"]),
-      ],
-      silent: [
-        "finalizers alone are fine": [CustomRecord.widget(finalizers: ["example.com/hold"])]
-      ]
-    ),
-    "unhealthy/node-not-ready": CheckFixture(
-      firesAbout: "node-1",
-      "node-2",
-      in: [Node.sample("node-1", ready: .isFalse), Node.sample("node-2", ready: .unknown)],
-      silent: [
-        "it is ready": [Node.sample(ready: .isTrue)],
-        "it is ready and cordoned": [Node.sample(ready: .isTrue, isUnschedulable: true)],
-        "it has not reported yet": [Node.sample(ready: nil)],
-      ]
-    ),
-  ]
+    conflict, dangling, drift, risk, stuck, unhealthy,
+  ].reduce(into: [:]) { all, fixtures in all.merge(fixtures) { first, _ in first } }
+
+  /// The kinds that are listed in every world, though there may be no object of them.
+  static let knownKinds: [ObjectKind] =
+    Catalogue.checks.flatMap(\.needs) + Kinds.all.map { $0.kind } + [APIResource.widgets.kind]
 }
