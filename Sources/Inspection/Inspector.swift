@@ -225,8 +225,10 @@ extension Inspector {
     return true
   }
 
-  /// Sees to all deadlines that have passed. One outlives a condition that ended, and one that ended
-  /// and began again; so what it was for is asked when it comes.
+  /// Sees to all deadlines that have passed.
+  ///
+  /// One outlives a condition that ended, and one that ended and began again; so what it was for is
+  /// asked when it comes.
   private mutating func settle(in graph: ClusterGraph, _ delta: inout FindingsDelta) {
     while let next = deadlines.min, next.time <= time {
       deadlines.removeMin()

@@ -27,6 +27,23 @@ struct PluginFixture: Sendable {
   /// A script that answers `t1` the first time, then `t2` and so on.
   static let countingTokens = answer(#""token":"t$(wc -l < "$FOLDER/runs" | tr -d ' ')""#)
 
+  /// A session whose plugin is a script, with a time limit and a clock of its own.
+  func session(
+    _ script: String,
+    timeLimit: Duration = ExecSignIn.timeLimit,
+    now: @escaping @Sendable () -> Timestamp = { .now }
+  ) throws -> Credential {
+    let path = try folder.script("slow", #"echo run >> "$FOLDER/runs""# + "\n" + script)
+    let yaml = "{command: \(path), apiVersion: \(Self.apiVersion), interactiveMode: Never}"
+    let method = ExecSignIn(
+      try ExecPlugin(YAMLFields(parsing: yaml, path: "/config")),
+      cluster: nil,
+      environment: ["PATH": "/usr/bin:/bin", "FOLDER": folder.path],
+      timeLimit: timeLimit
+    )
+    return .session(SignInSession(method, now: now))
+  }
+
   func credential(
     _ script: String,
     _ options: String = "interactiveMode: Never",

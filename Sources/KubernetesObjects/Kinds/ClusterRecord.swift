@@ -1,5 +1,6 @@
-/// A cluster itself, as KPatrol sees it: no object that the API server has, but what its answers tell
-/// of it. It is a vertex like any other, so that checks are about it.
+/// A cluster itself, as KPatrol sees it: no object of the API server, but what its answers tell.
+///
+/// It is a vertex like any other, so that checks are about it.
 package struct ClusterRecord: ObjectRecord {
   package static let kind = ObjectKind("Cluster", group: "kpatrol.io")
   /// The name of the one that there is in each graph.
