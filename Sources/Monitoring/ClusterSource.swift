@@ -9,6 +9,8 @@ package protocol ClusterSource: ChangingAPI {
   var statistics: RequestStatistics { get }
   /// The namespace that the context names; the only one, perhaps, in which the user may read.
   var defaultNamespace: String? { get }
+  /// The cluster's own time, where that is not everybody's.
+  var clock: WallClock? { get }
 
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
@@ -35,6 +37,10 @@ package protocol ClusterSource: ChangingAPI {
     options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async
+}
+
+extension ClusterSource {
+  package var clock: WallClock? { nil }
 }
 
 extension KubernetesClient: ClusterSource {
