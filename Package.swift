@@ -228,6 +228,7 @@ let package = Package(
     tests(
       "ReportingTests",
       "Reporting",
+      "Checks",
       "Monitoring",
       "Inspection",
       "KubernetesObjects",

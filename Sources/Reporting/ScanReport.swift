@@ -27,6 +27,12 @@ package struct ScanReport: Sendable {
     self.resources = resources
   }
 
+  /// The same without the findings that are milder than `severity`.
+  package func showing(_ severity: Severity) -> ScanReport {
+    let shown = findings.filter { $0.severity <= severity }
+    return ScanReport(clusters: clusters, findings: shown, resources: resources)
+  }
+
   /// The exit code of a scan: 3 where a cluster could not be inspected, 1 where there is a finding
   /// of this severity or worse, otherwise 0.
   package func exitCode(failOn severity: Severity) -> Int32 {
