@@ -96,6 +96,7 @@ import Testing
     #expect(
       ended.touched == [
         "Pod shop/pod-71", "Node node-7", "Address 10.0.0.71", "Service shop/app-0",
+        "ReplicaSet.apps shop/app-0",
       ]
     )
     #expect(ended.checksRun < 20)

@@ -15,8 +15,10 @@ import WireFormats
 
         """
     )
-    #expect(CheckList.table(Catalogue.checks).split(separator: "\n").count
-      == Catalogue.checks.count + 1)
+    #expect(
+      CheckList.table(Catalogue.checks).split(separator: "\n").count
+        == Catalogue.checks.count + 1
+    )
   }
 
   @Test func programsGetAnArray() throws {

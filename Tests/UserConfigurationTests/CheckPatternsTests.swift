@@ -8,7 +8,8 @@ import UserConfiguration
   @Test(
     "Patterns say which checks are meant",
     arguments: [
-      ([], "conflict/pod-address risk/node-port risk/quota"), (["risk/*"], "risk/node-port risk/quota"),
+      ([], "conflict/pod-address risk/node-port risk/quota"),
+      (["risk/*"], "risk/node-port risk/quota"),
       (["risk/quota", "conflict/*"], "conflict/pod-address risk/quota"),
       (["!risk/*"], "conflict/pod-address"), (["risk/*", "!*/quota"], "risk/node-port"),
       (["*", "!*"], ""),
@@ -25,7 +26,10 @@ import UserConfiguration
     arguments: [
       ("risk/quotas", #"There is no check "risk/quotas"; did you mean risk/quota?"#),
       ("!drift/*", #"There is no check "drift/*"; kpatrol checks lists all."#),
-      ("risk/[", #""risk/[" is no id of a check: its [ has no ]; write [[] for the character itself."#),
+      (
+        "risk/[",
+        #""risk/[" is no id of a check: its [ has no ]; write [[] for the character itself."#
+      ),
       ("", #""" is no id of a check: it is empty."#),
     ]
   )

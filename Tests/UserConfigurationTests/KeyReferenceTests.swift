@@ -83,7 +83,7 @@ import Testing
             contexts: ["c"]
             cidrs: ["10.0.0.0/8"]
         theme: "a\"\u202E"  # f.yaml:1
-        profile: default  # default
+        profile: default  # default: default
         checks:
           conflict/pod-address:
             enabled: true  # default

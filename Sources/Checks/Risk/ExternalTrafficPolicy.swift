@@ -4,7 +4,7 @@ import KubernetesObjects
 /// Finds Services whose way for requests from outside does not suit their type.
 struct ExternalTrafficPolicy: Check {
   let id: CheckID = "risk/load-balancer-policy"
-  let title = "External traffic policy does not suit the Service's type"
+  let title = "Traffic policy does not suit the Service"
   let severity = Severity.info
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
