@@ -43,7 +43,7 @@ struct Patrol {
       throw error
     }
     var checkSettings = configuration.settings.checks
-    checkSettings.profile = options.profile ?? configuration.settings.profile
+    checkSettings.profile = options.profile.profile ?? configuration.settings.profile
     let fleet = Fleet(
       sources,
       options: MonitorOptions(

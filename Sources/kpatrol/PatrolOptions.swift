@@ -1,5 +1,4 @@
 import ArgumentParser
-import Inspection
 
 /// The options of the terminal.
 struct PatrolOptions: ParsableArguments {
@@ -13,8 +12,7 @@ struct PatrolOptions: ParsableArguments {
   @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
   var readOnly = false
 
-  @Option(help: "Which checks are run: default, hygiene or all; otherwise as configured.")
-  var profile: ProfileSelection?
+  @OptionGroup var profile: ProfileOptions
 
   @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")
   var theme: String?

@@ -33,8 +33,7 @@ struct Scan: AsyncParsableCommand {
   )
   var output = "table"
 
-  @Option(help: "Which checks are run: default, hygiene or all.")
-  var profile = ProfileSelection.all
+  @OptionGroup var profile: ProfileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -67,7 +66,7 @@ struct Scan: AsyncParsableCommand {
     let configuration = try configuration.load(environment: environment)
     let checks = try self.checks()
     var checkSettings = configuration.settings.checks
-    checkSettings.profile = profile
+    checkSettings.profile = profile.profile ?? .all
     let connections = try clusters.connections(environment: environment, configuration)
     let eventLoop = EventLoop()
     let fleet = Fleet(
@@ -160,5 +159,3 @@ extension Severity: ExpressibleByArgument {
     self = severity
   }
 }
-
-extension ProfileSelection: ExpressibleByArgument {}

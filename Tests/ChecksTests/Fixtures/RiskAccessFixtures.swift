@@ -132,6 +132,7 @@ extension CheckFixture {
             rule(["*"], ["*"], groups: ["*"]),
             labels: ["kubernetes.io/bootstrapping": "rbac-defaults"]
           ), clusterRole("system:node", rule(["*"], ["nodes"])),
+          clusterRole("admin", rule(["*"], ["pods"])),
         ],
         "its rules are others'":
           [clusterRole("admin", rule(["*"], ["*"]), isAggregated: true)],
