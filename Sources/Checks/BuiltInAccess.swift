@@ -2,12 +2,9 @@ import KubernetesObjects
 
 /// Roles, bindings and subjects that a cluster comes with.
 extension ObjectMetadata {
-  /// The roles that Kubernetes gives users, which distributions do not always label.
-  private static let builtInRoles: Set<String> = ["admin", "cluster-admin", "edit", "view"]
-
   /// Whether a role or a binding is one of those that the API server sees to, or is named like them.
   var isBuiltInAccess: Bool {
-    Self.builtInRoles.contains(name) || name.hasPrefix("system:") || name.hasPrefix("kubeadm:")
+    name.hasPrefix("system:") || name.hasPrefix("kubeadm:")
       || labels["kubernetes.io/bootstrapping"] == "rbac-defaults"
       || SystemNamespaces.contains(namespace)
   }

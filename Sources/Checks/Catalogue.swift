@@ -29,6 +29,7 @@ package enum Catalogue {
     RemovedAPIVersion(),
     HostNamespace(),
     HostPath(),
+    ExcessiveAutoscaling(),
     MovingImageTag(),
     ImageWithoutRegistry(),
     ExternalTrafficPolicy(),

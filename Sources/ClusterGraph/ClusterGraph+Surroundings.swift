@@ -22,6 +22,9 @@ extension ClusterGraph {
     case Node.kind:
       let hasSeveral = hasSeveralNodes
       surround(&touched) { $0.hasSeveralNodes = hasSeveral }
+    case let kind where kind == ConfigMap.kind || kind.group == "karpenter.sh":
+      let addsNodes = addsNodes
+      surround(&touched) { $0.addsNodes = addsNodes }
     case let kind where Self.isForeignPolicy(kind):
       let kinds = foreignPolicyKinds
       surround(&touched) { $0.usesForeignPolicies = !kinds.isEmpty }
@@ -39,6 +42,17 @@ extension ClusterGraph {
       count += 1
       return count > 1
     } ?? false
+  }
+
+  /// Whether the cluster autoscaler tells how it stands, or Karpenter is told what to add.
+  private var addsNodes: Bool {
+    let status = ObjectKey(
+      ConfigMap.kind,
+      namespace: "kube-system",
+      name: "cluster-autoscaler-status"
+    )
+    return record(status) != nil
+      || count(of: ObjectKind("NodePool", group: "karpenter.sh")) > 0
   }
 
   private static func isForeignPolicy(_ kind: ObjectKind) -> Bool {

@@ -15,6 +15,7 @@ package struct ClusterGraph: Sendable {
   var momentsByObject: [Handle: [Moment]] = [:]
   /// What holds for the cluster as a whole.
   package internal(set) var surroundings = ClusterSurroundings()
+  var capacitySum = CapacitySum()
   private var possiblyUnused: Set<Handle> = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
@@ -62,6 +63,7 @@ extension ClusterGraph {
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
     updateSurroundings(after: record.kind, touching: &touched)
+    updateCapacity(from: old, to: record, touching: &touched)
     return handle
   }
 
@@ -80,6 +82,7 @@ extension ClusterGraph {
     objectCount -= 1
     possiblyUnused.insert(handle)
     updateSurroundings(after: key.kind, touching: &touched)
+    updateCapacity(from: old, to: nil, touching: &touched)
   }
 
   /// Remembers a change; what a kind's first list brings is none.

@@ -86,6 +86,9 @@ package struct ClusterView {
   /// What holds for the cluster as a whole.
   package var surroundings: ClusterSurroundings { graph.surroundings }
 
+  /// What all Nodes together have for Pods, for checks about autoscalers alone.
+  package var capacity: ClusterCapacity { graph.capacity }
+
   /// A threshold as the user wants it.
   package func value(of threshold: Threshold) -> Double {
     thresholds.value(of: threshold, ofCheckAt: check)

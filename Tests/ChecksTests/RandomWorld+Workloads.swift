@@ -6,7 +6,17 @@ extension RandomWorld {
   mutating func workload() -> any ObjectRecord {
     let namespace = pick(["shop", "payments"])
     let selector = LabelSelector(["app": pick(["a", "b"])])
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
+    case 10:
+      var autoscaler = HorizontalPodAutoscaler(metadata: .sample("cart", namespace: namespace))
+      autoscaler.target.kind = Deployment.kind
+      autoscaler.target.name = "cart"
+      autoscaler.maxReplicas = pick([1, 3])
+      return autoscaler
+    case 11:
+      var node = Node.sample(pick(["node-1", "node-2"]))
+      node.allocatable = ResourceAmounts(["cpu": pick(["1", "2"]), "memory": "1Gi"])
+      return node
     case 0, 1:
       var deployment = Deployment(metadata: .sample("cart", namespace: namespace))
       deployment.replicas = pick([0, 1, 2])
@@ -53,6 +63,7 @@ extension RandomWorld {
     var container = Container()
     container.name = "main"
     container.image = pick(["nginx", "registry.example.com/nginx:1.27"])
+    container.requests = pick([ResourceAmounts(), ResourceAmounts(["cpu": "1"])])
     container.security.options = pick([[], [.privileged], [.nonRoot, .readOnlyRoot]])
     var template = PodTemplate()
     template.containers = [container]

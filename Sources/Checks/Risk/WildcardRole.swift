@@ -19,7 +19,7 @@ struct WildcardRole: Check {
 
   func inspect(_ subject: RoleRules, in cluster: ClusterView) -> [Observation] {
     let wildcards = subject.rules.enumerated().filter { $0.element.isBoundless }
-    guard !wildcards.isEmpty, !subject.metadata.isBuiltInAccess else { return [] }
+    guard !wildcards.isEmpty, !subject.isBuiltIn else { return [] }
     return [
       Observation(
         "\(subject.key.kind.name) \(subject.key.qualifiedName) allows "
@@ -48,6 +48,13 @@ struct RoleRules: InspectionSubject {
   let key: ObjectKey
   let metadata: ObjectMetadata
   let rules: [PolicyRule]
+
+  /// The roles that Kubernetes gives users, which distributions do not always label.
+  private static let forUsers: Set<String> = ["admin", "cluster-admin", "edit", "view"]
+
+  var isBuiltIn: Bool {
+    metadata.isBuiltInAccess || metadata.namespace.isEmpty && Self.forUsers.contains(metadata.name)
+  }
 
   init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     switch record {

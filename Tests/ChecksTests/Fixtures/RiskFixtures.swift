@@ -196,12 +196,55 @@ extension CheckFixture {
     return budget
   }
 
+  private static func autoscaler(maximum: Int) -> HorizontalPodAutoscaler {
+    var autoscaler = HorizontalPodAutoscaler(metadata: .sample("cart", namespace: "shop"))
+    autoscaler.target.kind = Deployment.kind
+    autoscaler.target.name = "cart"
+    autoscaler.maxReplicas = maximum
+    return autoscaler
+  }
+
+  private static func machine(_ name: String, cores: String = "1") -> Node {
+    var node = Node.sample(name)
+    node.allocatable = ResourceAmounts(["cpu": cores, "memory": "64Gi"])
+    return node
+  }
+
+  private static let autoscalerStatus = ConfigMap(
+    metadata: .sample("cluster-autoscaler-status", namespace: "kube-system")
+  )
+
   private static let cartPods: [any ObjectRecord] = [
     RiskSamples.pod("cart-1"), RiskSamples.pod("cart-2"),
   ]
   private static let nodes: [any ObjectRecord] = [node("node-1"), node("node-2")]
 
   private static let riskReplicas: [CheckID: CheckFixture] = [
+    "risk/hpa-burst": CheckFixture(
+      firesAbout: "shop/cart",
+      in: [
+        autoscaler(maximum: 21), RiskSamples.deployment(), machine("node-1"), machine("node-2"),
+      ],
+      silent: [
+        "all of them fit": [
+          autoscaler(maximum: 20), RiskSamples.deployment(), machine("node-1"), machine("node-2"),
+        ],
+        "Nodes are added where they do not": [
+          autoscaler(maximum: 21), RiskSamples.deployment(), machine("node-1"), machine("node-2"),
+          autoscalerStatus,
+        ],
+        "what it scales is not there": [autoscaler(maximum: 21), machine("node-1")],
+        "what it scales requests nothing": [
+          autoscaler(maximum: 21), machine("node-1"),
+          RiskSamples.deployment(
+            template: RiskSamples.template {
+              $0.containers[0].requests = ResourceAmounts()
+              $0.containers[0].limits = ResourceAmounts()
+            }
+          ),
+        ],
+      ]
+    ),
     "risk/no-budget": CheckFixture(
       firesAbout: "shop/cart",
       in: [RiskSamples.deployment(), RiskSamples.pod("cart-1"), budget(["app": "other"])],
