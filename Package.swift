@@ -245,6 +245,7 @@ let package = Package(
     tests(
       "ReportingTests",
       "Reporting",
+      "Checks",
       "Monitoring",
       "Inspection",
       "KubernetesObjects",

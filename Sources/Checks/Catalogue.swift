@@ -20,7 +20,37 @@ package enum Catalogue {
   ]
 
   private static let risk: [any Check] = [
-    NearlyExhaustedQuota()
+    AddedCapabilities(),
+    FullNode(),
+    CertificateExpiry(),
+    ClusterAdminBinding(),
+    ConfigurationSize(),
+    DefaultServiceAccount(),
+    RemovedAPIVersion(),
+    HostNamespace(),
+    HostPath(),
+    ExcessiveAutoscaling(),
+    MovingImageTag(),
+    ImageWithoutRegistry(),
+    ExternalTrafficPolicy(),
+    WorkloadWithoutBudget(),
+    ContainerWithoutLimits(),
+    NamespaceWithoutPolicy(),
+    ContainerWithoutProbes(),
+    ContainerWithoutRequests(),
+    OpenNodePort(),
+    WorkloadOnOneNode(),
+    BoundlessPolicy(),
+    PowerfulGrant(),
+    PrivilegedContainer(),
+    NearlyExhaustedQuota(),
+    RootUser(),
+    SingleEndpoint(),
+    SingleReplica(),
+    UntoleratedTaint(),
+    NeedlessToken(),
+    WildcardRole(),
+    WritableRoot(),
   ]
 
   private static let stuck: [any Check] = [

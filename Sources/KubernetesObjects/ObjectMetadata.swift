@@ -18,6 +18,8 @@ package struct ObjectMetadata: Hashable, Sendable {
   package var annotations = Labels()
   package var finalizers: [String] = []
   package var ownerReferences: [OwnerReference] = []
+  /// The version of the API that somebody last wrote the object in, where Kubernetes removes it.
+  package var deprecatedVersion: DeprecatedVersion?
 
   package init() {}
 
@@ -89,7 +91,7 @@ extension ObjectMetadata {
         try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .managedFields: try version.readManager(from: &reader)
+      case .managedFields: try version.readManager(from: &reader, &deprecatedVersion)
       case .finalizers: try reader.append(to: &finalizers)
       }
     }

@@ -36,6 +36,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case hostPort
   /// An Ingress's class.
   case ingressClass
+  /// A namespace in which a NetworkPolicy isolates Pods.
+  case isolation
   /// A claim on a machine's identity.
   case machine
   /// A name in an object of a custom kind, and what it may mean.
@@ -104,6 +106,7 @@ extension Relation {
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
     case .hostPort: ("takes", "is taken by")
+    case .isolation: ("isolates Pods of", "is isolated by")
     case .machine: ("is machine", "is the machine of")
     case .mention: ("mentions", "is mentioned by")
     case .mount: ("mounts", "is mounted by")

@@ -25,7 +25,8 @@ import Testing
     var pod = Pod.sample(
       "pod-\(number)",
       node: "node-\(number / podsPerNode)",
-      addresses: ["10.\(number >> 16).\(number >> 8 & 255).\(number & 255)"]
+      addresses: ["10.\(number >> 16).\(number >> 8 & 255).\(number & 255)"],
+      owner: "app-\(number / 100)"
     )
     pod.metadata.labels = ["app": "app-\(number / 100)"]
     return pod
@@ -95,6 +96,7 @@ import Testing
     #expect(
       ended.touched == [
         "Pod shop/pod-71", "Node node-7", "Address 10.0.0.71", "Service shop/app-0",
+        "ReplicaSet.apps shop/app-0",
       ]
     )
     #expect(ended.checksRun < 20)

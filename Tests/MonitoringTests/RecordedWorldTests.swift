@@ -27,7 +27,10 @@ import Testing
     let eventLoop = EventLoop()
     let monitor = ClusterMonitor(
       source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
-      options: MonitorOptions(checks: Catalogue.checks),
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        checkSettings: CheckSettings(profile: .default)
+      ),
       clock: Self.clock
     )
     let task = Task { await monitor.run() }

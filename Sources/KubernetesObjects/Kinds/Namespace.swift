@@ -12,6 +12,16 @@ package struct Namespace: TypedRecord {
   package var conditions: [Condition] = []
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
+
+  /// The level of the Pod Security Standards that its Pods must keep to; empty where none is set.
+  package var enforcedSecurity: String {
+    metadata.labels["pod-security.kubernetes.io/enforce"] ?? ""
+  }
+
+  /// Its objects care whether it is there for good, and what it allows.
+  package func looksEqual(to old: Namespace, over relation: Relation) -> Bool {
+    relation == .namespace && isAsPresent(as: old) && enforcedSecurity == old.enforcedSecurity
+  }
 }
 
 extension Namespace {

@@ -23,7 +23,12 @@ package struct NetworkPolicy: TypedRecord {
   }
 
   package static let kind = ObjectKind("NetworkPolicy", group: "networking.k8s.io")
-  package static let references: [ReferenceRule<NetworkPolicy>] = []
+
+  package static let references: [ReferenceRule<NetworkPolicy>] = [
+    ReferenceRule(.isolation, to: Namespace.kind, path: "metadata.namespace", isOptional: true) {
+      $0.metadata.namespace
+    }
+  ]
 
   package var metadata: ObjectMetadata
   /// An empty one selects all Pods of the namespace.

@@ -15,6 +15,9 @@ package struct ResourceAmounts: Hashable, Sendable {
   /// The names of the resources, in their order.
   package var resources: [String] { texts.all.map(\.key) }
 
+  /// Whether a resource is listed.
+  package func contains(_ resource: String) -> Bool { texts[resource] != nil }
+
   /// The amount of a resource; `nil` where it is not listed or its amount is none.
   package subscript(resource: String) -> Quantity? { texts[resource].flatMap(Quantity.init) }
 
