@@ -1,4 +1,4 @@
-import KubernetesObjects
+package import KubernetesObjects
 
 /// Edges by labels: an object that selects others has one to each that its selectors match.
 extension ClusterGraph {
@@ -81,6 +81,13 @@ extension ClusterGraph {
   /// The objects that one selects by their labels.
   func selected(by holder: Handle) -> Set<Handle> {
     selections.entries(of: holder).reduce(into: []) { $0.formUnion($1.members) }
+  }
+
+  /// Whether `holder` selects any object for which `isWanted` holds.
+  package func selects(_ holder: Handle, where isWanted: (any ObjectRecord) -> Bool) -> Bool {
+    selections.entries(of: holder).contains { entry in
+      entry.members.contains { record(of: $0).map(isWanted) ?? false }
+    }
   }
 
   private mutating func place(_ kind: ObjectKind, _ namespace: String) -> SelectionIndex.Place {

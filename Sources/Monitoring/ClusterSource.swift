@@ -13,6 +13,9 @@ package protocol ClusterSource: ChangingAPI {
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
 
+  /// The parts of the API server that it calls failing itself.
+  func failingParts() async throws(KubernetesError) -> [String]
+
   /// Whether the user may list and watch a resource in a namespace.
   func mayFollow(
     _ resource: APIResource,
@@ -35,6 +38,11 @@ package protocol ClusterSource: ChangingAPI {
     options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async
+}
+
+extension ClusterSource {
+  /// A source that is no API server has no parts.
+  package func failingParts() async throws(KubernetesError) -> [String] { [] }
 }
 
 extension KubernetesClient: ClusterSource {
