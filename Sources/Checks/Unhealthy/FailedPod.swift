@@ -22,8 +22,9 @@ struct FailedPod: Check {
     "NodeShutdown", "Preempting", "Shutdown", "Terminated",
   ]
 
-  /// Those who replace a Pod that has failed. What others run, ends one way or the other, and they
-  /// tell how.
+  /// Those who replace a Pod that has failed.
+  ///
+  /// What others run ends one way or the other, and they tell how.
   private static let servers: Set<ObjectKind> = [
     DaemonSet.kind, ReplicaSet.kind, StatefulSet.kind, ObjectKind("ReplicationController"),
   ]

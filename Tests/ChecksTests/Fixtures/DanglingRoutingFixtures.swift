@@ -103,7 +103,9 @@ extension CheckFixture {
       firesAbout: "shop/public",
       in: [Gateway.sample(className: "envoy"), CustomRecord.gatewayClass("istio")],
       silent: [
-        "its class exists": [Gateway.sample(className: "envoy"), CustomRecord.gatewayClass("envoy")]
+        "its class exists": [
+          Gateway.sample(className: "envoy"), CustomRecord.gatewayClass("envoy"),
+        ]
       ]
     ),
     "dangling/gateway-grant": CheckFixture(

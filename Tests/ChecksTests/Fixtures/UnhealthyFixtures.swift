@@ -80,7 +80,9 @@ extension CheckFixture {
       in: [APIService.sample(service: "metrics-server", available: .isFalse)],
       silent: [
         "it is available": [APIService.sample(service: "metrics-server")],
-        "nobody has looked yet": [APIService.sample(service: "metrics-server") { $0.conditions = [] }],
+        "nobody has looked yet": [
+          APIService.sample(service: "metrics-server") { $0.conditions = [] }
+        ],
       ]
     ),
     "unhealthy/api-server": CheckFixture(
@@ -104,7 +106,9 @@ extension CheckFixture {
         "it is served": [
           server { $0.hasMetrics = true }, HorizontalPodAutoscaler.sample(of: Deployment.kind),
         ],
-        "nobody has asked yet": [server { _ in }, HorizontalPodAutoscaler.sample(of: Deployment.kind)],
+        "nobody has asked yet": [
+          server { _ in }, HorizontalPodAutoscaler.sample(of: Deployment.kind),
+        ],
       ]
     ),
     "unhealthy/autoscaler-target": CheckFixture(
