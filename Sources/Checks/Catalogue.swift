@@ -10,9 +10,32 @@ package enum Catalogue {
   ]
 
   private static let dangling: [any Check] = [
+    APIServiceWithoutService(),
+    AutoscalerWithoutTarget(),
+    UnusedClusterRole(),
     UnusedDefinition(),
+    BudgetWithoutPod(),
+    EndpointSliceOfNothing(),
+    RouteWithoutBackend(),
+    GatewayWithoutClass(),
+    UnusedClass(),
+    ReferenceWithoutGrant(),
+    RouteWithoutGateway(),
+    IngressWithoutBackend(),
+    IngressWithoutClass(),
+    IngressWithoutPort(),
+    IngressWithoutCertificate(),
+    EmptyNamespace(),
+    PolicyWithoutPod(),
     PodOnAbsentNode(),
+    UnusedRole(),
+    BindingWithoutRole(),
+    BindingWithoutSubject(),
+    ServiceWithoutReadyPod(),
+    ServiceWithoutPod(),
+    ServicePortWithoutTarget(),
     ReleasedVolume(),
+    WebhookWithoutEndpoint(),
   ]
 
   private static let drift: [any Check] = [
@@ -58,7 +81,26 @@ package enum Catalogue {
   ]
 
   private static let unhealthy: [any Check] = [
-    NodeNotReady()
+    UnhealthyAPIServer(),
+    UnavailableAPIService(),
+    UnscalableTarget(),
+    UnhealthyCustomObject(),
+    UnreadableSchedule(),
+    EventBurst(),
+    SilentLeader(),
+    LoadBalancerError(),
+    MissingMetrics(),
+    NodeCondition(),
+    FlappingNode(),
+    NodeNotReady(),
+    PressuredNode(),
+    SilentNode(),
+    OutOfMemory(),
+    FailedPod(),
+    UnreadyPod(),
+    RestartingPod(),
+    FailedVolume(),
+    UnavailableWorkload(),
   ]
 
   package static func check(_ id: CheckID) -> (any Check)? { checks.first { $0.id == id } }

@@ -86,13 +86,17 @@ extension ClusterGraph {
   }
 
   /// Whether `holder` selects any object for which `isWanted` holds; looks no further than that one.
-  package func selects(_ holder: Handle, where isWanted: (Handle) -> Bool) -> Bool {
+  package func selects(_ holder: Handle, where isWanted: (any ObjectRecord) -> Bool) -> Bool {
+    selectsVertex(holder) { record(of: $0).map(isWanted) ?? false }
+  }
+
+  private func selectsVertex(_ holder: Handle, where isWanted: (Handle) -> Bool) -> Bool {
     selections.entries(of: holder).contains { $0.members.contains(where: isWanted) }
   }
 
   /// Whether an object of `kind` selects any of what `holder` selects.
   package func sharesSelection(_ holder: Handle, with kind: ObjectKind) -> Bool {
-    selects(holder) { object in
+    selectsVertex(holder) { object in
       self[object].incoming.contains(.selection) { self.kind(of: $0) == kind }
     }
   }
@@ -100,7 +104,7 @@ extension ClusterGraph {
   /// The object of `kind` that `holder` has selected for longest; an arbitrary one, but always the same.
   package func firstSelected(by holder: Handle, _ kind: ObjectKind) -> Handle? {
     var first: Handle?
-    _ = selects(holder) { object in
+    _ = selectsVertex(holder) { object in
       if first.map({ object.position < $0.position }) ?? true, self.kind(of: object) == kind {
         first = object
       }

@@ -21,10 +21,10 @@ package struct ClusterGraph: Sendable {
   package private(set) var history = ChangeHistory()
   /// When changes that come now happen.
   package var time = Timestamp(millisecondsSince1970: 0)
+  /// How often it has changed which kinds are known.
+  package private(set) var knowledgeChanges = 0
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
-  /// How often it changed what is known.
-  package private(set) var knowledgeChanges = 0
 
   package init() {}
 }

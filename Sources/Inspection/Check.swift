@@ -55,6 +55,11 @@ package enum SubjectScope: Hashable, Sendable {
   case everyObject
   case addresses
   case shared(SharedThing)
+
+  /// The scopes of one kind each that several kinds come to.
+  var parts: [SubjectScope] {
+    if case .kinds(let kinds) = self { kinds.map(SubjectScope.kind) } else { [self] }
+  }
 }
 
 /// An address, for checks about addresses.

@@ -55,11 +55,6 @@ package struct ClusterView {
     graph.referrerCount(handle, over: relation)
   }
 
-  /// Whether the subject selects any object for which `isWanted` holds; looks no further than that.
-  package func selects(where isWanted: (any ObjectRecord) -> Bool) -> Bool {
-    graph.selects(handle) { object in graph.record(of: object).map(isWanted) ?? false }
-  }
-
   /// Whether an object of `kind` selects any of what the subject selects.
   package func sharesSelection(with kind: ObjectKind) -> Bool {
     graph.sharesSelection(handle, with: kind)
@@ -68,6 +63,12 @@ package struct ClusterView {
   /// One of the objects of `kind` that the subject selects, always the same of several.
   package func firstSelected(_ kind: ObjectKind) -> (any ObjectRecord)? {
     graph.firstSelected(by: handle, kind).flatMap(graph.record(of:))
+  }
+
+  /// Whether the subject selects any object for which `isWanted` holds; looks no further than the
+  /// first.
+  package func selects(where isWanted: (any ObjectRecord) -> Bool) -> Bool {
+    graph.selects(handle, where: isWanted)
   }
 
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.

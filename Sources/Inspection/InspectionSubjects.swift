@@ -28,6 +28,7 @@ extension PersistentVolumeClaim: InspectionSubject {}
 extension Pod: InspectionSubject {}
 extension PodDisruptionBudget: InspectionSubject {}
 extension PriorityClass: InspectionSubject {}
+extension ReferenceGrant: InspectionSubject {}
 extension ReplicaSet: InspectionSubject {}
 extension ResourceQuota: InspectionSubject {}
 extension Role: InspectionSubject {}

@@ -101,9 +101,11 @@ extension ObjectMetadata {
 extension ObjectMetadata {
   /// The annotations that are kept; the others may be of any size, and change at any time.
   private static let keptAnnotations: Set<String> = [
-    "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
+    "cert-manager.io/cluster-issuer", "cert-manager.io/issuer", "deployment.kubernetes.io/revision",
+    "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
-    "kubernetes.io/service-account.name", "storageclass.kubernetes.io/is-default-class",
+    "kubernetes.io/service-account.name", "kubernetes.io/tls-acme",
+    "storageclass.kubernetes.io/is-default-class",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

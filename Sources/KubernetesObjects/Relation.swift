@@ -32,6 +32,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case gatewayClass
   /// The Service that names a StatefulSet's Pods.
   case governingService
+  /// That objects of one namespace name those of another, or may do so.
+  case grant
   /// A claim on a port of a Node.
   case hostPort
   /// An Ingress's class.
@@ -40,6 +42,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case isolation
   /// A claim on a machine's identity.
   case machine
+  /// Who has the measurements by which an autoscaler scales.
+  case measurements
   /// A name in an object of a custom kind, and what it may mean.
   case mention
   /// A Pod's claim of a volume.
@@ -52,6 +56,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case nodeRecord
   /// An object's owner.
   case owner
+  /// A namespace that a NetworkPolicy means by its name.
+  case peerNamespace
   /// A Pod's PriorityClass.
   case priorityClass
   /// A Secret with which images are pulled.
@@ -105,15 +111,18 @@ extension Relation {
     case .gateway: ("is attached to", "carries")
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
+    case .grant: ("is about", "is needed or given by")
     case .hostPort: ("takes", "is taken by")
     case .isolation: ("isolates Pods of", "is isolated by")
     case .machine: ("is machine", "is the machine of")
+    case .measurements: ("scales by measurements of", "measures for")
     case .mention: ("mentions", "is mentioned by")
     case .mount: ("mounts", "is mounted by")
     case .namespace: ("is in", "contains")
     case .node: ("is on", "runs")
     case .nodeRecord: ("tells of", "is described by")
     case .owner: ("is owned by", "owns")
+    case .peerNamespace: ("is about connections with", "is connected as says")
     case .priorityClass: ("has priority", "is the priority of")
     case .pullSecret: ("pulls images with", "pulls images for")
     case .role: ("gives", "is given by")

@@ -1,5 +1,7 @@
 /// Something beside addresses that objects claim by name and that no two may have.
 package enum SharedThing: UInt8, Sendable, CaseIterable {
+  /// `HTTPRoute shop to Service infra`: kind and namespace of who names, and of what is named.
+  case grant
   /// `node-1 0.0.0.0:80/TCP`
   case hostPort
   /// `nginx shop.example.com/cart`: class, host and path; no class and any host are a `*`.
@@ -14,6 +16,7 @@ package enum SharedThing: UInt8, Sendable, CaseIterable {
   /// The kind as people read it.
   package var kindName: String {
     switch self {
+    case .grant: "Grant"
     case .hostPort: "Host port"
     case .ingressRule: "Ingress rule"
     case .machine: "Machine"

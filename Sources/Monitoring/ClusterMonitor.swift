@@ -37,6 +37,7 @@ package actor ClusterMonitor {
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
   var brokenGroups: [Discovery.BrokenGroup] = []
+  var health = RequestHealth()
   /// What the last audit found wrong with the model, by kind.
   var auditDifferences: [ObjectKind: Finding] = [:]
   /// How many objects of the model were found wrong so far.

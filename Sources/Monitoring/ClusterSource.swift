@@ -15,6 +15,9 @@ package protocol ClusterSource: ChangingAPI {
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
 
+  /// The parts of the API server that it calls failing itself.
+  func failingParts() async throws(KubernetesError) -> [String]
+
   /// Whether the user may list and watch a resource in a namespace.
   func mayFollow(
     _ resource: APIResource,
@@ -41,6 +44,9 @@ package protocol ClusterSource: ChangingAPI {
 
 extension ClusterSource {
   package var clock: WallClock? { nil }
+
+  /// A source that is no API server has no parts.
+  package func failingParts() async throws(KubernetesError) -> [String] { [] }
 }
 
 extension KubernetesClient: ClusterSource {

@@ -196,9 +196,50 @@ import WireFormats
     Example(
       HorizontalPodAutoscaler.kind,
       [
-        "spec": ["scaleTargetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"]]
+        "spec": [
+          "scaleTargetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+          "metrics": [["type": "Resource", "resource": ["name": "cpu"]]],
+        ]
       ],
-      ["scaleTarget Deployment.apps shop/cart spec.scaleTargetRef"]
+      [
+        "scaleTarget Deployment.apps shop/cart spec.scaleTargetRef",
+        "measurements Cluster.kpatrol.io cluster spec.metrics.resource",
+      ]
+    ),
+    Example(
+      NetworkPolicy.kind,
+      [
+        "spec": [
+          "ingress": [
+            [
+              "from": [
+                [
+                  "namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": "infra"]]
+                ]
+              ]
+            ]
+          ],
+          "egress": [["to": [["namespaceSelector": ["matchLabels": ["team": "shop"]]]]]],
+        ]
+      ],
+      ["peerNamespace Namespace infra spec.ingress.from.namespaceSelector"]
+    ),
+    Example(
+      ReferenceGrant.kind,
+      [
+        "spec": [
+          "from": [
+            [
+              "group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "front",
+            ]
+          ],
+          "to": [["group": "", "kind": "Service"]],
+        ]
+      ],
+      [
+        "definition CustomResourceDefinition.apiextensions.k8s.io referencegrants.gateway.networking.k8s.io apiVersion",
+        "grant Grant HTTPRoute front to Service shop spec",
+      ]
     ),
     Example(
       RoleBinding.kind,
@@ -269,6 +310,7 @@ import WireFormats
         "gatewayClass GatewayClass.gateway.networking.k8s.io envoy spec.gatewayClassName",
         "certificate Secret shop/one spec.listeners.tls.certificateRefs",
         "certificate Secret infra/two spec.listeners.tls.certificateRefs",
+        "grant Grant Gateway shop to Secret infra spec.listeners.tls.certificateRefs.namespace",
       ]
     ),
     Example(
@@ -280,7 +322,9 @@ import WireFormats
           "rules": [
             [
               "matches": [["path": ["type": "Exact", "value": "/cart"], "method": "GET"]],
-              "backendRefs": [["name": "cart", "port": 80]],
+              "backendRefs": [
+                ["name": "cart", "port": 80], ["name": "stock", "namespace": "infra"],
+              ],
             ]
           ],
         ]
@@ -289,6 +333,8 @@ import WireFormats
         "definition CustomResourceDefinition.apiextensions.k8s.io httproutes.gateway.networking.k8s.io apiVersion",
         "gateway Gateway.gateway.networking.k8s.io infra/public spec.parentRefs",
         "backend Service shop/cart spec.rules.backendRefs",
+        "backend Service infra/stock spec.rules.backendRefs",
+        "grant Grant HTTPRoute shop to Service infra spec.rules.backendRefs.namespace",
         "route Route infra/public/https shop.example.com GET Exact /cart spec.rules.matches",
       ]
     ),

@@ -27,6 +27,16 @@ package struct HTTPRoute: TypedRecord {
     ReferenceRule(.route, path: "spec.rules.matches") { route in
       route.claimedMatches.map { .shared(.routeMatch, $0) }
     },
+    ReferenceRule(.grant, path: "spec.rules.backendRefs.namespace") { route in
+      route.rules.flatMap(\.backends).flatMap { backend in
+        ReferenceGrant.vertices(
+          from: kind,
+          in: route.metadata.namespace,
+          to: backend.object,
+          defaultKind: Service.kind
+        )
+      }
+    },
   ]
 
   package var metadata: ObjectMetadata

@@ -34,6 +34,13 @@ package struct Ingress: TypedRecord {
     ReferenceRule(.ingressClass, to: IngressClass.kind, path: "spec.ingressClassName") {
       $0.className
     },
+    // Controllers of the older generation know the class without there being an object of it.
+    ReferenceRule(
+      .ingressClass,
+      to: IngressClass.kind,
+      path: "metadata.annotations[kubernetes.io/ingress.class]",
+      isOptional: true
+    ) { $0.legacyClassName },
     ReferenceRule(.route, path: "spec.rules") { ingress in
       ingress.claimedRules.map { .shared(.ingressRule, $0) }
     },
@@ -49,10 +56,14 @@ package struct Ingress: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
+  /// The class as it was named before there were objects for classes.
+  package var legacyClassName: String {
+    metadata.annotations["kubernetes.io/ingress.class"] ?? ""
+  }
+
   /// What no other Ingress may serve: `nginx shop.example.com/cart`.
   package var claimedRules: [String] {
-    let legacyClass = metadata.annotations["kubernetes.io/ingress.class"] ?? ""
-    let classes = [className, legacyClass, "*"].first { !$0.isEmpty } ?? "*"
+    let classes = [className, legacyClassName, "*"].first { !$0.isEmpty } ?? "*"
     return rules.map { rule in
       "\(classes) \(rule.host.isEmpty ? "*" : rule.host)\(rule.path.isEmpty ? "/" : rule.path)"
     }

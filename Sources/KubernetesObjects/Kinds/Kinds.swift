@@ -29,6 +29,7 @@ package enum Kinds {
     Pod.self,
     PodDisruptionBudget.self,
     PriorityClass.self,
+    ReferenceGrant.self,
     ReplicaSet.self,
     ResourceQuota.self,
     Role.self,
