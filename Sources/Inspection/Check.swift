@@ -50,6 +50,8 @@ package protocol InspectionSubject: Sendable {
 /// Which vertices a check is run on.
 package enum SubjectScope: Hashable, Sendable {
   case kind(ObjectKind)
+  /// Those of several kinds, for subjects that have the same in common.
+  case kinds([ObjectKind])
   case everyObject
   case addresses
   case shared(SharedThing)

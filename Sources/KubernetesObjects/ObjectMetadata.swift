@@ -102,6 +102,7 @@ extension ObjectMetadata {
     "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
     "kubernetes.io/service-account.name", "storageclass.kubernetes.io/is-default-class",
+    "volume.kubernetes.io/selected-node",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

@@ -87,7 +87,7 @@ import Testing
     let lost = work(Self.node(7, ready: .unknown))
     let its = (70..<80).map { "Pod shop/pod-\($0)" }
     #expect(lost.touched == Set(its + ["Node node-7"]))
-    #expect(lost.checksRun < 100)
+    #expect(lost.checksRun <= lost.touched.count * Catalogue.checks.count)
 
     var finished = Self.pod(71)
     finished.phase = .succeeded
@@ -97,6 +97,6 @@ import Testing
         "Pod shop/pod-71", "Node node-7", "Address 10.0.0.71", "Service shop/app-0",
       ]
     )
-    #expect(ended.checksRun < 20)
+    #expect(ended.checksRun <= ended.touched.count * Catalogue.checks.count)
   }
 }
