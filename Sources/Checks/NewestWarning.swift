@@ -3,7 +3,8 @@ import Inspection
 import KubernetesObjects
 
 extension ClusterView {
-  /// The newest warning about the subject that has one of these reasons, or any where there are none.
+  /// The newest warning about the subject that has one of these reasons, or any where there are
+  /// none.
   func newestWarning(_ reasons: Set<String> = []) -> Event? {
     guard hasReferrer(over: .event) else { return nil }
     var newest: Event?

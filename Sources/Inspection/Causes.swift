@@ -31,7 +31,8 @@ package struct Causes: Sendable {
       guard let subject = graph.handle(of: finding.subject) else { continue }
       var best: Candidate?
       for way in ways {
-        for vertex in Self.walk(from: subject, along: way.reversed(), in: graph) {
+        for vertex in Self.walk(from: subject, along: way.reversed().map { .named($0) }, in: graph)
+        {
           for candidate in candidates[Meeting(vertex: vertex, down: way)] ?? []
           where candidate.index != index
             && candidate.explanation.consequences.include(finding.check)
@@ -97,14 +98,21 @@ package struct Causes: Sendable {
     return candidates
   }
 
-  /// What is reached by following what each vertex names.
+  /// What is reached from a vertex by some steps.
   private static func walk(
     from start: Handle,
-    along relations: [Relation],
+    along steps: [Explanation.Step],
     in graph: ClusterGraph
   ) -> Set<Handle> {
-    relations.reduce([start]) { vertices, relation in
-      Set(vertices.flatMap { graph.targets(of: $0, over: relation).map(\.handle) })
+    steps.reduce([start]) { vertices, step in
+      Set(
+        vertices.flatMap { vertex in
+          switch step {
+          case .named(let relation): graph.targets(of: vertex, over: relation).map(\.handle)
+          case .naming(let relation): graph.referrers(of: vertex, over: relation).map(\.handle)
+          }
+        }
+      )
     }
   }
 }

@@ -2,10 +2,10 @@ package import KubernetesObjects
 
 /// Whose findings a check's finding explains, so that they are folded beneath it.
 ///
-/// A way leads from the cause's subject up along what it names, and from there down to whoever names
-/// what was reached: an attachment names a volume, which a claim names, which a Pod mounts. Both ends
-/// walk towards where they meet along what they name themselves, which is little; nobody walks through
-/// the thousands that name one Node.
+/// A way leads from the cause's subject up along what it names, and from there down to whoever
+/// names what was reached: an attachment names a volume, which a claim names, which a Pod mounts.
+/// Both ends walk towards where they meet along what they name themselves, which is little; nobody
+/// walks through the thousands that name one Node.
 package struct Explanation: Hashable, Sendable {
   /// Which findings at the end of the way are explained.
   package enum Consequences: Hashable, Sendable {
@@ -25,13 +25,21 @@ package struct Explanation: Hashable, Sendable {
     }
   }
 
-  /// The relations over which the cause's subject leads to where the ways meet.
-  let up: [Relation]
+  /// A step up from the cause's subject.
+  package enum Step: Hashable, Sendable {
+    /// To what it names over a relation.
+    case named(Relation)
+    /// To whoever names it over a relation, which must be few.
+    case naming(Relation)
+  }
+
+  /// How the cause's subject leads to where the ways meet.
+  let up: [Step]
   /// The relations over which that is named, the one next to it first.
   let down: [Relation]
   let consequences: Consequences
 
-  package init(up: [Relation], down: [Relation], _ consequences: Consequences) {
+  package init(up: [Step], down: [Relation], _ consequences: Consequences) {
     self.up = up
     self.down = down
     self.consequences = consequences
@@ -56,7 +64,7 @@ extension Explanation {
     over relation: Relation,
     _ consequences: Consequences = .failures
   ) -> Explanation {
-    Explanation(up: [relation], down: [], consequences)
+    Explanation(up: [.named(relation)], down: [], consequences)
   }
 
   /// Those of this check about the same subject.
@@ -69,7 +77,7 @@ extension [Explanation] {
   /// Those about the owners of the subject, and about theirs: a Pod explains its Deployment.
   package static let owners: [Explanation] = [
     .targets(over: .owner),
-    Explanation(up: [.owner, .owner], down: [], .failures),
+    Explanation(up: [.named(.owner), .named(.owner)], down: [], .failures),
   ]
 
   /// Those about what the subject owns, and about what that owns: a template that names what is not
@@ -79,8 +87,8 @@ extension [Explanation] {
     Explanation(up: [], down: [.owner, .owner], .failures),
   ]
 
-  /// Those about whatever has a Pod that does not work: its owners, and those who count on it by its
-  /// labels.
+  /// Those about whatever has a Pod that does not work: its owners, and those who count on it by
+  /// its labels.
   package static let pod: [Explanation] =
     owners + [
       .referrers(

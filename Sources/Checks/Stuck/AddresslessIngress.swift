@@ -11,10 +11,11 @@ struct AddresslessIngress: Check {
   let needs = [Ingress.kind]
   let facts: [any DerivedFact.Type] = [AddressPublishing.self]
   let explanation = """
-    A controller that serves an Ingress writes where it takes requests into its status. Here it says \
-    nothing: the controller does not run, does not take the Ingress for its own, or fails to make a \
-    load balancer. Some controllers never publish addresses; where none of several Ingresses of a \
-    class has one, this check is silent. It heals when the controller serves the Ingress. \
+    A controller that serves an Ingress writes where it takes requests into its status. Here it \
+    says nothing: the controller does not run, does not take the Ingress for its own, or fails to \
+    make a load balancer. Some controllers never publish addresses; where none of several \
+    Ingresses of a class has one, this check is silent. It heals when the controller serves the \
+    Ingress. \
     Verify: kubectl describe ingress NAME -n NAMESPACE
     """
 

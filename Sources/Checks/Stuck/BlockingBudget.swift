@@ -10,10 +10,10 @@ struct BlockingBudget: Check {
   let settles = Duration.seconds(600)
   let needs = [PodDisruptionBudget.kind]
   let explanation = """
-    The budget allows no eviction: either because it asks for as many Pods as there are, so that it \
-    never will, or because Pods that it counts on are not healthy. Draining a Node, and with it every \
-    upgrade of the cluster, hangs at these Pods. It heals with a budget that leaves one Pod to go, \
-    with more replicas, or when the unhealthy Pods recover. \
+    The budget allows no eviction: either because it asks for as many Pods as there are, so that \
+    it never will, or because Pods that it counts on are not healthy. Draining a Node, and with \
+    it every upgrade of the cluster, hangs at these Pods. It heals with a budget that leaves one \
+    Pod to go, with more replicas, or when the unhealthy Pods recover. \
     Verify: kubectl get pdb NAME -n NAMESPACE
     """
 

@@ -10,9 +10,9 @@ struct CordonedNode: Check {
   let needs = [Node.kind]
   let remedies: [RemedyID] = ["uncordon-node"]
   let explanation = """
-    No new Pod is scheduled to a cordoned Node. That is how maintenance begins; a day later somebody \
-    may have forgotten how it ends, and the cluster pays for what it cannot use. It heals with \
-    kubectl uncordon. \
+    No new Pod is scheduled to a cordoned Node. That is how maintenance begins; a day later \
+    somebody may have forgotten how it ends, and the cluster pays for what it cannot use. It \
+    heals with kubectl uncordon. \
     Verify: kubectl get node NAME
     """
 

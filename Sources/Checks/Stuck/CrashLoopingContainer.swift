@@ -18,10 +18,10 @@ struct CrashLoopingContainer: Check {
       "unhealthy/pod-restarts"
     )
   let explanation = """
-    The container ends soon after it starts, and the kubelet starts it again with growing pauses of \
-    up to five minutes. The exit code tells why: 137 is a kill, mostly for memory, 139 a segmentation \
-    fault, 126 and 127 a command that cannot be run or found, 0 a program that ends although it \
-    should serve. It heals with a corrected image, configuration or limit. \
+    The container ends soon after it starts, and the kubelet starts it again with growing pauses \
+    of up to five minutes. The exit code tells why: 137 is a kill, mostly for memory, 139 a \
+    segmentation fault, 126 and 127 a command that cannot be run or found, 0 a program that ends \
+    although it should serve. It heals with a corrected image, configuration or limit. \
     Verify: kubectl logs POD -n NAMESPACE -c CONTAINER --previous
     """
 

@@ -13,10 +13,10 @@ struct CreatingPod: Check {
   let thresholds = [Self.initialization]
   let explains: [Explanation] = .pod
   let explanation = """
-    The Pod is bound to a Node, and the kubelet there does not get as far as starting its containers: \
-    a volume is not attached or mounted, a ConfigMap or Secret is missing, the network plugin gives \
-    no address, or an init container goes on for ever. The kubelet keeps trying, and goes on once \
-    what is missing is there; a new Pod may land on a Node that works. \
+    The Pod is bound to a Node, and the kubelet there does not get as far as starting its \
+    containers: a volume is not attached or mounted, a ConfigMap or Secret is missing, the \
+    network plugin gives no address, or an init container goes on for ever. The kubelet keeps \
+    trying, and goes on once what is missing is there; a new Pod may land on a Node that works. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 

@@ -11,12 +11,12 @@ struct ExhaustedQuota: Check {
   let needs = [ResourceQuota.kind]
   let explains: [Explanation] = [
     .referrers(over: .quota), .sameSubject("risk/quota"),
-    Explanation(up: [], down: [.quota, .event], .failures),
+    Explanation(up: [.naming(.quota), .named(.event)], down: [], .failures),
   ]
   let explanation = """
-    Nothing more of a resource may be asked for in the namespace: Pods, claims or Services that need \
-    it are refused, so rollouts and autoscalers stop, and Pods that end are not replaced. It heals \
-    with a larger quota, smaller requests, or when something in the namespace goes. \
+    Nothing more of a resource may be asked for in the namespace: Pods, claims or Services that \
+    need it are refused, so rollouts and autoscalers stop, and Pods that end are not replaced. It \
+    heals with a larger quota, smaller requests, or when something in the namespace goes. \
     Verify: kubectl describe resourcequota NAME -n NAMESPACE
     """
 

@@ -11,8 +11,8 @@ struct GatedPod: Check {
   let explains: [Explanation] = .pod
   let explanation = """
     The scheduler does not look at a Pod that has scheduling gates. Whoever put them there, as a \
-    queue for batch work does, has to remove them; where that controller is gone, the Pod waits for \
-    ever. It heals when the last gate is removed. \
+    queue for batch work does, has to remove them; where that controller is gone, the Pod waits \
+    for ever. It heals when the last gate is removed. \
     Verify: kubectl get pod NAME -n NAMESPACE -o jsonpath='{.spec.schedulingGates}'
     """
 

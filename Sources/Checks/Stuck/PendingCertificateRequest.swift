@@ -9,11 +9,11 @@ struct PendingCertificateRequest: Check {
   let settles = Duration.seconds(600)
   let needs = [CertificateSigningRequest.kind]
   let explanation = """
-    Somebody asked for a certificate, and nobody has approved or denied the request, or its signer \
-    has not signed it after it was approved. A kubelet without its serving certificate answers no \
-    logs and no exec; a new Node without its client certificate does not join. Look who asks before \
-    you approve: whoever gets the certificate is taken for that user. Pending requests are deleted \
-    after a day. \
+    Somebody asked for a certificate, and nobody has approved or denied the request, or its \
+    signer has not signed it after it was approved. A kubelet without its serving certificate \
+    answers no logs and no exec; a new Node without its client certificate does not join. Look \
+    who asks before you approve: whoever gets the certificate is taken for that user. Pending \
+    requests are deleted after a day. \
     Verify: kubectl get csr NAME
     """
 

@@ -11,10 +11,11 @@ struct PendingClaim: Check {
   let needs = [PersistentVolumeClaim.kind, StorageClass.kind]
   let explains: [Explanation] = [.referrers(over: .mount)]
   let explanation = """
-    The claim waits for a volume: its class's provisioner fails or does not run, no existing volume \
-    has the size, access mode and class that it asks for, or it has no class and there is no default \
-    one. Pods that mount it cannot start. A claim whose class waits for its first consumer is fine \
-    until a Pod has got a Node. It heals when the provisioner works, or such a volume is there. \
+    The claim waits for a volume: its class's provisioner fails or does not run, no existing \
+    volume has the size, access mode and class that it asks for, or it has no class and there is \
+    no default one. Pods that mount it cannot start. A claim whose class waits for its first \
+    consumer is fine until a Pod has got a Node. It heals when the provisioner works, or such a \
+    volume is there. \
     Verify: kubectl describe pvc NAME -n NAMESPACE
     """
 

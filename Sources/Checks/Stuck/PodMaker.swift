@@ -3,10 +3,9 @@ import KubernetesObjects
 
 /// An object whose controller makes Pods for it.
 struct PodMaker: InspectionSubject {
-  static let kinds = [
+  static let scope = SubjectScope.kinds([
     DaemonSet.kind, Deployment.kind, Job.kind, ReplicaSet.kind, StatefulSet.kind,
-  ]
-  static let scope = SubjectScope.kinds(kinds)
+  ])
 
   let record: any ObjectRecord
 
@@ -18,8 +17,8 @@ struct PodMaker: InspectionSubject {
   var metadata: ObjectMetadata { record.metadata }
   var id: VertexID { .object(record.key) }
 
-  /// The condition with which a controller tells why there are no Pods; a Deployment repeats that of
-  /// its ReplicaSet, which then stays silent.
+  /// The condition with which a controller tells why there are no Pods; a Deployment repeats that
+  /// of its ReplicaSet, which then stays silent.
   var failure: Condition? {
     let failure: Condition?
     switch record {

@@ -8,7 +8,7 @@ struct RefusedReplicas: Check {
   let title = "Pods cannot be created"
   let severity = Severity.critical
   let settles = Duration.seconds(120)
-  let needs = PodMaker.kinds
+  let needs: [ObjectKind] = []
   let explains: [Explanation] =
     .owners
     + .sameSubject(
@@ -19,10 +19,10 @@ struct RefusedReplicas: Check {
       "unhealthy/workload"
     )
   let explanation = """
-    The workload's controller asks for Pods, and the API server refuses them: a quota is used up, an \
-    admission webhook or Pod Security denies them, their ServiceAccount does not exist, or limits \
-    are wrong. There is not even a Pod to look at. The controller tries again with growing pauses; \
-    it heals when the reason is gone. \
+    The workload's controller asks for Pods, and the API server refuses them: a quota is used up, \
+    an admission webhook or Pod Security denies them, their ServiceAccount does not exist, or \
+    limits are wrong. There is not even a Pod to look at. The controller tries again with growing \
+    pauses; it heals when the reason is gone. \
     Verify: kubectl describe KIND NAME -n NAMESPACE
     """
 

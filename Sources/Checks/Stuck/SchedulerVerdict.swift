@@ -1,8 +1,8 @@
 import Inspection
 import KubernetesObjects
 
-/// Why the scheduler ruled out the Nodes, read from what it says in a Pod's condition: `0/3 nodes are
-/// available: 1 Insufficient cpu, 2 node(s) had untolerated taint {a: b}. preemption: …`.
+/// Why the scheduler ruled out the Nodes, read from what it says in a Pod's condition: `0/3 nodes
+/// are available: 1 Insufficient cpu, 2 node(s) had untolerated taint {a: b}. preemption: …`.
 struct SchedulerVerdict {
   struct Reason: Equatable {
     /// On how many Nodes; 0 where it holds for the Pod as a whole.

@@ -11,14 +11,18 @@ struct StuckAttachment: Check {
   let needs = [VolumeAttachment.kind]
   let remedies: [RemedyID] = ["delete-object"]
   let explains: [Explanation] = [
-    Explanation(up: [.attachedVolume], down: [.claim, .mount], .checks(["stuck/creating"]))
+    Explanation(
+      up: [.named(.attachedVolume)],
+      down: [.claim, .mount],
+      .checks(["stuck/creating"])
+    )
   ]
   let explanation = """
-    The storage driver was asked to attach a volume to a Node, or to detach it, and does not get it \
-    done: the volume is still attached elsewhere, the Node has no room for another, or the driver's \
-    controller is down. Pods that need the volume wait in ContainerCreating, here or on the next \
-    Node. It heals when the driver succeeds; deleting the attachment of a Node that is gone for good \
-    lets the volume go. \
+    The storage driver was asked to attach a volume to a Node, or to detach it, and does not get \
+    it done: the volume is still attached elsewhere, the Node has no room for another, or the \
+    driver's controller is down. Pods that need the volume wait in ContainerCreating, here or on \
+    the next Node. It heals when the driver succeeds; deleting the attachment of a Node that is \
+    gone for good lets the volume go. \
     Verify: kubectl get volumeattachment NAME -o yaml
     """
 

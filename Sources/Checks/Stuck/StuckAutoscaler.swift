@@ -10,9 +10,9 @@ struct StuckAutoscaler: Check {
   let settles = Duration.seconds(900)
   let needs = [HorizontalPodAutoscaler.kind]
   let explanation = """
-    The autoscaler does not get its metrics, cannot change its target, or wants more replicas than \
-    maxReplicas lets it have. What it scales stays as it is, whatever the load. It heals when the \
-    metrics come, the target is there, the maximum is raised, or the load falls. \
+    The autoscaler does not get its metrics, cannot change its target, or wants more replicas \
+    than maxReplicas lets it have. What it scales stays as it is, whatever the load. It heals \
+    when the metrics come, the target is there, the maximum is raised, or the load falls. \
     Verify: kubectl describe hpa NAME -n NAMESPACE
     """
 

@@ -8,15 +8,15 @@ struct StuckCronJob: Check {
   let title = "CronJob misses its runs"
   let severity = Severity.warning
   let settles = Duration.seconds(60)
-  let needs = [CronJob.kind, Job.kind]
+  let needs = [CronJob.kind]
   let remedies: [RemedyID] = ["trigger-cron-job"]
   let thresholds = [Self.misses]
   let explains: [Explanation] = [.referrers(over: .owner, .checks(["stuck/job"]))]
   let explanation = """
-    By its schedule the CronJob should have run at least twice since it last did, or its last runs \
-    have all failed. The work it stands for, as backups or renewals, is not done. Its controller may \
-    be down, startingDeadlineSeconds too short, the Job refused at its creation, or what it runs is \
-    broken. It heals with the next run that succeeds. \
+    By its schedule the CronJob should have run at least twice since it last did, or its last \
+    runs have all failed. The work it stands for, as backups or renewals, is not done. Its \
+    controller may be down, startingDeadlineSeconds too short, the Job refused at its creation, \
+    or what it runs is broken. It heals with the next run that succeeds. \
     Verify: kubectl get cronjob NAME -n NAMESPACE
     """
 

@@ -8,13 +8,13 @@ struct StuckDaemonRollout: Check {
   let title = "DaemonSet does not run as it should on all Nodes"
   let severity = Severity.warning
   let settles = Duration.seconds(600)
-  let needs = [DaemonSet.kind, Pod.kind]
+  let needs = [DaemonSet.kind]
   let explains: [Explanation] = [.sameSubject("unhealthy/workload")]
   let explanation = """
-    Some Nodes lack the DaemonSet's Pod, have one that is not available or of an old revision, or run \
-    one though they should not. What it provides, mostly network, storage or logs, is missing there. \
-    The Pods of those Nodes tell why. It heals when these become ready, since a rollout waits for \
-    each of them. \
+    Some Nodes lack the DaemonSet's Pod, have one that is not available or of an old revision, or \
+    run one though they should not. What it provides, mostly network, storage or logs, is missing \
+    there. The Pods of those Nodes tell why. It heals when these become ready, since a rollout \
+    waits for each of them. \
     Verify: kubectl rollout status daemonset NAME -n NAMESPACE
     """
 

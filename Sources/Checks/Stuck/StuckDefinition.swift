@@ -10,9 +10,9 @@ struct StuckDefinition: Check {
   let needs = [CustomResourceDefinition.kind]
   let explains: [Explanation] = [.referrers(over: .definition)]
   let explanation = """
-    The API server does not serve the kind: its names are taken by another definition, or its schema \
-    is refused. Nobody can create or read objects of it, and operators that need it fail. It heals \
-    when the other definition goes, or this one is corrected. \
+    The API server does not serve the kind: its names are taken by another definition, or its \
+    schema is refused. Nobody can create or read objects of it, and operators that need it fail. \
+    It heals when the other definition goes, or this one is corrected. \
     Verify: kubectl get crd NAME -o jsonpath='{.status.conditions}'
     """
 

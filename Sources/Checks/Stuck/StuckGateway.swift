@@ -8,17 +8,17 @@ struct StuckGateway: Check {
   let title = "Gateway or route is not accepted"
   let severity = Severity.warning
   let settles = Duration.seconds(300)
-  let needs = [Gateway.kind, HTTPRoute.kind]
+  let needs: [ObjectKind] = []
   let explains: [Explanation] = [
     .referrers(over: .gatewayClass), .referrers(over: .gateway),
     .sameSubject("unhealthy/condition"),
   ]
   let explanation = """
-    The Gateway API tells by conditions what becomes of an object. Here one says no: the controller \
-    does not accept the object, has not programmed its data plane, or a reference of it does not \
-    resolve, often because a namespace or label is not allowed or a ReferenceGrant is missing. \
-    Traffic does not flow as it is written there. Conditions that stay Unknown mean that no \
-    controller looks at the object at all. It heals when the condition becomes true. \
+    The Gateway API tells by conditions what becomes of an object. Here one says no: the \
+    controller does not accept the object, has not programmed its data plane, or a reference of \
+    it does not resolve, often because a namespace or label is not allowed or a ReferenceGrant is \
+    missing. Traffic does not flow as it is written there. Conditions that stay Unknown mean that \
+    no controller looks at the object at all. It heals when the condition becomes true. \
     Verify: kubectl describe httproute NAME -n NAMESPACE
     """
 

@@ -13,9 +13,9 @@ struct StuckJob: Check {
   let thresholds = [Self.failures]
   let explains: [Explanation] = [.targets(over: .owner)]
   let explanation = """
-    The Job gave up after backoffLimit failures or its activeDeadlineSeconds, should have been ended \
-    by then and was not, or has Pods that all fail so far. A failed Job is not tried again: it must \
-    be deleted and made anew once the cause is found, which the logs of its Pods tell. \
+    The Job gave up after backoffLimit failures or its activeDeadlineSeconds, should have been \
+    ended by then and was not, or has Pods that all fail so far. A failed Job is not tried again: \
+    it must be deleted and made anew once the cause is found, which the logs of its Pods tell. \
     Verify: kubectl describe job NAME -n NAMESPACE
     """
 

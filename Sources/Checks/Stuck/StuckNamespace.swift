@@ -11,11 +11,11 @@ struct StuckNamespace: Check {
   let needs = [Namespace.kind]
   let explains: [Explanation] = [.referrers(over: .namespace, .all)]
   let explanation = """
-    The namespace controller deletes all that is in a namespace, and then the namespace. It does not \
-    get there: an API group cannot be listed because the APIService behind it is down, or objects in \
-    it wait for finalizers that nobody removes. Nothing can be created in it meanwhile, and no \
-    namespace of this name. It heals when the APIService answers again or is deleted, or when the \
-    finalizers of what remains are removed. \
+    The namespace controller deletes all that is in a namespace, and then the namespace. It does \
+    not get there: an API group cannot be listed because the APIService behind it is down, or \
+    objects in it wait for finalizers that nobody removes. Nothing can be created in it \
+    meanwhile, and no namespace of this name. It heals when the APIService answers again or is \
+    deleted, or when the finalizers of what remains are removed. \
     Verify: kubectl get namespace NAME -o jsonpath='{.status.conditions}'
     """
 

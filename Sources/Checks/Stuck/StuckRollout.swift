@@ -12,10 +12,10 @@ struct StuckRollout: Check {
   let remedies: [RemedyID] = ["restart-workload", "roll-back-workload"]
   let explains: [Explanation] = [.sameSubject("unhealthy/workload")]
   let explanation = """
-    The Deployment's new Pods do not become available, and its controller has seen no progress for \
-    longer than progressDeadlineSeconds. Old Pods go on serving as far as maxUnavailable left them; \
-    what was rolled out does not. The Pods tell why: what they miss, or why they crash. It heals \
-    with what they need, or by going back to the last revision. \
+    The Deployment's new Pods do not become available, and its controller has seen no progress \
+    for longer than progressDeadlineSeconds. Old Pods go on serving as far as maxUnavailable left \
+    them; what was rolled out does not. The Pods tell why: what they miss, or why they crash. It \
+    heals with what they need, or by going back to the last revision. \
     Verify: kubectl rollout status deployment NAME -n NAMESPACE
     """
 

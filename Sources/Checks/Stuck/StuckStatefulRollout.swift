@@ -12,8 +12,8 @@ struct StuckStatefulRollout: Check {
   let remedies: [RemedyID] = ["delete-pod"]
   let explains: [Explanation] = [.sameSubject("unhealthy/workload")]
   let explanation = """
-    A StatefulSet goes from Pod to Pod, and waits for each to be ready. One of them is not, so the \
-    others are neither created nor updated. Even a corrected template does not reach it: the \
+    A StatefulSet goes from Pod to Pod, and waits for each to be ready. One of them is not, so \
+    the others are neither created nor updated. Even a corrected template does not reach it: the \
     controller does not replace a Pod that was never ready, it must be deleted. It heals when the \
     Pod becomes ready, or is deleted after the template was corrected. \
     Verify: kubectl rollout status statefulset NAME -n NAMESPACE

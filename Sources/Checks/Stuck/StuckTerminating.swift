@@ -17,10 +17,10 @@ struct StuckTerminating: Check {
     ]
   let explanation = """
     Deletion was asked for, its grace period has passed, and the object is still there: a \
-    controller that should remove its finalizer is gone or fails, something still uses the object, \
-    or no kubelet ends the Pod. Nothing of this name can be made anew until it is gone. It heals \
-    when what blocks it goes, or when its controller works again; to remove a finalizer by hand \
-    leaves behind what the controller should have cleaned up. \
+    controller that should remove its finalizer is gone or fails, something still uses the \
+    object, or no kubelet ends the Pod. Nothing of this name can be made anew until it is gone. \
+    It heals when what blocks it goes, or when its controller works again; to remove a finalizer \
+    by hand leaves behind what the controller should have cleaned up. \
     Verify: kubectl get KIND NAME -o jsonpath='{.metadata.deletionTimestamp} \
     {.metadata.finalizers}'
     """

@@ -10,9 +10,9 @@ struct UnmetReadinessGate: Check {
   let needs = [Pod.kind]
   let explains: [Explanation] = .pod + [.sameSubject("unhealthy/pod-not-ready")]
   let explanation = """
-    All containers are ready, but the Pod names a condition that somebody else has to set, mostly a \
-    load balancer's controller, and it is not true. The Pod gets no traffic, and a rollout waits for \
-    it. It heals when that controller works, and finds the Pod fit. \
+    All containers are ready, but the Pod names a condition that somebody else has to set, mostly \
+    a load balancer's controller, and it is not true. The Pod gets no traffic, and a rollout \
+    waits for it. It heals when that controller works, and finds the Pod fit. \
     Verify: kubectl get pod NAME -n NAMESPACE -o wide
     """
 

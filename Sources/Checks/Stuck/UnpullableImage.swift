@@ -13,9 +13,10 @@ struct UnpullableImage: Check {
     .pod + .sameSubject("stuck/creating", "unhealthy/pod-not-ready")
   let explanation = """
     The kubelet does not get the image: its name or tag is wrong, the registry refuses the \
-    credentials of imagePullSecrets, cannot be reached, or limits how much is pulled. The container \
-    does not start until the image is there; the kubelet tries again with pauses of up to five \
-    minutes. It heals with the right name, Secret or registry, or by going back to the last image. \
+    credentials of imagePullSecrets, cannot be reached, or limits how much is pulled. The \
+    container does not start until the image is there; the kubelet tries again with pauses of up \
+    to five minutes. It heals with the right name, Secret or registry, or by going back to the \
+    last image. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 

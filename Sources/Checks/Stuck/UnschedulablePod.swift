@@ -9,12 +9,12 @@ struct UnschedulablePod: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
-  let explains: [Explanation] = .pod + [.targets(over: .mount, .checks(["stuck/claim"]))]
+  let explains: [Explanation] = .pod
   let explanation = """
-    The scheduler looked at all Nodes, and each was ruled out: too little is left of a resource, a \
-    taint is not tolerated, labels do not match, or a volume cannot be reached from there. It tries \
-    again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask for less, \
-    tolerate the taint, or correct selectors and affinity. \
+    The scheduler looked at all Nodes, and each was ruled out: too little is left of a resource, \
+    a taint is not tolerated, labels do not match, or a volume cannot be reached from there. It \
+    tries again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask \
+    for less, tolerate the taint, or correct selectors and affinity. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 

@@ -14,8 +14,8 @@ struct UnstartableContainer: Check {
   let explanation = """
     The image is there, and the container cannot be made of it: a ConfigMap, a Secret or a key of \
     them that an environment variable needs is missing, the image runs as root where that is \
-    forbidden, or the command or a mounted path does not exist. The kubelet tries again and again; \
-    it heals once what is missing is there, or the template is corrected. \
+    forbidden, or the command or a mounted path does not exist. The kubelet tries again and \
+    again; it heals once what is missing is there, or the template is corrected. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 

@@ -102,8 +102,8 @@ extension CronSchedule {
     }
   }
 
-  /// How far the clocks are ahead of UTC, in minutes, by which a run was due at this time; `nil` where
-  /// none are.
+  /// How far the clocks are ahead of UTC, in minutes, by which a run was due at this time; `nil`
+  /// where none are.
   ///
   /// A CronJob without a time zone goes by its controller's, which nobody tells but the runs.
   package func offset(by run: Timestamp) -> Int? {

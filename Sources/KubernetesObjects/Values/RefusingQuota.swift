@@ -2,8 +2,8 @@
 enum RefusingQuota {
   private static let marker = "exceeded quota: "
 
-  /// The name in `pods "a" is forbidden: exceeded quota: compute, requested: …`; empty where no quota
-  /// is named.
+  /// The name in `pods "a" is forbidden: exceeded quota: compute, requested: …`; empty where no
+  /// quota is named.
   static func name(in message: String) -> String {
     guard let words = message.firstRange(of: marker) else { return "" }
     return String(message[words.upperBound...].prefix { $0 != "," && $0 != " " })
