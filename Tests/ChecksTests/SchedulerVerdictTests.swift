@@ -9,7 +9,8 @@ import Testing
   @Test func reasonsAreToldByTheNodesThatTheyRuleOut() {
     let verdict = SchedulerVerdict(
       "0/5 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 3 node(s) had "
-        + "untolerated taint {team: a, b}. preemption: 0/5 nodes are available: 5 No preemption victims found."
+        + "untolerated taint {team: a, b}. preemption: 0/5 nodes are available: "
+        + "5 No preemption victims found."
     )
     #expect(verdict.scope == "none of 5 Nodes")
     #expect(

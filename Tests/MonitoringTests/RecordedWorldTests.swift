@@ -40,18 +40,30 @@ import Testing
           + "shop/cart-64fc7b9969-4rxxt, shop/cart-64fc7b9969-6kftj",
         "critical dangling/pod-node: "
           + "Pod shop/lost is bound to Node node-9, which does not exist",
+        "critical stuck/crash-loop: Container main of Pod shop/crashing keeps ending with "
+          + "exit code 137 (OOMKilled, SIGKILL), restarted 9 times",
+        "critical stuck/namespace-terminating: Namespace ghost does not finish terminating: "
+          + "APIService.apiregistration.k8s.io v1beta1.metrics.example.com cannot be asked "
+          + "what is there",
         "critical unhealthy/node-not-ready: Node node-3 is not ready (KubeletReady)",
         "warning dangling/volume-released: Volume pv-2 of 10Gi was released by shop/deleted",
+        "warning stuck/claim: Claim shop/waiting gets no volume: "
+          + "storageclass.storage.k8s.io \"absent\" not found",
+        "warning stuck/disruption-budget: Budget shop/cart lets no Pod go: it wants 2 of 2 Pods",
         "warning stuck/terminating: "
-          + "Pod payments/kept does not finish terminating, held by example.com/hold",
-        "warning stuck/terminating: Pod payments/orphan does not finish terminating",
+          + "Pod payments/kept does not finish terminating, held by example.com/hold, "
+          + "which a controller of example.com should remove",
+        "warning stuck/terminating: Pod payments/orphan does not finish terminating, "
+          + "though its containers had the time to end",
         "warning stuck/terminating: Widget.example.com shop/w1 does not finish terminating, "
-          + "held by example.com/widget-controller",
+          + "held by example.com/widget-controller, "
+          + "which a controller of example.com should remove",
         "warning stuck/terminating: Widget.example.com ghost/w2 does not finish terminating, "
-          + "held by example.com/widget-controller",
-        "warning stuck/terminating: "
-          + "Namespace ghost does not finish terminating, held by kubernetes",
+          + "held by example.com/widget-controller, "
+          + "which a controller of example.com should remove",
         "info dangling/definition-unused: No Unused.example.com exists",
+        "info stuck/cordoned: Node node-4 takes no new Pods",
+        "info stuck/ingress: Ingress shop/shop has no address",
       ]
     )
     #expect(findings.first?.severity == .critical)
