@@ -75,14 +75,15 @@ struct Scan: AsyncParsableCommand {
         }
         return ScanReport.Cluster(status: status, failure: reason)
       },
-      findings: await fleet.allFindings(),
+      findings: await fleet.report(),
+      checks: Catalogue.checks,
       resources: .now()
     )
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let text = Exporters.exporter(output)?.text(of: report) ?? ""
+    let text = try Exporters.exporter(output)?.text(of: report) ?? ""
     FileHandle.standardOutput.write(Data(text.utf8))
     throw ExitCode(report.exitCode(failOn: failOn))
   }
