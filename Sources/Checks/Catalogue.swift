@@ -77,7 +77,33 @@ package enum Catalogue {
   ]
 
   private static let stuck: [any Check] = [
-    StuckTerminating()
+    StuckAutoscaler(),
+    PendingCertificateRequest(),
+    PendingClaim(),
+    UnstartableContainer(),
+    CordonedNode(),
+    CrashLoopingContainer(),
+    CreatingPod(),
+    StuckCronJob(),
+    SuspendedCronJob(),
+    StuckDaemonRollout(),
+    StuckDefinition(),
+    BlockingBudget(),
+    StuckGateway(),
+    UnpullableImage(),
+    AddresslessIngress(),
+    StuckJob(),
+    PendingLoadBalancer(),
+    StuckNamespace(),
+    ExhaustedQuota(),
+    UnmetReadinessGate(),
+    RefusedReplicas(),
+    StuckRollout(),
+    GatedPod(),
+    StuckStatefulRollout(),
+    StuckTerminating(),
+    UnschedulablePod(),
+    StuckAttachment(),
   ]
 
   private static let unhealthy: [any Check] = [

@@ -105,7 +105,7 @@ extension ObjectMetadata {
     "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
     "kubernetes.io/service-account.name", "kubernetes.io/tls-acme",
-    "storageclass.kubernetes.io/is-default-class",
+    "storageclass.kubernetes.io/is-default-class", "volume.kubernetes.io/selected-node",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

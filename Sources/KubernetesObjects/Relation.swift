@@ -18,6 +18,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case configuration
   /// A custom resource's definition.
   case definition
+  /// An APIService whose objects a namespace's deletion must list.
+  case discovery
   /// The CSIDriver that stores volumes.
   case driver
   /// The Service whose endpoints a slice lists.
@@ -26,6 +28,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case endpointTarget
   /// The object that an Event is about.
   case event
+  /// The Lease of who removes a finalizer that keeps an object from being gone.
+  case finalizer
   /// A route's Gateway.
   case gateway
   /// A Gateway's class.
@@ -62,6 +66,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case priorityClass
   /// A Secret with which images are pulled.
   case pullSecret
+  /// The ResourceQuota that refuses what an object wants to make.
+  case quota
   /// A binding's role.
   case role
   /// A claim on a host and path.
@@ -104,10 +110,12 @@ extension Relation {
     case .claim: ("is bound to", "is bound by")
     case .configuration: ("reads", "is read by")
     case .definition: ("is defined by", "defines")
+    case .discovery: ("must discover", "must be discovered by")
     case .driver: ("is stored by", "stores")
     case .endpointService: ("lists endpoints of", "has endpoints in")
     case .endpointTarget: ("lists", "is listed in")
     case .event: ("is about", "has event")
+    case .finalizer: ("is released by", "releases")
     case .gateway: ("is attached to", "carries")
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
@@ -125,6 +133,7 @@ extension Relation {
     case .peerNamespace: ("is about connections with", "is connected as says")
     case .priorityClass: ("has priority", "is the priority of")
     case .pullSecret: ("pulls images with", "pulls images for")
+    case .quota: ("is refused by", "refuses")
     case .role: ("gives", "is given by")
     case .route: ("serves", "is served by")
     case .runtimeClass: ("runs in", "is the runtime of")

@@ -88,7 +88,7 @@ import Testing
     let lost = work(Self.node(7, ready: .unknown))
     let its = (70..<80).map { "Pod shop/pod-\($0)" }
     #expect(lost.touched == Set(its + ["Node node-7"]))
-    #expect(lost.checksRun < lost.touched.count * Catalogue.checks.count)
+    #expect(lost.checksRun <= lost.touched.count * Catalogue.checks.count)
 
     var finished = Self.pod(71)
     finished.phase = .succeeded
@@ -99,6 +99,6 @@ import Testing
         "ReplicaSet.apps shop/app-0",
       ]
     )
-    #expect(ended.checksRun < ended.touched.count * Catalogue.checks.count)
+    #expect(ended.checksRun <= ended.touched.count * Catalogue.checks.count)
   }
 }

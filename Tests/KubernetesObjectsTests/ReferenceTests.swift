@@ -52,6 +52,68 @@ import WireFormats
 
   private static let examples: [Example] = [
     Example(
+      Namespace.kind,
+      [
+        "status": [
+          "conditions": [
+            [
+              "type": "NamespaceDeletionDiscoveryFailure", "status": "True",
+              "message": """
+              Discovery failed for some groups, 2 failing: unable to retrieve the complete list of \
+              server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: \
+              metrics.k8s.io/v1beta1, example.com/v1: the server is currently unable
+              """,
+            ]
+          ]
+        ]
+      ],
+      [
+        "?discovery APIService.apiregistration.k8s.io v1beta1.metrics.k8s.io status.conditions",
+        "?discovery APIService.apiregistration.k8s.io v1.example.com status.conditions",
+      ]
+    ),
+    Example(
+      ConfigMap.kind,
+      [
+        "metadata": [
+          "deletionTimestamp": "2026-11-23T12:00:00Z",
+          "finalizers": ["foregroundDeletion", "example.com/hold"],
+        ]
+      ],
+      [
+        "?finalizer Lease.coordination.k8s.io kube-system/kube-controller-manager "
+          + "metadata.finalizers"
+      ]
+    ),
+    Example(
+      ReplicaSet.kind,
+      [
+        "status": [
+          "conditions": [
+            [
+              "type": "ReplicaFailure", "status": "True",
+              "message": "pods \"a\" is forbidden: exceeded quota: compute, requested: pods=1",
+            ]
+          ]
+        ]
+      ],
+      ["?quota ResourceQuota shop/compute status.conditions"]
+    ),
+    Example(
+      Event.kind,
+      [
+        "reason": "FailedCreate",
+        "message": "create Pod a-0 failed error: exceeded quota: compute, requested: pods=1",
+        "involvedObject": [
+          "apiVersion": "apps/v1", "kind": "StatefulSet", "namespace": "shop", "name": "a",
+        ],
+      ],
+      [
+        "?event StatefulSet.apps shop/a involvedObject",
+        "?quota ResourceQuota shop/compute message",
+      ]
+    ),
+    Example(
       Pod.kind,
       [
         "spec": [

@@ -53,6 +53,11 @@ import Testing
           + "APIService v1beta1.metrics.example.com is not available (ServiceNotFound)",
         "critical unhealthy/leader: Nobody leads kube-controller-manager: "
           + "vm_3bd3a7f9-785e-4673-8bf4-7d99fae8185e no longer renews its Lease",
+        "critical stuck/crash-loop: Container main of Pod shop/crashing keeps ending with "
+          + "exit code 137 (OOMKilled, SIGKILL), restarted 9 times",
+        "critical stuck/namespace-terminating: Namespace ghost does not finish terminating: "
+          + "APIService.apiregistration.k8s.io v1beta1.metrics.example.com cannot be asked "
+          + "what is there",
         "critical unhealthy/node-not-ready: Node node-3 is not ready (KubeletReady)",
         "warning dangling/autoscaler-target: HorizontalPodAutoscaler shop/gone scales "
           + "Deployment gone, which does not exist",
@@ -63,18 +68,25 @@ import Testing
         "warning dangling/service-selector: Service shop/nobody selects no Pod: "
           + "none has app=nobody",
         "warning dangling/volume-released: Volume pv-2 of 10Gi was released by shop/deleted",
+        "warning stuck/claim: Claim shop/waiting gets no volume: "
+          + "storageclass.storage.k8s.io \"absent\" not found",
+        "warning stuck/disruption-budget: Budget shop/cart lets no Pod go: it wants 2 of 2 Pods",
         "warning stuck/terminating: "
-          + "Pod payments/kept does not finish terminating, held by example.com/hold",
-        "warning stuck/terminating: Pod payments/orphan does not finish terminating",
+          + "Pod payments/kept does not finish terminating, held by example.com/hold, "
+          + "which a controller of example.com should remove",
+        "warning stuck/terminating: Pod payments/orphan does not finish terminating, "
+          + "though its containers had the time to end",
         "warning stuck/terminating: Widget.example.com shop/w1 does not finish terminating, "
-          + "held by example.com/widget-controller",
+          + "held by example.com/widget-controller, "
+          + "which a controller of example.com should remove",
         "warning stuck/terminating: Widget.example.com ghost/w2 does not finish terminating, "
-          + "held by example.com/widget-controller",
+          + "held by example.com/widget-controller, "
+          + "which a controller of example.com should remove",
         "warning unhealthy/pod-not-ready: "
           + "Pod shop/crashing is not ready: main (waiting: CrashLoopBackOff)",
-        "warning stuck/terminating: "
-          + "Namespace ghost does not finish terminating, held by kubernetes",
         "info dangling/definition-unused: No Unused.example.com exists",
+        "info stuck/cordoned: Node node-4 takes no new Pods",
+        "info stuck/ingress: Ingress shop/shop has no address",
       ]
     )
     #expect(findings.first?.severity == .critical)

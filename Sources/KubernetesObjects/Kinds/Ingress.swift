@@ -69,11 +69,12 @@ package struct Ingress: TypedRecord {
     }
   }
 
-  /// Its address is its own business.
+  /// Whether it has an address tells of the controller of its class, and is else its own business.
   package func looksEqual(to old: Ingress, over relation: Relation) -> Bool {
     guard isAsPresent(as: old) else { return false }
     switch relation {
-    case .event, .namespace, .ingressClass, .certificate: return true
+    case .event, .namespace, .certificate: return true
+    case .ingressClass: return loadBalancer.isEmpty == old.loadBalancer.isEmpty
     default: return rules == old.rules && defaultBackend == old.defaultBackend
     }
   }

@@ -6,6 +6,7 @@ package struct Node: TypedRecord {
     package var key = ""
     package var value = ""
     package var effect = ""
+    package var timeAdded: Timestamp?
 
     package init() {}
   }
@@ -175,7 +176,7 @@ extension Node {
 
 extension Node.Taint: FieldReadable {
   private enum Field: Int, WireField {
-    case key = 1, value, effect
+    case key = 1, value, effect, timeAdded
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -186,6 +187,7 @@ extension Node.Taint: FieldReadable {
       case .key: key = try reader.string()
       case .value: value = try reader.string()
       case .effect: effect = try reader.string()
+      case .timeAdded: timeAdded = try reader.timestamp()
       }
     }
   }
