@@ -22,6 +22,8 @@ package struct ClusterGraph: Sendable {
   package var time = Timestamp(millisecondsSince1970: 0)
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
+  /// How often it changed what is known.
+  package private(set) var knowledgeChanges = 0
 
   package init() {}
 }
@@ -125,6 +127,7 @@ extension ClusterGraph {
     let index = index(of: kind).position
     guard kinds[index].knowledge != newKnowledge else { return }
     kinds[index].knowledge = newKnowledge
+    knowledgeChanges += 1
     for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = record(of: handle) as? CustomResourceDefinition
@@ -250,6 +253,18 @@ extension ClusterGraph {
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)
+  }
+
+  /// Whether any object for which `isWanted` holds names `handle` over an edge of `relation`.
+  package func hasReferrer(
+    _ handle: Handle,
+    over relation: Relation,
+    where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
+  ) -> Bool {
+    self[handle].incoming.contains(relation) { source in
+      guard case .object(let kind, _, let name) = self[source].name else { return false }
+      return isWanted(kinds[kind.position].kind, name)
+    }
   }
 
   private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {

@@ -8,6 +8,9 @@ struct CheckTable: Sendable {
   /// What each check has cost, in the order of `checks`.
   private var costs: [CheckCost]
   private var groups: [SubjectScope: any SubjectChecks] = [:]
+  /// The checks about several kinds, by their types of subject, and which of these a kind is among.
+  private var sharedGroups: [ObjectIdentifier: any SubjectChecks] = [:]
+  private var sharedGroupsOfKind: [ObjectKind: [ObjectIdentifier]] = [:]
 
   init(_ checks: [any Check], settings: CheckSettings) {
     self.checks = checks
@@ -43,6 +46,9 @@ struct CheckTable: Sendable {
       groups[.shared(thing)]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
     case .object(let record):
       groups[.kind(record.kind)]?.inspect(nil, record, view, &costs, &seen)
+      for group in sharedGroupsOfKind[record.kind] ?? [] {
+        sharedGroups[group]?.inspect(nil, record, view, &costs, &seen)
+      }
       groups[.everyObject]?.inspect(nil, record, view, &costs, &seen)
     }
     return seen.map { (checks[$0.check], $0.observation) }
@@ -50,9 +56,19 @@ struct CheckTable: Sendable {
 
   private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
     typealias Group = ChecksOfSubject<SomeCheck.Subject>
-    var group = groups[SomeCheck.Subject.scope] as? Group ?? Group()
+    guard case .kinds(let kinds) = SomeCheck.Subject.scope else {
+      var group = groups[SomeCheck.Subject.scope] as? Group ?? Group()
+      group.checks.append((position, check))
+      groups[SomeCheck.Subject.scope] = group
+      return
+    }
+    let id = ObjectIdentifier(SomeCheck.Subject.self)
+    var group = sharedGroups[id] as? Group ?? Group()
+    if group.checks.isEmpty {
+      for kind in kinds { sharedGroupsOfKind[kind, default: []].append(id) }
+    }
     group.checks.append((position, check))
-    groups[SomeCheck.Subject.scope] = group
+    sharedGroups[id] = group
   }
 }
 

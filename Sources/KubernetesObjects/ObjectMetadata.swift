@@ -101,7 +101,9 @@ extension ObjectMetadata {
   private static let keptAnnotations: Set<String> = [
     "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
-    "kubernetes.io/service-account.name", "storageclass.kubernetes.io/is-default-class",
+    "kubernetes.io/service-account.name", "nginx.ingress.kubernetes.io/canary",
+    "storageclass.beta.kubernetes.io/is-default-class",
+    "storageclass.kubernetes.io/is-default-class",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

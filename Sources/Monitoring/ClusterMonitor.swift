@@ -90,7 +90,7 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
-    guard !dirty.isEmpty, batch == nil else { return }
+    guard batch == nil, !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
@@ -103,7 +103,7 @@ extension ClusterMonitor {
   func inspectDirty() {
     batch?.cancel()
     batch = nil
-    guard !dirty.isEmpty else { return }
+    guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let touched = dirty
     dirty = []
     let delta = inspector.inspect(

@@ -83,10 +83,10 @@ import Testing
             cidrs: ["10.0.0.0/8"]
         theme: "a\"\u202E"  # f.yaml:1
         checks:
-          conflict/pod-address:
+          conflict/autoscaler-target:
             enabled: true  # default
-            severity: critical  # default
-            settles: 30s  # default
+            severity: warning  # default
+            settles: 0s  # default
 
         """#
       )
