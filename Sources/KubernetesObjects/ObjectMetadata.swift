@@ -99,7 +99,8 @@ extension ObjectMetadata {
 extension ObjectMetadata {
   /// The annotations that are kept; the others may be of any size, and change at any time.
   private static let keptAnnotations: Set<String> = [
-    "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
+    "deployment.kubernetes.io/revision", "endpoints.kubernetes.io/last-change-trigger-time",
+    "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
     "kubernetes.io/service-account.name", "nginx.ingress.kubernetes.io/canary",
     "storageclass.beta.kubernetes.io/is-default-class",

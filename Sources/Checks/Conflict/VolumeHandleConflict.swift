@@ -11,9 +11,9 @@ struct VolumeHandleConflict: Check {
   let explanation = """
     Two PersistentVolumes name the same storage: the same handle of a CSI driver, the same NFS \
     export or iSCSI target, or the same path of a Node. Two claims then write to one disk, and \
-    deleting one volume deletes the data of the other. Storage that both share by their access \
-    modes is no fault, though CSI drivers need a handle of its own for each volume, which is a \
-    warning. Keep the volume whose claim is in use, and set the other's reclaim policy to Retain \
+    deleting one volume deletes the data of the other. Storage that all share by their access \
+    modes is no fault; but CSI drivers want a handle of its own for each volume, or a Pod with both \
+    does not start, which is reported as information. Keep the volume whose claim is in use, and set the other's reclaim policy to Retain \
     before deleting it. \
     Verify: kubectl get pv -o yaml | grep -B2 HANDLE
     """
@@ -38,7 +38,7 @@ struct VolumeHandleConflict: Check {
           ]
         },
         related: volumes.map(\.id),
-        severity: isShared ? .warning : nil
+        severity: isShared ? .info : nil
       )
     ]
   }

@@ -49,7 +49,8 @@ struct LeftoverTemplatePod: Check {
             let old = pod.metadata.labels[Self.hashLabel] ?? ""
             return Evidence(pod.id, "metadata.labels[\(Self.hashLabel)]", old)
           },
-        related: shown.map(\.id) + [newest.id]
+        related: shown.map(\.id) + [newest.id],
+        beginning: .notBefore(newest.metadata.creationTimestamp)
       )
     ]
   }

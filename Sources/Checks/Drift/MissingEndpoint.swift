@@ -24,7 +24,9 @@ struct MissingEndpoint: Check {
     else { return [] }
     var names: Set<String> = []
     var addresses: Set<IPAddress> = []
+    var lastChange: Timestamp?
     cluster.forEachReferrer(EndpointSlice.self, over: .endpointService) { slice in
+      if let change = slice.lastChange { lastChange = max(change, lastChange ?? change) }
       for endpoint in slice.endpoints {
         if let name = endpoint.target?.name { names.insert(name) }
         // Those who write slices by hand may name no Pod.
@@ -54,7 +56,10 @@ struct MissingEndpoint: Check {
             Evidence(pod.id, "status.podIPs", pod.addresses.first?.description ?? "")
           },
         related: shown.map(\.id),
-        beginning: .notBefore(missing.compactMap(\.metadata.creationTimestamp).max())
+        // The Pods may have been read a moment before the slices: what is new is no fault yet.
+        beginning: .notBefore(
+          (missing.map(\.metadata.creationTimestamp) + [lastChange]).compactMap(\.self).max()
+        )
       )
     ]
   }

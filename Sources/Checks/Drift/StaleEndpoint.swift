@@ -56,7 +56,8 @@ struct StaleEndpoint: Check {
             Evidence(fault.pod, fault.path, fault.value),
           ]
         },
-        related: stale.prefix(Self.shown).map(\.fault.pod) + (service.map { [$0.id] } ?? [])
+        related: stale.prefix(Self.shown).map(\.fault.pod) + (service.map { [$0.id] } ?? []),
+        beginning: Self.beginning(of: stale.map(\.fault), in: slice)
       )
     ]
   }
@@ -67,6 +68,18 @@ struct StaleEndpoint: Check {
     let sentence: String
     let path: String
     let value: String
+    /// Since when it can be so; `nil` where the Pod does not tell.
+    let earliest: Timestamp?
+  }
+
+  /// The slice may have been read a moment before its Pods were: what is new is no fault yet.
+  private static func beginning(
+    of faults: [Fault],
+    in slice: EndpointSlice
+  ) -> Observation.Beginning {
+    let times = faults.compactMap { $0.earliest ?? slice.lastChange }
+    guard times.count == faults.count, let first = times.min() else { return .whenSeen }
+    return .notBefore(first)
   }
 
   private static func fault(
@@ -74,20 +87,28 @@ struct StaleEndpoint: Check {
     for target: Neighbour,
     _ isReadyAnyway: Bool
   ) -> Fault? {
-    func fault(_ sentence: String, _ path: String, _ value: String) -> Fault {
-      Fault(pod: target.id, sentence: sentence, path: path, value: value)
+    func fault(
+      _ sentence: String,
+      _ path: String,
+      _ value: String,
+      since earliest: Timestamp? = nil
+    ) -> Fault {
+      Fault(pod: target.id, sentence: sentence, path: path, value: value, earliest: earliest)
     }
     guard let pod = target.presence.record as? Pod else {
       return target.presence.isAbsent ? fault("is gone", "metadata.name", "absent") : nil
     }
+    let created = pod.metadata.creationTimestamp
     if let uid = endpoint.target?.uid, !uid.isEmpty, uid != pod.metadata.uid {
-      return fault("is another one by now", "metadata.uid", pod.metadata.uid.description)
+      let uid = pod.metadata.uid.description
+      return fault("is another one by now", "metadata.uid", uid, since: created)
     }
     if let address = endpoint.address, !pod.addresses.isEmpty, !pod.addresses.contains(address) {
       let addresses = pod.addresses.map(\.description).joined(separator: ", ")
-      return fault("has \(addresses)", "status.podIPs", addresses)
+      return fault("has \(addresses)", "status.podIPs", addresses, since: created)
     }
     guard endpoint.isReady, !pod.isReady, !isReadyAnyway else { return nil }
-    return fault("is not ready", "status.conditions[Ready]", "False")
+    let since = pod.conditions["Ready"]?.lastTransitionTime ?? created
+    return fault("is not ready", "status.conditions[Ready]", "False", since: since)
   }
 }
