@@ -6,7 +6,25 @@ package enum Catalogue {
     conflict + dangling + drift + risk + stuck + unhealthy
 
   private static let conflict: [any Check] = [
-    PodAddressConflict()
+    AutoscalerConflict(),
+    DefaultClassConflict(),
+    DisruptionBudgetConflict(),
+    ExternalAddressConflict(),
+    GatewayRouteConflict(),
+    HostPortConflict(),
+    IngressRuleConflict(),
+    LoadBalancerAddressConflict(),
+    MachineIdentityConflict(),
+    NodeAddressConflict(),
+    PodAddressConflict(),
+    PodRangeOverlap(),
+    PodNodeAddressConflict(),
+    PodServiceAddressConflict(),
+    SelectorOverlap(),
+    SingleWriterVolume(),
+    VolumeClaimConflict(),
+    VolumeHandleConflict(),
+    MutatingWebhookOrder(),
   ]
 
   private static let dangling: [any Check] = [
@@ -39,7 +57,17 @@ package enum Catalogue {
   ]
 
   private static let drift: [any Check] = [
-    PodOutsideNodeRange()
+    ClaimBoundElsewhere(),
+    MissingEndpoint(),
+    StaleEndpoint(),
+    UnobservedGeneration(),
+    ImageOfTag(),
+    PodOutsideSelector(),
+    PodHostAddress(),
+    OvercommittedNode(),
+    PodOutsideNodeRange(),
+    LeftoverTemplatePod(),
+    KubeletVersionSkew(),
   ]
 
   private static let risk: [any Check] = [

@@ -243,15 +243,6 @@ extension ClusterGraph {
     self[handle].incoming.contains(relation)
   }
 
-  /// How many edges of `relation` end at `handle`.
-  package func referrerCount(_ handle: Handle, over relation: Relation) -> Int {
-    var count = 0
-    self[handle].incoming.forEach { edgeRelation, _ in
-      if edgeRelation == relation { count += 1 }
-    }
-    return count
-  }
-
   /// Whether any object for which `isWanted` holds names `handle` over an edge of `relation`.
   package func hasReferrer(
     _ handle: Handle,

@@ -41,6 +41,50 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation)
   }
 
+  /// The records of one kind that name the subject over `relation`, in a stable order.
+  package func referrers<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation
+  ) -> [Record] {
+    referrers(over: relation).compactMap { $0.presence.record as? Record }
+  }
+
+  /// The records of one kind that the subject names over `relation`.
+  package func targets<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation
+  ) -> [Record] {
+    targets(over: relation).compactMap { $0.presence.record as? Record }
+  }
+
+  /// How many name the subject over `relation`, of all kinds or of one.
+  package func referrerCount(over relation: Relation, kind: ObjectKind? = nil) -> Int {
+    graph.referrerCount(of: handle, over: relation, kind: kind)
+  }
+
+  /// Calls `body` with the records of one kind that name the subject over `relation`, in no order;
+  /// cheaper than their names where there are many.
+  package func forEachReferrer<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation,
+    _ body: (Record) -> Void
+  ) {
+    graph.forEachReferrer(of: handle, over: relation) { record in
+      if let record = record as? Record { body(record) }
+    }
+  }
+
+  /// Calls `body` with the records of one kind that the subject selects, in no order; cheaper than
+  /// their names where there are many.
+  package func forEachSelected<Record: TypedRecord>(
+    _ type: Record.Type,
+    _ body: (Record) -> Void
+  ) {
+    graph.forEachSelected(by: handle) { record in
+      if let record = record as? Record { body(record) }
+    }
+  }
+
   /// Whether any object for which `isWanted` holds names the subject over `relation`; looks no
   /// further than the first.
   package func hasReferrer(
@@ -48,11 +92,6 @@ package struct ClusterView {
     where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
   ) -> Bool {
     graph.hasReferrer(handle, over: relation, where: isWanted)
-  }
-
-  /// How many name the subject over `relation`.
-  package func referrerCount(over relation: Relation) -> Int {
-    graph.referrerCount(handle, over: relation)
   }
 
   /// Whether an object of `kind` selects any of what the subject selects.

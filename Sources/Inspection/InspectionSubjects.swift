@@ -40,4 +40,5 @@ extension ServiceCIDR: InspectionSubject {}
 extension StatefulSet: InspectionSubject {}
 extension StorageClass: InspectionSubject {}
 extension ValidatingWebhookConfiguration: InspectionSubject {}
+extension VerticalPodAutoscaler: InspectionSubject {}
 extension VolumeAttachment: InspectionSubject {}

@@ -101,10 +101,12 @@ extension ObjectMetadata {
 extension ObjectMetadata {
   /// The annotations that are kept; the others may be of any size, and change at any time.
   private static let keptAnnotations: Set<String> = [
-    "cert-manager.io/cluster-issuer", "cert-manager.io/issuer", "deployment.kubernetes.io/revision",
+    "cert-manager.io/cluster-issuer", "cert-manager.io/issuer",
+    "deployment.kubernetes.io/revision", "endpoints.kubernetes.io/last-change-trigger-time",
     "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
     "kubernetes.io/service-account.name", "kubernetes.io/tls-acme",
+    "nginx.ingress.kubernetes.io/canary", "storageclass.beta.kubernetes.io/is-default-class",
     "storageclass.kubernetes.io/is-default-class", "volume.kubernetes.io/selected-node",
   ]
 

@@ -47,7 +47,10 @@ struct RandomWorld {
   }
 
   private mutating func snapshot(at now: Timestamp) throws -> ObjectSnapshot {
-    guard Bool.random(using: &random) else { return ObjectSnapshot(record(at: now)) }
+    guard Bool.random(using: &random) else {
+      let isClaimant = Bool.random(using: &random)
+      return ObjectSnapshot(isClaimant ? claimant(at: now) : record(at: now))
+    }
     let kind = pick(RandomObjects.kinds)
     return try objects.snapshot(kind.message, of: kind.resource)
   }

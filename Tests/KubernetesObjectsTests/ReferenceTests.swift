@@ -150,7 +150,7 @@ import WireFormats
         "configuration ConfigMap shop/defaults spec.containers.envFrom",
         "?configuration Secret shop/keys spec.containers.env",
         "configuration ConfigMap shop/settings spec.volumes",
-        "hostPort Host port node-1 0.0.0.0:8080/TCP spec.containers.ports.hostPort",
+        "hostPort Host port node-1 8080/TCP spec.containers.ports.hostPort",
         "mount PersistentVolumeClaim shop/data spec.volumes.persistentVolumeClaim",
         "mount PersistentVolumeClaim shop/it-scratch spec.volumes.ephemeral",
         "address Address 10.0.0.7 status.podIPs", "address Address fd00::7 status.podIPs",
@@ -159,7 +159,7 @@ import WireFormats
     Example(
       Node.kind,
       [
-        "spec": ["providerID": "aws:///a/i-1"],
+        "spec": ["providerID": "aws:///a/i-1", "podCIDRs": ["10.244.7.0/24"]],
         "status": [
           "addresses": [
             ["type": "InternalIP", "address": "10.1.0.1"], ["type": "Hostname", "address": "n1"],
@@ -168,7 +168,8 @@ import WireFormats
         ],
       ],
       [
-        "address Address 10.1.0.1 status.addresses",
+        "nodeAddress Address 10.1.0.1 status.addresses",
+        "podRange Pod range 10.244.0.0/16 spec.podCIDRs",
         "machine Machine providerID aws:///a/i-1 spec.providerID",
         "machine Machine systemUUID s status.nodeInfo.systemUUID",
         "machine Machine machineID m status.nodeInfo.machineID",
@@ -304,6 +305,79 @@ import WireFormats
       ]
     ),
     Example(
+      VerticalPodAutoscaler.kind,
+      [
+        "spec": [
+          "targetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+          "updatePolicy": ["updateMode": "Off"],
+        ]
+      ],
+      [
+        "definition CustomResourceDefinition.apiextensions.k8s.io verticalpodautoscalers.autoscaling.k8s.io apiVersion",
+        "scaleTarget Deployment.apps shop/cart spec.targetRef",
+      ]
+    ),
+    Example(
+      Service.kind,
+      [
+        "spec": ["clusterIP": "10.96.0.7", "externalIPs": ["192.0.2.1"]],
+        "status": ["loadBalancer": ["ingress": [["ip": "192.0.2.2"]]]],
+      ],
+      [
+        "clusterAddress Address 10.96.0.7 spec.clusterIPs",
+        "externalAddress Address 192.0.2.1 spec.externalIPs",
+        "loadBalancerAddress Address 192.0.2.2 status.loadBalancer.ingress",
+      ]
+    ),
+    Example(
+      DaemonSet.kind,
+      [
+        "spec": [
+          "template": [
+            "spec": [
+              "containers": [
+                ["name": "tag", "image": "proxy:1.4"], ["name": "digest", "image": "log@sha256:a"],
+              ]
+            ]
+          ]
+        ]
+      ],
+      ["image Image proxy:1.4 spec.template.spec.containers.image"]
+    ),
+    Example(
+      StorageClass.kind,
+      [
+        "metadata": ["annotations": ["storageclass.kubernetes.io/is-default-class": "true"]],
+        "provisioner": "ebs.csi.aws.com",
+      ],
+      [
+        "?driver CSIDriver.storage.k8s.io ebs.csi.aws.com provisioner",
+        "defaultClass Default class StorageClass metadata.annotations",
+      ]
+    ),
+    Example(
+      IngressClass.kind,
+      ["metadata": ["annotations": ["ingressclass.kubernetes.io/is-default-class": "true"]]],
+      ["defaultClass Default class IngressClass metadata.annotations"]
+    ),
+    Example(
+      MutatingWebhookConfiguration.kind,
+      [
+        "webhooks": [
+          [
+            "name": "a",
+            "rules": [
+              [
+                "operations": ["CREATE"], "apiGroups": ["apps"], "resources": ["deployments", "*"],
+              ],
+              ["operations": ["DELETE"], "apiGroups": [""], "resources": ["pods"]],
+            ],
+          ]
+        ]
+      ],
+      ["mutation Mutated resource deployments.apps webhooks.rules"]
+    ),
+    Example(
       RoleBinding.kind,
       [
         "roleRef": [
@@ -397,7 +471,7 @@ import WireFormats
         "backend Service shop/cart spec.rules.backendRefs",
         "backend Service infra/stock spec.rules.backendRefs",
         "grant Grant HTTPRoute shop to Service infra spec.rules.backendRefs.namespace",
-        "route Route infra/public/https shop.example.com GET Exact /cart spec.rules.matches",
+        "route Route infra/public shop.example.com GET Exact /cart spec.rules.matches",
       ]
     ),
   ]

@@ -85,10 +85,10 @@ import Testing
         theme: "a\"\u202E"  # f.yaml:1
         profile: default  # default: default
         checks:
-          conflict/pod-address:
+          conflict/autoscaler-target:
             enabled: true  # default
-            severity: critical  # default
-            settles: 30s  # default
+            severity: warning  # default
+            settles: 0s  # default
 
         """#
       )

@@ -4,7 +4,7 @@ package import WireFormats
 package struct DaemonSet: Workload, GenerationObserver {
   package static let kind = ObjectKind("DaemonSet", group: "apps")
 
-  package static let references: [ReferenceRule<DaemonSet>] = []
+  package static let references: [ReferenceRule<DaemonSet>] = [imageReference]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata

@@ -4,7 +4,10 @@ package import WireFormats
 package struct Deployment: Workload, GenerationObserver {
   package static let kind = ObjectKind("Deployment", group: "apps")
 
-  package static let references: [ReferenceRule<Deployment>] = [.refusingQuota { $0.conditions }]
+  package static let references: [ReferenceRule<Deployment>] = [
+    imageReference,
+    .refusingQuota { $0.conditions },
+  ]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
@@ -36,7 +39,7 @@ package struct Deployment: Workload, GenerationObserver {
 
   package func looksEqual(to old: Deployment, over relation: Relation) -> Bool {
     switch relation {
-    case .event, .namespace: isAsPresent(as: old)
+    case .event, .image, .namespace: isAsPresent(as: old)
     case .owner, .selection:
       looksEqualToPods(old) && revisionHistoryLimit == old.revisionHistoryLimit
     case .scaleTarget: isAsPresent(as: old) && _template == old._template

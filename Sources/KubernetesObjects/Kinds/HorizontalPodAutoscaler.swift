@@ -44,6 +44,7 @@ package struct HorizontalPodAutoscaler: TypedRecord {
   /// What it scales cares whether it is scaled, and how far.
   package func looksEqual(to old: HorizontalPodAutoscaler, over relation: Relation) -> Bool {
     isAsPresent(as: old) && minReplicas == old.minReplicas && maxReplicas == old.maxReplicas
+      && resourceMetrics == old.resourceMetrics
   }
 }
 

@@ -14,6 +14,8 @@ package struct Ingress: TypedRecord {
     /// Empty for all hosts.
     package var host = ""
     package var path = ""
+    /// `Exact`, `Prefix` or `ImplementationSpecific`.
+    package var pathType = ""
     package var backend = Backend()
 
     package init() {}
@@ -63,18 +65,30 @@ package struct Ingress: TypedRecord {
 
   /// What no other Ingress may serve: `nginx shop.example.com/cart`.
   package var claimedRules: [String] {
-    let classes = [className, legacyClassName, "*"].first { !$0.isEmpty } ?? "*"
-    return rules.map { rule in
-      "\(classes) \(rule.host.isEmpty ? "*" : rule.host)\(rule.path.isEmpty ? "/" : rule.path)"
-    }
+    // Beside a canary there is the Ingress that it takes a part of the requests from.
+    isCanary ? [] : rules.map(claim)
   }
 
-  /// Whether it has an address tells of the controller of its class, and is else its own business.
+  /// The rules by which it claims a host and path.
+  package func rules(claiming claim: String) -> [Rule] { rules.filter { self.claim($0) == claim } }
+
+  private func claim(_ rule: Rule) -> String {
+    let classes = [className, legacyClassName, "*"].first { !$0.isEmpty } ?? "*"
+    return "\(classes) \(rule.host.isEmpty ? "*" : rule.host)\(rule.path.isEmpty ? "/" : rule.path)"
+  }
+
+  private var isCanary: Bool {
+    metadata.annotations["nginx.ingress.kubernetes.io/canary"] == "true"
+  }
+
+  /// Its address matters to those that claim what it claims, tells of the controller of its class,
+  /// and is else its own business.
   package func looksEqual(to old: Ingress, over relation: Relation) -> Bool {
     guard isAsPresent(as: old) else { return false }
     switch relation {
     case .event, .namespace, .certificate: return true
     case .ingressClass: return loadBalancer.isEmpty == old.loadBalancer.isEmpty
+    case .route: return rules == old.rules && loadBalancer == old.loadBalancer
     default: return rules == old.rules && defaultBackend == old.defaultBackend
     }
   }
@@ -108,7 +122,7 @@ extension Ingress {
   }
 
   private enum PathField: Int, WireField {
-    case path = 1, backend
+    case path = 1, backend, pathType
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -172,6 +186,7 @@ extension Ingress {
           switch field {
           case .path: rule.path = try reader.string()
           case .backend: rule.backend = try Backend(reading: &reader)
+          case .pathType: rule.pathType = try reader.string()
           }
         }
         return rule

@@ -41,6 +41,7 @@ package enum Kinds {
     StatefulSet.self,
     StorageClass.self,
     ValidatingWebhookConfiguration.self,
+    VerticalPodAutoscaler.self,
     VolumeAttachment.self,
   ]
 }

@@ -7,7 +7,8 @@ package struct StatefulSet: Workload, GenerationObserver {
   package static let references: [ReferenceRule<StatefulSet>] = [
     ReferenceRule(.governingService, toNeighbours: Service.kind, path: "spec.serviceName") {
       [$0.serviceName]
-    }
+    },
+    imageReference,
   ]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
@@ -55,7 +56,7 @@ package struct StatefulSet: Workload, GenerationObserver {
 
   package func looksEqual(to old: StatefulSet, over relation: Relation) -> Bool {
     switch relation {
-    case .event, .namespace: isAsPresent(as: old)
+    case .event, .image, .namespace: isAsPresent(as: old)
     case .owner, .selection:
       looksEqualToPods(old) && replicas == old.replicas && firstOrdinal == old.firstOrdinal
         && claimTemplates == old.claimTemplates && updateRevision == old.updateRevision

@@ -21,6 +21,11 @@ package struct ResourceAmounts: Hashable, Sendable {
   /// The amount of a resource; `nil` where it is not listed or its amount is none.
   package subscript(resource: String) -> Quantity? { texts[resource].flatMap(Quantity.init) }
 
+  /// The amount of a resource in its base unit; 0 where it is not listed or its amount is none.
+  package func amount(of resource: String) -> Double {
+    texts[resource].map(Quantity.value(of:)) ?? 0
+  }
+
   mutating func share(by pool: inout SharingPool) { pool.share(&texts) }
 
   /// Reads a map of resources, and adds it to those that were read before.
