@@ -20,6 +20,8 @@ package struct ClusterGraph: Sendable {
   package private(set) var history = ChangeHistory()
   /// When changes that come now happen.
   package var time = Timestamp(millisecondsSince1970: 0)
+  /// How often it has changed which kinds are known.
+  package private(set) var knowledgeChanges = 0
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
 
@@ -125,6 +127,7 @@ extension ClusterGraph {
     let index = index(of: kind).position
     guard kinds[index].knowledge != newKnowledge else { return }
     kinds[index].knowledge = newKnowledge
+    knowledgeChanges += 1
     for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = record(of: handle) as? CustomResourceDefinition
@@ -247,9 +250,33 @@ extension ClusterGraph {
     return neighbours
   }
 
+  /// How many name `handle`, in whatever way.
+  package func referrerCount(of handle: Handle) -> Int { self[handle].incoming.count }
+
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)
+  }
+
+  /// Whether `handle` names over `relation` what it needs and what is known not to be there.
+  package func misses(_ handle: Handle, over relation: Relation) -> Bool {
+    outgoing(of: handle).contains { edge in
+      guard edge.relation == relation, !edge.isOptional, !self[edge.target].hasContent else {
+        return false
+      }
+      return id(of: edge.target).map { presence(of: $0).isAbsent } ?? false
+    }
+  }
+
+  /// Whether an object that is there and that `handle` names over `relation` fulfils `condition`.
+  package func hasTarget(
+    of handle: Handle,
+    over relation: Relation,
+    where condition: (any ObjectRecord) -> Bool
+  ) -> Bool {
+    outgoing(of: handle).contains { edge in
+      edge.relation == relation && (record(of: edge.target).map(condition) ?? false)
+    }
   }
 
   private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {

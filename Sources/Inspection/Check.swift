@@ -23,6 +23,9 @@ package protocol Check<Subject>: Sendable {
   /// The kinds without which the check can say nothing; of those that cannot be listed it is told
   /// that the check was not inspected.
   var needs: [ObjectKind] { get }
+  /// The kinds of which it asks whether they are known, since it concludes something from their
+  /// objects not naming the subject; the subject is inspected again when that changes.
+  var asks: [ObjectKind] { get }
   /// Whose findings are no more than a consequence of this check's.
   var explains: [Explanation] { get }
   /// What it is, why it matters, and how to verify it with kubectl.
@@ -36,6 +39,7 @@ extension Check {
   package var thresholds: [Threshold] { [] }
   package var facts: [any DerivedFact.Type] { [] }
   package var remedies: [RemedyID] { [] }
+  package var asks: [ObjectKind] { [] }
   package var explains: [Explanation] { [] }
 }
 
@@ -50,9 +54,16 @@ package protocol InspectionSubject: Sendable {
 /// Which vertices a check is run on.
 package enum SubjectScope: Hashable, Sendable {
   case kind(ObjectKind)
+  /// The objects of several kinds.
+  case kinds([ObjectKind])
   case everyObject
   case addresses
   case shared(SharedThing)
+
+  /// The scopes of one kind each that several kinds come to.
+  var parts: [SubjectScope] {
+    if case .kinds(let kinds) = self { kinds.map(SubjectScope.kind) } else { [self] }
+  }
 }
 
 /// An address, for checks about addresses.

@@ -38,6 +38,35 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation)
   }
 
+  /// How many name the subject, in whatever way: told without a look at them.
+  package var referrerCount: Int { graph.referrerCount(of: handle) }
+
+  /// Whether anybody names the subject over one of `relations`.
+  package func hasReferrer(overAnyOf relations: [Relation]) -> Bool {
+    relations.contains { graph.hasReferrer(handle, over: $0) }
+  }
+
+  /// Whether the subject names over `relation` what it needs and what is known not to be there:
+  /// cheaper than ``missingTargets(over:)`` where nothing is.
+  package func misses(over relation: Relation) -> Bool {
+    graph.misses(handle, over: relation)
+  }
+
+  /// What the subject names over `relation`, needs, and what is known not to be there.
+  package func missingTargets(over relation: Relation) -> [Neighbour] {
+    guard misses(over: relation) else { return [] }
+    return targets(over: relation).filter { !$0.isOptional && $0.presence.isAbsent }
+  }
+
+  /// Whether an object that is there and that the subject names over `relation` fulfils
+  /// `condition`; makes no list of them.
+  package func hasTarget(
+    over relation: Relation,
+    where condition: (any ObjectRecord) -> Bool
+  ) -> Bool {
+    graph.hasTarget(of: handle, over: relation, where: condition)
+  }
+
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.
   package func fact<Fact: DerivedFact>(_ type: Fact.Type, of neighbour: Neighbour) -> Fact? {
     facts.fact(type, of: neighbour.handle)

@@ -38,6 +38,7 @@ package struct Inspector: Sendable {
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
   private var facts: FactTable
+  private var askedKinds: AskedKinds
   /// Until when the inspector has got.
   private var time = Timestamp(millisecondsSince1970: 0)
 
@@ -50,6 +51,7 @@ package struct Inspector: Sendable {
     self.cluster = cluster
     self.checks = CheckTable(settings.enabled(among: checks), settings: settings)
     facts = FactTable(checks.flatMap(\.facts))
+    askedKinds = AskedKinds(self.checks.checks)
     self.settings = settings
     self.policy = policy
   }
@@ -90,6 +92,7 @@ extension Inspector {
     var delta = FindingsDelta()
     var touched = touched
     time = now
+    askedKinds.update(touching: &touched, in: graph)
     facts.update(touching: &touched, in: graph)
     inspectEach(touched, in: graph, isFirstSight: !watchedFromStart, &delta)
     settle(in: graph, &delta)

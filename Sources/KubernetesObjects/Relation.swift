@@ -34,6 +34,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case governingService
   /// A claim on a port of a Node.
   case hostPort
+  /// The name by which volumes know a Node (`kubernetes.io/hostname`).
+  case hostName
   /// An Ingress's class.
   case ingressClass
   /// A claim on a machine's identity.
@@ -68,6 +70,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case serviceAccount
   /// The StorageClass of a volume or a claim.
   case storageClass
+  /// A Secret with which a driver reaches its storage.
+  case storageSecret
   /// Whom a binding gives a role to.
   case subject
   /// A claim on what a volume is stored in.
@@ -103,6 +107,7 @@ extension Relation {
     case .gateway: ("is attached to", "carries")
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
+    case .hostName: ("is on host", "is the host name of")
     case .hostPort: ("takes", "is taken by")
     case .machine: ("is machine", "is the machine of")
     case .mention: ("mentions", "is mentioned by")
@@ -120,6 +125,7 @@ extension Relation {
     case .selection: ("selects", "is selected by")
     case .serviceAccount: ("runs as", "is the account of")
     case .storageClass: ("has storage class", "is the storage class of")
+    case .storageSecret: ("reaches its storage with", "opens the storage of")
     case .subject: ("gives a role to", "is given a role by")
     case .volumeHandle: ("is stored in", "stores")
     case .volumeNode: ("is reached from", "reaches")

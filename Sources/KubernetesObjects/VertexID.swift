@@ -1,5 +1,8 @@
-/// Something beside addresses that objects claim by name and that no two may have.
+/// Something beside addresses that objects name and that is no object itself; of most, no two may
+/// have the same.
 package enum SharedThing: UInt8, Sendable, CaseIterable {
+  /// `node-1`: a Node's label `kubernetes.io/hostname`, by which local volumes name it.
+  case hostName
   /// `node-1 0.0.0.0:80/TCP`
   case hostPort
   /// `nginx shop.example.com/cart`: class, host and path; no class and any host are a `*`.
@@ -14,6 +17,7 @@ package enum SharedThing: UInt8, Sendable, CaseIterable {
   /// The kind as people read it.
   package var kindName: String {
     switch self {
+    case .hostName: "Host name"
     case .hostPort: "Host port"
     case .ingressRule: "Ingress rule"
     case .machine: "Machine"

@@ -97,6 +97,7 @@ import WireFormats
     Example(
       Node.kind,
       [
+        "metadata": ["labels": ["kubernetes.io/hostname": "n1"]],
         "spec": ["providerID": "aws:///a/i-1"],
         "status": [
           "addresses": [
@@ -107,6 +108,7 @@ import WireFormats
       ],
       [
         "address Address 10.1.0.1 status.addresses",
+        "hostName Host name n1 metadata.labels[kubernetes.io/hostname]",
         "machine Machine providerID aws:///a/i-1 spec.providerID",
         "machine Machine systemUUID s status.nodeInfo.systemUUID",
         "machine Machine machineID m status.nodeInfo.machineID",
@@ -136,6 +138,7 @@ import WireFormats
         "storageClass StorageClass.storage.k8s.io fast spec.storageClassName",
         "driver CSIDriver.storage.k8s.io ebs.csi.aws.com spec.csi.driver",
         "volumeNode Node node-1 spec.nodeAffinity",
+        "hostName Host name node-1 spec.nodeAffinity",
         "volumeHandle Volume handle ebs.csi.aws.com/vol-1 spec",
       ]
     ),
@@ -228,6 +231,56 @@ import WireFormats
         "attachedNode Node node-1 spec.nodeName",
         "attachedVolume PersistentVolume pv-1 spec.source.persistentVolumeName",
         "driver CSIDriver.storage.k8s.io ebs.csi.aws.com spec.attacher",
+      ]
+    ),
+    Example(
+      StorageClass.kind,
+      [
+        "provisioner": "rbd.csi.ceph.com",
+        "parameters": [
+          "pool": "kubernetes",
+          "csi.storage.k8s.io/provisioner-secret-name": "rbd",
+          "csi.storage.k8s.io/provisioner-secret-namespace": "ceph",
+          "csi.storage.k8s.io/node-stage-secret-name": "rbd",
+          "csi.storage.k8s.io/node-stage-secret-namespace": "ceph",
+          "csi.storage.k8s.io/node-publish-secret-name": "${pvc.name}",
+          "csi.storage.k8s.io/node-publish-secret-namespace": "${pvc.namespace}",
+        ],
+      ],
+      [
+        "?driver CSIDriver.storage.k8s.io rbd.csi.ceph.com provisioner",
+        "?storageSecret Secret ceph/rbd parameters",
+      ]
+    ),
+    Example(
+      CSIStorageCapacity.kind,
+      [
+        "storageClassName": "fast",
+        "nodeTopology": [
+          "matchLabels": ["topology.topolvm.io/node": "node-1", "topology.example.com/zone": "a"]
+        ],
+      ],
+      [
+        "nodeRecord Node node-1 nodeTopology",
+        "storageClass StorageClass.storage.k8s.io fast storageClassName",
+      ]
+    ),
+    Example(
+      ConfigMap.kind,
+      [
+        "metadata": [
+          "ownerReferences": [
+            ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+            ["apiVersion": "v1", "kind": "Node", "name": "node-1"],
+            ["apiVersion": "example.com/v1", "kind": "Widget", "name": "w1"],
+          ]
+        ]
+      ],
+      [
+        "owner Deployment.apps shop/cart metadata.ownerReferences",
+        "owner Node node-1 metadata.ownerReferences",
+        "?owner Widget.example.com shop/w1 metadata.ownerReferences",
+        "?owner Widget.example.com w1 metadata.ownerReferences",
       ]
     ),
     Example(

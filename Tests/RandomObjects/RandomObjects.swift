@@ -64,6 +64,14 @@ package struct RandomObjects {
     "apiGroups": ["", "*", "apps"], "verbs": ["get", "*", "list"], "resources": ["pods", "*"],
   ]
 
+  /// Keys that mean something, by the names of the maps that hold them.
+  private static let keys: [String: [String]] = [
+    "parameters": [
+      "csi.storage.k8s.io/node-stage-secret-name",
+      "csi.storage.k8s.io/node-stage-secret-namespace",
+    ]
+  ]
+
   /// Messages of which an object has but one member.
   private static let unions: Set<String> = [
     "core.v1.VolumeSource", "core.v1.PersistentVolumeSource", "core.v1.ContainerState",
@@ -127,7 +135,9 @@ package struct RandomObjects {
       let count = Int.random(in: 0...2, using: &random)
       if entry.isMap {
         let isAmount = entry.type == "resource.Quantity"
-        let keys = isAmount ? ["cpu", "memory", "storage"] : ["\(name)-a", "\(name)-b"]
+        let keys =
+          isAmount
+          ? ["cpu", "memory", "storage"] : Self.keys[name] ?? ["\(name)-a", "\(name)-b"]
         for key in keys.prefix(count + 1) {
           object[name, default: .object([:])][key] = value(entry, name, depth)
         }

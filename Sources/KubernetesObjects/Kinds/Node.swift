@@ -16,6 +16,9 @@ package struct Node: TypedRecord {
     ReferenceRule(.address, path: "status.addresses") { node in
       node.addresses.map(VertexID.address)
     },
+    ReferenceRule(.hostName, path: "metadata.labels[kubernetes.io/hostname]") { node in
+      node.metadata.labels["kubernetes.io/hostname"].map { [.shared(.hostName, $0)] } ?? []
+    },
     identity("spec.providerID", "providerID", \.providerID),
     identity("status.nodeInfo.systemUUID", "systemUUID", \.systemUUID),
     identity("status.nodeInfo.machineID", "machineID", \.machineID),
@@ -56,7 +59,7 @@ package struct Node: TypedRecord {
         && addresses == old.addresses
     case .address, .machine: return isUnschedulable == old.isUnschedulable
     case .attachedNode, .volumeNode: return ready?.status == old.ready?.status
-    case .event, .nodeRecord: return true
+    case .event, .hostName, .nodeRecord: return true
     default: return false
     }
   }
