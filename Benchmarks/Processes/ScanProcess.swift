@@ -5,8 +5,10 @@ import WireFormats
 struct ScanProcess {
   /// From the start of the process to its end.
   var wholeSeconds: Double
-  /// Until every list was there and inspected, of the slowest cluster.
+  /// Until every list was in the graph, of the slowest cluster.
   var syncSeconds: Double
+  /// From then on until all of it was inspected.
+  var inspectionSeconds: Double
   var bytesReceived: Int
   var objects: Int
   var cpuSeconds: Double
@@ -33,6 +35,8 @@ struct ScanProcess {
     }
     wholeSeconds = seconds
     syncSeconds = try stats.map { try Self.number("syncSeconds", of: $0) }.max() ?? 0
+    inspectionSeconds =
+      try stats.map { try Self.number("inspectionSeconds", of: $0) }.max() ?? 0
     bytesReceived = try stats.reduce(0) { $0 + Int(try Self.number("bytesReceived", of: $1)) }
     objects = try stats.reduce(0) { $0 + Int(try Self.number("objects", of: $1)) }
     cpuSeconds = try Self.number("cpuSeconds", of: stats[0])

@@ -34,8 +34,12 @@ extension ClusterGraph {
   /// Takes in a new or changed object.
   ///
   /// Adds to `touched` the vertex and those of its neighbours, before and after, that see the
-  /// difference; nothing where the record equals the one that is there.
-  package mutating func upsert(_ snapshot: ObjectSnapshot, touching touched: inout Set<Handle>) {
+  /// difference; nothing where the record equals the one that is there. Answers the vertex.
+  @discardableResult
+  package mutating func upsert(
+    _ snapshot: ObjectSnapshot,
+    touching touched: inout Set<Handle>
+  ) -> Handle {
     var record = snapshot.record
     let handle = handle(making: .object(record.key))
     let old = self.record(of: handle)
@@ -44,7 +48,7 @@ extension ClusterGraph {
     store.setRecord(record, resourceVersion: snapshot.resourceVersion, of: handle)
     var seeing = RelationSet.all
     if let old {
-      guard !record.isEqual(to: old) else { return }
+      guard !record.isEqual(to: old) else { return handle }
       noteMoments(of: handle, from: old, to: record)
       seeing = record.relationsSeeingDifference(to: old, among: relations(of: handle))
     } else {
@@ -58,6 +62,7 @@ extension ClusterGraph {
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
     updateSurroundings(after: record.kind, touching: &touched)
+    return handle
   }
 
   /// Takes an object out; what names it then names an absent vertex.
@@ -90,29 +95,6 @@ extension ClusterGraph {
     history.append(
       ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
     )
-  }
-
-  /// Takes in a whole list of `kind` at once, as after a relist; the kind is known from then on.
-  ///
-  /// Objects that equal what is there touch nothing. A `namespace` narrows the list to its
-  /// objects, and those of others stay.
-  package mutating func replace(
-    _ kind: ObjectKind,
-    in namespace: String? = nil,
-    with snapshots: [ObjectSnapshot],
-    touching touched: inout Set<Handle>
-  ) {
-    var gone = state(of: kind)?.objects ?? []
-    for snapshot in snapshots {
-      upsert(snapshot, touching: &touched)
-      if let handle = handle(of: .object(snapshot.record.key)) { gone.remove(handle) }
-    }
-    for handle in gone {
-      guard let key = record(of: handle)?.key else { continue }
-      guard namespace == nil || key.namespace == namespace else { continue }
-      remove(key, touching: &touched)
-    }
-    setKnowledge(of: kind, to: .known(in: namespace), touching: &touched)
   }
 
   /// Says whether `kind` is known.

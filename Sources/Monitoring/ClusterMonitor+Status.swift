@@ -21,6 +21,7 @@ extension ClusterMonitor {
     status.eventsPerSecond = events.rate(at: clock.now())
     status.lastEvent = lastEvent
     status.syncDuration = syncDuration
+    status.firstInspectionDuration = firstInspectionDuration
     status.resumes = resumes
     status.relists = relists
     status.differencesFound = differencesFound

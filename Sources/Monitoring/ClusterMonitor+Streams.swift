@@ -150,18 +150,22 @@ extension ClusterMonitor {
     else { return }
     switch event {
     case .listing(let received, _):
-      streams[resource.kind]?.listed = received
+      if stream.isSynced { streams[resource.kind]?.listed = received }
+    case .part(let snapshots, let startsList):
+      takeIn(snapshots, of: resource.kind, startsList: startsList)
+    case .completed:
+      if let list = streams[resource.kind]?.firstList.take() {
+        if stream.isSynced { relists += 1 }
+        update { graph, touched in graph.end(list, touching: &touched) }
+      }
+      noteList(of: resource.kind)
     case .replaced(let snapshots, _):
       noteEvents(snapshots.count)
-      if streams[resource.kind]?.isSynced == true { relists += 1 }
-      streams[resource.kind]?.isSynced = true
-      streams[resource.kind]?.isFresh = true
-      streams[resource.kind]?.listed = 0
-      wasListed = true
+      if stream.isSynced { relists += 1 }
       update { graph, touched in
         graph.replace(resource.kind, in: namespace, with: snapshots, touching: &touched)
       }
-      noteDefinitions(resource.kind)
+      noteList(of: resource.kind)
     case .changes(let changes):
       noteEvents(changes.count)
       update { graph, touched in
@@ -177,6 +181,25 @@ extension ClusterMonitor {
     }
     noteStreams()
     if namespace == nil, case .state(.forbidden) = event { await narrow(resource) }
+  }
+
+  /// Takes in the next objects of a kind's first list.
+  private func takeIn(_ snapshots: [ObjectSnapshot], of kind: ObjectKind, startsList: Bool) {
+    guard let stream = streams[kind] else { return }
+    noteEvents(snapshots.count)
+    let begun = startsList ? nil : streams[kind]?.firstList.take()
+    var list = begun ?? graph.beginList(of: kind, in: stream.namespace)
+    update { graph, touched in graph.add(snapshots, to: &list, touching: &touched) }
+    streams[kind]?.firstList = list
+  }
+
+  /// Notes that a list of `kind` is in the graph.
+  private func noteList(of kind: ObjectKind) {
+    streams[kind]?.isSynced = true
+    streams[kind]?.isFresh = true
+    streams[kind]?.listed = 0
+    wasListed = true
+    noteDefinitions(kind)
   }
 
   private func note(_ state: StreamState, of kind: ObjectKind) {
@@ -214,9 +237,11 @@ extension ClusterMonitor {
   /// Works out the state of the connection from those of its streams.
   private func noteStreams() {
     if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) {
+      let listed = clock.now()
+      syncDuration = started.elapsed(to: listed)
       inspectDirty()  // What was listed was there before, and is inspected as such.
+      firstInspectionDuration = listed.elapsed(to: clock.now())
       isSynced = true
-      syncDuration = started.elapsed(to: clock.now())
       FreeMemory.giveBack()
       wasListed = false
     }

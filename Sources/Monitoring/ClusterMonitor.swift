@@ -29,7 +29,10 @@ package actor ClusterMonitor {
   var events = RateMeter()
   var lastEvent: Timestamp?
   var started: Timestamp
+  /// How long it took until all first lists were in the graph.
   var syncDuration: Duration?
+  /// How long it then took until what they brought was inspected.
+  var firstInspectionDuration: Duration?
   var resumes = 0
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
@@ -84,7 +87,7 @@ extension ClusterMonitor {
   /// that several changes touch, are inspected once.
   private static let batchWindow = Duration.milliseconds(100)
   /// The same while the first lists come in, when all that is there is inspected once they are done.
-  private static let syncingWindow = Duration.seconds(1)
+  private static let syncingWindow = Duration.seconds(5)
 
   /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {

@@ -65,8 +65,10 @@ package struct ClusterStatus: Sendable, Equatable {
   package var eventsPerSecond = 0.0
   /// When the last object or event came.
   package var lastEvent: Timestamp?
-  /// How long the first sync took; `nil` until it is done.
+  /// How long it took until all first lists were in the graph; `nil` until they are.
   package var syncDuration: Duration?
+  /// How long it then took until what they brought was inspected.
+  package var firstInspectionDuration: Duration?
   /// How often a broken watch went on from where it was.
   package var resumes = 0
   /// How often a kind had to be listed again.

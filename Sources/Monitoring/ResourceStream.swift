@@ -1,3 +1,4 @@
+import ClusterGraph
 import KubernetesClient
 import KubernetesObjects
 
@@ -12,7 +13,9 @@ struct ResourceStream {
   var isSynced = false
   /// Whether it was listed and the watch from there has not begun yet.
   var isFresh = false
-  /// Objects received by the list that is under way.
+  /// The first list, while it comes.
+  var firstList: ListIntake?
+  /// Objects received by a later list that is under way.
   var listed = 0
   /// Since when nothing comes; `nil` while the stream runs.
   var brokenSince: Timestamp?

@@ -110,6 +110,23 @@ import Testing
     #expect(second.isEmpty)
   }
 
+  @Test mutating func aListThatComesInPartsRemovesWhatNoPartHeld() {
+    add(Pod.sample("a"), Pod.sample("b"))
+    var list = graph.beginList(of: Pod.kind)
+    let parts = touched { graph, touched in
+      for name in ["b", "c"] {
+        graph.add([ObjectSnapshot(Pod.sample(name))], to: &list, touching: &touched)
+      }
+    }
+    #expect(!parts.contains("Pod shop/a") && !parts.contains("Pod shop/b"))
+    #expect(graph.keys(of: Pod.kind).map(\.name).sorted() == ["a", "b", "c"])
+    #expect(graph.knowledge(of: Pod.kind) != .known)
+    let end = touched { $0.end(list, touching: &$1) }
+    #expect(end.contains("Pod shop/a"))
+    #expect(graph.keys(of: Pod.kind).map(\.name).sorted() == ["b", "c"])
+    #expect(graph.knowledge(of: Pod.kind) == .known)
+  }
+
   @Test mutating func aRelistRemovesWhatItDoesNotHold() {
     add(Pod.sample("a"), Pod.sample("b"), Pod.sample("c", namespace: "other"))
     let touched = touched { graph, touched in

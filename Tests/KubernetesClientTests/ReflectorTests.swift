@@ -10,13 +10,19 @@ import Testing
   /// What a reflector delivered, for a test to look at.
   private final class Log: Sendable {
     private let entries = Mutex<[String]>([])
+    private let listed = Mutex<Set<ObjectKey>>([])
 
     var all: [String] { entries.withLock { $0 } }
 
     func add(_ event: StreamEvent) {
+      if case .part(let objects, let startsList) = event {
+        listed.withLock { $0 = ($0.filter { _ in !startsList }).union(objects.map(\.record.key)) }
+      }
       let text: String? =
         switch event {
         case .listing(let received, let expected): "listing \(received)/\(expected ?? -1)"
+        case .part: nil
+        case .completed(let version): "listed \(listed.withLock { $0.count }) at \(version)"
         case .replaced(let objects, let version): "replaced \(objects.count) at \(version)"
         case .changes(let changes): "changes " + changes.map(Self.name).joined(separator: " ")
         case .state(.waiting): "waiting"
@@ -81,7 +87,7 @@ import Testing
     #"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"old"}}"#
     + "\n"
 
-  @Test func pagesAreGatheredAndDeliveredAtOnce() async throws {
+  @Test func pagesMakeOneList() async throws {
     let server = try ScriptedServer { request in
       if request.target.contains("watch=") { return [.streamHead(), .hold] }
       return request.target.contains("continue=next")
@@ -89,8 +95,8 @@ import Testing
         : [.answer(Self.list(["a", "b"], version: 5, token: "next"))]
     }
     defer { server.stop() }
-    let log = await run(server) { $0.contains("replaced 3 at 5") }
-    #expect(log == ["listing 2/3", "replaced 3 at 5"])
+    let log = await run(server) { $0.contains("listed 3 at 5") }
+    #expect(log == ["listing 2/3", "listed 3 at 5"])
     #expect(server.requests[0].target == "/api/v1/pods?limit=2")
   }
 
@@ -124,7 +130,7 @@ import Testing
     }
     defer { server.stop() }
     let log = await run(server) { $0.contains("changes +b") }
-    #expect(log == ["replaced 0 at 5", "changes +a", "waiting", "changes +b"])
+    #expect(log == ["listed 0 at 5", "changes +a", "waiting", "changes +b"])
     #expect(server.requests.count { !$0.target.contains("watch=") } == 1)
   }
 
@@ -136,8 +142,8 @@ import Testing
       return [.streamHead(), .chunk(Self.expired), .lastChunk]
     }
     defer { server.stop() }
-    let log = await run(server) { log in log.count { $0 == "replaced 1 at 5" } == 2 }
-    #expect(Array(log.prefix(2)) == ["replaced 1 at 5", "replaced 1 at 5"])
+    let log = await run(server) { $0.count >= 2 }
+    #expect(Array(log.prefix(2)) == ["listed 1 at 5", "replaced 1 at 5"])
   }
 
   @Test func aWatchRefusedAsExpiredLeadsToANewListToo() async throws {
@@ -149,7 +155,7 @@ import Testing
     defer { server.stop() }
     let log = await run(server) { $0.count >= 4 }
     // The first time at once; a server that keeps refusing is given time.
-    let expected = ["replaced 1 at 5", "replaced 1 at 5", "waiting", "replaced 1 at 5"]
+    let expected = ["listed 1 at 5", "replaced 1 at 5", "waiting", "replaced 1 at 5"]
     #expect(log.prefix(4) == expected[...])
   }
 
@@ -183,7 +189,7 @@ import Testing
     }
     defer { server.stop() }
     let log = await run(server) { $0.contains("replaced 0 at 2") }
-    #expect(log == ["replaced 0 at 5", "replaced 0 at 2"])
+    #expect(log == ["listed 0 at 5", "replaced 0 at 2"])
   }
 
   @Test func aStreamingListIsDeliveredAtOnceAndFollowed() async throws {
@@ -239,8 +245,8 @@ import Testing
         ? [.streamHead(), .hold] : [.answer(Self.list(["a"], version: 5))]
     }
     defer { server.stop() }
-    let log = await run(server, mode: .initialEvents) { $0.contains("replaced 1 at 5") }
-    #expect(log == ["replaced 1 at 5"])
+    let log = await run(server, mode: .initialEvents) { $0.contains("listed 1 at 5") }
+    #expect(log == ["listed 1 at 5"])
   }
 
   @Test func aPageThatBreaksOffIsAskedForAgainAndDeliveredOnce() async throws {
@@ -259,8 +265,45 @@ import Testing
         ? [.streamHead(), .chunk(String(page.dropLast(5))), .cut] : [.answer(page)]
     }
     defer { server.stop() }
-    let log = await run(server) { $0.contains { $0.hasPrefix("replaced") } }
-    #expect(log == ["listing 2/3", "waiting", "replaced 4 at 5"])
+    let log = await run(server) { $0.contains { $0.hasPrefix("listed") } }
+    #expect(log == ["listing 2/3", "waiting", "listed 4 at 5"])
+  }
+
+  @Test func aFirstListIsToldAsItComesAndALaterOneAtOnce() async throws {
+    let many = (0..<1200).map { "pod-\($0)" }
+    let server = try ScriptedServer { request in
+      request.target.contains("watch=")
+        ? [.streamHead(), .chunk(Self.expired), .lastChunk]
+        : [.answer(Self.list(many, version: 5))]
+    }
+    defer { server.stop() }
+    let parts = Shared(0)
+    let later = Shared(0)
+    let reflector = Reflector(
+      client: KubernetesClient(
+        ClusterConnection(contextName: "test", server: server.url),
+        eventLoop: eventLoop,
+        userAgent: "kpatrol/test"
+      ),
+      resource: .pods,
+      namespace: nil
+    )
+    let task = Task {
+      await reflector.run { event in
+        switch event {
+        case .part(let objects, let startsList):
+          #expect(startsList == (parts.value == 0))
+          parts.change { $0 += objects.count }
+        case .replaced(let objects, _): later.change { $0 = objects.count }
+        default: break
+        }
+      }
+    }
+    #expect(await eventually { later.value > 0 })
+    task.cancel()
+    await task.value
+    #expect(parts.value == 1200)
+    #expect(later.value == 1200)
   }
 
   @Test func nonsenseIsResumedFromTheLastGoodVersion() async throws {
@@ -272,7 +315,7 @@ import Testing
     }
     defer { server.stop() }
     let log = await run(server) { $0.contains("changes +b") }
-    #expect(log == ["replaced 0 at 5", "changes +a", "waiting", "changes +b"])
+    #expect(log == ["listed 0 at 5", "changes +a", "waiting", "changes +b"])
   }
 
   @Test(

@@ -39,6 +39,7 @@ import WireFormats
     status.objectCount = 42
     status.kindsTotal = 7
     status.syncDuration = .milliseconds(1500)
+    status.firstInspectionDuration = .milliseconds(250)
     status.notInspected = [
       .init(kind: ObjectKind("Secret"), reason: "may not list secrets", checks: [])
     ]
@@ -73,6 +74,7 @@ import WireFormats
     #expect(cluster["name"] == "prod")
     #expect(cluster["inspected"] == true)
     #expect(cluster["stats"]?["syncSeconds"] == 1.5)
+    #expect(cluster["stats"]?["inspectionSeconds"] == 0.25)
     #expect(cluster["stats"]?["objects"] == 42)
     #expect(cluster["stats"]?["cpuSeconds"] == 0.5)
     #expect(cluster["stats"]?["residentBytes"] == 512)

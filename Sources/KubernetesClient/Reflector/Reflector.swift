@@ -25,7 +25,7 @@ package struct Reflector: Sendable {
   /// `deliver` is awaited, so that a slow receiver slows the server.
   package func run(_ deliver: @Sendable (StreamEvent) async -> Void) async {
     var state = ReflectorState(mode: options.mode)
-    var listed: [ObjectSnapshot] = []
+    var listed = Listed()
     var silence = ExpectedSilence()
     var step = state.next
     await deliver(.state(.connecting))
@@ -33,7 +33,7 @@ package struct Reflector: Sendable {
       let outcome: ReflectorState.Outcome
       switch step {
       case .list(let token, let limit):
-        if token == nil { listed = [] }
+        if token == nil { listed.restart() }
         let turn = await options.gate.turn(priority: options.priority)
         await deliver(.state(.listing))
         outcome = await list(token, limit: limit, into: &listed, deliver)
@@ -52,10 +52,10 @@ package struct Reflector: Sendable {
   private func list(
     _ token: String?,
     limit: Int,
-    into listed: inout [ObjectSnapshot],
+    into listed: inout Listed,
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
-    let countBefore = listed.count
+    let before = listed.count
     var stream: ListStream
     do {
       stream = try await client.list(
@@ -70,21 +70,24 @@ package struct Reflector: Sendable {
       return .failed(error)
     }
     do {
-      var told = listed.count
-      while let objects = try await stream.next() {
-        listed += objects
-        guard listed.count >= told + Self.progressStep else { continue }
-        told = listed.count
-        await deliver(.listing(received: told, expected: nil))
+      var objects = try await stream.next()
+      while let part = objects {
+        guard let event = listed.add(part) else {
+          objects = try await stream.next()
+          continue
+        }
+        // What has come is taken in while the next is read.
+        async let taken: Void = deliver(event)
+        objects = try await stream.next()
+        await taken
       }
     } catch {
-      listed.removeLast(listed.count - countBefore)
+      listed.goBack(to: before)
       return .listBroke(error)
     }
     let metadata = stream.metadata
     if metadata.continueToken == nil {
-      await deliver(.replaced(listed, resourceVersion: metadata.resourceVersion))
-      listed = []
+      for event in listed.complete(at: metadata.resourceVersion) { await deliver(event) }
     } else {
       let expected = metadata.remainingItemCount.map { listed.count + $0 }
       await deliver(.listing(received: listed.count, expected: expected))
@@ -94,9 +97,6 @@ package struct Reflector: Sendable {
       continueToken: metadata.continueToken
     )
   }
-
-  /// After how many objects the receiver is told how far a list is.
-  private static let progressStep = 500
 
   /// Follows one watch to its end, telling `state` of each version on the way.
   private func watch(

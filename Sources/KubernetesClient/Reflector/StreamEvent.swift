@@ -4,6 +4,11 @@ package import KubernetesObjects
 package enum StreamEvent: Sendable {
   /// A list is coming: so many objects of so many, where the server tells.
   case listing(received: Int, expected: Int?)
+  /// The next objects of the first list, which are told as they come; `startsList` where those told
+  /// before belong to a list that broke off.
+  case part([ObjectSnapshot], startsList: Bool)
+  /// The first list is complete: what no part of it had is not there.
+  case completed(resourceVersion: String)
   /// A whole list, in place of all that was known.
   case replaced([ObjectSnapshot], resourceVersion: String)
   /// Changes since, in their order.

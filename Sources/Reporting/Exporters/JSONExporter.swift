@@ -65,7 +65,8 @@ struct JSONExporter: Exporter {
       "residentBytes": .integer(Int64(resources.residentBytes)),
       "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
     ]
-    stats["syncSeconds"] = status.syncDuration.map { .number(Double($0.milliseconds) / 1000) }
+    stats["syncSeconds"] = status.syncDuration.map(seconds)
+    stats["inspectionSeconds"] = status.firstInspectionDuration.map(seconds)
     stats["clientCertificateExpiry"] = requests.certificateExpiry.map { .string($0.rfc3339) }
     stats["latencySecondsMedian"] = requests.medianLatency.map(seconds)
     stats["latencySeconds99"] = requests.latency99.map(seconds)
