@@ -41,6 +41,18 @@ import Testing
         "critical dangling/pod-node: "
           + "Pod shop/lost is bound to Node node-9, which does not exist",
         "critical unhealthy/node-not-ready: Node node-3 is not ready (KubeletReady)",
+        "warning dangling/csi-driver: StorageClass fast needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-0 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-1 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-2 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/pod-configmap: "
+          + "Deployment shop/cart reads ConfigMap shop/cart-config, which does not exist",
+        "warning dangling/storage-class: PersistentVolumeClaim shop/waiting waits for a volume: "
+          + "StorageClass absent does not exist",
         "warning dangling/volume-released: Volume pv-2 of 10Gi was released by shop/deleted",
         "warning stuck/terminating: "
           + "Pod payments/kept does not finish terminating, held by example.com/hold",
@@ -51,7 +63,15 @@ import Testing
           + "held by example.com/widget-controller",
         "warning stuck/terminating: "
           + "Namespace ghost does not finish terminating, held by kubernetes",
+        "info dangling/claim-unused: Claim shop/waiting is mounted by nobody",
         "info dangling/definition-unused: No Unused.example.com exists",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/bare has no controller that would make it again",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/crashing has no controller that would make it again",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/lost has no controller that would make it again",
+        "info dangling/volume-unclaimed: Volume pv-1 of 10Gi is claimed by nobody",
       ]
     )
     #expect(findings.first?.severity == .critical)
