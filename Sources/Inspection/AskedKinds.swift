@@ -18,9 +18,11 @@ struct AskedKinds: Sendable {
     for kind in check.asks { scopes[kind, default: []].formUnion(SomeCheck.Subject.scope.parts) }
   }
 
+  func isBehind(_ graph: ClusterGraph) -> Bool { graph.knowledgeChanges != changesSeen }
+
   /// Adds to `touched` the subjects of checks that would get another answer than last time.
   mutating func update(touching touched: inout Set<Handle>, in graph: ClusterGraph) {
-    guard graph.knowledgeChanges != changesSeen else { return }
+    guard isBehind(graph) else { return }
     changesSeen = graph.knowledgeChanges
     var concerned: Set<SubjectScope> = []
     for (kind, scopes) in scopes {

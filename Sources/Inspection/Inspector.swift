@@ -74,6 +74,9 @@ package struct Inspector: Sendable {
     tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
   }
 
+  /// Whether it has changed since the last inspection which kinds are known.
+  package func isBehind(_ graph: ClusterGraph) -> Bool { askedKinds.isBehind(graph) }
+
   /// When ``advance(to:)`` has something to do next.
   package var nextDeadline: Timestamp? { deadlines.min?.time }
 }

@@ -93,7 +93,7 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
-    guard !dirty.isEmpty, batch == nil else { return }
+    guard hasToInspect, batch == nil else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
@@ -102,11 +102,14 @@ extension ClusterMonitor {
     }
   }
 
+  /// An empty list touches nothing, and may yet be what checks waited for.
+  private var hasToInspect: Bool { !dirty.isEmpty || inspector.isBehind(graph) }
+
   /// Inspects what was touched since the last time, and takes in what became of it.
   func inspectDirty() {
     batch?.cancel()
     batch = nil
-    guard !dirty.isEmpty else { return }
+    guard hasToInspect else { return }
     let touched = dirty
     dirty = []
     let delta = inspector.inspect(
