@@ -8,8 +8,8 @@ struct UnusedClaim: Check {
   let title = "Claim is mounted by nobody"
   let severity = Severity.info
   let settles = Duration.seconds(24 * 3600)
-  let needs = [PersistentVolumeClaim.kind] + podTemplateKinds
-  let asks = podTemplateKinds
+  let needs = [PersistentVolumeClaim.kind] + PodTemplateSubject.kinds
+  let asks = PodTemplateSubject.kinds
   let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     No Pod and no workload mounts the claim, and its storage is paid for. It may be left over from \
@@ -36,28 +36,5 @@ struct UnusedClaim: Check {
         beginning: .notBefore(claim.metadata.creationTimestamp)
       )
     ]
-  }
-}
-
-/// The kinds whose objects say what Pods are to be like.
-let podTemplateKinds = [
-  CronJob.kind, DaemonSet.kind, Deployment.kind, Job.kind, Pod.kind, StatefulSet.kind,
-]
-
-extension ClusterView {
-  /// The StatefulSet that made a claim for one of its Pods, and the number of that Pod.
-  func setMaking(_ claim: PersistentVolumeClaim) -> (set: StatefulSet, ordinal: Int)? {
-    guard hasReferrer(over: .selection) else { return nil }
-    for case let set as StatefulSet in referrers(over: .selection).map(\.presence.record) {
-      for template in set.claimTemplates {
-        let prefix = "\(template)-\(set.metadata.name)-"
-        if claim.metadata.name.hasPrefix(prefix),
-          let ordinal = Int(claim.metadata.name.dropFirst(prefix.count)), ordinal >= 0
-        {
-          return (set, ordinal)
-        }
-      }
-    }
-    return nil
   }
 }

@@ -5,7 +5,7 @@ import KubernetesObjects
 enum UnusedObjects {
   static let configMap = UnusedObject<ConfigMap>(
     "dangling/configmap",
-    of: podTemplateKinds,
+    of: PodTemplateSubject.kinds,
     over: [.configuration],
     """
     No workload, no Pod and no custom resource names this ConfigMap. It may be left over from a \
@@ -18,7 +18,7 @@ enum UnusedObjects {
 
   static let priorityClass = UnusedObject<PriorityClass>(
     "dangling/priority-class",
-    of: podTemplateKinds,
+    of: PodTemplateSubject.kinds,
     over: [.priorityClass],
     unless: { $0.isGlobalDefault },
     """
@@ -29,7 +29,7 @@ enum UnusedObjects {
 
   static let secret = UnusedObject<Secret>(
     "dangling/secret",
-    of: podTemplateKinds + [Ingress.kind, ServiceAccount.kind],
+    of: PodTemplateSubject.kinds + [Ingress.kind, ServiceAccount.kind],
     over: [.accountSecret, .certificate, .configuration, .pullSecret, .storageSecret],
     """
     No workload, Pod, ServiceAccount, Ingress, Gateway, StorageClass or custom resource names this \
@@ -42,7 +42,7 @@ enum UnusedObjects {
 
   static let serviceAccount = UnusedObject<ServiceAccount>(
     "dangling/service-account",
-    of: podTemplateKinds + [ClusterRoleBinding.kind, RoleBinding.kind],
+    of: PodTemplateSubject.kinds + [ClusterRoleBinding.kind, RoleBinding.kind],
     over: [.serviceAccount, .subject],
     """
     No workload and no Pod runs as this ServiceAccount, and no binding gives it a role. It may be \

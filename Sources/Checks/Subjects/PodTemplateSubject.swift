@@ -4,9 +4,10 @@ import KubernetesObjects
 
 /// An object that says what Pods are to be like: a workload, or a Pod itself.
 struct PodTemplateSubject: InspectionSubject {
-  static let scope = SubjectScope.kinds([
+  static let kinds = [
     CronJob.kind, DaemonSet.kind, Deployment.kind, Job.kind, Pod.kind, StatefulSet.kind,
-  ])
+  ]
+  static let scope = SubjectScope.kinds(kinds)
 
   let record: any PodTemplateHolder
   let metadata: ObjectMetadata
