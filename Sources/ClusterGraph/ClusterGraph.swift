@@ -15,6 +15,7 @@ package struct ClusterGraph: Sendable {
   var momentsByObject: [Handle: [Moment]] = [:]
   /// What holds for the cluster as a whole.
   package internal(set) var surroundings = ClusterSurroundings()
+  var capacitySum = CapacitySum()
   private var possiblyUnused: Set<Handle> = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
@@ -62,6 +63,7 @@ extension ClusterGraph {
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
     updateSurroundings(after: record.kind, touching: &touched)
+    updateCapacity(from: old, to: record, touching: &touched)
     return handle
   }
 
@@ -80,6 +82,7 @@ extension ClusterGraph {
     objectCount -= 1
     possiblyUnused.insert(handle)
     updateSurroundings(after: key.kind, touching: &touched)
+    updateCapacity(from: old, to: nil, touching: &touched)
   }
 
   /// Remembers a change; what a kind's first list brings is none.
@@ -182,6 +185,9 @@ extension ClusterGraph {
     (state(of: kind)?.objects ?? []).compactMap { record(of: $0)?.key }
   }
 
+  /// The kinds that were met, whether there is an object of them or not.
+  var knownKinds: [ObjectKind] { kinds.map(\.kind) }
+
   /// How many objects of a kind there are.
   package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
 
@@ -232,9 +238,6 @@ extension ClusterGraph {
     return neighbours
   }
 
-  /// How many name `handle`, in whatever way.
-  package func referrerCount(of handle: Handle) -> Int { self[handle].incoming.count }
-
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)
@@ -258,6 +261,18 @@ extension ClusterGraph {
   ) -> Bool {
     outgoing(of: handle).contains { edge in
       edge.relation == relation && (record(of: edge.target).map(condition) ?? false)
+    }
+  }
+
+  /// Whether any object for which `isWanted` holds names `handle` over an edge of `relation`.
+  package func hasReferrer(
+    _ handle: Handle,
+    over relation: Relation,
+    where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
+  ) -> Bool {
+    self[handle].incoming.contains(relation) { source in
+      guard case .object(let kind, _, let name) = self[source].name else { return false }
+      return isWanted(kinds[kind.position].kind, name)
     }
   }
 

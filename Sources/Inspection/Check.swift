@@ -23,9 +23,6 @@ package protocol Check<Subject>: Sendable {
   /// The kinds without which the check can say nothing; of those that cannot be listed it is told
   /// that the check was not inspected.
   var needs: [ObjectKind] { get }
-  /// The kinds of which it asks whether they are known, since it concludes something from their
-  /// objects not naming the subject; the subject is inspected again when that changes.
-  var asks: [ObjectKind] { get }
   /// Whose findings are no more than a consequence of this check's.
   var explains: [Explanation] { get }
   /// What it is, why it matters, and how to verify it with kubectl.
@@ -39,7 +36,6 @@ extension Check {
   package var thresholds: [Threshold] { [] }
   package var facts: [any DerivedFact.Type] { [] }
   package var remedies: [RemedyID] { [] }
-  package var asks: [ObjectKind] { [] }
   package var explains: [Explanation] { [] }
 }
 
@@ -54,7 +50,7 @@ package protocol InspectionSubject: Sendable {
 /// Which vertices a check is run on.
 package enum SubjectScope: Hashable, Sendable {
   case kind(ObjectKind)
-  /// The objects of several kinds.
+  /// Those of several kinds, for subjects that have the same in common.
   case kinds([ObjectKind])
   case everyObject
   case addresses
@@ -100,5 +96,16 @@ extension InspectionSubject where Self: TypedRecord {
   }
 
   /// The vertex of this object.
+  package var id: VertexID { .object(key) }
+}
+
+extension ClusterRecord: InspectionSubject {
+  package static let scope = SubjectScope.kind(kind)
+
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    guard let record = record as? ClusterRecord else { return nil }
+    self = record
+  }
+
   package var id: VertexID { .object(key) }
 }

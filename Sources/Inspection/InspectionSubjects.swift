@@ -29,6 +29,7 @@ extension PersistentVolumeClaim: InspectionSubject {}
 extension Pod: InspectionSubject {}
 extension PodDisruptionBudget: InspectionSubject {}
 extension PriorityClass: InspectionSubject {}
+extension ReferenceGrant: InspectionSubject {}
 extension ReplicaSet: InspectionSubject {}
 extension ResourceQuota: InspectionSubject {}
 extension Role: InspectionSubject {}
@@ -40,4 +41,5 @@ extension ServiceCIDR: InspectionSubject {}
 extension StatefulSet: InspectionSubject {}
 extension StorageClass: InspectionSubject {}
 extension ValidatingWebhookConfiguration: InspectionSubject {}
+extension VerticalPodAutoscaler: InspectionSubject {}
 extension VolumeAttachment: InspectionSubject {}

@@ -27,7 +27,7 @@ struct AbandonedDefinition: Check {
     in cluster: ClusterView
   ) -> [Observation] {
     guard !definition.metadata.isTerminating, cluster.hasReferrer(over: .definition),
-      Double(cluster.referrerCount) <= cluster.value(of: most)
+      Double(cluster.referrerCount(over: .definition)) <= cluster.value(of: most)
     else { return [] }
     let instances = cluster.referrers(over: .definition)
       .compactMap { $0.presence.record as? CustomRecord }

@@ -9,8 +9,7 @@ struct AbsentConversionWebhook: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(120)
   let needs = [CustomResourceDefinition.kind, Service.kind]
-  let asks = [EndpointSlice.kind]
-  let facts: [any DerivedFact.Type] = [WebhookEndpoints.self]
+  let facts: [any DerivedFact.Type] = [ServiceEndpoints.self]
   let explanation = """
     Objects of this kind are converted between versions by a webhook whose Service does not exist \
     or has no ready endpoint. Reading them in any version but the stored one fails, and with it the \
@@ -26,8 +25,8 @@ struct AbsentConversionWebhook: Check {
     guard definition.conversionWebhook != nil, definition.versions.count > 1,
       !definition.metadata.isTerminating, let service = cluster.targets(over: .webhook).first
     else { return [] }
-    let ready = cluster.fact(WebhookEndpoints.self, of: service)?.ready
-    let isDead = cluster.isKnown(EndpointSlice.kind) && ready == 0
+    let hasNobody = cluster.fact(ServiceEndpoints.self, of: service)?.hasReady == false
+    let isDead = hasNobody && cluster.isKnown(EndpointSlice.kind)
     guard service.presence.isAbsent || isDead else { return [] }
     let state = service.presence.isAbsent ? "does not exist" : "has no ready endpoint"
     return [
@@ -39,7 +38,7 @@ struct AbsentConversionWebhook: Check {
             "spec.conversion.webhook.clientConfig.service",
             service.id.name
           )
-        ] + (ready.map { [Evidence(service.id, "ready endpoints", String($0))] } ?? []),
+        ] + (isDead ? [Evidence(service.id, "ready endpoints", "0")] : []),
         related: [service.id],
         beginning: .notBefore(definition.metadata.creationTimestamp),
         severity: cluster.hasReferrer(over: .definition) ? nil : .warning

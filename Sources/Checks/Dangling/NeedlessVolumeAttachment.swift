@@ -13,8 +13,7 @@ struct NeedlessVolumeAttachment: Check {
   let needs = [
     Node.kind, PersistentVolume.kind, PersistentVolumeClaim.kind, Pod.kind, VolumeAttachment.kind,
   ]
-  let asks = [Node.kind, PersistentVolume.kind, PersistentVolumeClaim.kind, Pod.kind]
-  let facts: [any DerivedFact.Type] = [ClaimUsers.self]
+  let facts: [any DerivedFact.Type] = [ClaimNodes.self]
   let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     The volume is attached to a Node that does not exist or that has no Pod that uses it, or the \
@@ -38,7 +37,7 @@ struct NeedlessVolumeAttachment: Check {
     of attachment: VolumeAttachment,
     in cluster: ClusterView
   ) -> [Observation] {
-    guard !attachment.metadata.isTerminating, asks.allSatisfy(cluster.isKnown) else { return [] }
+    guard !attachment.metadata.isTerminating, needs.allSatisfy(cluster.isKnown) else { return [] }
     let missing =
       cluster.missingTargets(over: .attachedNode) + cluster.missingTargets(over: .attachedVolume)
     guard !missing.isEmpty else { return [] }
@@ -57,7 +56,7 @@ struct NeedlessVolumeAttachment: Check {
     of volume: PersistentVolume,
     in cluster: ClusterView
   ) -> [Observation] {
-    guard cluster.hasReferrer(over: .attachedVolume), asks.allSatisfy(cluster.isKnown),
+    guard cluster.hasReferrer(over: .attachedVolume), needs.allSatisfy(cluster.isKnown),
       let users = users(of: volume, in: cluster)
     else { return [] }
     return cluster.referrers(over: .attachedVolume)
@@ -82,7 +81,7 @@ struct NeedlessVolumeAttachment: Check {
     guard let claim = cluster.targets(over: .claim).first, !claim.presence.isAbsent else {
       return []
     }
-    return cluster.fact(ClaimUsers.self, of: claim)?.nodes
+    return cluster.fact(ClaimNodes.self, of: claim)?.names
   }
 
   private func evidence(of attachment: VolumeAttachment) -> [Evidence] {

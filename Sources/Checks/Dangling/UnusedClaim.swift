@@ -9,7 +9,6 @@ struct UnusedClaim: Check {
   let severity = Severity.info
   let settles = Duration.seconds(24 * 3600)
   let needs = [PersistentVolumeClaim.kind] + PodTemplateSubject.kinds
-  let asks = PodTemplateSubject.kinds
   let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     No Pod and no workload mounts the claim, and its storage is paid for. It may be left over from \
@@ -22,7 +21,7 @@ struct UnusedClaim: Check {
     // What an operator or a Pod owns goes with its owner.
     guard !claim.metadata.isTerminating, claim.metadata.ownerReferences.isEmpty,
       !cluster.hasReferrer(overAnyOf: [.mount, .mention]),
-      asks.allSatisfy(cluster.isKnown), cluster.setMaking(claim) == nil
+      PodTemplateSubject.kinds.allSatisfy(cluster.isKnown), cluster.setMaking(claim) == nil
     else { return [] }
     let size = claim.capacity.map { " of \($0)" } ?? ""
     return [

@@ -34,7 +34,6 @@ struct UnusedObject<Subject: InspectionSubject & TypedRecord>: Check {
 
   var title: String { "\(Subject.kind.name) that nobody uses" }
   var needs: [ObjectKind] { [Subject.kind] + users }
-  var asks: [ObjectKind] { users }
 
   func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation] {
     // What an object owns is its owner's business.

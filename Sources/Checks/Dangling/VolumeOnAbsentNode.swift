@@ -12,7 +12,6 @@ struct VolumeOnAbsentNode: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Node.kind, PersistentVolume.kind]
-  let asks = [Node.kind]
   let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     The volume is stored on one Node, and no Node with that host name exists: no Pod that uses it \

@@ -10,7 +10,6 @@ struct WorkloadScaledToZero: Check {
   let settles = Duration.seconds(24 * 3600)
   let profile = CheckProfile.hygiene
   let needs = [HorizontalPodAutoscaler.kind]
-  let asks = [HorizontalPodAutoscaler.kind]
   let remedies: [RemedyID] = ["delete-object", "scale-workload"]
   let explanation = """
     The workload asks for no Pods, and no autoscaler is there to change that. It may have been \

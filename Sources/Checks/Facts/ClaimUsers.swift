@@ -1,18 +1,26 @@
-import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// The Nodes on which live Pods mount a claim; its volume reads it.
+/// The Pods that have a claim's volume mounted; none where it is no more than one, which is no
+/// conflict.
 struct ClaimUsers: DerivedFact {
+  struct User: Equatable, Sendable {
+    let pod: ObjectKey
+    let node: String
+  }
+
   static let readers: [Relation] = [.claim]
-  let nodes: Set<String>
+
+  /// In the order of their keys.
+  let users: [User]
 
   init(of claim: PersistentVolumeClaim, in cluster: ClusterView) {
-    nodes = Set(
-      cluster.referrers(over: .mount).compactMap { user in
-        guard let pod = user.presence.record as? Pod, !pod.isFinished else { return nil }
-        return pod.nodeName
-      }
-    )
+    guard cluster.referrerCount(over: .mount, kind: Pod.kind) > 1 else {
+      users = []
+      return
+    }
+    // A Pod that is not running has not got the volume yet, or no longer.
+    let running = cluster.referrers(Pod.self, over: .mount).filter { $0.phase == .running }
+    users = running.count > 1 ? running.map { User(pod: $0.key, node: $0.nodeName) } : []
   }
 }

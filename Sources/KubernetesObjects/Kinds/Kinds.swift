@@ -30,6 +30,7 @@ package enum Kinds {
     Pod.self,
     PodDisruptionBudget.self,
     PriorityClass.self,
+    ReferenceGrant.self,
     ReplicaSet.self,
     ResourceQuota.self,
     Role.self,
@@ -41,6 +42,7 @@ package enum Kinds {
     StatefulSet.self,
     StorageClass.self,
     ValidatingWebhookConfiguration.self,
+    VerticalPodAutoscaler.self,
     VolumeAttachment.self,
   ]
 }

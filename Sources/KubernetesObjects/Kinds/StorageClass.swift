@@ -13,6 +13,9 @@ package struct StorageClass: TypedRecord {
     ReferenceRule(.storageSecret, path: "parameters", isOptional: true) { storageClass in
       storageClass.secrets
     },
+    ReferenceRule(.defaultClass, path: "metadata.annotations") { storageClass in
+      storageClass.isDefault ? [.shared(.defaultClass, kind.name)] : []
+    },
   ]
 
   package var metadata: ObjectMetadata
@@ -39,8 +42,10 @@ package struct StorageClass: TypedRecord {
     return Set(secrets).sorted()
   }
 
+  /// Of the two names that the annotation has had, either counts.
   package var isDefault: Bool {
     metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+      || metadata.annotations["storageclass.beta.kubernetes.io/is-default-class"] == "true"
   }
 }
 
