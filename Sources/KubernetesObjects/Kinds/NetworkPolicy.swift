@@ -42,7 +42,7 @@ package struct NetworkPolicy: TypedRecord {
   package static let references: [ReferenceRule<NetworkPolicy>] = [
     ReferenceRule(.isolation, to: Namespace.kind, path: "metadata.namespace", isOptional: true) {
       $0.metadata.namespace
-    }
+    },
     ReferenceRule(.peerNamespace, path: "spec.ingress.from.namespaceSelector") { policy in
       policy.ingress.flatMap(\.peers).flatMap(\.namespaceVertices)
     },
