@@ -17,9 +17,11 @@ package struct Causes: Sendable {
     let explaining = findings.filter { explanations[$0.check] != nil }
     guard !explaining.isEmpty else { return }
     let bySubject = Dictionary(grouping: explaining, by: \.subject)
+    let holders = Self.holders(among: explaining, explanations, in: graph)
     for finding in findings {
       causes[finding.id] =
         Self.cause(of: finding, among: bySubject[finding.subject] ?? [], explanations)
+        ?? holders[finding.check]?[finding.subject]
         ?? Self.cause(of: finding, among: bySubject, explanations, in: graph)
     }
   }
@@ -50,6 +52,25 @@ package struct Causes: Sendable {
     }?.id
   }
 
+  /// For each vertex that findings hold up, by their check, the first of them.
+  private static func holders(
+    among findings: [Finding],
+    _ explanations: [CheckID: [Explanation]],
+    in graph: ClusterGraph
+  ) -> [CheckID: [VertexID: FindingID]] {
+    var holders: [CheckID: [VertexID: FindingID]] = [:]
+    for finding in findings {
+      for case .targets(let relation) in explanations[finding.check] ?? [] {
+        guard let handle = graph.handle(of: finding.subject) else { continue }
+        for target in graph.targets(of: handle, over: relation)
+        where holders[finding.check]?[target.id] == nil {
+          holders[finding.check, default: [:]][target.id] = finding.id
+        }
+      }
+    }
+    return holders
+  }
+
   private static func cause(
     of finding: Finding,
     among others: [VertexID: [Finding]],
@@ -59,8 +80,13 @@ package struct Causes: Sendable {
     guard let handle = graph.handle(of: finding.subject) else { return nil }
     for target in graph.targets(of: handle) where target.relation != .selection {
       let cause = others[target.id]?.first { other in
-        other.id != finding.id
-          && explanations[other.check]?.contains(.referrers(over: target.relation)) == true
+        guard other.id != finding.id, let explanations = explanations[other.check] else {
+          return false
+        }
+        // What holds something up is no consequence of its being held up.
+        let isHeldUp =
+          other.check == finding.check && explanations.contains(.targets(over: target.relation))
+        return !isHeldUp && explanations.contains(.referrers(over: target.relation))
       }
       if let cause { return cause.id }
     }

@@ -9,7 +9,9 @@ struct StuckTerminating: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs: [ObjectKind] = []
-  let explains: [Explanation] = [.referrers(over: .namespace)]
+  let explains: [Explanation] = [
+    .referrers(over: .namespace), .targets(over: .namespace),
+  ]
   let explanation = """
     Deletion was asked for, its grace period has passed, and the object is still there: a \
     controller that should remove its finalizer is gone or fails, or no kubelet ends the Pod. \

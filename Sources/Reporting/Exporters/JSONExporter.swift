@@ -82,6 +82,7 @@ struct JSONExporter: Exporter {
       "subject": vertex(finding.subject),
       "message": .string(finding.message),
       "since": .string(finding.since.rfc3339),
+      "mayBeYounger": .boolean(finding.mayBeYounger),
       "evidence": .array(
         finding.evidence.map {
           ["source": vertex($0.source), "path": .string($0.path), "value": .string($0.value)]
