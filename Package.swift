@@ -13,8 +13,12 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module of ours; the order of the calls below is the order in which modules may import each other.
-func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+  _ name: String,
+  _ dependencies: Target.Dependency...,
+  exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 /// The tests of a module, or of several together.
@@ -118,7 +122,9 @@ let package = Package(
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
-      "WireFormats"
+      "WireFormats",
+      yams,
+      exclude: ["InspectionReport.schema.json"]
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
@@ -231,7 +237,8 @@ let package = Package(
       "Monitoring",
       "Inspection",
       "KubernetesObjects",
-      "WireFormats"
+      "WireFormats",
+      yams
     ),
     tests("TerminalKitTests", "TerminalKit"),
     tests(

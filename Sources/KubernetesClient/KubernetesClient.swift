@@ -18,7 +18,7 @@ package struct KubernetesClient: Sendable {
   /// How long a list may be silent: as long as an API server works on a request at most.
   private static let listPatience = Duration.seconds(70)
   /// How much of a list may wait to be decoded; a few lists run at once.
-  package static let listBuffer = 4 << 20
+  package static let listBuffer = 768 << 10
   /// The most bytes that are read to learn why the server refuses.
   private static let refusalLimit = 1 << 20
 
@@ -80,6 +80,7 @@ extension KubernetesClient {
     request.timeouts.total = nil
     request.timeouts.idle = Self.listPatience
     request.maximumBufferedBytes = Self.listBuffer
+    request.isBulky = true
     let stream = try await stream(request)
     return ListStream(stream, of: resource, decoder: decoder, server: connection.server, path: path)
   }

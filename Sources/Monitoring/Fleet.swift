@@ -3,7 +3,7 @@ package import Inspection
 
 /// All clusters, each with its monitor; what the screens ask.
 package actor Fleet {
-  private let monitors: [ClusterMonitor]
+  let monitors: [ClusterMonitor]
   /// Yields when pages made earlier are stale; many changes count as one.
   package nonisolated let changes: AsyncStream<Void>
 

@@ -75,15 +75,15 @@ struct Scan: AsyncParsableCommand {
         }
         return ScanReport.Cluster(status: status, failure: reason)
       },
-      findings: await fleet.allFindings(),
+      findings: await fleet.report(),
+      checks: Catalogue.checks,
       resources: .now()
     )
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let text = Exporters.exporter(output)?.text(of: report) ?? ""
-    try StandardOutput.write(text)
+    try StandardOutput.write(try Exporters.exporter(output)?.text(of: report) ?? "")
     throw ExitCode(report.exitCode(failOn: failOn))
   }
 

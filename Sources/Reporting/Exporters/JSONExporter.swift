@@ -1,113 +1,12 @@
-import Inspection
-import KubernetesClient
-import KubernetesObjects
-import Monitoring
 import WireFormats
 
 /// A scan as one JSON object, for programs.
 ///
-/// `cpuSeconds`, `residentBytes` and `peakResidentBytes` are those of the process, which several clusters share.
+/// `InspectionReport.schema.json` in the sources describes it.
 struct JSONExporter: Exporter {
   let name = "json"
 
-  func text(of report: ScanReport) -> String {
-    let value: JSONValue = [
-      "apiVersion": "kpatrol.io/v1",
-      "kind": "Scan",
-      "clusters": .array(report.clusters.map { cluster($0, report.resources) }),
-      "findings": .array(report.findings.map(finding)),
-    ]
-    return String(decoding: value.encoded(), as: UTF8.self) + "\n"
-  }
-
-  private func cluster(_ cluster: ScanReport.Cluster, _ resources: ProcessResources) -> JSONValue {
-    let status = cluster.status
-    var value: JSONValue = [
-      "name": .string(status.name),
-      "server": .string(status.server),
-      "version": .string(status.version),
-      "inspected": .boolean(cluster.failure == nil),
-      "notInspected": .array(status.notInspected.map(notInspected)),
-      "brokenGroups": .array(
-        status.brokenGroups.map {
-          ["groupVersion": .string($0.groupVersion), "reason": .string($0.reason)]
-        }
-      ),
-      "stats": stats(status, resources),
-    ]
-    value["failure"] = cluster.failure.map { .string($0) }
-    return value
-  }
-
-  private func notInspected(_ missing: ClusterStatus.NotInspected) -> JSONValue {
-    var value: JSONValue = [
-      "kind": .string(missing.kind.description),
-      "reason": .string(missing.reason),
-      "checks": .array(missing.checks.map { .string($0.description) }),
-    ]
-    value["onlyNamespace"] = missing.onlyNamespace.map { .string($0) }
-    return value
-  }
-
-  private func stats(_ status: ClusterStatus, _ resources: ProcessResources) -> JSONValue {
-    let requests = status.requests
-    var stats: JSONValue = [
-      "bytesReceived": .integer(Int64(clamping: requests.bytesReceived)),
-      "objects": .integer(Int64(status.objectCount)),
-      "kinds": .integer(Int64(status.kindsTotal)),
-      "requests": .integer(Int64(requests.requests)),
-      "failedRequests": .integer(Int64(requests.failures)),
-      "throttledRequests": .integer(Int64(requests.throttled)),
-      "resumes": .integer(Int64(status.resumes)),
-      "relists": .integer(Int64(status.relists)),
-      "repairedObjects": .integer(Int64(status.differencesFound)),
-      "cpuSeconds": .number(resources.cpuSeconds),
-      "residentBytes": .integer(Int64(resources.residentBytes)),
-      "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
-    ]
-    stats["syncSeconds"] = status.syncDuration.map(seconds)
-    stats["inspectionSeconds"] = status.firstInspectionDuration.map(seconds)
-    stats["clientCertificateExpiry"] = requests.certificateExpiry.map { .string($0.rfc3339) }
-    stats["latencySecondsMedian"] = requests.medianLatency.map(seconds)
-    stats["latencySeconds99"] = requests.latency99.map(seconds)
-    return stats
-  }
-
-  private func finding(_ finding: Finding) -> JSONValue {
-    [
-      "id": .string(finding.id.description),
-      "cluster": .string(finding.cluster),
-      "check": .string(finding.check.description),
-      "severity": .string(finding.severity.name),
-      "subject": vertex(finding.subject),
-      "message": .string(finding.message),
-      "since": .string(finding.since.rfc3339),
-      "mayBeYounger": .boolean(finding.mayBeYounger),
-      "evidence": .array(
-        finding.evidence.map {
-          ["source": vertex($0.source), "path": .string($0.path), "value": .string($0.value)]
-        }
-      ),
-      "related": .array(finding.related.map(vertex)),
-      "remedies": .array(finding.remedies.map { .string($0.description) }),
-    ]
-  }
-
-  private func vertex(_ id: VertexID) -> JSONValue {
-    guard let key = id.objectKey else {
-      return ["kind": .string(id.kindName), "name": .string(id.name)]
-    }
-    var value: JSONValue = [
-      "kind": .string(key.kind.name),
-      "group": .string(key.kind.group),
-      "name": .string(key.name),
-    ]
-    if !key.namespace.isEmpty { value["namespace"] = .string(key.namespace) }
-    return value
-  }
-
-  private func seconds(_ duration: Duration) -> JSONValue {
-    let (seconds, attoseconds) = duration.components
-    return .number(Double(seconds) + (Double(attoseconds) / 1e12).rounded() / 1e6)
+  func text(of report: ScanReport, width: Int?) -> String {
+    String(decoding: InspectionReport.value(of: report).encoded(), as: UTF8.self) + "\n"
   }
 }
