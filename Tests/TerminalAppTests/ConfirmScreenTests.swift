@@ -96,7 +96,7 @@ import Testing
     }
     driver.press("c")
     driver.take(.statuses([status]))
-    #expect(driver.lines.contains(#"    Node, Pod: User "u" cannot list at the cluster scope"#))
+    #expect(driver.lines.contains(#"    User "u" cannot list at the cluster scope: Node, Pod"#))
     #expect(driver.lines.count { $0 == "      needed by dangling/pod-node" } == 1)
   }
 

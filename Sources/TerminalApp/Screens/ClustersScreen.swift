@@ -105,7 +105,7 @@ extension ClustersScreen {
     lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
     for group in NotInspectedGroup.groups(of: status.notInspected) {
       let kinds = group.kinds.map(\.description).joined(separator: ", ")
-      lines.append(.init("\(kinds): \(group.reason)", style: Style(.warning), indent: 2))
+      lines.append(.init("\(group.reason): \(kinds)", style: Style(.warning), indent: 2))
       guard !group.checks.isEmpty else { continue }
       let checks = group.checks.map(\.description).joined(separator: ", ")
       lines.append(.init("needed by \(checks)", style: Style(.muted), indent: 4))
