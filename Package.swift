@@ -116,6 +116,18 @@ let package = Package(
       "KubernetesObjects",
       "WireFormats"
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    module(
+      "Snapshots",
+      "CZlib",
+      "Healing",
+      "Monitoring",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "WireFormats",
+      "YAMLReading",
+      yams
+    ),
     module(
       "Reporting",
       "Monitoring",
@@ -138,7 +150,6 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects"
     ),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module(
       "SimulatedCluster",
       "CZlib",
@@ -234,11 +245,21 @@ let package = Package(
     tests(
       "ReportingTests",
       "Reporting",
+      "Checks",
       "Monitoring",
       "Inspection",
       "KubernetesObjects",
       "WireFormats",
       yams
+    ),
+    tests(
+      "SnapshotsTests",
+      "Snapshots",
+      "Checks",
+      "Inspection",
+      "KubernetesObjects",
+      "Monitoring",
+      "TestServers"
     ),
     tests("TerminalKitTests", "TerminalKit"),
     tests(

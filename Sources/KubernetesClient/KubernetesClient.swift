@@ -136,6 +136,19 @@ extension KubernetesClient {
     try await value(request(.get, path, accept: accept))
   }
 
+  /// The parts of the server that it calls failing itself, in the order of their names; none where it
+  /// does not tell us.
+  package func failingParts() async throws(KubernetesError) -> [String] {
+    var parts: Set<String> = []
+    for path in ["/readyz?verbose", "/livez?verbose"] {
+      let stream = try await exchange(request(.get, path, accept: "text/plain, */*"))
+      let body = try await body(of: stream, limit: Self.refusalLimit)
+      guard stream.head.status == 200 || stream.head.status >= 500 else { continue }
+      parts.formUnion(HealthReport.failingParts(in: String(decoding: body, as: UTF8.self)))
+    }
+    return parts.sorted()
+  }
+
   /// The version of the server: `v1.36.2`.
   package func serverVersion() async throws(KubernetesError) -> String {
     try await value(at: "/version")["gitVersion"]?.stringValue ?? ""

@@ -16,7 +16,7 @@ extension ClusterMonitor {
     status.connection = connection
     status.kindsTotal = streams.count
     status.kindsSynced = streams.values.count(where: \.isSettled)
-    status.objectCount = graph.objectCount
+    status.objectCount = graph.objectCount - graph.count(of: ClusterRecord.kind)
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
     status.lastEvent = lastEvent

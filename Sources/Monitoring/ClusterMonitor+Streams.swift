@@ -32,12 +32,14 @@ extension ClusterMonitor {
     started = clock.now()
     continuation.yield()
     let auditing = Task { await auditForEver() }
+    let asking = Task { await askHealthForEver() }
     await withTaskCancellationHandler {
       for await _ in signals { await discoverUntilDone() }
     } onCancel: {
       continuation.finish()
     }
     auditing.cancel()
+    asking.cancel()
     for stream in streams.values { stream.task.cancel() }
     for stream in streams.values { await stream.task.value }
     stopAlarm()
@@ -73,6 +75,7 @@ extension ClusterMonitor {
         && (options.namespace == nil || $0.isNamespaced || ObjectDecoder.isTyped($0.kind))
     }
     brokenGroups = discovery.brokenGroups
+    noteServer { $0.hasMetrics = discovery.hasMetrics }
     let kinds = Set(wanted.map(\.kind))
     // What a broken group serves is not gone: its streams tell, and go on when it is mended.
     for (kind, stream) in streams where !kinds.contains(kind) && !discovery.isBroken(kind.group) {

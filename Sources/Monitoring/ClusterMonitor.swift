@@ -37,6 +37,7 @@ package actor ClusterMonitor {
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
   var brokenGroups: [Discovery.BrokenGroup] = []
+  var health = RequestHealth()
   /// What the last audit found wrong with the model, by kind.
   var auditDifferences: [ObjectKind: Finding] = [:]
   /// How many objects of the model were found wrong so far.
@@ -93,7 +94,7 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
-    guard !dirty.isEmpty, batch == nil else { return }
+    guard batch == nil, !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
@@ -106,7 +107,7 @@ extension ClusterMonitor {
   func inspectDirty() {
     batch?.cancel()
     batch = nil
-    guard !dirty.isEmpty else { return }
+    guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let touched = dirty
     dirty = []
     let delta = inspector.inspect(

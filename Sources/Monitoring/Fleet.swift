@@ -19,7 +19,9 @@ package actor Fleet {
     )
     self.changes = changes
     monitors = sources.map { source in
-      ClusterMonitor(source: source, options: options, clock: clock) { continuation.yield() }
+      ClusterMonitor(source: source, options: options, clock: source.clock ?? clock) {
+        continuation.yield()
+      }
     }
   }
 

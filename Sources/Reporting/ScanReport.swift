@@ -38,6 +38,16 @@ package struct ScanReport: Sendable {
   /// The findings that have held for long enough.
   package var settled: [ReportedFinding] { findings.filter { !$0.isSuspect } }
 
+  /// The same without the findings that are milder than `severity`.
+  package func showing(_ severity: Severity) -> ScanReport {
+    ScanReport(
+      clusters: clusters,
+      findings: findings.filter { $0.finding.severity <= severity },
+      checks: checks,
+      resources: resources
+    )
+  }
+
   /// The exit code of a scan: 3 where a cluster could not be inspected, 1 where there is a finding
   /// of this severity or worse, otherwise 0.
   ///

@@ -15,6 +15,8 @@ package struct Settings: Sendable, Equatable {
   package var addressScopes: [AddressScope] = []
   /// The theme's name; `nil` for the one that suits the terminal's background.
   package var theme: String?
+  /// The checks that the live screen runs; a scan runs all unless told otherwise.
+  package var profile = ProfileSelection.default
   package var checks = CheckSettings()
 
   package init() {}

@@ -7,7 +7,7 @@ protocol FieldNaming {
 
 extension OwnerReference: FieldNaming {
   static let fieldPaths = [
-    "isController": "controller",
+    "isController": "controller"
   ]
 }
 
@@ -61,7 +61,7 @@ extension SecuritySettings: FieldNaming {
 
 extension ResourceAmounts: FieldNaming {
   static let fieldPaths = [
-    "texts": "",
+    "texts": ""
   ]
 }
 
@@ -165,7 +165,7 @@ extension PersistentVolumeClaim: FieldNaming {
 
 extension StorageClass: FieldNaming {
   static let fieldPaths = [
-    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)",
+    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)"
   ]
 }
 
@@ -179,7 +179,7 @@ extension VolumeAttachment: FieldNaming {
 
 extension CSINode: FieldNaming {
   static let fieldPaths = [
-    "drivers": "spec.drivers",
+    "drivers": "spec.drivers"
   ]
 }
 
@@ -235,7 +235,7 @@ extension Ingress.Backend: FieldNaming {
 
 extension IngressClass: FieldNaming {
   static let fieldPaths = [
-    "controller": "spec.controller",
+    "controller": "spec.controller"
   ]
 }
 
@@ -248,7 +248,7 @@ extension NetworkPolicy: FieldNaming {
 
 extension ServiceCIDR: FieldNaming {
   static let fieldPaths = [
-    "ranges": "spec.cidrs",
+    "ranges": "spec.cidrs"
   ]
 }
 
@@ -297,25 +297,25 @@ extension PodDisruptionBudget: FieldNaming {
 
 extension PriorityClass: FieldNaming {
   static let fieldPaths = [
-    "isGlobalDefault": "globalDefault",
+    "isGlobalDefault": "globalDefault"
   ]
 }
 
 extension ClusterRole: FieldNaming {
   static let fieldPaths = [
-    "isAggregated": "aggregationRule (set)",
+    "isAggregated": "aggregationRule (set)"
   ]
 }
 
 extension ClusterRoleBinding: FieldNaming {
   static let fieldPaths = [
-    "role": "roleRef",
+    "role": "roleRef"
   ]
 }
 
 extension RoleBinding: FieldNaming {
   static let fieldPaths = [
-    "role": "roleRef",
+    "role": "roleRef"
   ]
 }
 
