@@ -39,27 +39,6 @@ package struct LabelSelector: Hashable, Sendable {
   }
 }
 
-extension LabelSelector: CustomStringConvertible {
-  /// As kubectl writes it: `app=cart,tier in (a, b)`; `*` for all.
-  package var description: String {
-    let parts =
-      matchLabels.all.map { "\($0.key)=\($0.value)" } + matchExpressions.map(\.description)
-    return parts.isEmpty ? "*" : parts.joined(separator: ",")
-  }
-}
-
-extension LabelSelector.Requirement: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .isOneOf(let key, let values): "\(key) in (\(values.joined(separator: ", ")))"
-    case .isNoneOf(let key, let values): "\(key) notin (\(values.joined(separator: ", ")))"
-    case .exists(let key): key
-    case .doesNotExist(let key): "!\(key)"
-    case .unknown: "?"
-    }
-  }
-}
-
 extension LabelSelector.Requirement {
   func matches(_ labels: Labels) -> Bool {
     switch self {
@@ -68,6 +47,27 @@ extension LabelSelector.Requirement {
     case .exists(let key): labels[key] != nil
     case .doesNotExist(let key): labels[key] == nil
     case .unknown: false
+    }
+  }
+}
+
+extension LabelSelector: CustomStringConvertible {
+  /// As `kubectl -l` takes it: `app=cart,tier in (web,api)`; `*` for all.
+  package var description: String {
+    let labels = matchLabels.all.map { "\($0.key)=\($0.value)" }
+    let parts = labels + matchExpressions.map(\.description)
+    return parts.isEmpty ? "*" : parts.joined(separator: ",")
+  }
+}
+
+extension LabelSelector.Requirement: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .isOneOf(let key, let values): "\(key) in (\(values.joined(separator: ",")))"
+    case .isNoneOf(let key, let values): "\(key) notin (\(values.joined(separator: ",")))"
+    case .exists(let key): key
+    case .doesNotExist(let key): "!\(key)"
+    case .unknown: "?"
     }
   }
 }
