@@ -173,7 +173,7 @@ let package = Package(
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "HTTP", "NameMatching", "SimulatedCluster", "UserConfiguration",
-        argumentParser,
+        "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
     ),

@@ -57,7 +57,7 @@ struct ChangeToScreen: Benchmark {
     let times = try await changes(by: client, seenOn: display)
     let status = await fleet.statuses().first
     await display.close()
-    await program.value
+    _ = await program.value
     return [
       Measurement(
         title: title,

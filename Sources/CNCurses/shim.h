@@ -32,12 +32,13 @@ static inline int kpatrol_get_key(wint_t *key) { return wget_wch(stdscr, key); }
 static const int kpatrol_is_character = OK;
 static const int kpatrol_is_named_key = KEY_CODE_YES;
 
+// Presses alone: where clicks are asked for, curses makes one of two that come in one read.
 static inline void kpatrol_enable_mouse(void) {
-  mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+  mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
   mouseinterval(0);
 }
 
-static inline int kpatrol_is_click(mmask_t state) { return (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) != 0; }
+static inline int kpatrol_is_click(mmask_t state) { return (state & BUTTON1_PRESSED) != 0; }
 static inline int kpatrol_is_wheel_up(mmask_t state) { return (state & BUTTON4_PRESSED) != 0; }
 static inline int kpatrol_is_wheel_down(mmask_t state) { return (state & BUTTON5_PRESSED) != 0; }
 

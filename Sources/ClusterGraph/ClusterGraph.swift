@@ -9,7 +9,7 @@ package struct ClusterGraph: Sendable {
   var store = VertexStore()
   private var freeHandles: [Handle] = []
   private var handles = HandleTable()
-  private var kinds: [KindState] = []
+  private(set) var kinds: [KindState] = []
   private var kindIndices: [ObjectKind: KindIndex] = [:]
   var selections = SelectionIndex()
   var momentsByObject: [Handle: [Moment]] = [:]

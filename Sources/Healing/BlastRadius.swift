@@ -1,4 +1,4 @@
-import ClusterGraph
+package import ClusterGraph
 package import KubernetesObjects
 
 /// What a plan can hurt: the part of the graph behind its target.
@@ -18,6 +18,8 @@ package struct BlastRadius: Sendable, Equatable {
   package var impacts: [Impact]
   /// How many impacts there are in all.
   package var count: Int
+  /// Kinds whose objects cannot all be seen, and so may be hit too.
+  package var unknownKinds: [ObjectKind] = []
 
   /// How many impacts are listed one by one.
   package static let listed = 50
@@ -27,8 +29,14 @@ package struct BlastRadius: Sendable, Equatable {
     count = impacts.count
   }
 
-  /// Everything that the garbage collector deletes after `key`: what it owns, and what that owns.
-  static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
+  /// What happens to `key` itself, and what follows where it ends: the garbage collector deletes
+  /// what it owns, and what that owns.
+  package init(ending key: ObjectKey, _ effect: String, in graph: ClusterGraph) {
+    self.init([Impact(.object(key), effect)] + Self.ownedObjects(of: key, in: graph))
+    unknownKinds = graph.unknownKinds
+  }
+
+  private static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
     var impacts: [Impact] = []
     var visited: Set<VertexID> = [.object(key)]
     var queue: [VertexID] = [.object(key)]

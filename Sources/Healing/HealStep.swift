@@ -35,13 +35,17 @@ package enum HealStep: Sendable, Equatable {
 
   /// The same by hand.
   package func kubectlCommand(context: String) -> String {
-    let prefix = "kubectl --context \(Self.quoted(context))"
     switch self {
-    case .patch(_, _, let kubectl): return "\(prefix) \(kubectl)"
+    case .patch(_, _, let kubectl): return Self.kubectl(kubectl, context: context)
     case .delete(let key, _, let grace):
       let force = grace == 0 ? " --grace-period=0 --force" : ""
-      return "\(prefix) delete \(Self.argument(for: key))\(force)"
+      return Self.kubectl("delete \(Self.argument(for: key))\(force)", context: context)
     }
+  }
+
+  /// A command of kubectl for the cluster of this context, whatever the current one is.
+  static func kubectl(_ command: String, context: String) -> String {
+    "kubectl --context \(quoted(context)) \(command)"
   }
 
   /// How kubectl is told which object: `pod cart-1 -n shop`.

@@ -9,6 +9,14 @@ package protocol Remedy: Sendable {
 
   /// Works out what to do about `finding`, without doing anything.
   func plan(for finding: Finding, in graph: ClusterGraph) -> Proposal
+
+  /// Whether the graph shows that the plan did what it is for; `nil` where the finding's end alone
+  /// shows it.
+  func isProved(_ plan: HealPlan, in graph: ClusterGraph) -> Bool?
+}
+
+extension Remedy {
+  package func isProved(_ plan: HealPlan, in graph: ClusterGraph) -> Bool? { nil }
 }
 
 /// A remedy's answer, and what the guardrails say of it.

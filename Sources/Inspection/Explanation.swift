@@ -12,6 +12,7 @@ package struct Explanation: Hashable, Sendable {
     case all
     case shapes(Set<Shape>)
     case checks(Set<CheckID>)
+    case allBut(CheckID)
 
     /// What goes wrong while something else does.
     package static let failures = Consequences.shapes([.drift, .stuck, .unhealthy])
@@ -21,6 +22,7 @@ package struct Explanation: Hashable, Sendable {
       case .all: true
       case .shapes(let shapes): check.shape.map(shapes.contains) ?? false
       case .checks(let checks): checks.contains(check)
+      case .allBut(let other): check != other
       }
     }
   }

@@ -15,6 +15,9 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package let remedies: [RemedyID]
   /// When the condition began, as far as is known.
   package let since: Timestamp
+  /// Whether it may have begun later: it was there when the watch began, and its object tells only
+  /// since when at most.
+  package let mayBeYounger: Bool
   /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
   /// stayed away for ``FlapMemory/quiet``.
   package internal(set) var awaySince: Timestamp?
@@ -29,7 +32,8 @@ package struct Finding: Hashable, Sendable, Identifiable {
     evidence: [Evidence],
     related: [VertexID],
     remedies: [RemedyID],
-    since: Timestamp
+    since: Timestamp,
+    mayBeYounger: Bool = false
   ) {
     self.id = id
     self.cluster = cluster
@@ -41,6 +45,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     self.related = related
     self.remedies = remedies
     self.since = since
+    self.mayBeYounger = mayBeYounger
   }
 
   /// The order in which findings are shown: worst first, then oldest first.

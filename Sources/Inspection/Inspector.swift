@@ -177,6 +177,8 @@ extension Inspector {
     let beginning = observation.beginning.time(now: time, isFirstSight: sight.isFirst)
     let isScheduled = observation.beginning.isScheduled
     let since = isScheduled ? beginning : old?.finding.since ?? beginning
+    let mayBeYounger =
+      old?.finding.mayBeYounger ?? (observation.beginning.isLimit && beginning < time)
     let due = since + policy.window(settings.settles(check), for: observation)
     // What moves into the future holds no longer.
     if isScheduled, due > time, old?.isSettled == true { forget(id, &delta) }
@@ -191,7 +193,8 @@ extension Inspector {
       evidence: observation.evidence,
       related: observation.related,
       remedies: observation.remedies ?? check.remedies,
-      since: since
+      since: since,
+      mayBeYounger: mayBeYounger
     )
     tracked[id] = Tracked(
       finding: finding,
@@ -297,6 +300,11 @@ extension Observation.Beginning {
     case .at(let time), .from(let time): time
     case .notBefore(let time): isFirstSight ? time ?? now : now
     }
+  }
+
+  /// Whether the object tells only since when at most.
+  fileprivate var isLimit: Bool {
+    if case .notBefore = self { true } else { false }
   }
 
   /// Whether the object tells the time anew at each look.

@@ -28,7 +28,7 @@ extension ClusterMonitor {
     status.requests = source.statistics
     status.findings = inspectedFindings.reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
     status.suspectCount = inspector.suspects.count
-    status.healsUnderWay = heals.values.count(where: \.isUnderWay)
+    status.healsUnderWay = heals.values.count(where: \.isRunning)
     status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups

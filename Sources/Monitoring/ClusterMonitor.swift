@@ -1,5 +1,5 @@
 import ClusterGraph
-package import Healing
+import Healing
 package import Inspection
 import KubernetesClient
 import KubernetesObjects
@@ -56,7 +56,7 @@ package actor ClusterMonitor {
   /// The findings in the order in which they are shown, and which explains which.
   private var digest: (findings: [Finding], causes: Causes)?
   /// The last findings that were resolved, newest last.
-  private var resolved: [Finding] = []
+  private var resolved: [(finding: Finding, time: Timestamp)] = []
 
   package init(
     source: any ClusterSource,
@@ -123,6 +123,7 @@ extension ClusterMonitor {
       FreeMemory.giveBack()
     }
     take(delta)
+    judgeHeals()
     armAlarm()
   }
 
@@ -136,15 +137,9 @@ extension ClusterMonitor {
     defer { didChange() }
     guard !delta.isEmpty else { return }
     digest = nil
-    resolved = (resolved + delta.resolved).suffix(100)
     let now = clock.now()
-    for finding in delta.resolved {
-      guard case .waitingForProof(let plan, let since) = heals[finding.id] else { continue }
-      heals[finding.id] = .healed(plan, after: since.elapsed(to: now))
-    }
-    for finding in delta.raised where heals[finding.id]?.isUnderWay == false {
-      heals[finding.id] = nil  // It came back: what was done before says nothing about it.
-    }
+    resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
+    forgetHeals(of: delta.raised)
   }
 
   /// Sees to it that the next deadline is met, with no timer running where there is none.
@@ -168,12 +163,7 @@ extension ClusterMonitor {
     inspectDirty()
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
-    for (id, heal) in heals {
-      guard case .waitingForProof(let plan, _) = heal, let deadline = heal.deadline,
-        deadline <= now
-      else { continue }
-      heals[id] = .didNotHelp(plan)
-    }
+    judgeHeals()
     for (kind, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
       streams[kind]?.brokenSince = nil
@@ -193,14 +183,6 @@ extension ClusterMonitor {
     batch = nil
     alarm?.task.cancel()
     alarm = nil
-  }
-}
-
-extension HealState {
-  /// When a plan without effect counts as having not helped.
-  fileprivate var deadline: Timestamp? {
-    guard case .waitingForProof(_, let since) = self else { return nil }
-    return since + Self.proofLimit
   }
 }
 
@@ -242,7 +224,8 @@ extension ClusterMonitor {
   package func detail(of id: FindingID) -> FindingDetail? {
     inspectDirty()
     let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
-    guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
+    let past = current == nil ? resolved.last { $0.finding.id == id } : nil
+    guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
@@ -251,7 +234,7 @@ extension ClusterMonitor {
     let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
       finding: finding,
-      isResolved: current == nil,
+      resolvedAt: past?.time,
       title: check?.title ?? "",
       explanation: check?.explanation ?? "",
       neighbours: Array(listed),
@@ -280,32 +263,5 @@ extension ClusterMonitor {
   private static func precedes(_ left: Neighbour, _ right: Neighbour) -> Bool {
     left.isOutgoing != right.isOutgoing
       ? left.isOutgoing : (left.relation.rawValue, left.id) < (right.relation.rawValue, right.id)
-  }
-}
-
-// MARK: - Healing
-
-extension ClusterMonitor {
-  /// Carries out a confirmed plan; ``heal(of:)`` tells how far it is.
-  package func heal(_ confirmed: ConfirmedPlan) async {
-    let plan = confirmed.plan
-    guard heals[plan.finding]?.isUnderWay != true else { return }
-    heals[plan.finding] = .running(plan)
-    didChange()
-    let healer = Healer(api: source, context: name, guardrails: options.guardrails)
-    let resources = streams.mapValues(\.resource)
-    let outcome = await healer.execute(confirmed, resources: resources)
-    switch outcome {
-    case .accepted:
-      inspectDirty()
-      let isGone = inspector.finding(plan.finding) == nil
-      heals[plan.finding] =
-        isGone ? .healed(plan, after: .zero) : .waitingForProof(plan, since: clock.now())
-    case .refused(let reason): heals[plan.finding] = .refused(plan, reason)
-    case .failed(let done, let reason):
-      heals[plan.finding] = .failed(plan, stepsDone: done, reason)
-    }
-    armAlarm()
-    didChange()
   }
 }

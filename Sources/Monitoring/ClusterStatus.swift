@@ -78,7 +78,7 @@ package struct ClusterStatus: Sendable, Equatable {
   package var requests = RequestStatistics()
   package var findings: [Severity: Int] = [:]
   package var suspectCount = 0
-  /// Plans that are being carried out, or wait for proof.
+  /// Plans of which steps may still be sent.
   package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
   /// By which rule nothing of it is changed; `nil` where it may be.

@@ -13,8 +13,8 @@ package struct FindingDetail: Sendable {
   }
 
   package let finding: Finding
-  /// Whether the condition has ended.
-  package let isResolved: Bool
+  /// When the condition ended; `nil` while it holds.
+  package let resolvedAt: Timestamp?
   package let title: String
   package let explanation: String
   /// What the subject names and what names it; the first ``listedNeighbours``.
@@ -29,6 +29,8 @@ package struct FindingDetail: Sendable {
   package let offers: [Offer]
   package let heal: HealState?
   package let now: Timestamp
+
+  package var isResolved: Bool { resolvedAt != nil }
 
   package static let listedNeighbours = 50
   package static let listedChanges = 12

@@ -11,19 +11,32 @@ package struct FindingsQuery: Sendable, Equatable {
   package var limit: Int
   /// The finding whose place is wanted, so that a selection can follow it.
   package var locating: FindingID?
+  /// How findings are shown that another explains.
+  package var consequences: Consequences
+
+  package enum Consequences: Sendable, Equatable {
+    /// By themselves, as all others.
+    case apart
+    /// Beneath the finding at their root.
+    case beneath
+    /// Not at all, but counted at their root, unless they are worse than it.
+    case folded
+  }
 
   package init(
     cluster: String? = nil,
     filter: String = "",
     offset: Int = 0,
     limit: Int = 100,
-    locating: FindingID? = nil
+    locating: FindingID? = nil,
+    consequences: Consequences = .apart
   ) {
     self.cluster = cluster
     self.filter = filter
     self.offset = offset
     self.limit = limit
     self.locating = locating
+    self.consequences = consequences
   }
 
   /// Whether the finding has all of the filter's words.
@@ -43,17 +56,30 @@ package struct FindingsPage: Sendable, Equatable {
   package struct Row: Sendable, Equatable {
     package let finding: Finding
     package let heal: HealState?
+    /// Whether it stands beneath the finding that explains it.
+    package let isConsequence: Bool
+    /// How many findings that it explains are folded into it.
+    package let foldedCount: Int
 
-    package init(finding: Finding, heal: HealState? = nil) {
+    package init(
+      finding: Finding,
+      heal: HealState? = nil,
+      isConsequence: Bool = false,
+      foldedCount: Int = 0
+    ) {
       self.finding = finding
       self.heal = heal
+      self.isConsequence = isConsequence
+      self.foldedCount = foldedCount
     }
   }
 
   package var rows: [Row] = []
   /// The place of the first row among all that match.
   package var offset = 0
-  /// How many findings match.
+  /// How many rows there are in all.
+  package var rowCount = 0
+  /// How many findings match, folded ones included.
   package var matchCount = 0
   /// How many findings there are, whatever the filter.
   package var totalCount = 0

@@ -41,23 +41,36 @@ package actor Fleet {
   /// The window of the findings that `query` asks for.
   package func findings(_ query: FindingsQuery) async -> FindingsPage {
     var page = FindingsPage()
-    var matching: [(finding: Finding, monitor: ClusterMonitor)] = []
+    var matching: [Finding] = []
+    var roots: [FindingID: FindingID] = [:]
     for monitor in monitors where query.cluster == nil || monitor.name == query.cluster {
       let findings = await monitor.findings()
       page.totalCount += findings.count
       page.suspectCount += await monitor.suspectCount
-      matching += findings.filter(query.matches).map { ($0, monitor) }
+      matching += findings.filter(query.matches)
+      guard query.consequences != .apart else { continue }
+      let causes = await monitor.causes()
+      for id in causes.causes.keys { roots[id] = causes.root(of: id) }
     }
-    if monitors.count > 1 { matching.sort { Finding.precedes($0.finding, $1.finding) } }
+    if monitors.count > 1 { matching.sort(by: Finding.precedes) }
+    let items = FindingGroups(matching, roots: roots, consequences: query.consequences).items
     page.matchCount = matching.count
-    page.offset = max(0, min(query.offset, matching.count - query.limit))
-    for (finding, monitor) in matching.dropFirst(page.offset).prefix(query.limit) {
+    page.rowCount = items.count
+    page.offset = max(0, min(query.offset, items.count - query.limit))
+    for item in items.dropFirst(page.offset).prefix(query.limit) {
+      let monitor = monitors.first { $0.name == item.finding.cluster }
       page.rows.append(
-        FindingsPage.Row(finding: finding, heal: await monitor.heal(of: finding.id))
+        FindingsPage.Row(
+          finding: item.finding,
+          heal: await monitor?.heal(of: item.finding.id),
+          isConsequence: item.isConsequence,
+          foldedCount: item.foldedCount
+        )
       )
     }
     page.locatedIndex = query.locating.flatMap { id in
-      matching.firstIndex { $0.finding.id == id }
+      items.firstIndex { $0.finding.id == id }
+        ?? items.firstIndex { $0.finding.id == roots[id] }
     }
     page.now = WallClock.system.now()
     return page

@@ -8,6 +8,8 @@ package enum HealState: Sendable, Equatable {
   case waitingForProof(HealPlan, since: Timestamp)
   /// The finding is gone.
   case healed(HealPlan, after: Duration)
+  /// What the plan wanted is there, and the finding stays: more has to be done about it.
+  case done(HealPlan, after: Duration)
   /// The finding is still there after ``proofLimit``.
   case didNotHelp(HealPlan)
   case failed(HealPlan, stepsDone: Int, String)
@@ -19,7 +21,7 @@ package enum HealState: Sendable, Equatable {
   package var plan: HealPlan {
     switch self {
     case .running(let plan), .waitingForProof(let plan, _), .healed(let plan, _),
-      .didNotHelp(let plan), .failed(let plan, _, _), .refused(let plan, _):
+      .done(let plan, _), .didNotHelp(let plan), .failed(let plan, _, _), .refused(let plan, _):
       plan
     }
   }
@@ -28,8 +30,19 @@ package enum HealState: Sendable, Equatable {
   package var isUnderWay: Bool {
     switch self {
     case .running, .waitingForProof: true
-    case .healed, .didNotHelp, .failed, .refused: false
+    case .healed, .done, .didNotHelp, .failed, .refused: false
     }
+  }
+
+  /// Whether steps of the plan may still be sent.
+  package var isRunning: Bool {
+    if case .running = self { true } else { false }
+  }
+
+  /// When a plan without effect counts as having not helped.
+  var deadline: Timestamp? {
+    guard case .waitingForProof(_, let since) = self else { return nil }
+    return since + Self.proofLimit
   }
 
   /// The state as one sentence.
@@ -39,6 +52,9 @@ package enum HealState: Sendable, Equatable {
     case .waitingForProof(let plan, _): "\(plan.title): done, waiting for the cluster to show it"
     case .healed(let plan, let duration):
       "\(plan.title): healed, the finding was gone after \(duration.milliseconds / 1000) s"
+    case .done(let plan, let duration):
+      "\(plan.title): done, the cluster showed it after \(duration.milliseconds / 1000) s. "
+        + "The finding stays until its cause is mended."
     case .didNotHelp(let plan):
       "\(plan.title): did not help, the finding is still there after "
         + "\(Self.proofLimit.milliseconds / 1000) s. Look at its evidence again."

@@ -98,6 +98,7 @@ enum InspectionReport {
       ),
       "related": .array(reported.related.map(vertex)),
       "since": .string(finding.since.rfc3339),
+      "mayBeYounger": .boolean(finding.mayBeYounger),
       "suspect": .boolean(reported.isSuspect),
       "remedies": .array(finding.remedies.map { .string($0.description) }),
     ]

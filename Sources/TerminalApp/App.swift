@@ -24,6 +24,8 @@ package struct App: Model {
   /// Asks before ending while a plan is being carried out.
   private var asksWhetherToQuit = false
   package private(set) var isFinished = false
+  /// The signal that ended the program; `nil` where the user did.
+  package private(set) var endingSignal: Int32?
 
   package init() { screens = [FindingsScreen()] }
 }
@@ -37,8 +39,9 @@ extension App {
       self.size = size
       screens.indices.forEach { screens[$0].resize(body) }
       return refresh()
-    case .signal:
+    case .signal(let number):
       isFinished = true
+      endingSignal = number
       return []
     case .key(let key) where asksWhetherToQuit:
       asksWhetherToQuit = false
@@ -46,6 +49,11 @@ extension App {
       return []
     case .key(let key):
       if let effects = handleGlobally(key) { return effects }
+    case .click(row: size.rows - 1, let column):
+      guard !asksWhetherToQuit,
+        let key = Footer.key(at: column, of: footer, width: size.columns)
+      else { return [] }
+      return update(.key(key))
     case .click, .wheel: break
     }
     return perform(screens[screens.count - 1].update(input))
@@ -127,11 +135,19 @@ extension App {
     Region(row: 0, column: 0, columns: size.columns, rows: size.rows).inset(top: 2, bottom: 1)
   }
 
+  private var footer: [KeyHint] {
+    (screens.last?.hints ?? []) + (isTyping ? [] : Self.bindings.map(\.hint))
+  }
+
   package func draw(on canvas: inout Canvas) {
     guard let screen = screens.last else { return }
     StatusLine(statuses: statuses).draw(on: &canvas)
     canvas.drawLine(row: 1, in: canvas.region)
-    canvas.write(" \(screen.title) ", row: 1, column: 2, style: Style(.title, isBold: true))
+    let notes = StatusNotes(statuses)
+    notes.draw(on: &canvas, row: 1)
+    let title = DisplayText(" \(screen.title) ")
+      .cutInMiddle(to: max(0, size.columns - notes.width - 4))
+    canvas.write(title, row: 1, column: 2, style: Style(.title, isBold: true))
     screen.draw(on: &canvas, in: body)
     if asksWhetherToQuit {
       canvas.write(
@@ -141,7 +157,7 @@ extension App {
         style: Style(.warning, isBold: true)
       )
     } else {
-      Footer.draw(screen.hints + (isTyping ? [] : Self.bindings.map(\.hint)), on: &canvas)
+      Footer.draw(footer, on: &canvas)
     }
   }
 }

@@ -4,8 +4,8 @@ package import TerminalKit
 /// Connects the screens to the fleet and runs them.
 @MainActor
 package enum Launch {
-  /// Shows the fleet on a display until the user ends the program.
-  package static func run(_ fleet: Fleet, on display: any Display) async {
+  /// Shows the fleet on a display until the user ends the program, or a signal, which is answered.
+  package static func run(_ fleet: Fleet, on display: any Display) async -> Int32? {
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self,
       bufferingPolicy: .bufferingNewest(64)
@@ -21,9 +21,10 @@ package enum Launch {
       while (try? await Task.sleep(for: .seconds(1))) != nil { continuation.yield(.tick) }
     }
     let program = Program(App(), on: display) { effect in await answer(to: effect, from: fleet) }
-    await program.run(messages: messages)
+    let end = await program.run(messages: messages)
     watching.cancel()
     ticking.cancel()
+    return end.endingSignal
   }
 
   nonisolated private static func answer(to effect: Effect, from fleet: Fleet) async -> Message? {

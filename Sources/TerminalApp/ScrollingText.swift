@@ -8,14 +8,44 @@ struct ScrollingText: Sendable {
     var style = Style()
     /// Drawn before the text, on its first row.
     var label = ""
+    /// The key that does the same as a click on it.
+    var key: Key?
+    /// Whether it is a shell command, which is broken where a shell lets it be.
+    var isCommand = false
 
-    init(_ text: String, style: Style = Style(), indent: Int = 0, label: String = "") {
+    init(
+      _ text: String,
+      style: Style = Style(),
+      indent: Int = 0,
+      label: String = "",
+      key: Key? = nil
+    ) {
       self.text = text
       self.style = style
       self.indent = indent
       self.label = label
+      self.key = key
+    }
+
+    /// A command that can be copied from the screen.
+    static func command(_ text: String, indent: Int) -> Line {
+      var line = Line(text, style: Style(.info), indent: indent)
+      line.isCommand = true
+      return line
     }
   }
+
+  /// One row of the screen.
+  struct Row: Sendable {
+    let label: String
+    let text: DisplayText
+    let column: Int
+    let style: Style
+    let key: Key?
+  }
+
+  /// Longer lines than this are hard to read, however wide the terminal is.
+  static let readableWidth = 100
 
   private(set) var offset = 0
   private var height = 1
@@ -36,15 +66,32 @@ struct ScrollingText: Sendable {
   mutating func scroll(byPages pages: Int) { scroll(by: pages * max(1, height - 1)) }
 
   /// The rows that the lines take, each line wrapped beneath its own beginning.
-  static func rows(
-    of lines: [Line],
-    width: Int
-  ) -> [(label: String, text: DisplayText, column: Int, style: Style)] {
-    lines.flatMap { line in
+  static func rows(of lines: [Line], width: Int) -> [Row] {
+    let width = min(width, readableWidth)
+    return lines.flatMap { line in
       let column = 2 + line.indent + (line.label.isEmpty ? 0 : DisplayText(line.label).width + 1)
-      return DisplayText(line.text).wrapped(to: max(10, width - column - 1)).enumerated()
-        .map { (index, text) in (index == 0 ? line.label : "", text, column, line.style) }
+      let room = max(10, width - column - 1)
+      let texts =
+        line.isCommand
+        ? ShellCommand.lines(of: line.text, width: room).map { DisplayText($0) }
+        : DisplayText(line.text).wrapped(to: room)
+      return texts.enumerated().map { index, text in
+        Row(
+          label: index == 0 ? line.label : "",
+          text: text,
+          column: column,
+          style: line.style,
+          key: line.key
+        )
+      }
     }
+  }
+
+  /// The key that a click on a row of the region stands for.
+  func key(of lines: [Line], at row: Int, in region: Region) -> Key? {
+    let rows = Self.rows(of: lines, width: region.size.columns)
+    let index = row - region.row + offset
+    return region.rows.contains(row) && rows.indices.contains(index) ? rows[index].key : nil
   }
 
   func draw(_ lines: [Line], on canvas: inout Canvas, in region: Region) {

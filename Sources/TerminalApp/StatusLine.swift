@@ -8,7 +8,10 @@ struct StatusLine {
 
   func draw(on canvas: inout Canvas) {
     var column = canvas.write("KPatrol", row: 0, column: 1, style: Style(.title, isBold: true)) + 2
-    column = canvas.write(clusters, row: 0, column: column, style: Style(.muted)) + 2
+    for (text, style) in clusters {
+      column = canvas.write(text, row: 0, column: column, style: style)
+    }
+    column += 2
     for severity in Severity.allCases {
       let count = statuses.reduce(0) { $0 + ($1.findings[severity] ?? 0) }
       guard count > 0 else { continue }
@@ -17,40 +20,24 @@ struct StatusLine {
     }
     let suspects = statuses.reduce(0) { $0 + $1.suspectCount }
     if suspects > 0 {
-      column =
-        canvas.write(
-          "\(suspects) settling",
-          row: 0,
-          column: column,
-          style: Style(.muted)
-        ) + 2
-    }
-    let note = DisplayText(self.note)
-    let start = canvas.size.columns - note.width - 1
-    if start > column { canvas.write(note, row: 0, column: start, style: Style(.muted)) }
-  }
-
-  private var clusters: String {
-    switch statuses.count {
-    case 0: "starting"
-    case 1:
-      DisplayText("\(statuses[0].name): \(statuses[0].connection.word)")
-        .cutInMiddle(to: 36).string
-    default: "\(statuses.count) clusters"
+      canvas.write("\(suspects) settling", row: 0, column: column, style: Style(.muted))
     }
   }
 
-  /// What every reader of the findings must know.
-  private var note: String {
-    var notes: [String] = []
-    let readOnly = statuses.count { $0.readOnlyRule != nil }
-    if readOnly > 0 {
-      notes.append(readOnly == statuses.count ? "read-only" : "\(readOnly) read-only")
+  /// The name and state of the only cluster, or how many there are and how many of them need care.
+  private var clusters: [(text: String, style: Style)] {
+    guard statuses.count > 1 else {
+      guard let status = statuses.first else { return [("starting", Style(.muted))] }
+      let connection = status.connection
+      return [
+        (DisplayText(status.name).cutInMiddle(to: 24).string + ": ", Style(.muted)),
+        (connection.word, connection.trouble == nil ? Style(.muted) : connection.style),
+      ]
     }
-    if let limit = statuses.lazy.compactMap(\.settlesAtMost).first {
-      notes.append("demo: windows ≤ \(limit.components.seconds) s")
-    }
-    return notes.joined(separator: "  ")
+    let troubled = statuses.count { $0.connection.trouble != nil }
+    var parts = [("\(statuses.count) clusters", Style(.muted))]
+    if troubled > 0 { parts.append((", \(troubled) unreachable", Style(.error))) }
+    return parts
   }
 }
 

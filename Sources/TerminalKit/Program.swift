@@ -49,8 +49,9 @@ package final class Program<SomeModel: Model> {
     (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Runs until the model is finished; `messages` come from outside.
-  package func run(messages outside: AsyncStream<SomeModel.Message>) async {
+  /// Runs until the model is finished, and answers it; `messages` come from outside.
+  @discardableResult
+  package func run(messages outside: AsyncStream<SomeModel.Message>) async -> SomeModel {
     let inputTask = Task { for await input in display.inputs { take(input) } }
     let messageTask = Task { for await message in outside { take(message) } }
     start(model.update(.resize(display.size)))
@@ -61,6 +62,7 @@ package final class Program<SomeModel: Model> {
     }
     pause?.cancel()
     for task in Array(tasks.values) + [inputTask, messageTask] { task.cancel() }
+    return model
   }
 
   private func take(_ input: Input) {

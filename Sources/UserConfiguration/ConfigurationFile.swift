@@ -48,7 +48,13 @@ package struct ConfigurationFile: Sendable {
   ) throws(ConfigurationError) -> ConfigurationFile {
     let named = explicitPath ?? environment[variable].flatMap { $0.isEmpty ? nil : $0 }
     let path = named ?? defaultPath(environment)
-    guard let text = try FileText.text(of: path) else {
+    let text: String?
+    do {
+      text = try FileText.text(of: path, megabytes: 1)
+    } catch {
+      throw .unreadable(path: path, reason: error.reason)
+    }
+    guard let text else {
       guard named == nil else { throw .unreadable(path: path, reason: "there is no such file") }
       return ConfigurationFile()
     }

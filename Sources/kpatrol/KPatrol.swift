@@ -26,6 +26,8 @@ struct KPatrol: AsyncParsableCommand {
   /// Runs a command; what the user got wrong ends with 2, anything else that fails with 1.
   static func main() async {
     FreeMemory.prepare()
+    // A connection or a pipe whose other end is gone is an error where it is written to, no end.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -63,6 +65,11 @@ struct UsageFailure: Error, CustomStringConvertible {
     self.description = description
     cause = nil
   }
+}
+
+extension ExitCode {
+  /// What a shell makes of a process that a signal ended.
+  init(endedBy signal: Int32) { self.init(128 + signal) }
 }
 
 enum Version {

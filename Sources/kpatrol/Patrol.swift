@@ -1,3 +1,4 @@
+import ArgumentParser
 import Checks
 import Foundation
 import HTTP
@@ -59,12 +60,13 @@ struct Patrol {
       )
     )
     let patrol = Task { await fleet.run() }
-    await Launch.run(fleet, on: terminal)
+    let signal = await Launch.run(fleet, on: terminal)
     await terminal.close()
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value
     await simulation?.stop()
+    if let signal { throw ExitCode(endedBy: signal) }
   }
 
   @MainActor
@@ -124,9 +126,16 @@ extension Patrol {
     do {
       return try options.clusters.connections(environment: environment, configuration)
     } catch let error as UsageFailure {
-      guard case .none? = error.cause as? KubeconfigError, isInteractive, wantsDemo(instead: error)
-      else { throw error }
+      guard Self.hasNoContext(error), isInteractive, wantsDemo(instead: error) else { throw error }
       return nil
+    }
+  }
+
+  private static func hasNoContext(_ error: UsageFailure) -> Bool {
+    switch error.cause as? KubeconfigError {
+    case .none?: true
+    case .noCurrentContext(let known)?: known.isEmpty
+    default: false
     }
   }
 

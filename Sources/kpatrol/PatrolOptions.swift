@@ -16,4 +16,13 @@ struct PatrolOptions: ParsableArguments {
 
   @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")
   var theme: String?
+
+  func validate() throws {
+    let namesCluster = clusters.kubeconfig != nil || !clusters.context.isEmpty
+    guard !demo || !namesCluster && !clusters.allContexts else {
+      throw ValidationError(
+        "--demo opens a simulated cluster; it excludes --kubeconfig, --context and --all-contexts."
+      )
+    }
+  }
 }

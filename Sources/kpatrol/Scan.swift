@@ -101,7 +101,7 @@ struct Scan: AsyncParsableCommand {
     await patrol.value
     Progress.clear()
     let text = try Exporters.exporter(output)?.text(of: report.showing(severity)) ?? ""
-    FileHandle.standardOutput.write(Data(text.utf8))
+    try StandardOutput.write(text)
     throw ExitCode(report.exitCode(failOn: failOn))
   }
 
@@ -148,12 +148,13 @@ private struct Progress {
   }
 
   private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }
 
 extension Severity: ExpressibleByArgument {
   public static var allValueStrings: [String] { allCases.map(\.name) }
+  public var defaultValueDescription: String { name }
 
   public init?(argument: String) {
     guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }

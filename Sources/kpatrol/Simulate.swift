@@ -86,18 +86,15 @@ struct Simulate: AsyncParsableCommand {
     let kubeconfig = cluster.kubeconfig(contextName: "sim")
     if let path = writeKubeconfig {
       do {
-        try Self.write(kubeconfig, to: path)
+        try SimulatorKubeconfig(path).write(kubeconfig)
         for user in users.map(\.user) {
           let token = cluster.issueToken(for: user, lifetime: Self.tokenLifetime)
-          let context = "sim-\(user.name)"
-          try Self.write(
-            cluster.kubeconfig(contextName: context, token: token),
-            to: "\(path)-\(user.name)"
-          )
+          try SimulatorKubeconfig("\(path)-\(user.name)")
+            .write(cluster.kubeconfig(contextName: "sim-\(user.name)", token: token))
         }
       } catch {
         await cluster.stop()
-        throw UsageFailure("\(path): cannot be written: \(error.localizedDescription).")
+        throw UsageFailure(error)
       }
       print("The simulated cluster listens on \(cluster.url). Try, in another terminal:")
       print("  kubectl --kubeconfig \(path) get pods -A")
@@ -107,18 +104,13 @@ struct Simulate: AsyncParsableCommand {
     }
     print("Ctrl-C ends it.")
     fflush(nil)
-    await Self.waitForSignal()
+    let signal = await Self.waitForSignal()
     await cluster.stop()
+    throw ExitCode(endedBy: signal)
   }
 
   /// Longer than anybody practises.
   private static let tokenLifetime: TimeInterval = 365 * 24 * 3600
-
-  /// Writes a file that nobody else may read, for there is a token in it.
-  private static func write(_ kubeconfig: String, to path: String) throws {
-    try kubeconfig.write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-  }
 
   @Sendable
   private static func fault(_ text: String) throws -> FaultSpecification {
@@ -138,18 +130,19 @@ struct Simulate: AsyncParsableCommand {
     }
   }
 
-  /// Returns when somebody wants the process to end.
-  private static func waitForSignal() async {
-    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+  /// Returns when somebody wants the process to end, with the signal that says so.
+  private static func waitForSignal() async -> Int32 {
+    let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
+      source.setEventHandler { continuation.yield(number) }
       source.resume()
       return source
     }
-    for await _ in signals { break }
-    for source in sources { source.cancel() }
+    defer { for source in sources { source.cancel() } }
+    for await number in signals { return number }
+    return SIGTERM
   }
 }
 

@@ -36,7 +36,7 @@ import Testing
     #expect(causes.root(of: node.id) == nil)
   }
 
-  @Test func aTerminatingNamespaceExplainsItsContents() throws {
+  @Test func whatIsStuckInANamespaceExplainsThatTheNamespaceIsStuck() throws {
     let (findings, graph) = findings([
       Namespace(metadata: .sample("shop", deleted: .noon)),
       Node.sample("node-1", ready: .isTrue),
@@ -45,8 +45,22 @@ import Testing
     ])
     let causes = Causes(findings, checks: Catalogue.checks, in: graph)
     let namespace = try #require(findings.first { $0.subject.kindName == "Namespace" })
-    let explained = findings.filter { causes.root(of: $0.id) == namespace.id }
-    #expect(explained.map(\.subject.name) == ["shop/a"])
+    let holder = try #require(
+      findings.first { $0.subject.name == "shop/a" && $0.check == "stuck/terminating" }
+    )
+    #expect(causes.causes[namespace.id] == holder.id)
+    #expect(causes.causes[holder.id] == nil)
+  }
+
+  @Test func aTerminatingNamespaceExplainsWhatElseIsWrongInIt() throws {
+    let (findings, graph) = findings([
+      Namespace(metadata: .sample("shop", deleted: .noon)),
+      ResourceQuota.sample(used: ["pods": "10"], hard: ["pods": "10"]),
+    ])
+    let causes = Causes(findings, checks: Catalogue.checks, in: graph)
+    let namespace = try #require(findings.first { $0.subject.kindName == "Namespace" })
+    let quota = try #require(findings.first { $0.check == "risk/quota" })
+    #expect(causes.causes[quota.id] == namespace.id)
   }
 
   /// What each finding is folded beneath, by check and subject; those at the root alone.

@@ -37,24 +37,78 @@ struct DemoTests {
     #expect(try await session.settings() == before)
   }
 
-  @Test(
-    "Every way out gives the terminal back",
-    arguments: ["TERM", "INT", "HUP", "SEGV", "ABRT", "QUIT"]
-  )
-  func ends(signal: String) async throws {
-    let session = try TerminalSession()
-    let before = try await session.settings()
-    try session.type("\(TerminalSession.program) --demo & pid=$!; fg")
+  /// Starts the demo in the foreground and answers its process.
+  private func start(in session: TerminalSession) async throws -> pid_t {
+    let file = session.path(of: "pid")
+    try session.type("\(TerminalSession.program) --demo & echo $! > \(file); fg")
     try session.press("Enter")
     #expect(await session.shows("Findings"))
-    let killer = try TerminalSession()
-    try killer.type("pkill -\(signal) -f '^\(TerminalSession.program) --demo$'")
-    try killer.press("Enter")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  @Test(
+    "Every way out gives the terminal back",
+    arguments: [
+      SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGSYS, SIGXCPU, SIGVTALRM, SIGUSR1,
+    ]
+  )
+  func ends(signal: Int32) async throws {
+    let session = try TerminalSession()
+    let before = try await session.settings()
+    let modes = session.modes
+    let process = try await start(in: session)
+    #expect(session.modes != modes)
+    kill(process, signal)
     #expect(await session.hides("── Findings"))
-    try session.type("echo st''ill here")
+    try session.type("echo code $?")
     try session.press("Enter")
-    #expect(await session.shows("still here"))
+    #expect(await session.shows("code \(128 + signal)"))
+    #expect(session.modes == modes)
     #expect(try await session.settings() == before)
+  }
+
+  @Test func aPipeThatNobodyReadsEndsNothing() async throws {
+    let session = try TerminalSession()
+    kill(try await start(in: session), SIGPIPE)
+    try session.press("q")
+    #expect(await session.hides("── Findings"))
+    try session.type("echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 0"))
+  }
+
+  @Test func theMouseOpensWhatItClicks() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("is used by 2 Pod", within: .seconds(20)))
+    try session.click(row: 4, column: 20)
+    try session.click(row: 4, column: 20)
+    #expect(await session.shows("conflict/pod-address"))
+    try session.turnWheel(down: true, row: 10, column: 10)
+    #expect(await session.hides("✖ critical"))
+  }
+
+  @Test func aKubeconfigOfSomebodyElseIsNotOverwritten() async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("cd; umask 022; echo 'current-context: prod' > config")
+    try session.press("Enter")
+    try session.type("\(TerminalSession.program) sim --write-kubeconfig config; cat config")
+    try session.press("Enter")
+    #expect(await session.shows("config: not overwritten, for it is no kubeconfig of a simulated"))
+    #expect(await session.shows("current-context: prod"))
+    for _ in 1...2 {
+      try session.type("clear; \(TerminalSession.program) sim --write-kubeconfig other")
+      try session.press("Enter")
+      #expect(await session.shows("Ctrl-C ends it."))
+      try session.press("C-c")
+      #expect(await session.shows("^C"))
+      try session.type("echo code $?; ls -l other | cut -c1-10")
+      try session.press("Enter")
+      #expect(await session.shows("code 130"))
+      #expect(await session.shows("-rw-------"))
+    }
   }
 
   @Test(
@@ -108,6 +162,8 @@ struct DemoTests {
       ("--kubeconfig /nowhere", "/nowhere: cannot be read: there is no such file."),
       ("--demo --theme nowhere", "nowhere.yaml: cannot be read"),
       ("--unknown-option", "Unknown option '--unknown-option'"),
+      ("--demo --context x", "--demo opens a simulated cluster; it excludes --kubeconfig"),
+      ("sim --write-kubeconfig /nonexistent/x", "/nonexistent/x: cannot be written: No such file"),
       ("sim --port 99999", "--port must be 0 to 65535."),
       ("sim --scenario none", "none"),
     ]

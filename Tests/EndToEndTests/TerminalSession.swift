@@ -84,6 +84,32 @@ final class TerminalSession {
     return try String(contentsOfFile: file, encoding: .utf8)
   }
 
+  /// Whether the terminal shows the alternate screen and the cursor, and asks for the mouse.
+  var modes: String {
+    let file = folder.appending(path: "modes")
+    try? Data().write(to: file)
+    guard let output = try? FileHandle(forWritingTo: file) else { return "" }
+    let format = "#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{keypad_cursor_flag}"
+    _ = try? tmux(["display-message", "-p", format], output: output)
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }
+
+  /// Presses and releases the mouse's first button there.
+  func click(row: Int, column: Int) throws {
+    try mouse(0, row, column)
+    try mouse(3, row, column)
+  }
+
+  func turnWheel(down: Bool, row: Int, column: Int) throws {
+    try mouse(down ? 65 : 64, row, column)
+  }
+
+  /// What a terminal of this type sends of the mouse: each number as one character above 32.
+  private func mouse(_ button: UInt8, _ row: Int, _ column: Int) throws {
+    let codes = [button + 32, UInt8(column + 33), UInt8(row + 33)]
+    try type("\u{1b}[M" + String(decoding: codes, as: UTF8.self))
+  }
+
   func resize(columns: Int, rows: Int) throws {
     try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
   }

@@ -116,7 +116,89 @@ import WireFormats
       Issue.record("It would have been forced.")
       return
     }
-    #expect(reason.contains("node-1 is ready"))
+    #expect(reason.contains("node-1 is not known to be down"))
+  }
+
+  @Test mutating func aPodIsNotForcedWhereItsNodeCannotBeSeenOrHasNotReported() throws {
+    add(Pod.sample(deleted: .noon))
+    var touched: Set<Handle> = []
+    graph.setKnowledge(of: Node.kind, to: .unknown("nodes is forbidden"), touching: &touched)
+    guard case .unavailable(let reason) = try proposal("force-delete-pod", for: "stuck/terminating")
+    else {
+      Issue.record("It would have been forced.")
+      return
+    }
+    #expect(reason.contains("nodes is forbidden"))
+    add(Node.sample(ready: nil))
+    guard case .unavailable = try proposal("force-delete-pod", for: "stuck/terminating") else {
+      Issue.record("It would have been forced.")
+      return
+    }
+  }
+
+  @Test mutating func aPodOnANodeThatIsNotReadyIsForced() throws {
+    add(Pod.sample(deleted: .noon), Node.sample(ready: .unknown))
+    #expect(try plan("force-delete-pod", for: "stuck/terminating").reason.contains("not ready"))
+  }
+
+  @Test mutating func aNodeThatCannotBeSeenIsNotSaidToBeGone() throws {
+    addConflict()
+    var touched: Set<Handle> = []
+    for name in ["node-1", "node-2"] { graph.remove(Node.sample(name).key, touching: &touched) }
+    graph.setKnowledge(of: Node.kind, to: .unknown("nodes is forbidden"), touching: &touched)
+    #expect(
+      try proposal("cordon-node", for: "conflict/pod-address")
+        == .unavailable("Node node-2 cannot be seen: nodes is forbidden.")
+    )
+  }
+
+  @Test mutating func kindsThatCannotBeSeenAreToldWithTheBlastRadius() throws {
+    add(PersistentVolume.sample(phase: .released))
+    var touched: Set<Handle> = []
+    graph.setKnowledge(of: PersistentVolume.kind, to: .known, touching: &touched)
+    let secret = ObjectKind("Secret")
+    graph.setKnowledge(of: secret, to: .unknown("forbidden"), touching: &touched)
+    let plan = try plan("delete-volume", for: "dangling/volume-released")
+    #expect(plan.blastRadius.unknownKinds.contains(secret))
+    #expect(!plan.blastRadius.unknownKinds.contains(Pod.kind))
+  }
+
+  @Test mutating func aStaticPodIsNotDeletedForItsNodeStartsNoOther() throws {
+    var pod = Pod.sample("static", addresses: ["10.0.0.1"], created: .noon + .seconds(99))
+    let owner = OwnerReference(kind: Node.kind, name: "node-1", uid: "uid--node-1")
+    pod.metadata.ownerReferences = [owner]
+    add(pod, Pod.sample("old", addresses: ["10.0.0.1"], owner: "cart"), Node.sample())
+    let plan = try plan("delete-pod", for: "conflict/pod-address")
+    #expect(plan.steps.map(\.target.name) == ["old"])
+  }
+
+  @Test(
+    "A controller that is gone or going starts no other Pod",
+    arguments: [Timestamp?.none, .noon]
+  )
+  mutating func controllers(deleted: Timestamp?) throws {
+    addConflict()
+    if let deleted {
+      var controller = ReplicaSet.sample("cart")
+      controller.metadata.deletionTimestamp = deleted
+      add(controller)
+    }
+    var touched: Set<Handle> = []
+    graph.setKnowledge(of: ReplicaSet.kind, to: .known, touching: &touched)
+    guard case .unavailable = try proposal("delete-pod", for: "conflict/pod-address") else {
+      Issue.record("A Pod that nobody replaces would have been deleted.")
+      return
+    }
+  }
+
+  @Test mutating func aCordonIsProvedByTheNodeAlone() throws {
+    add(Node.sample(ready: .isFalse))
+    let plan = try plan("cordon-node", for: "unhealthy/node-not-ready")
+    #expect(CordonNode().isProved(plan, in: graph) == false)
+    #expect(plan.undo == "kubectl --context test uncordon node-1")
+    add(Node.sample(ready: .isFalse, isUnschedulable: true))
+    #expect(CordonNode().isProved(plan, in: graph) == true)
+    #expect(DeletePod().isProved(plan, in: graph) == nil)
   }
 
   @Test(

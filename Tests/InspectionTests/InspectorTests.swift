@@ -49,6 +49,19 @@ private struct NotReady: Check {
     #expect(inspector.nextDeadline == nil)
   }
 
+  @Test mutating func aTimeThatIsOnlyALimitIsMarkedAndStillOpensTheWindow() {
+    inspector = Inspector(cluster: "test", checks: [NotReady(beginning: .notBefore(.noon))])
+    let atStart = apply(.sample(ready: .isFalse), after: 3600, watchedFromStart: false)
+    #expect(atStart.raised.map(\.since) == [.noon])
+    #expect(atStart.raised.map(\.mayBeYounger) == [true])
+    let changed = apply(.sample(ready: .isFalse, reason: "x"), after: 3700)
+    #expect(changed.changed.map(\.mayBeYounger) == [true])
+    _ = apply(.sample(ready: .isTrue), after: 3800)
+    _ = apply(.sample(ready: .isFalse), after: 3900)
+    let again = inspector.advance(to: .noon + .seconds(3910), in: graph)
+    #expect(again.raised.map(\.mayBeYounger) == [false])
+  }
+
   @Test mutating func aConditionThatEndsInTimeIsNeverAFinding() {
     _ = apply(.sample(ready: .isFalse))
     #expect(apply(.sample(ready: .isTrue), after: 5).isEmpty)

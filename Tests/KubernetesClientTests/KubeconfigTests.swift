@@ -281,13 +281,29 @@ import Testing
         "No context is named nine. There are: eight, five, four, nobody, one, seven, six, three, "
           + "two."
       ),
-      ("five", "Context five: cluster gone is in no kubeconfig. Check the file."),
-      ("eight", "Context eight: user gone is in no kubeconfig. Check the file."),
+      ("five", "Context five: cluster gone is in no kubeconfig. Check FILE, line 43."),
+      ("eight", "Context eight: user gone is in no kubeconfig. Check FILE, line 49."),
     ]
   )
   func unusable(context: String, message: String) throws {
     let error = #expect(throws: KubeconfigError.self) { try good().connection(to: context) }
-    #expect(error?.description == message)
+    let text = error?.description.replacing(#/Check .*,/#, with: "Check FILE,")
+    #expect(text == message)
+  }
+
+  @Test(
+    "What is no file of contexts says what it is",
+    arguments: [
+      ("/dev/null", "The kubeconfig holds no context."),
+      ("/tmp", "/tmp: cannot be read: Is a directory."),
+      ("/dev/zero", "/dev/zero: cannot be read: it is larger than 64 MiB."),
+    ]
+  )
+  func noFile(path: String, message: String) {
+    let error = #expect(throws: KubeconfigError.self) {
+      try Kubeconfig.load(explicitPath: nil, environment: ["KUBECONFIG": path]).connection(to: nil)
+    }
+    #expect(error?.description.hasPrefix(message) == true, "\(String(describing: error))")
   }
 
   @Test(

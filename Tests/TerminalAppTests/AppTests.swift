@@ -8,94 +8,6 @@ import Testing
 @testable import Monitoring
 @testable import TerminalApp
 
-/// Findings as a fleet would send them.
-private enum Sample {
-  static let now = Timestamp(rfc3339: "2026-11-23T12:00:00Z") ?? .init(millisecondsSince1970: 0)
-
-  static func finding(
-    _ number: Int,
-    severity: Severity = .critical,
-    message: String? = nil,
-    remedies: [RemedyID] = []
-  ) -> Finding {
-    let subject = VertexID.object(
-      ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-\(number)")
-    )
-    return Finding(
-      id: FindingID(cluster: "test", check: "stuck/x", subject: subject, discriminator: ""),
-      cluster: "test",
-      check: "stuck/terminating",
-      severity: severity,
-      subject: subject,
-      message: message ?? "Pod shop/pod-\(number) does not finish terminating",
-      evidence: [Evidence(subject, "metadata.finalizers", "example.com/hold")],
-      related: [],
-      remedies: remedies,
-      since: now - .seconds(90)
-    )
-  }
-
-  static func page(_ findings: [Finding], total: Int? = nil, offset: Int = 0) -> FindingsPage {
-    var page = FindingsPage()
-    page.rows = findings.map { FindingsPage.Row(finding: $0) }
-    page.matchCount = total ?? findings.count
-    page.totalCount = page.matchCount
-    page.offset = offset
-    page.now = now
-    return page
-  }
-
-  static func status(_ connection: ClusterStatus.Connection = .watching) -> ClusterStatus {
-    var status = ClusterStatus(name: "test", server: "https://x", connectionSince: now, now: now)
-    status.connection = connection
-    status.kindsTotal = 50
-    status.kindsSynced = connection == .watching ? 50 : 20
-    status.objectCount = 300
-    return status
-  }
-
-  static func plan(_ finding: Finding, _ confirmation: Healing.Confirmation) -> HealPlan {
-    HealPlan(
-      finding: finding.id,
-      cluster: "test",
-      remedy: "remove-finalizer",
-      title: "Remove example.com/hold from Pod shop/pod-1",
-      reason: "Deletion was asked for.",
-      steps: [.delete(ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"), uid: "u-1")],
-      disruption: .cleanUpSkipped,
-      blastRadius: BlastRadius([.init(finding.subject, "is gone at once")]),
-      undo: "Cannot be undone.",
-      confirmation: confirmation
-    )
-  }
-
-  static func detail(_ finding: Finding, _ proposal: Proposal) -> FindingDetail {
-    FindingDetail(
-      finding: finding,
-      isResolved: false,
-      title: "Deletion does not end",
-      explanation: "Deletion was asked for.",
-      neighbours: [],
-      neighbourCount: 0,
-      cause: nil,
-      consequenceCount: 3,
-      changes: [
-        RecentChange(
-          time: now - .seconds(90),
-          key: ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1"),
-          what: .changed([.init(path: "phase", old: "Pending", new: "Running")]),
-          manager: "kubelet"
-        )
-      ],
-      offers: [
-        .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
-      ],
-      heal: nil,
-      now: now
-    )
-  }
-}
-
 @Suite struct AppTests {
   private var app = App()
 
@@ -119,7 +31,12 @@ private enum Sample {
 
   /// Shows findings as if they had been loaded.
   private mutating func show(_ page: FindingsPage, filter: String = "") {
-    let query = FindingsQuery(filter: filter, offset: page.offset, limit: 19)
+    let query = FindingsQuery(
+      filter: filter,
+      offset: page.offset,
+      limit: 19,
+      consequences: .folded
+    )
     _ = app.update(Message.findings(page, for: query))
     _ = app.update(Message.statuses([Sample.status()]))
   }
@@ -194,7 +111,7 @@ private enum Sample {
     press("j")
     var moved = Sample.page([Sample.finding(0), Sample.finding(1), Sample.finding(2)])
     moved.locatedIndex = 2
-    var query = FindingsQuery(offset: 0, limit: 19)
+    var query = FindingsQuery(offset: 0, limit: 19, consequences: .folded)
     query.locating = Sample.finding(2).id
     _ = app.update(Message.findings(moved, for: query))
     #expect(lines()[6].hasPrefix("> ✖ 90s  Pod shop/pod-2"))
@@ -214,7 +131,7 @@ private enum Sample {
     #expect(confirm.contains("      kubectl --context test delete pod pod-1 -n shop"))
     #expect(confirm.contains("      only if uid is u-1"))
     #expect(confirm.contains("  Blast radius: 1"))
-    #expect(confirm.contains("  Type pod-1 and press enter to do this now; esc leaves:"))
+    #expect(confirm.contains("  Type this name and press enter to do this now; esc leaves:"))
 
     #expect(press("p", "o", "d", "enter").isEmpty)
     let confirmed = try #require(ConfirmedPlan(plan, answer: "pod-1"))
@@ -284,7 +201,7 @@ private enum Sample {
     #expect(lines()[1].hasPrefix("── Refused "))
     #expect(lines()[2] == "  \(reason)")
     #expect(lines().contains("      kubectl --context test delete pod pod-1 -n shop"))
-    #expect(lines()[21] == "  KPatrol does not do this; esc leaves.")
+    #expect(lines()[22] == "  KPatrol does not do this; esc leaves.")
     let effects = press("y", "enter", "esc")
     #expect(
       !effects.contains {
@@ -301,13 +218,13 @@ private enum Sample {
     other.name = "stage"
     press("c")
     _ = app.update(Message.statuses([status, other]))
-    #expect(lines()[0].hasSuffix("1 read-only"))
+    #expect(lines()[1].hasSuffix(" 1 read-only ─"))
     #expect(lines().contains("  changes read-only: matches *prod* of readOnlyContexts"))
     press("j")
     #expect(!lines().contains { $0.contains("changes") })
     status.readOnlyRule = .option
     _ = app.update(Message.statuses([status]))
-    #expect(lines()[0].hasSuffix(" read-only"))
+    #expect(lines()[1].hasSuffix("─ read-only ─"))
     #expect(lines().contains("  changes read-only: KPatrol was started with --read-only"))
   }
 
@@ -315,7 +232,7 @@ private enum Sample {
     show(Sample.page([]))
     press("c")
     #expect(
-      lines()[3] == "> test                 live          ████████████ 50/50   300       0.0"
+      lines()[3] == "> test          live          ████████████  50/50  300      0.0"
     )
     #expect(lines().contains("  all kinds are inspected"))
   }

@@ -107,6 +107,8 @@ import Testing
     ]
     let lines = canvas { Footer.draw(hints, on: &$0) }
     #expect(lines == [" h Heal  q Quit"])
+    let keys = [0, 1, 6, 7, 9, 14, 15].map { Footer.key(at: $0, of: hints, width: 20) }
+    #expect(keys == [nil, "h", "h", nil, "q", "q", nil])
   }
 
   @Test(
@@ -131,6 +133,18 @@ import Testing
     let isEnterHandled = field.handle("enter")
     #expect(field.text.isEmpty)
     #expect((isWordHandled, isEnterHandled) == (true, false))
+  }
+
+  @Test func marksJoinTheCharacterBeforeThem() {
+    var field = TextField()
+    for key in ["e", "\u{301}", "x", "left", "left", "a"] as [Key] { _ = field.handle(key) }
+    #expect(field.text == "ae\u{301}x")
+    _ = field.handle("delete")
+    #expect(field.text == "ax")
+    for key in ["\u{2764}", "\u{fe0f}", "backspace", "backspace", "backspace"] as [Key] {
+      _ = field.handle(key)
+    }
+    #expect(field.text == "x")
   }
 
   @Test func aWordIsDeletedBackwards() {
@@ -180,11 +194,21 @@ import Testing
     #expect(list.selectedID == nil)
   }
 
-  @Test mutating func aRowOfTheWindowIsSelected() {
+  @Test mutating func aRowOfTheWindowIsSelectedAndThenOpened() {
     list.move(by: 4)
-    let hit = list.select(row: 0)
-    let missed = list.select(row: 3)
-    #expect((hit, missed, list.index) == (true, false, 2))
+    let clicks = [list.click(row: 0), list.click(row: 3), list.click(row: 0)]
+    #expect(clicks == [.select, nil, .open])
+    #expect(list.index == 2)
+  }
+
+  @Test mutating func theSelectionStaysFirstUntilItIsMoved() {
+    list.select(id: 42)
+    list.update(count: 12, selectedIndex: 6)
+    #expect((list.index, list.selectedID) == (0, nil))
+    list.move(by: 1)
+    list.restart()
+    list.update(count: 12, selectedIndex: 6)
+    #expect((list.index, list.isChosen) == (0, false))
   }
 
   @Test mutating func anEmptyListHasNoSelection() {

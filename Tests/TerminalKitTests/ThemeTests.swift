@@ -48,6 +48,34 @@ import Testing
     #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
   }
 
+  @Test func namedColoursMayBeChosenWhereTheNearestWouldNotDo() throws {
+    let theme = try Theme(
+      parsing: """
+        warning: { foreground: "#8f5e15", basic: magenta }
+        key: { foreground: red }
+        """,
+      name: "t",
+      path: "t.yaml"
+    )
+    #expect([8, 16, 256].map(theme.look(of: .warning).textIndex) == [5, 5, 94])
+    #expect(theme.look(of: .key).textIndex(ofPalette: 8) == 1)
+  }
+
+  @Test(
+    "What is critical and what is a warning differ on every terminal",
+    arguments: ["default-dark", "default-light"],
+    [8, 16, 256]
+  )
+  func severities(name: String, palette: Int) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "themes").path
+    let theme = try ThemeFolder(folders: [folder]).theme(name)
+    let colors = [Role.critical, .warning, .info].map {
+      theme.look(of: $0).textIndex(ofPalette: palette)
+    }
+    #expect(Set(colors).count == 3, "\(colors)")
+  }
+
   @Test(
     "Colours become the nearest of a palette",
     arguments: [

@@ -9,7 +9,10 @@ struct StuckNamespace: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Namespace.kind]
-  let explains: [Explanation] = [.referrers(over: .namespace, .all)]
+  let explains: [Explanation] = [
+    // What is stuck in it holds it up, and is no consequence.
+    .referrers(over: .namespace, .allBut("stuck/terminating"))
+  ]
   let explanation = """
     The namespace controller deletes all that is in a namespace, and then the namespace. It does \
     not get there: an API group cannot be listed because the APIService behind it is down, or \

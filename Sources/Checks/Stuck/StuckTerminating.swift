@@ -14,6 +14,7 @@ struct StuckTerminating: Check {
       .targets(over: .claim, .checks(["stuck/terminating"])),
       .targets(over: .definition, .checks(["stuck/terminating"])),
       .targets(over: .mount, .checks(["stuck/terminating"])),
+      .targets(over: .namespace, .checks(["stuck/namespace-terminating"])),
     ]
   let explanation = """
     Deletion was asked for, its grace period has passed, and the object is still there: a \

@@ -10,14 +10,18 @@ struct CordonNode: Remedy {
   let title = "Cordon the Node: no new Pods there"
 
   func plan(for finding: Finding, in graph: ClusterGraph) -> Proposal {
-    guard let node = Self.node(of: finding, in: graph) else {
-      return .unavailable("The Node is gone already.")
+    guard let key = Self.node(of: finding, in: graph) else {
+      return .unavailable("It is about no Node that is there.")
     }
-    let key = node.key
+    guard let node = graph.record(key) as? Node else {
+      guard case .unknown(let reason) = graph.presence(of: .object(key)) else {
+        return .unavailable("Node \(key.name) is gone already.")
+      }
+      return .unavailable("Node \(key.name) cannot be seen: \(reason).")
+    }
     guard !node.isUnschedulable else {
       return .unavailable("Node \(key.name) is cordoned already.")
     }
-    let podCount = graph.handle(of: .object(key)).map { graph.referrers(of: $0, over: .node).count }
     let patch: JSONValue = [
       "metadata": ["uid": .string(node.metadata.uid.description)],
       "spec": ["unschedulable": true],
@@ -28,27 +32,38 @@ struct CordonNode: Remedy {
         cluster: finding.cluster,
         remedy: id,
         title: "Cordon Node \(key.name)",
-        reason: "Nothing new is scheduled there until somebody has looked at it.",
+        reason: "Nothing new is scheduled there until somebody has looked at it. "
+          + "It mends nothing: the finding stays.",
         steps: [.patch(key, .merge(patch), kubectl: "cordon \(HealStep.quoted(key.name))")],
         disruption: .none,
         blastRadius: BlastRadius([
-          .init(.object(key), "takes no new Pods; the \(podCount ?? 0) that it has stay")
+          .init(.object(key), "takes no new Pods; \(Self.pods(of: key, in: graph)) stay")
         ]),
-        undo: "kubectl uncordon \(key.name)",
+        undo: HealStep.kubectl("uncordon \(HealStep.quoted(key.name))", context: finding.cluster),
         confirmation: .key("y")
       )
     )
   }
 
+  /// A cordoned Node is what the plan wanted: what is wrong with it is for others to mend.
+  func isProved(_ plan: HealPlan, in graph: ClusterGraph) -> Bool? {
+    plan.steps.allSatisfy { (graph.record($0.target) as? Node)?.isUnschedulable == true }
+  }
+
+  private static func pods(of node: ObjectKey, in graph: ClusterGraph) -> String {
+    guard graph.knowledge(of: Pod.kind) == .known, let handle = graph.handle(of: .object(node))
+    else { return "the Pods that it has" }
+    return "the \(graph.referrers(of: handle, over: .node).count) that it has"
+  }
+
   /// The finding's Node, or the Node of the youngest Pod that it is about.
-  private static func node(of finding: Finding, in graph: ClusterGraph) -> Node? {
-    let records = ([finding.subject] + finding.related)
-      .compactMap { $0.objectKey.flatMap(graph.record) }
-    if let node = records.lazy.compactMap({ $0 as? Node }).first { return node }
-    let youngest = records.compactMap { $0 as? Pod }.max {
+  private static func node(of finding: Finding, in graph: ClusterGraph) -> ObjectKey? {
+    let keys = ([finding.subject] + finding.related).compactMap(\.objectKey)
+    if let node = keys.first(where: { $0.kind == Node.kind }) { return node }
+    let youngest = keys.compactMap { graph.record($0) as? Pod }.max {
       ($0.metadata.creationTimestamp?.millisecondsSince1970 ?? 0, $0.metadata.name)
         < ($1.metadata.creationTimestamp?.millisecondsSince1970 ?? 0, $1.metadata.name)
     }
-    return youngest?.nodeKey.flatMap(graph.record) as? Node
+    return youngest?.nodeKey
   }
 }

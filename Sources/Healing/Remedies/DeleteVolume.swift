@@ -25,14 +25,11 @@ struct DeleteVolume: Remedy {
         steps: [.delete(key, uid: volume.metadata.uid)],
         disruption: keepsStorage ? .none : .dataLoss,
         blastRadius: BlastRadius(
-          [
-            .init(
-              .object(key),
-              keepsStorage
-                ? "is deleted; its reclaim policy Retain leaves the storage behind it in place"
-                : "is deleted, and its storage with it (reclaim policy \(volume.reclaimPolicy))"
-            )
-          ] + BlastRadius.ownedObjects(of: key, in: graph)
+          ending: key,
+          keepsStorage
+            ? "is deleted; its reclaim policy Retain leaves the storage behind it in place"
+            : "is deleted, and its storage with it (reclaim policy \(volume.reclaimPolicy))",
+          in: graph
         ),
         undo: keepsStorage
           ? "By hand: create a PersistentVolume with the same volume handle."

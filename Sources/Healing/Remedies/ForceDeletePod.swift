@@ -11,15 +11,25 @@ struct ForceDeletePod: Remedy {
     guard let key = finding.subject.objectKey, let pod = graph.record(key) as? Pod else {
       return .unavailable("The Pod is gone already.")
     }
-    guard let node = pod.nodeKey, let handle = graph.handle(of: .object(key)) else {
+    guard let node = pod.nodeKey else {
       return .unavailable("The Pod is on no Node; a normal deletion ends at once.")
     }
-    let isNodeAbsent = graph.targets(of: handle, over: .node).contains(where: \.presence.isAbsent)
-    let isNodeReady = (graph.record(node) as? Node)?.ready?.status == .isTrue
-    guard isNodeAbsent || !isNodeReady else {
+    let cause: String
+    switch graph.presence(of: .object(node)) {
+    case .absent, .notAnObject: cause = "does not exist, so no kubelet can confirm"
+    case .unknown(let reason):
       return .unavailable(
-        "Node \(node.name) is ready: its kubelet must end the Pod, or it may run on unseen."
+        "Whether Node \(node.name) works is not known (\(reason)), and where it does its kubelet "
+          + "must end the Pod."
       )
+    case .present(let record):
+      guard let ready = (record as? Node)?.ready, ready.status != .isTrue else {
+        return .unavailable(
+          "Node \(node.name) is not known to be down: its kubelet must end the Pod, or it may run "
+            + "on unseen."
+        )
+      }
+      cause = "is not ready, so no kubelet confirms"
     }
     return .plan(
       HealPlan(
@@ -27,14 +37,13 @@ struct ForceDeletePod: Remedy {
         cluster: finding.cluster,
         remedy: id,
         title: "Force-delete Pod \(key.qualifiedName)",
-        reason: isNodeAbsent
-          ? "Its Node \(node.name) does not exist, so no kubelet can confirm that it ended."
-          : "Its Node \(node.name) is not ready, so no kubelet confirms that it ended.",
+        reason: "Its Node \(node.name) \(cause) that it ended.",
         steps: [.delete(key, uid: pod.metadata.uid, gracePeriodSeconds: 0)],
         disruption: .dataLoss,
         blastRadius: BlastRadius(
-          [.init(.object(key), "is forgotten; a process that still runs is not stopped")]
-            + BlastRadius.ownedObjects(of: key, in: graph)
+          ending: key,
+          "is forgotten; a process that still runs is not stopped",
+          in: graph
         ),
         undo: "Cannot be undone.",
         confirmation: .typing(key.name)

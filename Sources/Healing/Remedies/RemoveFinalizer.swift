@@ -33,8 +33,9 @@ struct RemoveFinalizer: Remedy {
         steps: metadata.finalizers.map { Self.removal(of: $0, from: key, uid: metadata.uid) },
         disruption: .cleanUpSkipped,
         blastRadius: BlastRadius(
-          [.init(.object(key), "is gone at once; what its finalizer should clean up stays")]
-            + BlastRadius.ownedObjects(of: key, in: graph)
+          ending: key,
+          "is gone at once; what its finalizer should clean up stays",
+          in: graph
         ),
         undo: "Cannot be undone.",
         confirmation: .typing(key.name)

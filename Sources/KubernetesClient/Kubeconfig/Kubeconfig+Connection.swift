@@ -10,7 +10,7 @@ extension Kubeconfig {
     }
     guard let context = contexts[name] else { throw .noSuchContext(name, known: contextNames) }
     guard let cluster = clusters[context.cluster] else {
-      throw .missing(context: name, field: "cluster", name: context.cluster)
+      throw .missing(context: name, field: "cluster", name: context.cluster, at: context.place)
     }
     var connection = ClusterConnection(
       contextName: name,
@@ -22,7 +22,7 @@ extension Kubeconfig {
     connection.acceptsGzip = !cluster.disablesCompression
     guard !context.user.isEmpty else { return connection }
     guard let user = users[context.user] else {
-      throw .missing(context: name, field: "user", name: context.user)
+      throw .missing(context: name, field: "user", name: context.user, at: context.place)
     }
     connection.impersonation = try user.impersonated()
     let credential = try credential(of: user, in: context, cluster)

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import YAMLReading
 
 /// The clusters, users and contexts that kubectl would know.
 package struct Kubeconfig: Sendable {
@@ -8,6 +9,7 @@ package struct Kubeconfig: Sendable {
     var cluster = ""
     var user = ""
     var namespace: String?
+    let place: FieldPlace
   }
 
   /// Where Kubernetes puts the service account of a Pod.
@@ -59,18 +61,21 @@ extension Kubeconfig {
 
   private init(environment: [String: String]) { self.environment = environment }
 
+  private static func text(of path: String) throws(KubeconfigError) -> String {
+    let text: String?
+    do {
+      // Some have hundreds of contexts with their certificates.
+      text = try FileText.text(of: path, megabytes: 64)
+    } catch {
+      throw .unreadable(path: path, reason: error.reason)
+    }
+    guard let text else { throw .unreadable(path: path, reason: "there is no such file") }
+    return text
+  }
+
   /// Adds a file's entries; those of files before it win.
   private mutating func merge(path: String) throws(KubeconfigError) {
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      let reason =
-        FileManager.default.fileExists(atPath: path)
-        ? error.localizedDescription : "there is no such file"
-      throw .unreadable(path: path, reason: reason)
-    }
-    let file = try YAMLFields(parsing: text, path: path)
+    let file = try YAMLFields(parsing: Self.text(of: path), path: path)
     if currentContext == nil { currentContext = try file.text("current-context") }
     for (name, entry) in try file.entries("clusters", of: "cluster") {
       let cluster = try Cluster(entry)
@@ -95,6 +100,7 @@ extension Kubeconfig: Redacted {
 
 extension Kubeconfig.Context {
   fileprivate init(_ fields: YAMLFields) throws(KubeconfigError) {
+    place = fields.place
     cluster = try fields.string("cluster") ?? ""
     user = try fields.string("user") ?? ""
     namespace = try fields.text("namespace")

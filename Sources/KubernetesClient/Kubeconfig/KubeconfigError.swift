@@ -12,7 +12,7 @@ package enum KubeconfigError: Error, Equatable, Sendable {
   case noSuchContext(String, known: [String])
   case noCurrentContext(known: [String])
   /// A context names a cluster or user that no file has.
-  case missing(context: String, field: String, name: String)
+  case missing(context: String, field: String, name: String, at: FieldPlace)
   /// The file is well-formed, and what stands there cannot be used.
   case unusable(at: FieldPlace, reason: String)
   /// The files of the Pod's own service account are not as Kubernetes makes them.
@@ -30,11 +30,14 @@ extension KubeconfigError: CustomStringConvertible {
     case .wrongType(let path, let line, let field, let expected):
       "\(path):\(line): \(field): expected \(expected)."
     case .noSuchContext(let name, let known): Self.noSuchContext(name, known)
+    case .noCurrentContext(let known) where known.isEmpty:
+      "The kubeconfig holds no context. Name another with --kubeconfig, or see the demo with --demo."
     case .noCurrentContext(let known):
       "The kubeconfig has no current-context. Choose one with --context: "
         + "\(known.joined(separator: ", "))."
-    case .missing(let context, let field, let name):
-      "Context \(context): \(field) \(name) is in no kubeconfig. Check the file."
+    case .missing(let context, let field, let name, let place):
+      "Context \(context): \(field) \(name) is in no kubeconfig. "
+        + "Check \(place.path), line \(place.line)."
     case .unusable(let place, let reason): "\(place): \(reason)."
     case .serviceAccount(let path, let reason):
       "The service account of this Pod cannot be used: \(path): \(reason)."

@@ -6,18 +6,7 @@ enum RequestBody {
     _ request: APIRequest,
     of resource: ServedResource
   ) throws(APIFailure) -> JSONValue {
-    let type = request.headers["content-type"] ?? "application/json"
-    guard type.hasPrefix("application/json") || type == "*/*" else { throw .unsupportedMediaType }
-    let value: JSONValue
-    do {
-      value = try JSONValue(parsing: request.body)
-    } catch {
-      let text = String(decoding: request.body.prefix(200), as: UTF8.self)
-      throw .badRequest(
-        "the object provided is unrecognized (must be of type \(resource.kind)): "
-          + "couldn't get version/kind; json parse error: \(error) (\(text))"
-      )
-    }
+    let value = try read(request, of: resource)
     guard value.objectValue != nil else {
       throw .badRequest("the object provided is unrecognized (must be of type \(resource.kind))")
     }
@@ -27,6 +16,30 @@ enum RequestBody {
       )
     }
     return value
+  }
+
+  private static func read(
+    _ request: APIRequest,
+    of resource: ServedResource
+  ) throws(APIFailure) -> JSONValue {
+    let type = request.headers["content-type"] ?? "application/json"
+    if type.hasPrefix(ProtobufEnvelope.mediaType), let message = resource.protobufMessage {
+      do {
+        return try ProtobufDecoder.object(request.body, message: message)
+      } catch {
+        throw .badRequest("the object provided is unrecognized (must be of type \(resource.kind))")
+      }
+    }
+    guard type.hasPrefix("application/json") || type == "*/*" else { throw .unsupportedMediaType }
+    do {
+      return try JSONValue(parsing: request.body)
+    } catch {
+      let text = String(decoding: request.body.prefix(200), as: UTF8.self)
+      throw .badRequest(
+        "the object provided is unrecognized (must be of type \(resource.kind)): "
+          + "couldn't get version/kind; json parse error: \(error) (\(text))"
+      )
+    }
   }
 
   /// `DeleteOptions` from the body, or from the query where there is no body.

@@ -4,7 +4,10 @@ import WireFormats
 /// The columns of the kinds that people look at; every other kind shows its name and age.
 enum TableColumns {
   static func columns(of resource: ServedResource) -> [TableColumn] {
-    [name] + (special[resource.qualifiedPlural] ?? []) + [age]
+    guard resource.qualifiedPlural != "customresourcedefinitions.apiextensions.k8s.io" else {
+      return [name, createdAt]
+    }
+    return [name] + (special[resource.qualifiedPlural] ?? []) + [age]
       + (wide[resource.qualifiedPlural] ?? [])
   }
 
@@ -14,6 +17,8 @@ enum TableColumns {
     guard let date = SimulatedClock.date(created) else { return "<unknown>" }
     return .string(duration(seconds: Int(now.timeIntervalSince(date))))
   }
+
+  private static let createdAt = TableColumn.text("Created At", "metadata", "creationTimestamp")
 
   /// As kubectl writes ages: `11s`, `5m`, `3h`, `2d`.
   static func duration(seconds: Int) -> String {

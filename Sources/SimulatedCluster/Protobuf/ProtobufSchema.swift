@@ -83,8 +83,14 @@ struct ProtobufSchema: Sendable {
 
   /// The message of a resource's objects; nil where it has none, as custom resources.
   func index(of resource: ServedResource) -> Int? {
-    guard !resource.isCustom else { return nil }
-    let group = resource.group.split(separator: ".").first ?? "core"
-    return indices["\(group).\(resource.version).\(resource.kind)"]
+    resource.protobufMessage.flatMap { indices[$0] }
+  }
+}
+
+extension ServedResource {
+  /// What the schema calls the message of its objects; nil for custom resources, which have none.
+  var protobufMessage: String? {
+    guard !isCustom else { return nil }
+    return "\(group.split(separator: ".").first ?? "core").\(version).\(kind)"
   }
 }

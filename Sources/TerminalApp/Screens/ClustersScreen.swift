@@ -51,7 +51,10 @@ struct ClustersScreen: Screen {
         return [.push(FindingsScreen(cluster: statuses[list.index].name))]
       case nil: break
       }
-    case .click, .resize, .signal: break
+    case .click(let row, _):
+      // The body begins after the title's two rows; its own first one is the header.
+      if list.click(row: row - 3) == .open { return update(.key("enter")) }
+    case .resize, .signal: break
     }
     return []
   }
@@ -60,19 +63,12 @@ struct ClustersScreen: Screen {
 // MARK: - Drawing
 
 extension ClustersScreen {
-  private static let nameWidth = 20
-  private static let barWidth = 12
-
   func draw(on canvas: inout Canvas, in region: Region) {
-    let header = Style(.header, isBold: true)
-    canvas.write("CLUSTER", row: region.row, column: 2, style: header)
-    canvas.write("STATE", row: region.row, column: 23, style: header)
-    canvas.write("KINDS", row: region.row, column: 37, style: header)
-    canvas.write("OBJECTS", row: region.row, column: 58, style: header)
-    canvas.write("EVENTS/S", row: region.row, column: 68, style: header)
+    let columns = ClusterColumns(statuses, width: region.size.columns)
+    columns.drawHeader(on: &canvas, row: region.row)
     for (index, status) in statuses.enumerated().dropFirst(list.offset).prefix(list.height) {
       let row = region.row + 1 + index - list.offset
-      draw(status, on: &canvas, row: row)
+      columns.draw(status, on: &canvas, row: row)
       guard index == list.index else { continue }
       canvas.write(">", row: row, column: 0, style: Style(.key))
       canvas.restyle(row: row, in: region) { $0.role = .selection }
@@ -80,26 +76,6 @@ extension ClustersScreen {
     guard statuses.indices.contains(list.index) else { return }
     let below = region.inset(top: min(statuses.count, list.height) + 2)
     ScrollingText().draw(lines(about: statuses[list.index]), on: &canvas, in: below)
-  }
-
-  private func draw(_ status: ClusterStatus, on canvas: inout Canvas, row: Int) {
-    canvas.write(
-      DisplayText(status.name).cutInMiddle(to: Self.nameWidth),
-      row: row,
-      column: 2
-    )
-    canvas.write(status.connection.word, row: row, column: 23, style: status.connection.style)
-    ProgressBar.draw(
-      status.syncedFraction,
-      on: &canvas,
-      row: row,
-      column: 37,
-      width: Self.barWidth
-    )
-    let kinds = "\(status.kindsSynced)/\(status.kindsTotal)"
-    canvas.write(kinds, row: row, column: 38 + Self.barWidth, width: 7)
-    canvas.write("\(status.objectCount + status.objectsListed)", row: row, column: 58)
-    canvas.write(status.eventsPerSecond.oneDecimal, row: row, column: 68)
   }
 
   private func lines(about status: ClusterStatus) -> [ScrollingText.Line] {
@@ -127,11 +103,11 @@ extension ClustersScreen {
     }
     guard !status.notInspected.isEmpty else { return lines }
     lines += [.init(""), .init("Not inspected", style: Style(.header, isBold: true))]
-    for missing in status.notInspected {
-      let line = "\(missing.kind): \(missing.reason)"
-      lines.append(.init(line, style: Style(.warning), indent: 2))
-      guard !missing.checks.isEmpty else { continue }
-      let checks = missing.checks.map(\.description).joined(separator: ", ")
+    for group in NotInspectedGroup.groups(of: status.notInspected) {
+      let kinds = group.kinds.map(\.description).joined(separator: ", ")
+      lines.append(.init("\(group.reason): \(kinds)", style: Style(.warning), indent: 2))
+      guard !group.checks.isEmpty else { continue }
+      let checks = group.checks.map(\.description).joined(separator: ", ")
       lines.append(.init("needed by \(checks)", style: Style(.muted), indent: 4))
     }
     return lines
@@ -180,7 +156,7 @@ extension ClustersScreen {
 
 extension Double {
   /// The number with one digit after the point.
-  fileprivate var oneDecimal: String {
+  var oneDecimal: String {
     let tenths = Int((self * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }

@@ -16,6 +16,8 @@ struct ConfirmScreen: TypingScreen {
   /// Why the plan may only be looked at; `nil` where it may be confirmed.
   private let refusal: String?
   private var answer = TextField()
+  /// Whether the last answer was another than the plan asks for.
+  private var isWrong = false
   private var text = ScrollingText()
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
 
@@ -25,14 +27,18 @@ struct ConfirmScreen: TypingScreen {
   }
 
   var title: String { refusal == nil ? "Confirm" : "Refused" }
-  var isTyping: Bool { refusal == nil }
+
+  var isTyping: Bool {
+    guard refusal == nil, case .typing = plan.confirmation else { return false }
+    return true
+  }
 
   var hints: [KeyHint] {
-    guard refusal == nil else { return Self.bindings.map(\.hint) }
-    return Self.bindings.map(\.hint) + [
-      KeyHint(keys: ["enter"], label: "", help: "Confirms, once the answer is typed"),
+    guard isTyping else { return Self.bindings.map(\.hint) }
+    return [
+      KeyHint(keys: ["enter"], label: "Confirm", help: "Confirms, once the name is typed"),
       KeyHint(keys: ["esc"], label: "Leave", help: "Leaves without doing anything"),
-    ]
+    ] + Self.bindings.map(\.hint)
   }
 
   func refresh() -> [Effect] { [] }
@@ -42,7 +48,7 @@ struct ConfirmScreen: TypingScreen {
   mutating func resize(_ region: Region) {
     self.region = region
     let rows = ScrollingText.rows(of: lines, width: region.size.columns)
-    text.update(contentHeight: rows.count, height: region.size.rows - 3)
+    text.update(contentHeight: rows.count, height: region.size.rows - questionHeight)
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
@@ -53,6 +59,7 @@ struct ConfirmScreen: TypingScreen {
     case .key(.up): text.scroll(by: -1)
     case .key where refusal != nil: break
     case .key(let key):
+      isWrong = false
       switch plan.confirmation {
       case .key: return confirm(key.description)
       case .typing:
@@ -64,8 +71,11 @@ struct ConfirmScreen: TypingScreen {
     return []
   }
 
-  private func confirm(_ answer: String) -> [ScreenAction] {
-    guard let confirmed = ConfirmedPlan(plan, answer: answer) else { return [] }
+  private mutating func confirm(_ answer: String) -> [ScreenAction] {
+    guard let confirmed = ConfirmedPlan(plan, answer: answer) else {
+      isWrong = true
+      return []
+    }
     return [.perform(.heal(confirmed)), .pop]
   }
 }
@@ -74,31 +84,45 @@ struct ConfirmScreen: TypingScreen {
 
 extension ConfirmScreen {
   func draw(on canvas: inout Canvas, in region: Region) {
-    text.draw(lines, on: &canvas, in: region.inset(bottom: 3))
-    let row = region.row + region.size.rows - 2
-    canvas.drawLine(row: row - 1, in: region)
-    guard refusal == nil else {
-      canvas.write(
-        "KPatrol does not do this; esc leaves.",
-        row: row,
-        column: 2,
-        style: Style(.warning, isBold: true)
-      )
-      return
+    text.draw(lines, on: &canvas, in: region.inset(bottom: questionHeight))
+    var row = region.row + region.size.rows - questionHeight
+    canvas.drawLine(row: row, in: region)
+    for (line, style) in question {
+      row += 1
+      canvas.write(line, row: row, column: 2, style: style)
     }
-    switch plan.confirmation {
-    case .key(let key):
-      canvas.write(
-        "Press \(key) to do this now, esc to leave everything as it is.",
-        row: row,
-        column: 2,
-        style: Style(.warning, isBold: true)
-      )
-    case .typing(let name):
-      let prompt = DisplayText("Type \(name) and press enter to do this now; esc leaves:")
-        .cutInMiddle(to: region.size.columns - 4)
-      canvas.write(prompt, row: row, column: 2, style: Style(.warning, isBold: true))
-      answer.draw(on: &canvas, row: row + 1, column: 2, width: region.size.columns - 4)
+    guard isTyping else { return }
+    answer.draw(on: &canvas, row: row + 1, column: 2, width: region.size.columns - 4)
+  }
+
+  /// The rows beneath the plan: a line, what is asked, and the answer.
+  private var questionHeight: Int { question.count + (isTyping ? 2 : 1) }
+
+  /// What is asked; a name that has to be typed is shown whole, however long it is.
+  private var question: [(DisplayText, Style)] {
+    let prompt = Style(isWrong ? .error : .warning, isBold: true)
+    let sentences: [(String, Style)] =
+      switch (refusal, plan.confirmation) {
+      case (_?, _): [("KPatrol does not do this; esc leaves.", prompt)]
+      case (nil, .key(let key)):
+        [
+          (
+            isWrong
+              ? "Only \(key) does this; nothing was done. esc leaves everything as it is."
+              : "Press \(key) to do this now, esc to leave everything as it is.", prompt
+          )
+        ]
+      case (nil, .typing(let name)):
+        [
+          (
+            isWrong
+              ? "That is another name; nothing was done. Type this one, or leave with esc:"
+              : "Type this name and press enter to do this now; esc leaves:", prompt
+          ), (name, Style(.text, isBold: true)),
+        ]
+      }
+    return sentences.flatMap { text, style in
+      DisplayText(text).wrapped(to: region.size.columns - 4).map { ($0, style) }
     }
   }
 
@@ -119,7 +143,7 @@ extension ConfirmScreen {
       lines += [
         .init(step.summary, indent: 2, label: "\(index + 1)"),
         .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
-        .init(step.kubectlCommand(context: plan.cluster), style: Style(.info), indent: 4),
+        .command(step.kubectlCommand(context: plan.cluster), indent: 4),
       ]
     }
     let count = plan.blastRadius.count
@@ -132,6 +156,10 @@ extension ConfirmScreen {
     }
     let hidden = count - plan.blastRadius.impacts.count
     if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.warning), indent: 2)) }
-    return lines
+    let unknown = plan.blastRadius.unknownKinds
+    guard !unknown.isEmpty else { return lines }
+    let kinds = unknown.map(\.description).joined(separator: ", ")
+    let warning = "and what may be there unseen, of kinds that cannot be inspected: \(kinds)"
+    return lines + [.init(warning, style: Style(.warning), indent: 2)]
   }
 }

@@ -7,10 +7,11 @@ import TerminalKit
 
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
-  enum Action { case heal, down, up, pageDown, pageUp }
+  enum Action { case heal, cause, down, up, pageDown, pageUp }
 
   static let bindings: [Binding<Action>] = [
     Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
+    Binding("c", help: "Opens the finding that explains this one", .cause),
     Binding("j", "down", label: "Scroll", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -71,14 +72,25 @@ extension FindingScreen {
       notice = nil
       switch Self.bindings.action(for: key) {
       case .heal: return proposeFirst()
+      case .cause: return openCause()
       case .down: text.scroll(by: 1)
       case .up: text.scroll(by: -1)
       case .pageDown: text.scroll(byPages: 1)
       case .pageUp: text.scroll(byPages: -1)
       case nil: break
       }
-    case .click, .resize, .signal: break
+    case .click(let row, _):
+      guard let key = text.key(of: lines, at: row, in: region) else { return [] }
+      return update(.key(key))
+    case .resize, .signal: break
     }
+    return []
+  }
+
+  private mutating func openCause() -> [ScreenAction] {
+    if let cause = detail?.cause { return [.push(FindingScreen(cause))] }
+    notice = detail == nil ? "It is still being loaded; try again." : "No finding explains it."
+    fit()
     return []
   }
 
@@ -98,8 +110,11 @@ extension FindingScreen {
   }
 
   private mutating func propose(_ offer: FindingDetail.Offer) -> [ScreenAction] {
-    guard detail?.heal?.isUnderWay != true else {
-      notice = "A plan is being carried out; wait for its outcome."
+    if let heal = detail?.heal, heal.isUnderWay {
+      notice =
+        heal.isRunning
+        ? "A plan is being carried out; wait for its outcome."
+        : "A plan was carried out; wait for the cluster to show whether it helped."
       fit()
       return []
     }
@@ -138,12 +153,15 @@ extension FindingScreen {
 
   private func facts(of finding: Finding) -> String {
     let state = detail?.isResolved == true ? "✔ resolved" : finding.severity.name
-    let age = detail.map { " for \(Age.text(from: finding.since, to: $0.now))" } ?? ""
+    let age = detail.map { detail in
+      let length = Age.text(from: finding.since, to: detail.resolvedAt ?? detail.now)
+      return (finding.mayBeYounger ? " for up to " : " for ") + length
+    }
     if let away = finding.awaySince, let detail, !detail.isResolved {
       let quiet = Age.text(from: away, to: detail.now)
       return "\(state)  keeps coming back, away for \(quiet)  \(finding.check)"
     }
-    return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age)"
+    return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age ?? "")"
   }
 
   private func heading(_ text: String) -> [ScrollingText.Line] {
@@ -161,13 +179,19 @@ extension FindingScreen {
     return offers.enumerated().map { index, offer in
       switch offer.proposal {
       case .plan:
-        ScrollingText.Line(offer.title, indent: 2, label: "\(index + 1)")
+        ScrollingText.Line(
+          offer.title,
+          indent: 2,
+          label: "\(index + 1)",
+          key: .character(Character("\(index + 1)"))
+        )
       case .unavailable(let reason), .refused(_, let reason):
         ScrollingText.Line(
           "\(offer.title) – \(reason)",
           style: Style(.muted),
           indent: 2,
-          label: "\(index + 1)"
+          label: "\(index + 1)",
+          key: .character(Character("\(index + 1)"))
         )
       }
     }
@@ -190,7 +214,9 @@ extension FindingScreen {
     guard let detail else { return [] }
     var lines: [ScrollingText.Line] = []
     if let cause = detail.cause {
-      lines.append(.init("Explained by: \(cause.message)", style: Style(.info)))
+      lines.append(
+        .init("Explained by: \(cause.message) (c opens it)", style: Style(.info), key: "c")
+      )
     }
     if detail.consequenceCount > 0 {
       let others = detail.consequenceCount == 1 ? "other finding" : "other findings"
@@ -261,7 +287,7 @@ extension HealState {
   fileprivate var style: Style {
     switch self {
     case .running, .waitingForProof: Style(.progress, isBold: true)
-    case .healed: Style(.success, isBold: true)
+    case .healed, .done: Style(.success, isBold: true)
     case .didNotHelp, .refused: Style(.warning, isBold: true)
     case .failed: Style(.error, isBold: true)
     }

@@ -5,12 +5,13 @@ import TerminalKit
 
 /// Lists findings, worst first.
 struct FindingsScreen: TypingScreen {
-  enum Action { case next, previous, pageDown, pageUp, first, last, open, filter, clusters }
+  enum Action { case next, previous, pageDown, pageUp, first, last, open, filter, fold, clusters }
 
   static let bindings: [Binding<Action>] = [
     Binding("enter", label: "Open", help: "Opens the finding: evidence and remedies", .open),
     Binding("/", label: "Filter", help: "Shows only findings with all words typed", .filter),
     Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
+    Binding("tab", help: "Shows what findings explain beneath them, or folds it", .fold),
     Binding("j", "down", help: "Selects the next finding", .next),
     Binding("k", "up", help: "Selects the previous finding", .previous),
     Binding("page-down", "ctrl-f", help: "Moves a page down", .pageDown),
@@ -25,6 +26,7 @@ struct FindingsScreen: TypingScreen {
   private var isLoaded = false
   private var filter = TextField()
   private(set) var isTyping = false
+  private var isFolded = true
   private var statuses: [ClusterStatus] = []
 
   /// Shows one cluster's findings, or all.
@@ -47,7 +49,9 @@ struct FindingsScreen: TypingScreen {
       filter: filter.text,
       offset: list.offset,
       limit: list.height,
-      locating: list.selectedID
+      locating: list.selectedID,
+      // Who looks for words finds them wherever they are.
+      consequences: isFolded && filter.text.isEmpty ? .folded : .beneath
     )
   }
 
@@ -62,10 +66,11 @@ extension FindingsScreen {
   mutating func update(_ message: Message) {
     switch message {
     case .findings(let page, let query)
-    where query.filter == filter.text && query.cluster == cluster:
+    where query.filter == filter.text && query.cluster == cluster
+      && query.consequences == self.query.consequences:
       isLoaded = true
       let known = query.locating == list.selectedID ? page.locatedIndex : list.index
-      list.update(count: page.matchCount, selectedIndex: known)
+      list.update(count: page.rowCount, selectedIndex: known)
       self.page = page
       list.select(id: selected?.finding.id)
     case .statuses(let statuses): self.statuses = statuses
@@ -78,7 +83,11 @@ extension FindingsScreen {
     case .key(let key): return isTyping ? type(key) : perform(key)
     case .click(let row, _):
       // The body begins after the title's two rows; its own first two are filter and header.
-      return list.select(row: row - 4) ? moved() : []
+      switch list.click(row: row - 4) {
+      case .open: return perform("enter")
+      case .select: return moved()
+      case nil: return []
+      }
     case .wheel(let rows):
       list.move(by: rows)
       return moved()
@@ -98,13 +107,14 @@ extension FindingsScreen {
     default:
       guard filter.handle(key) else { return [] }
     }
-    list.moveToStart()
+    list.restart()
     return moved()
   }
 
   private mutating func perform(_ key: Key) -> [ScreenAction] {
     if key == .escape, !filter.text.isEmpty {
       filter = TextField()
+      list.restart()
       return moved()
     }
     switch Self.bindings.action(for: key) {
@@ -114,9 +124,13 @@ extension FindingsScreen {
     case .pageUp: list.move(by: -list.height)
     case .first: list.moveToStart()
     case .last: list.moveToEnd()
-    case .open: return selected.map { [.push(FindingScreen($0.finding))] } ?? []
+    case .open:
+      list.move(by: 0)  // Whoever comes back finds the selection where it was.
+      list.select(id: selected?.finding.id)
+      return selected.map { [.push(FindingScreen($0.finding))] } ?? []
     case .clusters: return [.push(ClustersScreen(statuses))]
     case .filter: isTyping = true
+    case .fold: isFolded.toggle()
     case nil: return []
     }
     return moved()
@@ -140,7 +154,10 @@ extension FindingsScreen {
 extension FindingsScreen {
   func draw(on canvas: inout Canvas, in region: Region) {
     drawFilter(on: &canvas, row: region.row)
-    let columns = FindingColumns(width: region.size.columns, showsCluster: statuses.count > 1)
+    let columns = FindingColumns(
+      width: region.size.columns,
+      clusters: statuses.count > 1 ? statuses.map(\.name) : []
+    )
     columns.drawHeader(on: &canvas, row: region.row + 1)
     guard !page.rows.isEmpty else { return drawEmpty(on: &canvas, in: region) }
     for row in 0..<list.height {
@@ -153,6 +170,23 @@ extension FindingsScreen {
         on: &canvas,
         row: region.row + 2 + row
       )
+    }
+    drawSelectedMessage(columns, on: &canvas, in: region)
+  }
+
+  /// Uses the rows that the list leaves free for the message that a row had no room for.
+  private func drawSelectedMessage(
+    _ columns: FindingColumns,
+    on canvas: inout Canvas,
+    in region: Region
+  ) {
+    guard let selected, columns.cutsMessage(of: selected) else { return }
+    let free = region.inset(top: 2 + page.rows.count + 1)
+    let lines = DisplayText(selected.finding.message)
+      .wrapped(to: min(region.size.columns - 4, ScrollingText.readableWidth))
+    guard lines.count <= free.size.rows else { return }
+    for (index, line) in lines.enumerated() {
+      canvas.write(line, row: free.row + index, column: 2, style: selected.finding.severity.style)
     }
   }
 
@@ -202,6 +236,13 @@ extension FindingsScreen {
     let settling =
       page.suspectCount > 0
       ? " \(page.suspectCount) conditions may become findings if they last." : ""
+    let blindness = Blindness(statuses.filter { cluster == nil || $0.name == cluster })
+    guard blindness.isNone else {
+      return [
+        ("Nothing inconsistent was seen, but not all was:", Style(.warning)),
+        ("\(blindness.summary). c tells which and why.\(settling)", Style(.warning)),
+      ]
+    }
     return [("✔ Nothing is inconsistent.\(settling)", Style(.success))]
   }
 }

@@ -7,11 +7,17 @@ import Glibc
 /// A signal handler may only do what is async-signal-safe (signal-safety(7)): everything that it
 /// needs is made ready before, and it does no more than write(2), tcsetattr(3) and raise(3).
 enum CrashRestorer {
-  private static let fatalSignals = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE]
+  /// Whatever ends a process by default and is not taken as a wish to end.
+  private static let fatalSignals = [
+    SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGXCPU, SIGXFSZ, SIGSTKFLT,
+    SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGPOLL, SIGPWR,
+  ]
 
   // `nonisolated(unsafe)`: written before the handler is installed, only read after.
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var bytes: UnsafeMutableBufferPointer<UInt8>?
+  // `nonisolated(unsafe)`: the main thread's alone, and never given back.
+  nonisolated(unsafe) private static var stack: UnsafeMutableRawPointer?
 
   /// Remembers how the terminal is now, and how to undo what curses does to it.
   static func arm() {
@@ -26,7 +32,21 @@ enum CrashRestorer {
     _ = buffer.initialize(from: text.utf8)
     bytes?.deallocate()
     bytes = buffer
-    for number in fatalSignals { signal(number, handler) }
+    lendStack()
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = handler
+    action.sa_flags = CInt(SA_ONSTACK)
+    for number in fatalSignals { sigaction(number, &action, nil) }
+  }
+
+  /// Gives this thread's handlers a stack of their own: one that overflowed has no room for them.
+  private static func lendStack() {
+    guard stack == nil else { return }
+    let size = 64 << 10
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    stack = memory
+    var description = stack_t(ss_sp: memory, ss_flags: 0, ss_size: size)
+    sigaltstack(&description, nil)
   }
 
   static func disarm() {

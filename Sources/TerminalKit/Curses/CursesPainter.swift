@@ -57,7 +57,7 @@ struct CursesPainter {
   private mutating func pair(of look: Theme.Look) -> CInt {
     guard palette > 0 else { return 0 }
     let colors = [
-      look.foreground.textIndex(ofPalette: palette), look.background.index(ofPalette: palette),
+      look.textIndex(ofPalette: palette), look.background.index(ofPalette: palette),
     ]
     if colors == [-1, -1] { return 0 }
     if let known = pairs[colors] { return known }

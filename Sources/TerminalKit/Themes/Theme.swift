@@ -3,12 +3,21 @@ package struct Theme: Sendable, Equatable {
   package struct Look: Sendable, Equatable {
     package var foreground = Color.standard
     package var background = Color.standard
+    /// The foreground where a terminal has but its 8 or 16 named colours, of which the nearest would
+    /// not do.
+    package var basic: Color?
     package var isBold = false
     package var isDim = false
     package var isUnderlined = false
     package var isReversed = false
 
     package init() {}
+
+    /// The foreground's place in a palette of `count`; -1 is the terminal's own.
+    package func textIndex(ofPalette count: Int) -> Int {
+      guard count < 256, let basic else { return foreground.textIndex(ofPalette: count) }
+      return basic.index(ofPalette: count)
+    }
   }
 
   package let name: String

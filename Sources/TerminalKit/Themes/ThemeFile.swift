@@ -17,7 +17,7 @@ extension ThemeError: CustomStringConvertible {
 }
 
 extension Theme {
-  /// Reads a theme's YAML: each role's `foreground`, `background` and `attributes`.
+  /// Reads a theme's YAML: each role's `foreground`, `background`, `basic` and `attributes`.
   package init(parsing text: String, name: String, path: String) throws(ThemeError) {
     let roles = try Self.entries { () throws(YAMLProblem) in
       let root = try YAMLValue(parsing: text, path: path)
@@ -53,10 +53,11 @@ extension Theme.Look {
       switch field.name {
       case "foreground": foreground = try Self.color(field.value)
       case "background": background = try Self.color(field.value)
+      case "basic": basic = try Self.color(field.value)
       case "attributes":
         for attribute in (try? field.value.elements()) ?? [field.value] { try set(attribute) }
       default:
-        let known = ["foreground", "background", "attributes"]
+        let known = ["foreground", "background", "basic", "attributes"]
         throw .unknown("field", field.name, among: known, at: field.place)
       }
     }

@@ -1,15 +1,38 @@
 /// The last row of a screen: its keys.
 package enum Footer {
   package static func draw(_ hints: [KeyHint], on canvas: inout Canvas) {
-    var column = 1
     let row = canvas.size.rows - 1
+    for (key, label, columns) in layout(of: hints, width: canvas.size.columns) {
+      let end = canvas.write(
+        key,
+        row: row,
+        column: columns.lowerBound,
+        style: Style(.key, isBold: true)
+      )
+      canvas.write(" \(label)  ", row: row, column: end, style: Style(.muted))
+    }
+  }
+
+  /// The key that a click on a column stands for; `nil` where none is shown.
+  package static func key(at column: Int, of hints: [KeyHint], width: Int) -> Key? {
+    layout(of: hints, width: width).first { $0.columns.contains(column) }
+      .map { Key(stringLiteral: $0.key) }
+  }
+
+  private static func layout(
+    of hints: [KeyHint],
+    width: Int
+  ) -> [(key: String, label: String, columns: Range<Int>)] {
+    var shown: [(key: String, label: String, columns: Range<Int>)] = []
+    var column = 1
     for hint in hints where !hint.label.isEmpty {
       guard let key = hint.keys.first else { continue }
-      let width = DisplayText("\(key) \(hint.label)").width
+      let end = column + DisplayText("\(key) \(hint.label)").width
       // A key without its word would be a riddle: what does not fit whole is left to the help.
-      guard column + width <= canvas.size.columns else { break }
-      column = canvas.write(key, row: row, column: column, style: Style(.key, isBold: true))
-      column = canvas.write(" \(hint.label)  ", row: row, column: column, style: Style(.muted))
+      guard end <= width else { break }
+      shown.append((key, hint.label, column..<end))
+      column = end + 2
     }
+    return shown
   }
 }

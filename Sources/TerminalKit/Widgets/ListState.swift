@@ -4,6 +4,8 @@
 package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Where the selection stands among all items.
   package private(set) var index = 0
+  /// Whether the user has moved the selection; until then it stays on whichever item is first.
+  package private(set) var isChosen = false
   package private(set) var selectedID: ID?
   /// The first item that is shown.
   package private(set) var offset = 0
@@ -16,6 +18,7 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Moves by so many items; stops at the ends.
   package mutating func move(by delta: Int) {
     index = max(0, min(count - 1, index + delta))
+    isChosen = true
     selectedID = nil
     scroll()
   }
@@ -23,11 +26,28 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   package mutating func moveToStart() { move(by: -count) }
   package mutating func moveToEnd() { move(by: count) }
 
-  /// Selects the item on a row of the window; `false` where there is none.
-  package mutating func select(row: Int) -> Bool {
-    guard (0..<height).contains(row), offset + row < count else { return false }
+  /// What a click on a row means.
+  package enum Click: Hashable, Sendable {
+    /// The item there is selected now.
+    case select
+    /// It was selected before.
+    case open
+  }
+
+  /// Takes in a click on a row of the window; `nil` where there is no item.
+  package mutating func click(row: Int) -> Click? {
+    guard (0..<height).contains(row), offset + row < count else { return nil }
+    let wasSelected = isChosen && offset + row == index
     move(by: offset + row - index)
-    return true
+    return wasSelected ? .open : .select
+  }
+
+  /// Selects whichever item is first, as at the beginning.
+  package mutating func restart() {
+    index = 0
+    offset = 0
+    isChosen = false
+    selectedID = nil
   }
 
   package mutating func resize(height: Int) {
@@ -39,12 +59,13 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   package mutating func update(count: Int, selectedIndex: Int?) {
     self.count = count
     if let selectedIndex { index = selectedIndex } else { selectedID = nil }
+    if !isChosen { index = 0 }
     index = max(0, min(count - 1, index))
     scroll()
   }
 
   /// Remembers which item the selection is on, once the window with it is at hand.
-  package mutating func select(id: ID?) { selectedID = id }
+  package mutating func select(id: ID?) { selectedID = isChosen ? id : nil }
 
   private mutating func scroll() {
     offset = min(offset, index)

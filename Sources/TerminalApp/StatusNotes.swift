@@ -1,0 +1,68 @@
+import Monitoring
+import TerminalKit
+
+/// What every reader of a screen must know; it stands beside the title, where nothing displaces it.
+struct StatusNotes {
+  private let notes: [(text: DisplayText, style: Style)]
+
+  init(_ statuses: [ClusterStatus]) {
+    var notes: [(String, Style)] = []
+    let stale = statuses.filter { $0.connection.trouble != nil && $0.objectCount > 0 }
+    if !stale.isEmpty {
+      let count = stale.count == statuses.count ? "" : "\(stale.count) "
+      notes.append((count + "not up to date", Style(.error)))
+    }
+    let blindness = Blindness(statuses)
+    if !blindness.isNone { notes.append((blindness.summary, Style(.warning))) }
+    let readOnly = statuses.count { $0.readOnlyRule != nil }
+    if readOnly > 0 {
+      let text = readOnly == statuses.count ? "read-only" : "\(readOnly) read-only"
+      notes.append((text, Style(.muted)))
+    }
+    if let limit = statuses.lazy.compactMap(\.settlesAtMost).first {
+      notes.append(("demo: windows ≤ \(limit.components.seconds) s", Style(.muted)))
+    }
+    self.notes = notes.map { (DisplayText(" \($0) "), $1) }
+  }
+
+  /// The columns that they take.
+  var width: Int { notes.reduce(0) { $0 + $1.text.width + 1 } }
+
+  func draw(on canvas: inout Canvas, row: Int) {
+    var column = max(2, canvas.size.columns - width)
+    for (text, style) in notes {
+      column = canvas.write(text, row: row, column: column, style: style) + 1
+    }
+  }
+}
+
+/// What cannot be inspected of some clusters, so that nobody takes silence for health.
+struct Blindness {
+  private let unseenKinds: Int
+  private let kindsInPart: Int
+  private let brokenGroups: Int
+
+  init(_ statuses: [ClusterStatus]) {
+    let kinds = statuses.filter { $0.connection == .watching }.flatMap(\.notInspected)
+    unseenKinds = kinds.count { $0.onlyNamespace == nil }
+    kindsInPart = kinds.count - unseenKinds
+    brokenGroups = statuses.reduce(0) { $0 + $1.brokenGroups.count }
+  }
+
+  var isNone: Bool { unseenKinds + kindsInPart + brokenGroups == 0 }
+
+  /// `54 kinds not inspected`.
+  var summary: String {
+    var parts: [String] = []
+    if unseenKinds > 0 { parts.append("\(Self.count(unseenKinds, "kind")) not inspected") }
+    if kindsInPart > 0 {
+      parts.append("\(Self.count(kindsInPart, "kind")) of one namespace only")
+    }
+    if brokenGroups > 0 { parts.append("\(Self.count(brokenGroups, "API group")) broken") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}

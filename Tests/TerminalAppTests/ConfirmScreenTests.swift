@@ -1,0 +1,111 @@
+import Healing
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+import Testing
+
+@testable import TerminalApp
+
+@Suite struct ConfirmScreenTests {
+  private var driver = AppDriver()
+  private let finding = Sample.finding(1)
+  private static let longName =
+    "pvc-4d4673ef-77ba-4574-a1af-8cfd4d2f0a8b-" + String(repeating: "x", count: 60)
+
+  @Test mutating func theNameToTypeIsShownWhole() {
+    driver.open(.plan(Sample.plan(finding, .typing(Self.longName))))
+    let shown = driver.lines[16...].joined().replacing(" ", with: "")
+    #expect(shown.contains(Self.longName))
+    #expect(driver.lines[23].hasPrefix(" enter Confirm  esc Leave"))
+  }
+
+  @Test mutating func aWrongNameIsAnswered() {
+    driver.open(.plan(Sample.plan(finding, .typing("pod-1"))))
+    #expect(driver.press("x", "enter").isEmpty)
+    #expect(
+      driver.lines.contains(
+        "  That is another name; nothing was done. Type this one, or leave with esc:"
+      )
+    )
+    driver.press("backspace")
+    #expect(driver.lines.contains("  Type this name and press enter to do this now; esc leaves:"))
+  }
+
+  @Test mutating func lettersAreCommandsWhereOneKeyConfirms() {
+    driver.open(.plan(Sample.plan(finding, .key("y"))))
+    driver.press("n")
+    #expect(driver.lines[22].hasPrefix("  Only y does this; nothing was done."))
+    driver.press("?")
+    #expect(driver.lines[1].hasPrefix("── Help: Confirm "))
+    driver.press("esc", "q")
+    #expect(driver.app.isFinished)
+  }
+
+  @Test mutating func kindsThatCannotBeSeenAreNotLeftOutOfTheBlastRadius() {
+    let plan = Sample.plan(finding, .key("y"), unknownKinds: [ObjectKind("Secret")])
+    driver.open(.plan(plan))
+    let text = driver.lines.joined().replacing(#/\ +/#, with: " ")
+    #expect(text.contains("of kinds that cannot be inspected: Secret"))
+  }
+
+  @Test(
+    "A command that is broken is still the same command",
+    arguments: [40, 60, 80, 1000]
+  )
+  func commands(width: Int) {
+    let json = #"[{"op":"test","path":"/metadata/uid","value":"u-1,2"},{"op":"remove"}]"#
+    let command = "kubectl --context 'a b, c' patch widget w1 -n shop --type=json -p '\(json)'"
+    let lines = ShellCommand.lines(of: command, width: width)
+    #expect(lines.allSatisfy { $0.count <= width })
+    // As a shell reads it: a backslash joins lines; in JSON a line break is a space.
+    let joined = lines.joined(separator: "\n").replacing(" \\\n", with: " ")
+    #expect(joined.replacing("\n", with: "") == command)
+    #expect((lines.count == 1) == (width > command.count))
+  }
+}
+
+@Suite struct ClustersScreenTests {
+  private var driver = AppDriver()
+
+  @Test(arguments: [(60, 16), (80, 24), (200, 50)])
+  mutating func numbersAreNeverCut(columns: Int, rows: Int) {
+    driver.resize(columns, rows)
+    var status = Sample.status()
+    status.name = "arn:aws:eks:eu-central-1:123456789012:cluster/production"
+    status.objectCount = 1_234_567
+    status.eventsPerSecond = 12_345.6
+    driver.press("c")
+    driver.take(.statuses([status]))
+    #expect(driver.lines[3].contains("50/50"))
+    #expect(driver.lines[3].contains(" 1234567 "))
+    #expect(driver.lines[3].hasSuffix(" 12345.6"))
+    #expect(driver.lines[3].contains(status.name) == (columns == 200))
+  }
+
+  @Test mutating func kindsThatAreForbiddenForOneReasonStandTogether() {
+    var status = Sample.status()
+    status.notInspected = [("Node", "nodes"), ("Pod", "pods")].map { kind, plural in
+      .init(
+        kind: ObjectKind(kind),
+        reason: #"\#(plural) is forbidden: User "u" cannot list resource "\#(plural)""#
+          + #" in API group "" at the cluster scope"#,
+        checks: ["dangling/pod-node"]
+      )
+    }
+    driver.press("c")
+    driver.take(.statuses([status]))
+    #expect(driver.lines.contains(#"    User "u" cannot list at the cluster scope: Node, Pod"#))
+    #expect(driver.lines.count { $0 == "      needed by dangling/pod-node" } == 1)
+  }
+
+  @Test mutating func proseIsNoWiderThanCanBeRead() {
+    driver.resize(200, 50)
+    driver.press("c")
+    let reason = String(repeating: "word ", count: 60)
+    driver.take(.statuses([Sample.status(.disconnected(reason))]))
+    let longest = driver.lines.filter { $0.contains("word") }.map(\.count).max() ?? 0
+    #expect((80...100).contains(longest))
+  }
+}
