@@ -19,7 +19,7 @@ package actor ClusterMonitor {
   var inspector: Inspector
   /// The rows of the last query, in order.
   var openRows: ObjectRows?
-  var streams: [ObjectKind: ResourceStream] = [:]
+  var streams: [ResourceStream.ID: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
   var heals: [FindingID: HealState] = [:]
@@ -37,14 +37,17 @@ package actor ClusterMonitor {
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
   var brokenGroups: [Discovery.BrokenGroup] = []
-  /// What the last audit found wrong with the model, by kind.
-  var auditDifferences: [ObjectKind: Finding] = [:]
+  /// Since when they do not, by their groups and versions.
+  var brokenGroupsSince: [String: Timestamp] = [:]
+  /// What the last audit found wrong with the model.
+  var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
-  var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
+  /// Whether the server may not have said yet all that it serves.
+  var lags = false
   /// What was touched and is not inspected yet.
   private var dirty: Set<Handle> = []
   /// Whether a list came in since the last time that free memory was given back.
@@ -149,7 +152,8 @@ extension ClusterMonitor {
   /// Sees to it that the next deadline is met, with no timer running where there is none.
   func armAlarm() {
     let deadlines =
-      [inspector.nextDeadline] + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
+      [inspector.nextDeadline, nextBrokenGroupDeadline]
+      + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
     if let alarm, alarm.time <= next { return }
     alarm?.task.cancel()
@@ -167,22 +171,18 @@ extension ClusterMonitor {
     inspectDirty()
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
+    if !brokenGroups.isEmpty { noteOwnFindings() }
     for (id, heal) in heals {
       guard case .waitingForProof(let plan, _) = heal, let deadline = heal.deadline,
         deadline <= now
       else { continue }
       heals[id] = .didNotHelp(plan)
     }
-    for (kind, stream) in streams {
+    for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
-      streams[kind]?.brokenSince = nil
-      update { graph, touched in
-        graph.setKnowledge(
-          of: kind,
-          to: .unknown("no connection for \(ResourceStream.patience.milliseconds / 1000) s"),
-          touching: &touched
-        )
-      }
+      let seconds = ResourceStream.patience.milliseconds / 1000
+      streams[id]?.doubt = "no connection for \(seconds) s"
+      noteKnowledge(of: id.kind)
     }
     armAlarm()
   }
@@ -223,7 +223,8 @@ extension ClusterMonitor {
 
   private func digested() -> (findings: [Finding], causes: Causes) {
     if let digest { return digest }
-    let all = inspector.findings + auditDifferences.values
+    let found = inspector.findings
+    let all = found + ownFindings(besides: found)
     let sorted = all.sorted(by: Finding.precedes)
     let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
     digest = made
@@ -240,9 +241,10 @@ extension ClusterMonitor {
 
   package func detail(of id: FindingID) -> FindingDetail? {
     inspectDirty()
-    let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
+    let current = inspector.finding(id) ?? findings().first { $0.id == id }
     guard let finding = current ?? resolved.last(where: { $0.id == id }) else { return nil }
     let check = options.checks.first { $0.id == finding.check }
+    let own = OwnFinding.all.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
@@ -251,8 +253,8 @@ extension ClusterMonitor {
     return FindingDetail(
       finding: finding,
       isResolved: current == nil,
-      title: check?.title ?? "",
-      explanation: check?.explanation ?? "",
+      title: check?.title ?? own?.title ?? "",
+      explanation: check?.explanation ?? own?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
       cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
@@ -292,7 +294,7 @@ extension ClusterMonitor {
     heals[plan.finding] = .running(plan)
     didChange()
     let healer = Healer(api: source, context: name, guardrails: options.guardrails)
-    let resources = streams.mapValues(\.resource)
+    let resources = streams.values.reduce(into: [:]) { $0[$1.resource.kind] = $1.resource }
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {
     case .accepted:

@@ -37,6 +37,9 @@ import WireFormats
       now: Timestamp(millisecondsSince1970: 0)
     )
     status.objectCount = 42
+    status.connection = .watching
+    status.lastEvent = Timestamp(millisecondsSince1970: -2500)
+    status.eventsPerSecond = 1.5
     status.kindsTotal = 7
     status.syncDuration = .milliseconds(1500)
     status.firstInspectionDuration = .milliseconds(250)
@@ -73,6 +76,10 @@ import WireFormats
     let cluster = try #require(json["clusters"]?.arrayValue?.first)
     #expect(cluster["name"] == "prod")
     #expect(cluster["inspected"] == true)
+    #expect(cluster["state"] == "live")
+    #expect(cluster["stateSince"] == "1970-01-01T00:00:00Z")
+    #expect(cluster["stats"]?["lastEventAgeSeconds"] == 2.5)
+    #expect(cluster["stats"]?["eventsPerSecond"] == 1.5)
     #expect(cluster["stats"]?["syncSeconds"] == 1.5)
     #expect(cluster["stats"]?["inspectionSeconds"] == 0.25)
     #expect(cluster["stats"]?["objects"] == 42)

@@ -317,6 +317,7 @@ private enum Sample {
     #expect(
       lines()[3] == "> test                 live          ████████████ 50/50   300       0.0"
     )
+    #expect(lines().contains { $0.hasPrefix("  connection live for ") })
     #expect(lines().contains("  all kinds are inspected"))
   }
 
