@@ -22,7 +22,12 @@ package struct SettingsText {
         + origin("protectedNamespaces"),
     ]
     lines += scopes
-    lines += ["theme:\(theme)" + origin("theme"), "checks:"] + checks.flatMap(self.lines)
+    lines += [
+      "theme:\(theme)" + origin("theme"),
+      "listing: \(settings.listing.rawValue)" + origin("listing"),
+      "checks:",
+    ]
+    lines += checks.flatMap(self.lines)
     return lines.map { $0 + "\n" }.joined()
   }
 

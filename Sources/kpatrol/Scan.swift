@@ -58,7 +58,8 @@ struct Scan: AsyncParsableCommand {
         checks: Catalogue.checks,
         checkSettings: configuration.settings.checks,
         settlePolicy: .singleLook,
-        namespace: clusters.namespace,
+        namespaces: clusters.namespace,
+        listing: configuration.settings.listing.mode,
         guardrails: Guardrails(isReadOnly: true)
       )
     )

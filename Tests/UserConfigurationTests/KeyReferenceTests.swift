@@ -82,6 +82,7 @@ import Testing
             contexts: ["c"]
             cidrs: ["10.0.0.0/8"]
         theme: "a\"\u202E"  # f.yaml:1
+        listing: whole  # default: whole
         checks:
           conflict/pod-address:
             enabled: true  # default
@@ -109,6 +110,7 @@ import Testing
       contexts: ["a\\nb", 'c"d', 'e\\f']
       readOnlyContexts: []
       theme: "#x: y"
+      listing: stream
       checks: { stuck/terminating: { severity: info, settles: 1d } }
       """
     let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.ids)
