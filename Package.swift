@@ -13,8 +13,12 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module of ours; the order of the calls below is the order in which modules may import each other.
-func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+  _ name: String,
+  _ dependencies: Target.Dependency...,
+  exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 /// The tests of a module, or of several together.
@@ -112,13 +116,27 @@ let package = Package(
       "KubernetesObjects",
       "WireFormats"
     ),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    module(
+      "Snapshots",
+      "CZlib",
+      "Healing",
+      "Monitoring",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "WireFormats",
+      "YAMLReading",
+      yams
+    ),
     module(
       "Reporting",
       "Monitoring",
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
-      "WireFormats"
+      "WireFormats",
+      yams,
+      exclude: ["InspectionReport.schema.json"]
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
@@ -132,7 +150,6 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects"
     ),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module(
       "SimulatedCluster",
       "CZlib",
@@ -228,10 +245,21 @@ let package = Package(
     tests(
       "ReportingTests",
       "Reporting",
+      "Checks",
       "Monitoring",
       "Inspection",
       "KubernetesObjects",
-      "WireFormats"
+      "WireFormats",
+      yams
+    ),
+    tests(
+      "SnapshotsTests",
+      "Snapshots",
+      "Checks",
+      "Inspection",
+      "KubernetesObjects",
+      "Monitoring",
+      "TestServers"
     ),
     tests("TerminalKitTests", "TerminalKit"),
     tests(

@@ -63,6 +63,7 @@ static inline CURLcode kpatrol_message_result(const CURLMsg *message) {
 }
 
 static const size_t kpatrol_write_pause = CURL_WRITEFUNC_PAUSE;
+static const long kpatrol_http_1_1 = CURL_HTTP_VERSION_1_1;
 static const long kpatrol_http_2_tls = CURL_HTTP_VERSION_2TLS;
 static const long kpatrol_http_2 = CURL_HTTP_VERSION_2_0;
 static const long kpatrol_tls_1_2 = CURL_SSLVERSION_TLSv1_2;

@@ -1,4 +1,4 @@
-import KubernetesObjects
+package import KubernetesObjects
 
 /// Edges by labels: an object that selects others has one to each that its selectors match.
 extension ClusterGraph {
@@ -75,7 +75,42 @@ extension ClusterGraph {
     for object in after.subtracting(before) {
       self[object].incoming.insert(.selection, from: holder)
     }
-    touched.formUnion(before.symmetricDifference(after))
+    let difference = before.symmetricDifference(after)
+    touched.formUnion(difference)
+    // Those who select the same see whom they share it with.
+    for object in difference {
+      self[object].incoming.forEach { relation, other in
+        if relation == .selection { touched.insert(other) }
+      }
+    }
+  }
+
+  /// Whether `holder` selects any object for which `isWanted` holds; looks no further than that one.
+  package func selects(_ holder: Handle, where isWanted: (any ObjectRecord) -> Bool) -> Bool {
+    selectsVertex(holder) { record(of: $0).map(isWanted) ?? false }
+  }
+
+  private func selectsVertex(_ holder: Handle, where isWanted: (Handle) -> Bool) -> Bool {
+    selections.entries(of: holder).contains { $0.members.contains(where: isWanted) }
+  }
+
+  /// Whether an object of `kind` selects any of what `holder` selects.
+  package func sharesSelection(_ holder: Handle, with kind: ObjectKind) -> Bool {
+    selectsVertex(holder) { object in
+      self[object].incoming.contains(.selection) { self.kind(of: $0) == kind }
+    }
+  }
+
+  /// The object of `kind` that `holder` has selected for longest; an arbitrary one, but always the same.
+  package func firstSelected(by holder: Handle, _ kind: ObjectKind) -> Handle? {
+    var first: Handle?
+    _ = selectsVertex(holder) { object in
+      if first.map({ object.position < $0.position }) ?? true, self.kind(of: object) == kind {
+        first = object
+      }
+      return false
+    }
+    return first
   }
 
   /// The objects that one selects by their labels.

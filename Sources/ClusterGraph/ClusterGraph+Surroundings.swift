@@ -15,9 +15,52 @@ extension ClusterGraph {
     after kind: ObjectKind,
     touching touched: inout Set<Handle>
   ) {
-    guard kind == ServiceCIDR.kind else { return }
-    let ranges = keys(of: kind).sorted().flatMap { (record($0) as? ServiceCIDR)?.ranges ?? [] }
-    surround(&touched) { $0.serviceRanges = ranges }
+    switch kind {
+    case ServiceCIDR.kind:
+      let ranges = keys(of: kind).sorted().flatMap { (record($0) as? ServiceCIDR)?.ranges ?? [] }
+      surround(&touched) { $0.serviceRanges = ranges }
+    case Node.kind:
+      let hasSeveral = hasSeveralNodes
+      surround(&touched) { $0.hasSeveralNodes = hasSeveral }
+    case let kind where kind == ConfigMap.kind || kind.group == "karpenter.sh":
+      let addsNodes = addsNodes
+      surround(&touched) { $0.addsNodes = addsNodes }
+    case let kind where Self.isForeignPolicy(kind):
+      let kinds = foreignPolicyKinds
+      surround(&touched) { $0.usesForeignPolicies = !kinds.isEmpty }
+    default: break
+    }
+  }
+
+  /// Whether two Nodes at least take any Pod; looks no further than the second.
+  private var hasSeveralNodes: Bool {
+    var count = 0
+    return state(of: Node.kind)?.objects.contains { handle in
+      guard let node = record(of: handle) as? Node,
+        !node.taints.contains(where: { $0.key.hasPrefix("node-role.kubernetes.io/") })
+      else { return false }
+      count += 1
+      return count > 1
+    } ?? false
+  }
+
+  /// Whether the cluster autoscaler tells how it stands, or Karpenter is told what to add.
+  private var addsNodes: Bool {
+    let status = ObjectKey(
+      ConfigMap.kind,
+      namespace: "kube-system",
+      name: "cluster-autoscaler-status"
+    )
+    return record(status) != nil
+      || count(of: ObjectKind("NodePool", group: "karpenter.sh")) > 0
+  }
+
+  private static func isForeignPolicy(_ kind: ObjectKind) -> Bool {
+    kind.name.hasSuffix("NetworkPolicy") && kind != NetworkPolicy.kind
+  }
+
+  private var foreignPolicyKinds: [ObjectKind] {
+    knownKinds.filter { Self.isForeignPolicy($0) && count(of: $0) > 0 }
   }
 
   /// Changes what holds for the whole cluster, and touches everything where that is a change.

@@ -15,11 +15,14 @@ package struct ClusterGraph: Sendable {
   var momentsByObject: [Handle: [Moment]] = [:]
   /// What holds for the cluster as a whole.
   package internal(set) var surroundings = ClusterSurroundings()
+  var capacitySum = CapacitySum()
   private var possiblyUnused: Set<Handle> = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
   /// When changes that come now happen.
   package var time = Timestamp(millisecondsSince1970: 0)
+  /// How often it has changed which kinds are known.
+  package private(set) var knowledgeChanges = 0
   /// How many objects are in the graph.
   package private(set) var objectCount = 0
 
@@ -60,6 +63,7 @@ extension ClusterGraph {
     select(handle, from: old, to: record, touching: &touched)
     touchNeighbourhood(of: handle, over: seeing, &touched)
     updateSurroundings(after: record.kind, touching: &touched)
+    updateCapacity(from: old, to: record, touching: &touched)
     return handle
   }
 
@@ -78,6 +82,7 @@ extension ClusterGraph {
     objectCount -= 1
     possiblyUnused.insert(handle)
     updateSurroundings(after: key.kind, touching: &touched)
+    updateCapacity(from: old, to: nil, touching: &touched)
   }
 
   /// Remembers a change; what a kind's first list brings is none.
@@ -107,6 +112,7 @@ extension ClusterGraph {
     let index = index(of: kind).position
     guard kinds[index].knowledge != newKnowledge else { return }
     kinds[index].knowledge = newKnowledge
+    knowledgeChanges += 1
     for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {
       let definition = record(of: handle) as? CustomResourceDefinition
@@ -179,6 +185,9 @@ extension ClusterGraph {
     (state(of: kind)?.objects ?? []).compactMap { record(of: $0)?.key }
   }
 
+  /// The kinds that were met, whether there is an object of them or not.
+  var knownKinds: [ObjectKind] { kinds.map(\.kind) }
+
   /// How many objects of a kind there are.
   package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
 
@@ -233,6 +242,18 @@ extension ClusterGraph {
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)
+  }
+
+  /// Whether any object for which `isWanted` holds names `handle` over an edge of `relation`.
+  package func hasReferrer(
+    _ handle: Handle,
+    over relation: Relation,
+    where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
+  ) -> Bool {
+    self[handle].incoming.contains(relation) { source in
+      guard case .object(let kind, _, let name) = self[source].name else { return false }
+      return isWanted(kinds[kind.position].kind, name)
+    }
   }
 
   private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {

@@ -21,6 +21,15 @@ struct EdgeSet: Sendable {
     edges.contains { Self.relation(of: $0) == relation }
   }
 
+  /// Whether `isWanted` holds for the source of any edge with this relation; looks no further than
+  /// the first.
+  func contains(_ relation: Relation, where isWanted: (Handle) -> Bool) -> Bool {
+    edges.contains { edge in
+      Self.relation(of: edge) == relation
+        && isWanted(Handle(Int(UInt32(truncatingIfNeeded: edge))))
+    }
+  }
+
   func forEach(_ body: (Relation, Handle) -> Void) {
     edges.forEach { edge in
       guard let relation = Self.relation(of: edge) else { return }

@@ -8,7 +8,7 @@ import Synchronization
 /// has taken them. Over HTTP/2 libcurl itself may hold what the server had already sent into the
 /// stream's window of 32 MiB.
 final class Exchange: Sendable {
-  /// How much room is made when the first bytes come that nobody waits for.
+  /// How much room is made for the first bytes.
   private static let firstRoom = 64 << 10
 
   typealias ChunkWaiter = CheckedContinuation<Result<[UInt8]?, HTTPError>, Never>
@@ -18,11 +18,19 @@ final class Exchange: Sendable {
   private struct State {
     var head: HTTPResponseHead?
     var buffer: [UInt8] = []
+    /// As much as came the last time: a buffer that grows is copied again and again.
+    var room = firstRoom
     var isPaused = false
     /// How it ended: `nil` while it goes on.
     var end: Result<Void, HTTPError>?
     var headWaiter: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>?
     var chunkWaiter: ChunkWaiter?
+
+    mutating func takeBuffer() -> [UInt8] {
+      defer { buffer = [] }
+      room = max(firstRoom, buffer.count)
+      return buffer
+    }
   }
 
   private let state = Mutex(State())
@@ -46,7 +54,7 @@ final class Exchange: Sendable {
         state.isPaused = true
         return false
       }
-      if state.buffer.isEmpty { state.buffer.reserveCapacity(Self.firstRoom) }
+      if state.buffer.isEmpty { state.buffer.reserveCapacity(state.room) }
       state.buffer += bytes
       return true
     }
@@ -56,11 +64,8 @@ final class Exchange: Sendable {
   func handOver() -> Bool {
     let handed = state.withLock { state -> (ChunkWaiter, [UInt8], Bool)? in
       guard !state.buffer.isEmpty, let waiter = state.chunkWaiter.take() else { return nil }
-      defer {
-        state.buffer = []
-        state.isPaused = false
-      }
-      return (waiter, state.buffer, state.isPaused)
+      defer { state.isPaused = false }
+      return (waiter, state.takeBuffer(), state.isPaused)
     }
     guard let (waiter, bytes, mayResume) = handed else { return false }
     waiter.resume(returning: .success(bytes))
@@ -100,8 +105,7 @@ final class Exchange: Sendable {
     let (answer, mayResume): (Result<[UInt8]?, HTTPError>?, Bool) = state.withLock { state in
       var answer: Result<[UInt8]?, HTTPError>?
       if !state.buffer.isEmpty {
-        answer = .success(state.buffer)
-        state.buffer = []
+        answer = .success(state.takeBuffer())
       } else if let end = state.end {
         answer = end.map { nil }
       } else {

@@ -74,8 +74,13 @@ package struct HTTPRequest: Sendable {
   package var maximumBodyBytes: Int
   /// How many bytes may wait for a slow receiver before the transfer pauses.
   ///
-  /// A pause costs a round trip or two, so a long answer that shall be quick wants some megabytes.
+  /// A pause costs a round trip or two, so a long answer that shall be quick wants a megabyte.
   package var maximumBufferedBytes = 256 << 10
+  /// Whether the answer is so long that it wants a connection of its own, over HTTP/1.1.
+  ///
+  /// There TCP holds back what the receiver has no room for, where over HTTP/2 libcurl keeps up to
+  /// 32 MiB of it; and servers write long answers faster.
+  package var isBulky = false
 
   package init(
     _ method: HTTPMethod = .get,

@@ -74,8 +74,9 @@ extension Transfer {
     _ = kpatrol_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     _ = kpatrol_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     _ = kpatrol_set_long(handle, CURLOPT_NOSIGNAL, 1)
-    _ = kpatrol_set_long(handle, CURLOPT_HTTP_VERSION, kpatrol_http_2_tls)
-    _ = kpatrol_set_long(handle, CURLOPT_PIPEWAIT, 1)
+    let version = request.isBulky ? kpatrol_http_1_1 : kpatrol_http_2_tls
+    _ = kpatrol_set_long(handle, CURLOPT_HTTP_VERSION, version)
+    _ = kpatrol_set_long(handle, CURLOPT_PIPEWAIT, request.isBulky ? 0 : 1)
     // libcurl unpacks all that it has read at once, also while paused: then it may read less.
     _ = kpatrol_set_long(handle, CURLOPT_BUFFERSIZE, settings.acceptsGzip ? 32 << 10 : 256 << 10)
     if settings.acceptsGzip { _ = kpatrol_set_string(handle, CURLOPT_ACCEPT_ENCODING, "gzip") }

@@ -6,64 +6,121 @@ import KubernetesObjects
 /// A pure look at the findings that there are and the edges between their subjects; findings are
 /// few, however large the cluster is.
 package struct Causes: Sendable {
+  /// Where a way down from a cause begins.
+  private struct Meeting: Hashable {
+    let vertex: Handle
+    let down: [Relation]
+  }
+
+  /// A finding that may explain others, by its place among all.
+  fileprivate struct Candidate {
+    let index: Int
+    let explanation: Explanation
+  }
+
   /// The cause of each finding that has one among the others.
   package private(set) var causes: [FindingID: FindingID] = [:]
+  private var consequences: [FindingID: Int] = [:]
 
+  /// Finds the causes among `findings`; of several that are equally near, the first explains.
   package init(_ findings: [Finding], checks: [any Check], in graph: ClusterGraph) {
-    let explanations = Dictionary(
-      checks.map { ($0.id, $0.explains) },
-      uniquingKeysWith: { first, _ in first }
-    ).filter { !$0.value.isEmpty }
-    let explaining = findings.filter { explanations[$0.check] != nil }
-    guard !explaining.isEmpty else { return }
-    let bySubject = Dictionary(grouping: explaining, by: \.subject)
-    for finding in findings {
-      causes[finding.id] =
-        Self.cause(of: finding, among: bySubject[finding.subject] ?? [], explanations)
-        ?? Self.cause(of: finding, among: bySubject, explanations, in: graph)
+    let candidates = Self.candidates(among: findings, checks, in: graph)
+    guard !candidates.isEmpty else { return }
+    let ways = Set(candidates.keys.map(\.down)).sorted { $0.count < $1.count }
+    for (index, finding) in findings.enumerated() {
+      guard let subject = graph.handle(of: finding.subject) else { continue }
+      var best: Candidate?
+      for way in ways {
+        for vertex in Self.walk(from: subject, along: way.reversed().map { .named($0) }, in: graph)
+        {
+          for candidate in candidates[Meeting(vertex: vertex, down: way)] ?? []
+          where candidate.index != index
+            && candidate.explanation.consequences.include(finding.check)
+            && candidate.isBefore(best)
+            && !isExplained(findings[candidate.index].id, by: finding.id)
+          {
+            best = candidate
+          }
+        }
+      }
+      if let best { causes[finding.id] = findings[best.index].id }
+    }
+    for id in causes.keys {
+      if let root = root(of: id) { consequences[root, default: 0] += 1 }
     }
   }
 
   /// How many findings have this one at their root.
-  package func consequences(of id: FindingID) -> Int {
-    causes.keys.count { root(of: $0) == id }
-  }
+  package func consequences(of id: FindingID) -> Int { consequences[id] ?? 0 }
 
   /// The finding at the root: the cause of the cause, if that has one.
   package func root(of id: FindingID) -> FindingID? {
     var root = causes[id]
-    var seen: Set<FindingID> = [id]
-    while let current = root, let next = causes[current], seen.insert(current).inserted {
-      root = next
-    }
+    while let current = root, let next = causes[current] { root = next }
     return root
   }
 
-  private static func cause(
-    of finding: Finding,
-    among others: [Finding],
-    _ explanations: [CheckID: [Explanation]]
-  ) -> FindingID? {
-    others.first { other in
-      other.id != finding.id
-        && explanations[other.check]?.contains(.sameSubject(finding.check)) == true
-    }?.id
+  /// Whether a finding has another at its root or on the way there: that one cannot have it as its
+  /// cause, too, or both would be folded and neither shown.
+  private func isExplained(_ id: FindingID, by other: FindingID) -> Bool {
+    var current = causes[id]
+    while let cause = current {
+      if cause == other { return true }
+      current = causes[cause]
+    }
+    return false
   }
 
-  private static func cause(
-    of finding: Finding,
-    among others: [VertexID: [Finding]],
-    _ explanations: [CheckID: [Explanation]],
+  /// All that may explain something, by where their ways down begin.
+  private static func candidates(
+    among findings: [Finding],
+    _ checks: [any Check],
     in graph: ClusterGraph
-  ) -> FindingID? {
-    guard let handle = graph.handle(of: finding.subject) else { return nil }
-    for target in graph.targets(of: handle) where target.relation != .selection {
-      let cause = others[target.id]?.first { other in
-        other.id != finding.id
-          && explanations[other.check]?.contains(.referrers(over: target.relation)) == true
+  ) -> [Meeting: [Candidate]] {
+    let explanations = Dictionary(
+      checks.map { ($0.id, $0.explains) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var candidates: [Meeting: [Candidate]] = [:]
+    for (index, finding) in findings.enumerated() {
+      guard let explained = explanations[finding.check], !explained.isEmpty,
+        let subject = graph.handle(of: finding.subject)
+      else { continue }
+      for explanation in explained {
+        for vertex in walk(from: subject, along: explanation.up, in: graph) {
+          let meeting = Meeting(vertex: vertex, down: explanation.down)
+          candidates[meeting, default: []].append(
+            Candidate(index: index, explanation: explanation)
+          )
+        }
       }
-      if let cause { return cause.id }
     }
-    return nil
+    return candidates
+  }
+
+  /// What is reached from a vertex by some steps.
+  private static func walk(
+    from start: Handle,
+    along steps: [Explanation.Step],
+    in graph: ClusterGraph
+  ) -> Set<Handle> {
+    steps.reduce([start]) { vertices, step in
+      Set(
+        vertices.flatMap { vertex in
+          switch step {
+          case .named(let relation): graph.targets(of: vertex, over: relation).map(\.handle)
+          case .naming(let relation): graph.referrers(of: vertex, over: relation).map(\.handle)
+          }
+        }
+      )
+    }
+  }
+}
+
+extension Causes.Candidate {
+  /// Whether it is nearer than another, or as near and before it.
+  fileprivate func isBefore(_ other: Self?) -> Bool {
+    guard let other else { return true }
+    return (explanation.length, index) < (other.explanation.length, other.index)
   }
 }

@@ -50,9 +50,16 @@ package protocol InspectionSubject: Sendable {
 /// Which vertices a check is run on.
 package enum SubjectScope: Hashable, Sendable {
   case kind(ObjectKind)
+  /// Those of several kinds, for subjects that have the same in common.
+  case kinds([ObjectKind])
   case everyObject
   case addresses
   case shared(SharedThing)
+
+  /// The scopes of one kind each that several kinds come to.
+  var parts: [SubjectScope] {
+    if case .kinds(let kinds) = self { kinds.map(SubjectScope.kind) } else { [self] }
+  }
 }
 
 /// An address, for checks about addresses.
@@ -89,5 +96,16 @@ extension InspectionSubject where Self: TypedRecord {
   }
 
   /// The vertex of this object.
+  package var id: VertexID { .object(key) }
+}
+
+extension ClusterRecord: InspectionSubject {
+  package static let scope = SubjectScope.kind(kind)
+
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    guard let record = record as? ClusterRecord else { return nil }
+    self = record
+  }
+
   package var id: VertexID { .object(key) }
 }

@@ -2,7 +2,7 @@
 package struct CheckSettings: Sendable, Equatable {
   /// The changes of one check.
   package struct Override: Sendable, Equatable {
-    /// `false` switches the check off.
+    /// `false` switches the check off, and `true` on, whatever its profile.
     package var isEnabled: Bool?
     package var severity: Severity?
     /// How long the condition must hold before it is a finding.
@@ -24,13 +24,21 @@ package struct CheckSettings: Sendable, Equatable {
   }
 
   package var overrides: [CheckID: Override]
+  /// The profiles whose checks are run.
+  package var profile: ProfileSelection
 
-  package init(_ overrides: [CheckID: Override] = [:]) { self.overrides = overrides }
-
-  /// The checks that are not switched off.
-  package func enabled(among checks: [any Check]) -> [any Check] {
-    checks.filter { overrides[$0.id]?.isEnabled ?? true }
+  package init(_ overrides: [CheckID: Override] = [:], profile: ProfileSelection = .all) {
+    self.overrides = overrides
+    self.profile = profile
   }
+
+  /// Whether a check is run.
+  package func isEnabled(_ check: any Check) -> Bool {
+    overrides[check.id]?.isEnabled ?? profile.includes(check.profile)
+  }
+
+  /// The checks that are run.
+  package func enabled(among checks: [any Check]) -> [any Check] { checks.filter(isEnabled) }
 
   /// How much it matters what a check `saw`.
   package func severity(of check: any Check, seeing observation: Observation) -> Severity {

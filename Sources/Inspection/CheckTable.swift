@@ -3,11 +3,11 @@ import KubernetesObjects
 
 /// The checks in force, found by what they are about.
 struct CheckTable: Sendable {
-  private let checks: [any Check]
+  let checks: [any Check]
   let thresholds: ThresholdValues
   /// What each check has cost, in the order of `checks`.
   private var costs: [CheckCost]
-  private var groups: [SubjectScope: any SubjectChecks] = [:]
+  private var groups: [SubjectScope: [any SubjectChecks]] = [:]
 
   init(_ checks: [any Check], settings: CheckSettings) {
     self.checks = checks
@@ -37,22 +37,36 @@ struct CheckTable: Sendable {
     var seen: [SeenObservation] = []
     switch graph.scope(of: handle) {
     case .absent: return []
-    case .address:
-      groups[.addresses]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
-    case .shared(let thing):
-      groups[.shared(thing)]?.inspect(graph.id(of: handle), nil, view, &costs, &seen)
+    case .address: run(.addresses, graph.id(of: handle), nil, view, &seen)
+    case .shared(let thing): run(.shared(thing), graph.id(of: handle), nil, view, &seen)
     case .object(let record):
-      groups[.kind(record.kind)]?.inspect(nil, record, view, &costs, &seen)
-      groups[.everyObject]?.inspect(nil, record, view, &costs, &seen)
+      run(.kind(record.kind), nil, record, view, &seen)
+      run(.everyObject, nil, record, view, &seen)
     }
     return seen.map { (checks[$0.check], $0.observation) }
   }
 
+  private mutating func run(
+    _ scope: SubjectScope,
+    _ id: VertexID?,
+    _ record: (any ObjectRecord)?,
+    _ view: ClusterView,
+    _ seen: inout [SeenObservation]
+  ) {
+    guard let groups = groups[scope] else { return }
+    for group in groups { group.inspect(id, record, view, &costs, &seen) }
+  }
+
   private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
     typealias Group = ChecksOfSubject<SomeCheck.Subject>
-    var group = groups[SomeCheck.Subject.scope] as? Group ?? Group()
-    group.checks.append((position, check))
-    groups[SomeCheck.Subject.scope] = group
+    for scope in SomeCheck.Subject.scope.parts {
+      var ofScope = groups[scope] ?? []
+      let place = ofScope.firstIndex { $0 is Group }
+      var group = place.flatMap { ofScope[$0] as? Group } ?? Group()
+      group.checks.append((position, check))
+      if let place { ofScope[place] = group } else { ofScope.append(group) }
+      groups[scope] = ofScope
+    }
   }
 }
 

@@ -6,6 +6,7 @@ package struct ClusterView {
   private let graph: ClusterGraph
   private let facts: FactTable
   private let thresholds: ThresholdValues
+  private let questions: KnowledgeQuestions.Round?
   /// The vertex that the view is around; a batch moves one view from vertex to vertex.
   var handle: Handle
   /// The position of the check that looks.
@@ -15,11 +16,13 @@ package struct ClusterView {
     _ graph: ClusterGraph,
     around handle: Handle,
     facts: FactTable = FactTable([]),
-    thresholds: ThresholdValues = ThresholdValues()
+    thresholds: ThresholdValues = ThresholdValues(),
+    questions: KnowledgeQuestions.Round? = nil
   ) {
     self.graph = graph
     self.facts = facts
     self.thresholds = thresholds
+    self.questions = questions
     self.handle = handle
   }
 
@@ -38,6 +41,75 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation)
   }
 
+  /// The records of one kind that name the subject over `relation`, in a stable order.
+  package func referrers<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation
+  ) -> [Record] {
+    referrers(over: relation).compactMap { $0.presence.record as? Record }
+  }
+
+  /// The records of one kind that the subject names over `relation`.
+  package func targets<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation
+  ) -> [Record] {
+    targets(over: relation).compactMap { $0.presence.record as? Record }
+  }
+
+  /// How many name the subject over `relation`, of all kinds or of one.
+  package func referrerCount(over relation: Relation, kind: ObjectKind? = nil) -> Int {
+    graph.referrerCount(of: handle, over: relation, kind: kind)
+  }
+
+  /// Calls `body` with the records of one kind that name the subject over `relation`, in no order;
+  /// cheaper than their names where there are many.
+  package func forEachReferrer<Record: TypedRecord>(
+    _ type: Record.Type,
+    over relation: Relation,
+    _ body: (Record) -> Void
+  ) {
+    graph.forEachReferrer(of: handle, over: relation) { record in
+      if let record = record as? Record { body(record) }
+    }
+  }
+
+  /// Calls `body` with the records of one kind that the subject selects, in no order; cheaper than
+  /// their names where there are many.
+  package func forEachSelected<Record: TypedRecord>(
+    _ type: Record.Type,
+    _ body: (Record) -> Void
+  ) {
+    graph.forEachSelected(by: handle) { record in
+      if let record = record as? Record { body(record) }
+    }
+  }
+
+  /// Whether any object for which `isWanted` holds names the subject over `relation`; looks no
+  /// further than the first.
+  package func hasReferrer(
+    over relation: Relation,
+    where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
+  ) -> Bool {
+    graph.hasReferrer(handle, over: relation, where: isWanted)
+  }
+
+  /// Whether an object of `kind` selects any of what the subject selects.
+  package func sharesSelection(with kind: ObjectKind) -> Bool {
+    graph.sharesSelection(handle, with: kind)
+  }
+
+  /// One of the objects of `kind` that the subject selects, always the same of several.
+  package func firstSelected(_ kind: ObjectKind) -> (any ObjectRecord)? {
+    graph.firstSelected(by: handle, kind).flatMap(graph.record(of:))
+  }
+
+  /// Whether the subject selects any object for which `isWanted` holds; looks no further than the
+  /// first.
+  package func selects(where isWanted: (any ObjectRecord) -> Bool) -> Bool {
+    graph.selects(handle, where: isWanted)
+  }
+
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.
   package func fact<Fact: DerivedFact>(_ type: Fact.Type, of neighbour: Neighbour) -> Fact? {
     facts.fact(type, of: neighbour.handle)
@@ -54,11 +126,27 @@ package struct ClusterView {
   /// What holds for the cluster as a whole.
   package var surroundings: ClusterSurroundings { graph.surroundings }
 
+  /// What all Nodes together have for Pods, for checks about autoscalers alone.
+  package var capacity: ClusterCapacity { graph.capacity }
+
   /// A threshold as the user wants it.
   package func value(of threshold: Threshold) -> Double {
     thresholds.value(of: threshold, ofCheckAt: check)
   }
 
   /// Whether the objects of `kind` are known, so that one that is not there is absent.
-  package func isKnown(_ kind: ObjectKind) -> Bool { graph.knowledge(of: kind) == .known }
+  package func isKnown(_ kind: ObjectKind) -> Bool {
+    questions?.note(kind, askedBy: handle)
+    return graph.knowledge(of: kind) == .known
+  }
+
+  /// Whether the objects of `kind` in one namespace are known.
+  package func isKnown(_ kind: ObjectKind, in namespace: String) -> Bool {
+    questions?.note(kind, askedBy: handle)
+    switch graph.knowledge(of: kind) {
+    case .known: return true
+    case .knownIn(let followed): return followed.contains(namespace)
+    case .unknown: return false
+    }
+  }
 }

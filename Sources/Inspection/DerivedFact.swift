@@ -10,6 +10,13 @@ package protocol DerivedFact: Sendable, Equatable {
 
   /// Over which edges it is read, by those that name or select the subject over one of them.
   static var readers: [Relation] { get }
+  /// Over which edges it is read by those that the subject names.
+  static var readingTargets: [Relation] { get }
 
   init(of subject: Subject, in cluster: ClusterView)
+}
+
+extension DerivedFact {
+  package static var readers: [Relation] { [] }
+  package static var readingTargets: [Relation] { [] }
 }

@@ -50,10 +50,14 @@ private struct FactsOfType<Fact: DerivedFact>: Facts {
   ) {
     let subject = graph.record(of: handle) as? Fact.Subject
     let isRead = Fact.readers.contains { graph.hasReferrer(handle, over: $0) }
+    let targets = Fact.readingTargets.flatMap { graph.targets(of: handle, over: $0) }
     var new: Fact?
-    if let subject, isRead { new = Fact(of: subject, in: ClusterView(graph, around: handle)) }
+    if let subject, isRead || !targets.isEmpty {
+      new = Fact(of: subject, in: ClusterView(graph, around: handle))
+    }
     guard new != values[handle] else { return }
     values[handle] = new
+    for target in targets { woken.insert(target.handle) }
     for relation in Fact.readers {
       for reader in graph.referrers(of: handle, over: relation) { woken.insert(reader.handle) }
     }

@@ -28,6 +28,7 @@ extension PersistentVolumeClaim: InspectionSubject {}
 extension Pod: InspectionSubject {}
 extension PodDisruptionBudget: InspectionSubject {}
 extension PriorityClass: InspectionSubject {}
+extension ReferenceGrant: InspectionSubject {}
 extension ReplicaSet: InspectionSubject {}
 extension ResourceQuota: InspectionSubject {}
 extension Role: InspectionSubject {}
@@ -39,4 +40,5 @@ extension ServiceCIDR: InspectionSubject {}
 extension StatefulSet: InspectionSubject {}
 extension StorageClass: InspectionSubject {}
 extension ValidatingWebhookConfiguration: InspectionSubject {}
+extension VerticalPodAutoscaler: InspectionSubject {}
 extension VolumeAttachment: InspectionSubject {}

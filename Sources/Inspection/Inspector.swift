@@ -38,6 +38,7 @@ package struct Inspector: Sendable {
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
   private var facts: FactTable
+  private var questions = KnowledgeQuestions()
   /// Until when the inspector has got.
   private var time = Timestamp(millisecondsSince1970: 0)
 
@@ -48,8 +49,9 @@ package struct Inspector: Sendable {
     policy: SettlePolicy = .declared
   ) {
     self.cluster = cluster
-    self.checks = CheckTable(settings.enabled(among: checks), settings: settings)
-    facts = FactTable(checks.flatMap(\.facts))
+    let enabled = settings.enabled(among: checks)
+    self.checks = CheckTable(enabled, settings: settings)
+    facts = FactTable(enabled.flatMap(\.facts))
     self.settings = settings
     self.policy = policy
   }
@@ -72,6 +74,11 @@ package struct Inspector: Sendable {
     tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
   }
 
+  /// Whether it has to look again though nothing was touched: what is known has changed.
+  package func mayBeOutdated(in graph: ClusterGraph) -> Bool {
+    questions.mayBeOutdated(in: graph)
+  }
+
   /// When ``advance(to:)`` has something to do next.
   package var nextDeadline: Timestamp? { deadlines.min?.time }
 }
@@ -90,6 +97,7 @@ extension Inspector {
     var delta = FindingsDelta()
     var touched = touched
     time = now
+    questions.wake(touching: &touched, in: graph)
     facts.update(touching: &touched, in: graph)
     inspectEach(touched, in: graph, isFirstSight: !watchedFromStart, &delta)
     settle(in: graph, &delta)
@@ -112,7 +120,15 @@ extension Inspector {
     _ delta: inout FindingsDelta
   ) {
     guard let any = touched.first else { return }
-    var view = ClusterView(graph, around: any, facts: facts, thresholds: checks.thresholds)
+    let round = KnowledgeQuestions.Round()
+    defer { questions.add(round, in: graph) }
+    var view = ClusterView(
+      graph,
+      around: any,
+      facts: facts,
+      thresholds: checks.thresholds,
+      questions: round
+    )
     for handle in touched {
       view.handle = handle
       let observed = checks.inspect(handle, view, in: graph)

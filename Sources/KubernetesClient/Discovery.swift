@@ -30,6 +30,12 @@ package struct Discovery: Sendable, Equatable {
     brokenGroups.contains { $0.group == group }
   }
 
+  /// Whether what Nodes and Pods use is told.
+  package var hasMetrics: Bool {
+    let group = "metrics.k8s.io"
+    return !isBroken(group) && resources.contains { $0.kind.group == group }
+  }
+
   /// Adds a resource, unless a version that the server prefers has brought its kind.
   fileprivate mutating func add(_ resource: APIResource) {
     guard !resources.contains(where: { $0.kind == resource.kind }) else { return }

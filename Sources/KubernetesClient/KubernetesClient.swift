@@ -17,7 +17,7 @@ package struct KubernetesClient: Sendable {
   /// on a request at most.
   private static let patience = Duration.seconds(70)
   /// How much of a list may wait to be decoded; a few lists run at once.
-  package static let listBuffer = 4 << 20
+  package static let listBuffer = 768 << 10
   /// The most bytes that are read to learn why the server refuses.
   private static let refusalLimit = 1 << 20
 
@@ -84,6 +84,7 @@ extension KubernetesClient {
     request.timeouts.total = nil
     request.timeouts.idle = Self.patience
     request.maximumBufferedBytes = Self.listBuffer
+    request.isBulky = true
     return ListStream(try await body(request), of: resource, decoder: decoder, path: path)
   }
 
@@ -137,6 +138,23 @@ extension KubernetesClient {
     -> JSONValue
   {
     try await value(request(.get, path, accept: accept))
+  }
+
+  /// The parts of the server that it calls failing itself, in the order of their names; none where it
+  /// does not tell us.
+  package func failingParts() async throws(KubernetesError) -> [String] {
+    var parts: Set<String> = []
+    for path in ["/readyz?verbose", "/livez?verbose"] {
+      let answer = AnswerBody(
+        try await exchange(request(.get, path, accept: "text/plain, */*")),
+        server: connection.server,
+        meter: meter
+      )
+      let text = try await answer.rest(limit: Self.refusalLimit)
+      guard answer.head.status == 200 || answer.head.status >= 500 else { continue }
+      parts.formUnion(HealthReport.failingParts(in: String(decoding: text, as: UTF8.self)))
+    }
+    return parts.sorted()
   }
 
   /// The version of the server: `v1.36.2`.

@@ -8,6 +8,8 @@ package struct RequestStatistics: Sendable, Equatable {
   /// Requests that failed, or whose answer broke off, whatever the reason; cancelled ones do not
   /// count.
   package var failures = 0
+  /// Those of the failures that are the server's: errors of its own, and no answer at all.
+  package var unanswered = 0
   /// Answers 429 and 503: the server asked to be spared.
   package var throttled = 0
   /// Bytes of all bodies, as they came over the wire.
@@ -42,6 +44,7 @@ final class RequestMeter: Sendable {
     state.withLock { state in
       state.statistics.requests += 1
       if status >= 400 { state.statistics.failures += 1 }
+      if status >= 500 { state.statistics.unanswered += 1 }
       if status == 429 || status == 503 { state.statistics.throttled += 1 }
       if state.latencies.count < Self.kept {
         state.latencies.append(latency)
@@ -64,6 +67,7 @@ final class RequestMeter: Sendable {
     state.withLock { state in
       state.statistics.requests += 1
       state.statistics.failures += 1
+      state.statistics.unanswered += 1
     }
   }
 

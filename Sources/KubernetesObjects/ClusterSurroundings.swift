@@ -5,6 +5,12 @@ package struct ClusterSurroundings: Hashable, Sendable {
   package var serverVersion: KubernetesVersion?
   /// The ranges that Services' addresses are taken from, as far as ServiceCIDRs tell.
   package var serviceRanges: [IPPrefix] = []
+  /// Whether Pods may run on more Nodes than one, those of the control plane left aside.
+  package var hasSeveralNodes = false
+  /// Whether something adds Nodes where Pods find no room (the cluster autoscaler, Karpenter).
+  package var addsNodes = false
+  /// Whether a network plugin's own kind of policies is in use (`CiliumNetworkPolicy` and its like).
+  package var usesForeignPolicies = false
 
   package init() {}
 }

@@ -18,6 +18,8 @@ package struct ObjectMetadata: Hashable, Sendable {
   package var annotations = Labels()
   package var finalizers: [String] = []
   package var ownerReferences: [OwnerReference] = []
+  /// The version of the API that somebody last wrote the object in, where Kubernetes removes it.
+  package var deprecatedVersion: DeprecatedVersion?
 
   package init() {}
 
@@ -89,7 +91,7 @@ extension ObjectMetadata {
         try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .managedFields: try version.readManager(from: &reader)
+      case .managedFields: try version.readManager(from: &reader, &deprecatedVersion)
       case .finalizers: try reader.append(to: &finalizers)
       }
     }
@@ -99,9 +101,13 @@ extension ObjectMetadata {
 extension ObjectMetadata {
   /// The annotations that are kept; the others may be of any size, and change at any time.
   private static let keptAnnotations: Set<String> = [
-    "deployment.kubernetes.io/revision", "ingressclass.kubernetes.io/is-default-class",
+    "cert-manager.io/cluster-issuer", "cert-manager.io/issuer",
+    "deployment.kubernetes.io/revision", "endpoints.kubernetes.io/last-change-trigger-time",
+    "ingressclass.kubernetes.io/is-default-class",
     "kpatrol.io/heal", "kubernetes.io/config.mirror", "kubernetes.io/ingress.class",
-    "kubernetes.io/service-account.name", "storageclass.kubernetes.io/is-default-class",
+    "kubernetes.io/service-account.name", "kubernetes.io/tls-acme",
+    "nginx.ingress.kubernetes.io/canary", "storageclass.beta.kubernetes.io/is-default-class",
+    "storageclass.kubernetes.io/is-default-class", "volume.kubernetes.io/selected-node",
   ]
 
   private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {

@@ -49,7 +49,9 @@ extension ObjectRecord {
     among relations: RelationSet
   ) -> RelationSet {
     // An object that was made anew under its old name is another one.
-    guard let old = old as? Self, metadata.uid == old.metadata.uid else { return .all }
+    guard let old = old as? Self, metadata.uid == old.metadata.uid,
+      metadata.creationTimestamp == old.metadata.creationTimestamp
+    else { return .all }
     var seeing = RelationSet()
     relations.forEach { relation in
       if !looksEqual(to: old, over: relation) { seeing.insert(RelationSet(relation)) }

@@ -17,21 +17,28 @@ package struct ObjectVersion: Hashable, Sendable {
 
 /// Message `meta.v1.ManagedFieldsEntry`.
 private enum ManagedFieldsField: Int, WireField {
-  case manager = 1
+  case manager = 1, apiVersion = 3
   static let fieldNames = FieldNames<Self>()
 }
 
 extension ObjectVersion {
-  /// Reads `metadata.managedFields`, one entry or several.
+  /// Reads `metadata.managedFields`, one entry or several, and notes what they were written in.
   ///
   /// API servers write those of applies first, and then those of updates in the order of their times:
   /// so the last is the newest update, which is nearly always the last write.
-  mutating func readManager(from reader: inout FieldReader) throws(WireError) {
+  mutating func readManager(
+    from reader: inout FieldReader,
+    _ deprecated: inout DeprecatedVersion?
+  ) throws(WireError) {
     try reader.beginArray()
     while try reader.nextElement() {
       try reader.beginObject()
-      while try reader.nextField(ManagedFieldsField.self) != nil {
-        manager = try reader.string()
+      while let field = try reader.nextField(ManagedFieldsField.self) {
+        switch field {
+        case .manager: manager = try reader.string()
+        case .apiVersion:
+          if let version = DeprecatedVersion(try reader.string()) { deprecated = version }
+        }
       }
     }
   }

@@ -101,6 +101,12 @@ extension ObjectMetadata {
       let key = ObjectKey(Namespace.kind, name: namespace)
       references.append(Reference(.namespace, .object(key), path: "metadata.namespace"))
     }
+    guard isTerminating else { return references }
+    for finalizer in finalizers {
+      guard let lease = Finalizer(finalizer).lease else { continue }
+      let path = "metadata.finalizers"
+      references.append(Reference(.finalizer, .object(lease), path: path, isOptional: true))
+    }
     return references
   }
 

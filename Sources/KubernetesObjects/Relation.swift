@@ -2,7 +2,7 @@
 package enum Relation: UInt8, Sendable, CaseIterable {
   /// A ServiceAccount's Secret.
   case accountSecret
-  /// A claim on an address that its holder may not share.
+  /// A claim of a Pod on an address of its own.
   case address
   /// What a VolumeAttachment attaches its volume to.
   case attachedNode
@@ -14,10 +14,16 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case certificate
   /// A volume's claim, or a claim's volume.
   case claim
+  /// A Service's address inside the cluster.
+  case clusterAddress
   /// A ConfigMap or Secret that containers read.
   case configuration
+  /// A claim to be the default among classes.
+  case defaultClass
   /// A custom resource's definition.
   case definition
+  /// An APIService whose objects a namespace's deletion must list.
+  case discovery
   /// The CSIDriver that stores volumes.
   case driver
   /// The Service whose endpoints a slice lists.
@@ -26,34 +32,58 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case endpointTarget
   /// The object that an Event is about.
   case event
+  /// The Lease of who removes a finalizer that keeps an object from being gone.
+  case finalizer
+  /// An address from outside that a Service takes requests for.
+  case externalAddress
   /// A route's Gateway.
   case gateway
   /// A Gateway's class.
   case gatewayClass
   /// The Service that names a StatefulSet's Pods.
   case governingService
+  /// That objects of one namespace name those of another, or may do so.
+  case grant
   /// A claim on a port of a Node.
   case hostPort
+  /// An image that is named by its tag.
+  case image
   /// An Ingress's class.
   case ingressClass
+  /// A namespace in which a NetworkPolicy isolates Pods.
+  case isolation
+  /// An address that a load balancer takes requests at.
+  case loadBalancerAddress
   /// A claim on a machine's identity.
   case machine
+  /// Who has the measurements by which an autoscaler scales.
+  case measurements
   /// A name in an object of a custom kind, and what it may mean.
   case mention
   /// A Pod's claim of a volume.
   case mount
+  /// A kind of objects that a webhook may change.
+  case mutation
   /// An object's namespace.
   case namespace
   /// A Pod's Node.
   case node
+  /// An address of a Node itself.
+  case nodeAddress
   /// The Node that a Lease or a CSINode tells of.
   case nodeRecord
   /// An object's owner.
   case owner
+  /// A namespace that a NetworkPolicy means by its name.
+  case peerNamespace
+  /// A part of the address space that a Node's Pods get addresses from.
+  case podRange
   /// A Pod's PriorityClass.
   case priorityClass
   /// A Secret with which images are pulled.
   case pullSecret
+  /// The ResourceQuota that refuses what an object wants to make.
+  case quota
   /// A binding's role.
   case role
   /// A claim on a host and path.
@@ -88,31 +118,45 @@ extension Relation {
   private var phrases: (forward: String, backward: String) {
     switch self {
     case .accountSecret: ("may use", "may be used by")
-    case .address: ("has address", "is used by")
+    case .address, .nodeAddress: ("has address", "is used by")
     case .attachedNode: ("attaches to", "is attached by")
     case .attachedVolume: ("attaches", "is attached by")
     case .backend: ("sends to", "receives from")
     case .certificate: ("has its certificate in", "holds the certificate of")
     case .claim: ("is bound to", "is bound by")
+    case .clusterAddress: ("has cluster address", "is the cluster address of")
     case .configuration: ("reads", "is read by")
+    case .defaultClass: ("claims to be", "is claimed by")
     case .definition: ("is defined by", "defines")
+    case .discovery: ("must discover", "must be discovered by")
     case .driver: ("is stored by", "stores")
     case .endpointService: ("lists endpoints of", "has endpoints in")
     case .endpointTarget: ("lists", "is listed in")
     case .event: ("is about", "has event")
+    case .finalizer: ("is released by", "releases")
+    case .externalAddress: ("takes requests for", "is taken by")
     case .gateway: ("is attached to", "carries")
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
+    case .grant: ("is about", "is needed or given by")
     case .hostPort: ("takes", "is taken by")
+    case .isolation: ("isolates Pods of", "is isolated by")
+    case .image: ("runs image", "is run by")
+    case .loadBalancerAddress: ("is balanced at", "leads to")
     case .machine: ("is machine", "is the machine of")
+    case .measurements: ("scales by measurements of", "measures for")
     case .mention: ("mentions", "is mentioned by")
     case .mount: ("mounts", "is mounted by")
+    case .mutation: ("may change", "may be changed by")
     case .namespace: ("is in", "contains")
     case .node: ("is on", "runs")
     case .nodeRecord: ("tells of", "is described by")
     case .owner: ("is owned by", "owns")
+    case .peerNamespace: ("is about connections with", "is connected as says")
+    case .podRange: ("has Pod addresses in", "holds Pod addresses of")
     case .priorityClass: ("has priority", "is the priority of")
     case .pullSecret: ("pulls images with", "pulls images for")
+    case .quota: ("is refused by", "refuses")
     case .role: ("gives", "is given by")
     case .route: ("serves", "is served by")
     case .runtimeClass: ("runs in", "is the runtime of")

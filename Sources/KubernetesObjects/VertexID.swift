@@ -1,12 +1,22 @@
 /// Something beside addresses that objects claim by name and that no two may have.
 package enum SharedThing: UInt8, Sendable, CaseIterable {
-  /// `node-1 0.0.0.0:80/TCP`
+  /// `StorageClass`: the kind of which one class is the default.
+  case defaultClass
+  /// `HTTPRoute shop to Service infra`: kind and namespace of who names, and of what is named.
+  case grant
+  /// `node-1 80/TCP`
   case hostPort
+  /// `nginx:1.29`: an image by its tag.
+  case image
   /// `nginx shop.example.com/cart`: class, host and path; no class and any host are a `*`.
   case ingressRule
   /// `providerID aws:///eu-1a/i-0123`, `systemUUID …`, `machineID …`
   case machine
-  /// `infra/public/https shop.example.com GET Exact /cart`: listener, host and match.
+  /// `deployments.apps`: what webhooks may change.
+  case mutatedResource
+  /// `10.244.0.0/16`: a part of the address space in which Nodes' ranges are compared.
+  case podRange
+  /// `infra/public shop.example.com GET Exact /cart`: Gateway, host and match.
   case routeMatch
   /// `ebs.csi.aws.com/vol-0123`: driver and handle.
   case volumeHandle
@@ -14,9 +24,14 @@ package enum SharedThing: UInt8, Sendable, CaseIterable {
   /// The kind as people read it.
   package var kindName: String {
     switch self {
+    case .defaultClass: "Default class"
+    case .grant: "Grant"
     case .hostPort: "Host port"
+    case .image: "Image"
     case .ingressRule: "Ingress rule"
     case .machine: "Machine"
+    case .mutatedResource: "Mutated resource"
+    case .podRange: "Pod range"
     case .routeMatch: "Route"
     case .volumeHandle: "Volume handle"
     }

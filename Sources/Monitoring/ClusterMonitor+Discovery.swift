@@ -32,6 +32,7 @@ extension ClusterMonitor {
     started = clock.now()
     continuation.yield()
     let besides = [
+      Task { await askHealthForEver() },
       Task { await auditForEver() },
       Task { await discoverNowAndThen() },
       Task { await widenNowAndThen() },
@@ -93,6 +94,7 @@ extension ClusterMonitor {
         && (options.namespaces.isEmpty || $0.isNamespaced || ObjectDecoder.isTyped($0.kind))
     }
     note(discovery.brokenGroups)
+    noteServer { $0.hasMetrics = discovery.hasMetrics }
     let kinds = Set(wanted.map(\.kind))
     // What a broken group serves is not gone: its streams tell, and go on when it is mended.
     for kind in Set(streams.keys.map(\.kind))
@@ -103,13 +105,18 @@ extension ClusterMonitor {
         graph.setKnowledge(of: kind, to: .unknown("no longer served"), touching: &touched)
       }
     }
-    let followed = streams.values.reduce(into: [:]) { $0[$1.resource.kind] = $1.resource }
+    let followed = resources
     for resource in wanted where followed[resource.kind] != resource {
       // A kind that is served in another way is followed from the start.
       endStreams(of: resource.kind)
       start(resource)
     }
     noteStreams()
+  }
+
+  /// What is followed, by kind.
+  var resources: [ObjectKind: APIResource] {
+    streams.values.reduce(into: [:]) { $0[$1.resource.kind] = $1.resource }
   }
 
   /// Asks for a new discovery when definitions changed: kinds came or went, groups broke or were mended.

@@ -14,9 +14,15 @@ extension ClusterMonitor {
       guard let deadline = deadline(of: group), deadline <= now else { return nil }
       return finding(about: group)
     }
-    guard !broken.isEmpty else { return Array(auditDifferences.values) }
+    guard !broken.isEmpty, isBrokenGroupWanted else { return Array(auditDifferences.values) }
     let ids = Set(found.map(\.id))
     return auditDifferences.values + broken.filter { !ids.contains($0.id) }
+  }
+
+  /// Whether the user did not switch off the check that finds the same.
+  private var isBrokenGroupWanted: Bool {
+    let same = options.checks.filter { $0.id == OwnFinding.brokenGroup.id }
+    return same.isEmpty || !options.checkSettings.enabled(among: same).isEmpty
   }
 
   /// Takes in which groups did not answer the last discovery.

@@ -18,7 +18,7 @@ extension ClusterMonitor {
     let kinds = Set(streams.keys.map(\.kind))
     status.kindsTotal = kinds.count
     status.kindsSynced = kinds.count - unsettled.count
-    status.objectCount = graph.objectCount
+    status.objectCount = graph.objectCount - graph.count(of: ClusterRecord.kind)
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
     status.lastEvent = lastEvent

@@ -39,6 +39,7 @@ package actor ClusterMonitor {
   var brokenGroups: [Discovery.BrokenGroup] = []
   /// Since when they do not, by their groups and versions.
   var brokenGroupsSince: [String: Timestamp] = [:]
+  var health = RequestHealth()
   /// What the last audit found wrong with the model.
   var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
@@ -96,7 +97,7 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
-    guard !dirty.isEmpty, batch == nil else { return }
+    guard batch == nil, !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
@@ -109,7 +110,7 @@ extension ClusterMonitor {
   func inspectDirty() {
     batch?.cancel()
     batch = nil
-    guard !dirty.isEmpty else { return }
+    guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let touched = dirty
     dirty = []
     let delta = inspector.inspect(
@@ -294,7 +295,6 @@ extension ClusterMonitor {
     heals[plan.finding] = .running(plan)
     didChange()
     let healer = Healer(api: source, context: name, guardrails: options.guardrails)
-    let resources = streams.values.reduce(into: [:]) { $0[$1.resource.kind] = $1.resource }
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {
     case .accepted:

@@ -9,9 +9,14 @@ package protocol ClusterSource: ChangingAPI {
   var statistics: RequestStatistics { get }
   /// The namespace that the context names; the only one, perhaps, in which the user may read.
   var defaultNamespace: String? { get }
+  /// The cluster's own time, where that is not everybody's.
+  var clock: WallClock? { get }
 
   func serverVersion() async throws(KubernetesError) -> String
   func discover() async throws(KubernetesError) -> Discovery
+
+  /// The parts of the API server that it calls failing itself.
+  func failingParts() async throws(KubernetesError) -> [String]
 
   /// Leaves connections over which nothing came lately, for they may be dead.
   func leaveSilentConnections()
@@ -39,6 +44,13 @@ package protocol ClusterSource: ChangingAPI {
     options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async
+}
+
+extension ClusterSource {
+  package var clock: WallClock? { nil }
+
+  /// A source that is no API server has no parts.
+  package func failingParts() async throws(KubernetesError) -> [String] { [] }
 }
 
 extension KubernetesClient: ClusterSource {

@@ -1,4 +1,3 @@
-package import Inspection
 import KubernetesObjects
 
 extension Fleet {
@@ -33,11 +32,6 @@ extension Fleet {
       if outcomes.count == statuses.count { return outcomes }
       guard (try? await clock.sleep(.milliseconds(20))) != nil else { return outcomes }
     }
-  }
-
-  /// All findings of all clusters, worst first.
-  package func allFindings() async -> [Finding] {
-    await findings(FindingsQuery(limit: .max)).rows.map(\.finding)
   }
 }
 

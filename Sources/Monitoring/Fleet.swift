@@ -3,7 +3,7 @@ package import Inspection
 
 /// All clusters, each with its monitor; what the screens ask.
 package actor Fleet {
-  private let monitors: [ClusterMonitor]
+  let monitors: [ClusterMonitor]
   /// Yields when pages made earlier are stale; many changes count as one.
   package nonisolated let changes: AsyncStream<Void>
 
@@ -19,7 +19,9 @@ package actor Fleet {
     )
     self.changes = changes
     monitors = sources.map { source in
-      ClusterMonitor(source: source, options: options, clock: clock) { continuation.yield() }
+      ClusterMonitor(source: source, options: options, clock: source.clock ?? clock) {
+        continuation.yield()
+      }
     }
   }
 

@@ -3,14 +3,24 @@ package protocol Exporter: Sendable {
   /// What `--output` calls it.
   var name: String { get }
 
-  func text(of report: ScanReport) -> String
+  /// The whole output; `width` is that of the terminal that shows it, if one does.
+  func text(of report: ScanReport, width: Int?) throws -> String
+}
+
+extension Exporter {
+  package func text(of report: ScanReport) throws -> String { try text(of: report, width: nil) }
 }
 
 /// All exporters, by name.
 package enum Exporters {
   package static let all: [any Exporter] = [
+    HTMLExporter(),
     JSONExporter(),
+    JUnitExporter(),
+    MarkdownExporter(),
+    SARIFExporter(),
     TableExporter(),
+    YAMLExporter(),
   ]
 
   package static func exporter(_ name: String) -> (any Exporter)? { all.first { $0.name == name } }

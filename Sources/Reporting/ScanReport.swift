@@ -17,20 +17,43 @@ package struct ScanReport: Sendable {
   }
 
   package let clusters: [Cluster]
-  /// Worst first.
-  package let findings: [Finding]
+  /// Worst first, and then what has not held for long enough yet.
+  package let findings: [ReportedFinding]
+  /// The checks that were run, for reports that explain them.
+  package let checks: [any Check]
   package let resources: ProcessResources
 
-  package init(clusters: [Cluster], findings: [Finding], resources: ProcessResources) {
+  package init(
+    clusters: [Cluster],
+    findings: [ReportedFinding],
+    checks: [any Check],
+    resources: ProcessResources
+  ) {
     self.clusters = clusters
     self.findings = findings
+    self.checks = checks
     self.resources = resources
+  }
+
+  /// The findings that have held for long enough.
+  package var settled: [ReportedFinding] { findings.filter { !$0.isSuspect } }
+
+  /// The same without the findings that are milder than `severity`.
+  package func showing(_ severity: Severity) -> ScanReport {
+    ScanReport(
+      clusters: clusters,
+      findings: findings.filter { $0.finding.severity <= severity },
+      checks: checks,
+      resources: resources
+    )
   }
 
   /// The exit code of a scan: 3 where a cluster could not be inspected, 1 where there is a finding
   /// of this severity or worse, otherwise 0.
+  ///
+  /// Suspects are no findings yet.
   package func exitCode(failOn severity: Severity) -> Int32 {
     if clusters.contains(where: { $0.failure != nil }) { return 3 }
-    return findings.contains { $0.severity <= severity } ? 1 : 0
+    return settled.contains { $0.finding.severity <= severity } ? 1 : 0
   }
 }

@@ -1,4 +1,3 @@
-package import Inspection
 package import YAMLReading
 
 /// The configuration in force: a file's, or the defaults where there is none.
@@ -15,11 +14,11 @@ package struct ConfigurationFile: Sendable {
   /// where the default holds.
   package func place(of field: String) -> FieldPlace? { places[field] }
 
-  /// Reads a file's text; `checks` are the ids that there are.
+  /// Reads a file's text; `checks` are those that there are.
   package init(
     parsing text: String,
     path: String,
-    checks: [CheckID]
+    checks: [ConfigurableCheck]
   ) throws(ConfigurationError) {
     let root: YAMLValue
     do {
@@ -45,7 +44,7 @@ package struct ConfigurationFile: Sendable {
   package static func load(
     explicitPath: String?,
     environment: [String: String],
-    checks: [CheckID]
+    checks: [ConfigurableCheck]
   ) throws(ConfigurationError) -> ConfigurationFile {
     let named = explicitPath ?? environment[variable].flatMap { $0.isEmpty ? nil : $0 }
     let path = named ?? defaultPath(environment)

@@ -108,6 +108,17 @@ extension ConfigurationKey {
       example: "listing: pages"
     ),
     ConfigurationKey(
+      path: "profile",
+      type: "default, hygiene or all",
+      byDefault: "default",
+      meaning: """
+        Which checks the live screen runs: those of the profile default find what is broken or soon will \
+        be, those of hygiene what could be tidier. The option --profile wins; a scan runs all checks \
+        unless --profile says otherwise.
+        """,
+      example: "profile: all"
+    ),
+    ConfigurationKey(
       path: "checks",
       type: "map of check ids",
       byDefault: "{}",
@@ -118,14 +129,17 @@ extension ConfigurationKey {
       example: """
         checks:
           conflict/pod-address: { settles: 2m }
+          risk/certificate-expiry: { thresholds: { warningDays: 21 } }
           risk/quota: { enabled: false }
         """
     ),
     ConfigurationKey(
       path: "checks.ID.enabled",
       type: "true or false",
-      byDefault: "true",
-      meaning: "Whether the check is run at all.",
+      byDefault: "true for the checks of the profile in force",
+      meaning: """
+        Whether the check is run at all; true runs a check of another profile, too.
+        """,
       example: "enabled: false"
     ),
     ConfigurationKey(
@@ -144,6 +158,16 @@ extension ConfigurationKey {
         and a scan, which looks once, shorten it.
         """,
       example: "settles: 1h30m"
+    ),
+    ConfigurationKey(
+      path: "checks.ID.thresholds",
+      type: "map of numbers",
+      byDefault: "the check's own",
+      meaning: """
+        The numbers that the check compares with, by their names; kpatrol explain ID tells which there \
+        are, and in which unit.
+        """,
+      example: "thresholds: { percent: 80 }"
     ),
   ]
 

@@ -16,6 +16,8 @@ package struct Settings: Sendable, Equatable {
   /// The theme's name; `nil` for the one that suits the terminal's background.
   package var theme: String?
   package var listing = Listing.whole
+  /// The checks that the live screen runs; a scan runs all unless told otherwise.
+  package var profile = ProfileSelection.default
   package var checks = CheckSettings()
 
   package init() {}

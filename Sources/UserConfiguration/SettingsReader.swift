@@ -8,14 +8,14 @@ struct SettingsReader {
   /// No condition has to hold for longer; it also keeps sums from overflowing.
   private static let longest = Duration.seconds(365 * 86_400)
 
-  private let checks: [CheckID]
+  private let checks: [ConfigurableCheck]
   private(set) var settings = Settings()
   /// Where the values stand, by the way to them from the file's root.
   private(set) var places: [String: FieldPlace] = [:]
   private(set) var mistakes: [ConfigurationMistake] = []
 
-  /// `checks` are the ids that there are.
-  init(_ root: YAMLValue, checks: [CheckID]) {
+  /// `checks` are those that there are.
+  init(_ root: YAMLValue, checks: [ConfigurableCheck]) {
     self.checks = checks
     guard !root.isNull else { return }
     readFields(of: root, known: ConfigurationKey.names(under: "")) { reader, name, value in
@@ -30,6 +30,8 @@ struct SettingsReader {
         if let listing = reader.scalar(value, reason, Listing.init(rawValue:)) {
           reader.settings.listing = listing
         }
+      case "profile":
+        if let profile = reader.profile(value) { reader.settings.profile = profile }
       default: reader.readChecks(value)
       }
     }
@@ -71,10 +73,10 @@ extension SettingsReader {
   private mutating func readChecks(_ value: YAMLValue) {
     guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else { return }
     for entry in entries {
-      guard let check = checks.first(where: { $0.description == entry.name }) else {
+      guard let check = checks.first(where: { $0.id.description == entry.name }) else {
         let hint =
-          entry.name.nearest(of: checks.map(\.description)).map { "did you mean \($0)?" }
-          ?? "kpatrol config show lists all"
+          entry.name.nearest(of: checks.map(\.id.description)).map { "did you mean \($0)?" }
+          ?? "kpatrol checks lists all"
         note(entry.place, "there is no such check; \(hint)")
         continue
       }
@@ -86,10 +88,37 @@ extension SettingsReader {
         case "enabled":
           override.isEnabled = reader.read { () throws(YAMLProblem) in try value.boolean() }
         case "severity": override.severity = reader.severity(value)
+        case "thresholds": override.thresholds = reader.thresholds(value, of: check)
         default: override.settles = reader.duration(value)
         }
       }
-      settings.checks.overrides[check] = override
+      settings.checks.overrides[check.id] = override
+    }
+  }
+}
+
+extension SettingsReader {
+  private mutating func thresholds(
+    _ value: YAMLValue,
+    of check: ConfigurableCheck
+  ) -> [String: Double] {
+    var thresholds: [String: Double] = [:]
+    let known = check.thresholds.map(\.name)
+    guard !known.isEmpty else {
+      note(value.place, "the check \(check.id) has no threshold")
+      return [:]
+    }
+    readFields(of: value, known: known, called: "threshold") { reader, name, value in
+      thresholds[name] = reader.scalar(value, "is not a number from 0 on; write 80 or 0.5") {
+        Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+      }
+    }
+    return thresholds
+  }
+
+  private mutating func profile(_ value: YAMLValue) -> ProfileSelection? {
+    scalar(value, "is not a profile; write default, hygiene or all") {
+      ProfileSelection(rawValue: $0)
     }
   }
 }
@@ -153,6 +182,7 @@ extension SettingsReader {
   private mutating func readFields(
     of value: YAMLValue,
     known: [String],
+    called what: String = "key",
     _ body: (inout Self, String, YAMLValue) -> Void
   ) -> Bool {
     guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else {
@@ -163,7 +193,7 @@ extension SettingsReader {
         let hint =
           entry.name.nearest(of: known).map { "did you mean \($0)?" }
           ?? "there are \(known.joined(separator: ", "))"
-        note(entry.place, "there is no such key; \(hint)")
+        note(entry.place, "there is no such \(what); \(hint)")
         continue
       }
       // As for Kubernetes, a key without a value counts as not written.

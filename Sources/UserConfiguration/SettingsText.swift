@@ -1,4 +1,5 @@
 package import Inspection
+import KubernetesObjects
 import YAMLReading
 
 /// The configuration in force as YAML, each value with where it comes from.
@@ -25,7 +26,7 @@ package struct SettingsText {
     lines += [
       "theme:\(theme)" + origin("theme"),
       "listing: \(settings.listing.rawValue)" + origin("listing"),
-      "checks:",
+      "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
     lines += checks.flatMap(self.lines)
     return lines.map { $0 + "\n" }.joined()
@@ -34,13 +35,26 @@ package struct SettingsText {
   private func lines(about check: any Check) -> [String] {
     let path = "checks.\(check.id)"
     let settings = file.settings.checks
-    let isEnabled = settings.overrides[check.id]?.isEnabled ?? true
+    let isEnabled = settings.overrides[check.id]?.isEnabled
     return [
       "  \(check.id):",
-      "    enabled: \(isEnabled)" + origin("\(path).enabled"),
+      isEnabled == nil && check.profile != .default
+        ? "    enabled:  # default: with profile \(check.profile.rawValue)"
+        : "    enabled: \(isEnabled ?? true)" + origin("\(path).enabled"),
       "    severity: \(settings.severity(of: check).name)" + origin("\(path).severity"),
       "    settles: \(DurationText.text(settings.settles(check)))" + origin("\(path).settles"),
-    ]
+    ] + thresholds(of: check, at: "\(path).thresholds")
+  }
+
+  private func thresholds(of check: any Check, at path: String) -> [String] {
+    guard !check.thresholds.isEmpty else { return [] }
+    let changed = file.settings.checks.overrides[check.id]?.thresholds ?? [:]
+    return ["    thresholds:"]
+      + check.thresholds.map { threshold in
+        let value = changed[threshold.name] ?? threshold.byDefault
+        return "      \(threshold.name): \(NumberText.text(value))"
+          + origin("\(path).\(threshold.name)")
+      }
   }
 
   private var scopes: [String] {

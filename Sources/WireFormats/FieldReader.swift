@@ -168,6 +168,16 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads bytes, which are Base64 in JSON; what is no Base64 stands for none.
+  package mutating func data() throws(WireError) -> [UInt8] {
+    switch encoding {
+    case .json: return Base64.decode(try json.string().utf8) ?? []
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      return range.map { protobuf.bytes.byte(at: $0) }
+    }
+  }
+
   /// Skips any value.
   package mutating func skip() throws(WireError) {
     switch encoding {

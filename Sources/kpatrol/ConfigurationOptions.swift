@@ -26,7 +26,7 @@ struct ConfigurationOptions: ParsableArguments {
       return try ConfigurationFile.load(
         explicitPath: path,
         environment: environment,
-        checks: Catalogue.checks.map(\.id)
+        checks: Catalogue.checks.map { ConfigurableCheck($0) }
       )
     } catch {
       throw UsageFailure(error)

@@ -42,11 +42,13 @@ struct Patrol {
       await terminal.close()
       throw error
     }
+    var checkSettings = configuration.settings.checks
+    checkSettings.profile = options.profile.profile ?? configuration.settings.profile
     let fleet = Fleet(
       sources,
       options: MonitorOptions(
         checks: Catalogue.checks,
-        checkSettings: configuration.settings.checks,
+        checkSettings: checkSettings,
         settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
         namespaces: options.clusters.namespace,
         listing: configuration.settings.listing.mode,

@@ -12,6 +12,8 @@ struct PatrolOptions: ParsableArguments {
   @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
   var readOnly = false
 
+  @OptionGroup var profile: ProfileOptions
+
   @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")
   var theme: String?
 }

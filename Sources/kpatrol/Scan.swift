@@ -33,6 +33,20 @@ struct Scan: AsyncParsableCommand {
   )
   var output = "table"
 
+  @OptionGroup var profile: ProfileOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A check's id, or a pattern such as 'risk/*'; with a ! before it, one to leave out. May be "
+        + "given several times.",
+      valueName: "pattern"
+    )
+  )
+  var check: [String] = []
+
+  @Option(help: "The mildest severity that is printed.")
+  var severity = Severity.info
+
   @Option(help: "The mildest severity that makes the exit code 1.")
   var failOn = Severity.critical
 
@@ -50,13 +64,16 @@ struct Scan: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let configuration = try configuration.load(environment: environment)
+    let checks = try self.checks()
+    var checkSettings = configuration.settings.checks
+    checkSettings.profile = profile.profile ?? .all
     let connections = try clusters.connections(environment: environment, configuration)
     let eventLoop = EventLoop()
     let fleet = Fleet(
       connections.map { context in context.source { client($0, on: eventLoop) } },
       options: MonitorOptions(
-        checks: Catalogue.checks,
-        checkSettings: configuration.settings.checks,
+        checks: checks,
+        checkSettings: checkSettings,
         settlePolicy: .singleLook,
         namespaces: clusters.namespace,
         listing: configuration.settings.listing.mode,
@@ -76,16 +93,27 @@ struct Scan: AsyncParsableCommand {
         }
         return ScanReport.Cluster(status: status, failure: reason)
       },
-      findings: await fleet.allFindings(),
+      findings: await fleet.report(),
+      checks: checkSettings.enabled(among: checks),
       resources: .now()
     )
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let text = Exporters.exporter(output)?.text(of: report) ?? ""
+    let text = try Exporters.exporter(output)?.text(of: report.showing(severity)) ?? ""
     FileHandle.standardOutput.write(Data(text.utf8))
     throw ExitCode(report.exitCode(failOn: failOn))
+  }
+
+  /// The checks that the patterns mean.
+  private func checks() throws -> [any Check] {
+    do {
+      let patterns = try CheckPatterns(check, among: Catalogue.checks.map(\.id))
+      return Catalogue.checks.filter { patterns.includes($0.id) }
+    } catch {
+      throw UsageFailure(error)
+    }
   }
 
   private func client(

@@ -48,4 +48,133 @@ import Testing
     let explained = findings.filter { causes.root(of: $0.id) == namespace.id }
     #expect(explained.map(\.subject.name) == ["shop/a"])
   }
+
+  /// What each finding is folded beneath, by check and subject; those at the root alone.
+  private func roots(_ records: [any ObjectRecord]) -> [String: String] {
+    let (found, graph) = findings(records)
+    let sorted = found.sorted(by: Finding.precedes)
+    let causes = Causes(sorted, checks: Catalogue.checks, in: graph)
+    let names = Dictionary(
+      uniqueKeysWithValues: sorted.map { ($0.id, "\($0.check) \($0.subject.name)") }
+    )
+    return Dictionary(
+      sorted.compactMap { finding in
+        causes.root(of: finding.id).flatMap { root in
+          names[root].map { ("\(finding.check) \(finding.subject.name)", $0) }
+        }
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  @Test func hundredsOfPodsReadAsOneNode() {
+    let pods = (0..<400).map { Pod.sample("pod-\($0)", deleted: .noon) }
+    let (found, graph) = findings([Node.sample(ready: .unknown)] + pods)
+    let causes = Causes(found, checks: Catalogue.checks, in: graph)
+    #expect(found.filter { causes.root(of: $0.id) == nil }.map(\.subject.name) == ["node-1"])
+    #expect(found.map { causes.consequences(of: $0.id) }.max() == 400)
+  }
+
+  @Test func aPodExplainsTheRolloutOfItsDeployment() {
+    var set = ReplicaSet.sample("cart-2")
+    set.metadata.ownerReferences = [
+      OwnerReference(kind: Deployment.kind, name: "cart", uid: ObjectUID("uid-shop-cart"))
+    ]
+    var pod = Pod.waiting("cart-2-x", "ErrImagePull")
+    pod.metadata.ownerReferences = [
+      OwnerReference(kind: ReplicaSet.kind, name: "cart-2", uid: ObjectUID("uid-shop-cart-2"))
+    ]
+    let deployment = Deployment.sample(updated: 1) {
+      $0.conditions = [.sample("Progressing", .isFalse, "ProgressDeadlineExceeded")]
+    }
+    #expect(
+      roots([Node.sample(), set, pod, deployment])["stuck/rollout shop/cart"]
+        == "stuck/image-pull shop/cart-2-x"
+    )
+  }
+
+  @Test func aClaimExplainsThePodsThatMountIt() {
+    let claim = PersistentVolumeClaim.sample("data", class: "fast")
+    let pod = Pod.unscheduled(
+      "db-0",
+      "Unschedulable",
+      "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims."
+    ) { $0.template.claims = ["data"] }
+    #expect(
+      roots([StorageClass.sample("fast"), claim, pod])["stuck/unschedulable shop/db-0"]
+        == "stuck/claim shop/data"
+    )
+  }
+
+  @Test func anAttachmentExplainsThePodsThatWaitForItsVolume() {
+    var claim = PersistentVolumeClaim.sample("data", class: "") { $0.phase = .bound }
+    claim.volumeName = "pv-1"
+    let pod = Pod.waiting("db-0", "ContainerCreating") { $0.template.claims = ["data"] }
+    let found = roots([
+      Node.sample(), PersistentVolume.sample(), claim, pod, VolumeAttachment.sample(),
+    ])
+    #expect(found["stuck/creating shop/db-0"] == "stuck/volume-attach csi-1")
+  }
+
+  @Test func aQuotaExplainsTheWorkloadsThatItRefuses() {
+    let quota = ResourceQuota.sample(used: ["pods": "10"], hard: ["pods": "10"])
+    let event = Event.warning(
+      "FailedCreate",
+      about: "db",
+      kind: StatefulSet.kind,
+      "create Pod db-0 failed: exceeded quota: compute, requested: pods=1"
+    )
+    let found = roots([quota, ReplicaSet.refused(), StatefulSet.sample("db", ready: 0), event])
+    #expect(found["stuck/replica-creation shop/cart"] == "stuck/quota shop/compute")
+    #expect(found["stuck/replica-creation shop/db"] == "stuck/quota shop/compute")
+    #expect(found["risk/quota shop/compute"] == "stuck/quota shop/compute")
+  }
+
+  @Test func aClassExplainsItsGatewaysAndTheirRoutes() {
+    let found = roots([
+      CustomRecord.gatewayClass(accepted: .isFalse),
+      Gateway.sample { $0.conditions = [.sample("Accepted", .unknown, "Pending")] },
+      HTTPRoute.sample { $0.conditions = [.sample("Accepted", .isFalse, "NoMatchingParent")] },
+    ])
+    #expect(found["stuck/gateway shop/web"] == "stuck/gateway public")
+    #expect(found["stuck/gateway shop/cart"] == "stuck/gateway public")
+  }
+
+  @Test func whatStillUsesAnObjectExplainsWhyItDoesNotGo() {
+    let claim = PersistentVolumeClaim.sample(
+      deleted: .noon,
+      finalizers: ["kubernetes.io/pvc-protection"]
+    )
+    var user = Pod.sample("user", deleted: .noon, finalizers: ["example.com/hold"])
+    user.template.claims = ["data"]
+    #expect(
+      roots([Node.sample(), claim, user])["stuck/terminating shop/data"]
+        == "stuck/terminating shop/user"
+    )
+  }
+
+  @Test func twoFindingsNeverExplainEachOther() throws {
+    // A volume and its claim name each other, and neither goes.
+    var volume = PersistentVolume.sample()
+    volume.metadata.deletionTimestamp = .noon
+    volume.metadata.finalizers = ["kubernetes.io/pv-protection"]
+    var claim = PersistentVolumeClaim.sample(
+      deleted: .noon,
+      finalizers: ["kubernetes.io/pvc-protection"]
+    )
+    claim.volumeName = "pv-1"
+    let (found, graph) = findings([volume, claim])
+    let causes = Causes(found, checks: Catalogue.checks, in: graph)
+    let held = found.filter { $0.check == "stuck/terminating" }
+    #expect(held.count == 2)
+    #expect(held.filter { causes.root(of: $0.id) == nil }.count == 1)
+  }
+
+  @Test func aNodeDoesNotExplainWhatIsNoConsequence() {
+    let pod = Pod.sample("stray", addresses: ["10.0.1.1"])
+    let found = roots([
+      Node.sample(ready: .isFalse), pod, Pod.sample("twin", addresses: ["10.0.1.1"]),
+    ])
+    #expect(found["conflict/pod-address 10.0.1.1"] == nil)
+  }
 }

@@ -75,7 +75,8 @@ struct CheckFixture {
 
   /// One entry a check; the test that walks the catalogue misses a check without one.
   static let all: [CheckID: CheckFixture] = [
-    conflict, dangling, drift, risk, stuck, unhealthy,
+    conflict, dangling, danglingPolicies, danglingRouting, danglingServices, drift, risk, stuck,
+    unhealthy, unhealthyNodes, unhealthyPods,
   ].reduce(into: [:]) { all, fixtures in all.merge(fixtures) { first, _ in first } }
 
   /// The kinds that are listed in every world, though there may be no object of them.

@@ -47,7 +47,10 @@ struct RandomWorld {
   }
 
   private mutating func snapshot(at now: Timestamp) throws -> ObjectSnapshot {
-    guard Bool.random(using: &random) else { return ObjectSnapshot(record(at: now)) }
+    guard Bool.random(using: &random) else {
+      let isClaimant = Bool.random(using: &random)
+      return ObjectSnapshot(isClaimant ? claimant(at: now) : record(at: now))
+    }
     let kind = pick(RandomObjects.kinds)
     return try objects.snapshot(kind.message, of: kind.resource)
   }
@@ -55,7 +58,7 @@ struct RandomWorld {
   private mutating func record(at now: Timestamp) -> any ObjectRecord {
     let deleted = Bool.random(using: &random) ? nil : now
     let finalizers = Bool.random(using: &random) ? [] : ["example.com/hold"]
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<10, using: &random) {
     case 0...3:
       return Pod.sample(
         pick(["a", "b", "c", "d"]),
@@ -88,11 +91,12 @@ struct RandomWorld {
         used: ["pods": pick(["1", "9", "10"]), "cpu": pick(["1", "950m"])],
         hard: ["pods": "10", "cpu": "1"]
       )
+    case 8: return workload()
     default: return CustomRecord.widget(deleted: deleted, finalizers: finalizers)
     }
   }
 
-  private mutating func pick<Element>(_ elements: [Element]) -> Element {
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: elements.indices, using: &random)]
   }
 }

@@ -57,6 +57,45 @@ import Testing
     #expect(selected(by: "cart").isEmpty)
   }
 
+  @Test mutating func whoSelectsTheSameHearsOfANewSelectorAndOfOneThatGoes() throws {
+    _ = touched(
+      by: service("cart", ["app": "cart"]),
+      service("other", ["app": "other"]),
+      pod("a", ["app": "cart"])
+    )
+    let handle = try #require(
+      graph.handle(of: .object(ObjectKey(Service.kind, namespace: "shop", name: "cart")))
+    )
+    #expect(!graph.sharesSelection(handle, with: PodDisruptionBudget.kind))
+    var budget = PodDisruptionBudget(metadata: .sample("budget", namespace: "shop"))
+    budget.selector = LabelSelector(["app": "cart"])
+    let touchedByBudget = touched(by: budget)
+    #expect(touchedByBudget.contains("shop/cart") && !touchedByBudget.contains("shop/other"))
+    #expect(graph.sharesSelection(handle, with: PodDisruptionBudget.kind))
+    var handles: Set<Handle> = []
+    graph.remove(budget.key, touching: &handles)
+    #expect(handles.contains(handle))
+    #expect(!graph.sharesSelection(handle, with: PodDisruptionBudget.kind))
+    let pods = ObjectKey(Pod.kind, namespace: "shop", name: "a")
+    #expect(graph.firstSelected(by: handle, Pod.kind) == graph.handle(of: .object(pods)))
+  }
+
+  @Test mutating func whatHoldsForTheClusterFollowsItsNodesAndPolicies() {
+    _ = touched(by: Node.sample("node-1"))
+    #expect(!graph.surroundings.hasSeveralNodes && !graph.surroundings.usesForeignPolicies)
+    let seen = touched(by: Node.sample("node-2"))
+    #expect(graph.surroundings.hasSeveralNodes && seen.contains("node-1"))
+    let policy = PartialRecord(
+      ObjectKind("CiliumNetworkPolicy", group: "cilium.io"),
+      metadata: .sample("p", namespace: "shop")
+    )
+    #expect(touched(by: policy).contains("node-1"))
+    #expect(graph.surroundings.usesForeignPolicies)
+    var handles: Set<Handle> = []
+    graph.remove(policy.key, touching: &handles)
+    #expect(!graph.surroundings.usesForeignPolicies)
+  }
+
   @Test func selectorsKnowAllOperators() {
     let web: Labels = ["app": "cart", "tier": "web"]
     func matches(_ requirement: LabelSelector.Requirement) -> Bool {

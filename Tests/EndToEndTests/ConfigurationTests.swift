@@ -59,7 +59,9 @@ struct ConfigurationTests {
     #expect(await session.shows("code 0"))
     #expect(session.screen.contains("/.config/kpatrol/config.yaml: the defaults hold."))
     try write("readOnlyContexts: []\n", for: session)
-    try session.type("clear; cd; \(program) config show --config .config/kpatrol/config.yaml")
+    try session.type(
+      "clear; cd; \(program) config show --config .config/kpatrol/config.yaml | head -20"
+    )
     try session.press("Enter")
     #expect(await session.shows("readOnlyContexts: []  # .config/kpatrol/config.yaml:1"))
     #expect(session.screen.contains("settles: 30s  # default"))

@@ -15,13 +15,29 @@ struct ScanTests {
     let client = try TerminalSession(columns: 160)
     let scan = "\(TerminalSession.program) scan --kubeconfig \(kubeconfig)"
     // The first fault comes after 8 seconds of the scenario, which is soon at this pace.
-    try client.type("until \(scan) | grep conflict/pod-address; do :; done; \(scan); echo code $?")
+    try client.type(
+      "until \(scan) | grep conflict/pod-address; do :; done; "
+        + "\(scan) --profile default; echo code $?"
+    )
     try client.press("Enter")
     #expect(await client.shows("code 1"))
     #expect(client.screen.contains("is used by 2 Pods"))
+    #expect(!client.screen.contains("risk/no-budget"))
     try client.type("clear; \(scan) --output json | head -c 60")
     try client.press("Enter")
     #expect(await client.shows(#"{"apiVersion":"kpatrol.io/v1","clusters":"#))
+    try client.type("clear; \(scan) --check 'risk/*' --check '!risk/no-*' --severity warning")
+    try client.press("Enter")
+    #expect(await client.shows("Cluster sim: "))
+    #expect(client.screen.contains("warning   risk/"))
+    #expect(!client.screen.contains("conflict/") && !client.screen.contains("info  "))
+    try client.type("clear; \(scan) --check risk/no-budget --profile default")
+    try client.press("Enter")
+    #expect(await client.shows("No finding."))
+    try client.type("clear; \(scan) --check risk/quotas; echo code $?")
+    try client.press("Enter")
+    #expect(await client.shows("code 2"))
+    #expect(client.screen.contains(#"There is no check "risk/quotas"; did you mean risk/quota?"#))
     try server.press("C-c")
     try server.type("echo en''ded")
     try server.press("Enter")
@@ -30,5 +46,23 @@ struct ScanTests {
     try client.press("Enter")
     #expect(await client.shows("code 3"))
     #expect(client.screen.contains("Cluster sim could not be inspected: Cannot reach 127.0.0.1"))
+  }
+
+  @Test func checksAreListedAndExplained() async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("\(TerminalSession.program) checks | grep risk/quota")
+    try session.press("Enter")
+    #expect(await session.shows("Quota is nearly used up"))
+    try session.type("clear; \(TerminalSession.program) checks --output json | head -c 7")
+    try session.press("Enter")
+    #expect(await session.shows(#"[{"id":"#))
+    try session.type("clear; \(TerminalSession.program) explain risk/quota")
+    try session.press("Enter")
+    #expect(await session.shows("Verify: kubectl describe resourcequota"))
+    #expect(session.screen.contains("Threshold percent: 90"))
+    try session.type("clear; \(TerminalSession.program) explain risk/quotas; echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 2"))
+    #expect(session.screen.contains("did you mean risk/quota?"))
   }
 }

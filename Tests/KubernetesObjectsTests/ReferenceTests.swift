@@ -52,6 +52,68 @@ import WireFormats
 
   private static let examples: [Example] = [
     Example(
+      Namespace.kind,
+      [
+        "status": [
+          "conditions": [
+            [
+              "type": "NamespaceDeletionDiscoveryFailure", "status": "True",
+              "message": """
+              Discovery failed for some groups, 2 failing: unable to retrieve the complete list of \
+              server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: \
+              metrics.k8s.io/v1beta1, example.com/v1: the server is currently unable
+              """,
+            ]
+          ]
+        ]
+      ],
+      [
+        "?discovery APIService.apiregistration.k8s.io v1beta1.metrics.k8s.io status.conditions",
+        "?discovery APIService.apiregistration.k8s.io v1.example.com status.conditions",
+      ]
+    ),
+    Example(
+      ConfigMap.kind,
+      [
+        "metadata": [
+          "deletionTimestamp": "2026-11-23T12:00:00Z",
+          "finalizers": ["foregroundDeletion", "example.com/hold"],
+        ]
+      ],
+      [
+        "?finalizer Lease.coordination.k8s.io kube-system/kube-controller-manager "
+          + "metadata.finalizers"
+      ]
+    ),
+    Example(
+      ReplicaSet.kind,
+      [
+        "status": [
+          "conditions": [
+            [
+              "type": "ReplicaFailure", "status": "True",
+              "message": "pods \"a\" is forbidden: exceeded quota: compute, requested: pods=1",
+            ]
+          ]
+        ]
+      ],
+      ["?quota ResourceQuota shop/compute status.conditions"]
+    ),
+    Example(
+      Event.kind,
+      [
+        "reason": "FailedCreate",
+        "message": "create Pod a-0 failed error: exceeded quota: compute, requested: pods=1",
+        "involvedObject": [
+          "apiVersion": "apps/v1", "kind": "StatefulSet", "namespace": "shop", "name": "a",
+        ],
+      ],
+      [
+        "?event StatefulSet.apps shop/a involvedObject",
+        "?quota ResourceQuota shop/compute message",
+      ]
+    ),
+    Example(
       Pod.kind,
       [
         "spec": [
@@ -88,7 +150,7 @@ import WireFormats
         "configuration ConfigMap shop/defaults spec.containers.envFrom",
         "?configuration Secret shop/keys spec.containers.env",
         "configuration ConfigMap shop/settings spec.volumes",
-        "hostPort Host port node-1 0.0.0.0:8080/TCP spec.containers.ports.hostPort",
+        "hostPort Host port node-1 8080/TCP spec.containers.ports.hostPort",
         "mount PersistentVolumeClaim shop/data spec.volumes.persistentVolumeClaim",
         "mount PersistentVolumeClaim shop/it-scratch spec.volumes.ephemeral",
         "address Address 10.0.0.7 status.podIPs", "address Address fd00::7 status.podIPs",
@@ -97,7 +159,7 @@ import WireFormats
     Example(
       Node.kind,
       [
-        "spec": ["providerID": "aws:///a/i-1"],
+        "spec": ["providerID": "aws:///a/i-1", "podCIDRs": ["10.244.7.0/24"]],
         "status": [
           "addresses": [
             ["type": "InternalIP", "address": "10.1.0.1"], ["type": "Hostname", "address": "n1"],
@@ -106,7 +168,8 @@ import WireFormats
         ],
       ],
       [
-        "address Address 10.1.0.1 status.addresses",
+        "nodeAddress Address 10.1.0.1 status.addresses",
+        "podRange Pod range 10.244.0.0/16 spec.podCIDRs",
         "machine Machine providerID aws:///a/i-1 spec.providerID",
         "machine Machine systemUUID s status.nodeInfo.systemUUID",
         "machine Machine machineID m status.nodeInfo.machineID",
@@ -196,9 +259,123 @@ import WireFormats
     Example(
       HorizontalPodAutoscaler.kind,
       [
-        "spec": ["scaleTargetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"]]
+        "spec": [
+          "scaleTargetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+          "metrics": [["type": "Resource", "resource": ["name": "cpu"]]],
+        ]
       ],
-      ["scaleTarget Deployment.apps shop/cart spec.scaleTargetRef"]
+      [
+        "scaleTarget Deployment.apps shop/cart spec.scaleTargetRef",
+        "measurements Cluster.kpatrol.io cluster spec.metrics.resource",
+      ]
+    ),
+    Example(
+      NetworkPolicy.kind,
+      [
+        "spec": [
+          "ingress": [
+            [
+              "from": [
+                [
+                  "namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": "infra"]]
+                ]
+              ]
+            ]
+          ],
+          "egress": [["to": [["namespaceSelector": ["matchLabels": ["team": "shop"]]]]]],
+        ]
+      ],
+      ["peerNamespace Namespace infra spec.ingress.from.namespaceSelector"]
+    ),
+    Example(
+      ReferenceGrant.kind,
+      [
+        "spec": [
+          "from": [
+            [
+              "group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "front",
+            ]
+          ],
+          "to": [["group": "", "kind": "Service"]],
+        ]
+      ],
+      [
+        "definition CustomResourceDefinition.apiextensions.k8s.io referencegrants.gateway.networking.k8s.io apiVersion",
+        "grant Grant HTTPRoute front to Service shop spec",
+      ]
+    ),
+    Example(
+      VerticalPodAutoscaler.kind,
+      [
+        "spec": [
+          "targetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+          "updatePolicy": ["updateMode": "Off"],
+        ]
+      ],
+      [
+        "definition CustomResourceDefinition.apiextensions.k8s.io verticalpodautoscalers.autoscaling.k8s.io apiVersion",
+        "scaleTarget Deployment.apps shop/cart spec.targetRef",
+      ]
+    ),
+    Example(
+      Service.kind,
+      [
+        "spec": ["clusterIP": "10.96.0.7", "externalIPs": ["192.0.2.1"]],
+        "status": ["loadBalancer": ["ingress": [["ip": "192.0.2.2"]]]],
+      ],
+      [
+        "clusterAddress Address 10.96.0.7 spec.clusterIPs",
+        "externalAddress Address 192.0.2.1 spec.externalIPs",
+        "loadBalancerAddress Address 192.0.2.2 status.loadBalancer.ingress",
+      ]
+    ),
+    Example(
+      DaemonSet.kind,
+      [
+        "spec": [
+          "template": [
+            "spec": [
+              "containers": [
+                ["name": "tag", "image": "proxy:1.4"], ["name": "digest", "image": "log@sha256:a"],
+              ]
+            ]
+          ]
+        ]
+      ],
+      ["image Image proxy:1.4 spec.template.spec.containers.image"]
+    ),
+    Example(
+      StorageClass.kind,
+      [
+        "metadata": ["annotations": ["storageclass.kubernetes.io/is-default-class": "true"]],
+        "provisioner": "ebs.csi.aws.com",
+      ],
+      [
+        "?driver CSIDriver.storage.k8s.io ebs.csi.aws.com provisioner",
+        "defaultClass Default class StorageClass metadata.annotations",
+      ]
+    ),
+    Example(
+      IngressClass.kind,
+      ["metadata": ["annotations": ["ingressclass.kubernetes.io/is-default-class": "true"]]],
+      ["defaultClass Default class IngressClass metadata.annotations"]
+    ),
+    Example(
+      MutatingWebhookConfiguration.kind,
+      [
+        "webhooks": [
+          [
+            "name": "a",
+            "rules": [
+              [
+                "operations": ["CREATE"], "apiGroups": ["apps"], "resources": ["deployments", "*"],
+              ],
+              ["operations": ["DELETE"], "apiGroups": [""], "resources": ["pods"]],
+            ],
+          ]
+        ]
+      ],
+      ["mutation Mutated resource deployments.apps webhooks.rules"]
     ),
     Example(
       RoleBinding.kind,
@@ -269,6 +446,7 @@ import WireFormats
         "gatewayClass GatewayClass.gateway.networking.k8s.io envoy spec.gatewayClassName",
         "certificate Secret shop/one spec.listeners.tls.certificateRefs",
         "certificate Secret infra/two spec.listeners.tls.certificateRefs",
+        "grant Grant Gateway shop to Secret infra spec.listeners.tls.certificateRefs.namespace",
       ]
     ),
     Example(
@@ -280,7 +458,9 @@ import WireFormats
           "rules": [
             [
               "matches": [["path": ["type": "Exact", "value": "/cart"], "method": "GET"]],
-              "backendRefs": [["name": "cart", "port": 80]],
+              "backendRefs": [
+                ["name": "cart", "port": 80], ["name": "stock", "namespace": "infra"],
+              ],
             ]
           ],
         ]
@@ -289,7 +469,9 @@ import WireFormats
         "definition CustomResourceDefinition.apiextensions.k8s.io httproutes.gateway.networking.k8s.io apiVersion",
         "gateway Gateway.gateway.networking.k8s.io infra/public spec.parentRefs",
         "backend Service shop/cart spec.rules.backendRefs",
-        "route Route infra/public/https shop.example.com GET Exact /cart spec.rules.matches",
+        "backend Service infra/stock spec.rules.backendRefs",
+        "grant Grant HTTPRoute shop to Service infra spec.rules.backendRefs.namespace",
+        "route Route infra/public shop.example.com GET Exact /cart spec.rules.matches",
       ]
     ),
   ]

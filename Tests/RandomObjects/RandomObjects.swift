@@ -50,18 +50,44 @@ package struct RandomObjects {
     "phase": ["Pending", "Running", "Succeeded", "Failed", "Bound", "Released", "Terminating"],
     "policyTypes": ["Ingress", "Egress"], "protocol": ["TCP", "UDP"],
     "persistentVolumeReclaimPolicy": ["Delete", "Retain"],
-    "restartPolicy": ["Always", "OnFailure"],
+    "reason": [
+      "ContainerCreating", "CrashLoopBackOff", "FailedCreate", "FailedMount", "ImagePullBackOff",
+      "PodInitializing", "ProgressDeadlineExceeded", "RunContainerError", "TooManyReplicas", "",
+    ],
+    "restartPolicy": ["Always", "OnFailure"], "schedule": ["0 * * * *", "*/5 * * * *", "@daily"],
     "status": ["True", "False", "Unknown"], "uid": ["01234567-89ab-4cde-8f01-23456789abc0"],
     "imageID": ["registry.example.com/a@sha256:" + String(repeating: "0", count: 64), "sha256:0"],
     "concurrencyPolicy": ["Allow", "Forbid"], "failurePolicy": ["Fail", "Ignore"],
     "type": [
       "Ready", "Initialized", "PodScheduled", "MemoryPressure", "Warning", "Normal", "ClusterIP",
       "ExternalName", "NodePort", "LoadBalancer", "InternalIP", "Hostname", "OnDelete", "Resource",
-      "Approved", "Available", "Complete", "Utilization", "kubernetes.io/tls",
+      "Approved", "Available", "Complete", "Utilization", "kubernetes.io/tls", "Accepted",
+      "ContainersReady", "Established", "Failed", "NamesAccepted", "Programmed", "Progressing",
+      "ReplicaFailure", "ScalingLimited",
     ],
     "volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
     "group": ["", "apps", "example.com"],
     "apiGroups": ["", "*", "apps"], "verbs": ["get", "*", "list"], "resources": ["pods", "*"],
+  ]
+
+  /// Two certificates in PEM, as Base64: they end on 5 March and on 13 June 2027.
+  private static let certificates: [String] = [
+    """
+    LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSFVNSUdIQWhSeWxqRFNIZDlzeVVCTXdNcHMrSld4N1Z2ZVNEQU\
+    ZCZ01yWlhBd0RURUxNQWtHQTFVRUF3d0MKZERFd0hoY05Nall4TVRJMU1qTXhNelUxV2hjTk1qY3dNekExTWpNeE16\
+    VTFXakFOTVFzd0NRWURWUVFEREFKMApNVEFxTUFVR0F5dGxjQU1oQU1TOStCRE1OYWVaWlB6b1FxQjVxZW1Ja1lzTW\
+    UrQXlMWllVeWxiSjZ4dS9NQVVHCkF5dGxjQU5CQUVkaUJlZTV2ckx5RTZ0d3BFYmFRSXhpSVZhQVJ2akUvNUh1TUZV\
+    RUVucVZ5c1dOWkJzRTFheUYKQTVmMlVtU3ZicDNmZEpwb2pGaHMwWnJkTlE0eDFRbz0KLS0tLS1FTkQgQ0VSVElGSU\
+    NBVEUtLS0tLQo=
+    """,
+    """
+    LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSFVNSUdIQWhSUlVlbDRrcnJLSWdmZzFjSW1nU2tlUnhwZnR6QU\
+    ZCZ01yWlhBd0RURUxNQWtHQTFVRUF3d0MKZERJd0hoY05Nall4TVRJMU1qTXhNelUxV2hjTk1qY3dOakV6TWpNeE16\
+    VTFXakFOTVFzd0NRWURWUVFEREFKMApNakFxTUFVR0F5dGxjQU1oQU1na28rTnhhTU5uYmZ3ZFpDWU42RUJNcEhHY1\
+    UxeWVuMVF4b2NXUnJmcVBNQVVHCkF5dGxjQU5CQUFEWXBMTHV0cndYWkxqRWhpbXdCOFdUWEI4eFZIU1o1dkJXRTZK\
+    c3U5cFdlZUNjS2JoZkx4T0sKYlpzR25TalhKc1R1anJxTUdCbUVOZUwxNXdBZWVBbz0KLS0tLS1FTkQgQ0VSVElGSU\
+    NBVEUtLS0tLQo=
+    """,
   ]
 
   /// Messages of which an object has but one member.
@@ -126,8 +152,12 @@ package struct RandomObjects {
       guard Int.random(in: 0..<10, using: &random) < (depth < 2 ? 9 : 6) else { continue }
       let count = Int.random(in: 0...2, using: &random)
       if entry.isMap {
-        let isAmount = entry.type == "resource.Quantity"
-        let keys = isAmount ? ["cpu", "memory", "storage"] : ["\(name)-a", "\(name)-b"]
+        let keys =
+          switch entry.type {
+          case "resource.Quantity": ["cpu", "memory", "storage"]
+          case "y": ["tls.crt", "\(name)-b"]
+          default: ["\(name)-a", "\(name)-b"]
+          }
         for key in keys.prefix(count + 1) {
           object[name, default: .object([:])][key] = value(entry, name, depth)
         }
@@ -148,7 +178,8 @@ package struct RandomObjects {
     case "s": .string(text(name))
     case "i": .integer(Int64(digit))
     case "b": .boolean(Bool.random(using: &random))
-    case "y": .string(["", "AA==", "c2VjcmV0"].randomElement(using: &random) ?? "")
+    case "y":
+      .string((["", "AA=="] + Self.certificates).randomElement(using: &random) ?? "")
     case "d": .number(0.5)
     case "meta.Time": .string("2026-11-23T12:00:0\(digit)Z")
     case "meta.MicroTime": .string("2026-11-23T12:00:0\(digit).123456Z")

@@ -7,52 +7,6 @@ import WireFormats
 @testable import Monitoring
 
 @Suite struct ScanReportTests {
-  private static let pod = VertexID.object(
-    ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "cart")
-  )
-
-  private static func finding(
-    _ severity: Severity,
-    message: String = "Pod shop/cart is in trouble"
-  ) -> Finding {
-    Finding(
-      id: FindingID(cluster: "prod", check: "stuck/test", subject: pod, discriminator: ""),
-      cluster: "prod",
-      check: "stuck/test",
-      severity: severity,
-      subject: pod,
-      message: message,
-      evidence: [Evidence(pod, "status.phase", "Pending")],
-      related: [],
-      remedies: ["delete-pod"],
-      since: Timestamp(millisecondsSince1970: 0)
-    )
-  }
-
-  private static func report(_ findings: [Finding], failure: String? = nil) -> ScanReport {
-    var status = ClusterStatus(
-      name: "prod",
-      server: "https://prod",
-      connectionSince: Timestamp(millisecondsSince1970: 0),
-      now: Timestamp(millisecondsSince1970: 0)
-    )
-    status.objectCount = 42
-    status.connection = .watching
-    status.lastEvent = Timestamp(millisecondsSince1970: -2500)
-    status.eventsPerSecond = 1.5
-    status.kindsTotal = 7
-    status.syncDuration = .milliseconds(1500)
-    status.firstInspectionDuration = .milliseconds(250)
-    status.notInspected = [
-      .init(kind: ObjectKind("Secret"), reason: "may not list secrets", checks: [])
-    ]
-    return ScanReport(
-      clusters: [.init(status: status, failure: failure)],
-      findings: findings,
-      resources: ProcessResources(cpuSeconds: 0.5, residentBytes: 512, peakResidentBytes: 1024)
-    )
-  }
-
   @Test(
     "The exit code tells the worst",
     arguments: [
@@ -61,17 +15,18 @@ import WireFormats
     ]
   )
   func exitCodes(found: Severity, failOn: Severity, code: Int) {
-    #expect(Self.report([Self.finding(found)]).exitCode(failOn: failOn) == code)
+    #expect(ReportSample.report([ReportSample.finding(found)]).exitCode(failOn: failOn) == code)
   }
 
   @Test func aClusterThatCouldNotBeInspectedOutweighsFindings() {
-    let report = Self.report([Self.finding(.critical)], failure: "no route")
+    let report = ReportSample.report([ReportSample.finding(.critical)], failure: "no route")
     #expect(report.exitCode(failOn: .critical) == 3)
-    #expect(Self.report([]).exitCode(failOn: .info) == 0)
+    #expect(ReportSample.report([]).exitCode(failOn: .info) == 0)
   }
 
   @Test func jsonHoldsWhatProgramsNeed() throws {
-    let text = try #require(Exporters.exporter("json")).text(of: Self.report([Self.finding(.info)]))
+    let report = ReportSample.report([ReportSample.finding(.info)])
+    let text = try #require(Exporters.exporter("json")).text(of: report)
     let json = try JSONValue(parsing: Array(text.utf8))
     let cluster = try #require(json["clusters"]?.arrayValue?.first)
     #expect(cluster["name"] == "prod")
@@ -91,7 +46,13 @@ import WireFormats
     let finding = try #require(json["findings"]?.arrayValue?.first)
     #expect(finding["check"] == "stuck/test")
     #expect(finding["severity"] == "info")
-    #expect(finding["subject"]?["namespace"] == "shop")
+    #expect(
+      finding["subject"] == [
+        "apiVersion": "v1", "kind": "Pod", "namespace": "shop", "name": "cart", "uid": "u-1",
+      ]
+    )
+    #expect(finding["shape"] == "stuck")
+    #expect(finding["suspect"] == false)
     #expect(finding["since"] == "1970-01-01T00:00:00Z")
     #expect(finding["evidence"]?.arrayValue?.first?["value"] == "Pending")
   }
@@ -99,22 +60,51 @@ import WireFormats
   @Test func theTableIsForPeople() throws {
     let table = try #require(Exporters.exporter("table"))
     #expect(
-      table.text(of: Self.report([Self.finding(.warning)])) == """
-        warning   stuck/test                  prod  Pod shop/cart is in trouble
-        Cluster prod: 42 objects of 7 kinds in 1.5 s.
+      try table.text(
+        of: ReportSample.report(
+          [ReportSample.finding(.warning)],
+          suspects: [ReportSample.finding(.info, message: "Pod shop/cart may be in trouble")]
+        )
+      ) == """
+        warning   stuck/test  Pod shop/cart is in trouble
+        suspect   stuck/test  Pod shop/cart may be in trouble
+        Cluster prod: 42 objects of 7 kinds in 1.5 s. 1 warning, 1 suspect.
           not inspected: Secret: may not list secrets
 
         """
     )
     #expect(
-      table.text(of: Self.report([], failure: "no route"))
+      try table.text(of: ReportSample.report([], failure: "no route"))
         == "Cluster prod could not be inspected: no route\n"
     )
   }
 
+  @Test func onATerminalMessagesAreBrokenBetweenWords() throws {
+    let message = "Address 10.244.5.7 is used by 2 Pods: shop/cart-1, shop/cart-2"
+    let report = ReportSample.report([ReportSample.finding(.critical, message: message)])
+    let text = try #require(Exporters.exporter("table")).text(of: report, width: 40)
+    #expect(
+      text.hasPrefix(
+        """
+        critical  stuck/test
+                  Address 10.244.5.7 is used by
+                  2 Pods: shop/cart-1,
+                  shop/cart-2
+
+        Cluster prod:
+        """
+      )
+    )
+  }
+
+  @Test func suspectsAreNoReasonToFail() {
+    let report = ReportSample.report([], suspects: [ReportSample.finding(.critical)])
+    #expect(report.exitCode(failOn: .info) == 0)
+  }
+
   @Test func hostileTextDoesNotReachTheTerminal() throws {
-    let hostile = Self.finding(.info, message: "a\u{1B}[2Jb\r\nc\u{202E}d")
-    let text = try #require(Exporters.exporter("table")).text(of: Self.report([hostile]))
+    let hostile = ReportSample.finding(.info, message: "a\u{1B}[2Jb\r\nc\u{202E}d")
+    let text = try #require(Exporters.exporter("table")).text(of: ReportSample.report([hostile]))
     #expect(text.contains("a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c\u{FFFD}d"))
   }
 

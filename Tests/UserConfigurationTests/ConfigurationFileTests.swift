@@ -97,7 +97,7 @@ import YAMLReading
     let file = try ConfigurationFile(
       parsing: "\ncontexts:\n  - a\n  - b\nchecks: { x/y: { settles: 1s } }",
       path: "f",
-      checks: ["x/y"]
+      checks: [ConfigurableCheck("x/y")]
     )
     #expect(file.place(of: "contexts")?.line == 2)
     #expect(file.place(of: "contexts[1]")?.line == 4)

@@ -7,10 +7,10 @@ import Testing
 
 /// What documentation says must be what the reader does.
 @Suite struct KeyReferenceTests {
-  private static let ids = Catalogue.checks.map(\.id)
+  private static let checks = Catalogue.checks.map { ConfigurableCheck($0) }
 
   private func file(_ text: String) throws -> ConfigurationFile {
-    try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.ids)
+    try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.checks)
   }
 
   @Test func theDocumentedFileIsWhatTheKeysSay() throws {
@@ -55,7 +55,7 @@ import Testing
 }
 
 @Suite struct SettingsTextTests {
-  private static let ids = Catalogue.checks.map(\.id)
+  private static let checks = Catalogue.checks.map { ConfigurableCheck($0) }
 
   @Test func theConfigurationInForceIsShownWithWhereItComesFrom() throws {
     let file = try ConfigurationFile(
@@ -66,9 +66,10 @@ import Testing
           risk/quota:
             settles: 90m
             enabled: false
+            thresholds: { percent: 80.5 }
         """,
       path: "f.yaml",
-      checks: Self.ids
+      checks: Self.checks
     )
     let text = SettingsText(file, checks: Catalogue.checks).yaml
     #expect(
@@ -83,11 +84,12 @@ import Testing
             cidrs: ["10.0.0.0/8"]
         theme: "a\"\u202E"  # f.yaml:1
         listing: whole  # default: whole
+        profile: default  # default: default
         checks:
-          conflict/pod-address:
+          conflict/autoscaler-target:
             enabled: true  # default
-            severity: critical  # default
-            settles: 30s  # default
+            severity: warning  # default
+            settles: 0s  # default
 
         """#
       )
@@ -99,6 +101,8 @@ import Testing
             enabled: false  # f.yaml:6
             severity: warning  # default
             settles: 1h30m  # f.yaml:5
+            thresholds:
+              percent: 80.5  # f.yaml:7
 
         """
       )
@@ -111,16 +115,22 @@ import Testing
       readOnlyContexts: []
       theme: "#x: y"
       listing: stream
-      checks: { stuck/terminating: { severity: info, settles: 1d } }
+      profile: hygiene
+      checks:
+        stuck/terminating: { severity: info, settles: 1d }
+        risk/quota: { thresholds: { percent: 80 } }
       """
-    let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.ids)
+    let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.checks)
     let shown = SettingsText(file, checks: Catalogue.checks).yaml
-    let again = try ConfigurationFile(parsing: shown, path: "f.yaml", checks: Self.ids)
+    let again = try ConfigurationFile(parsing: shown, path: "f.yaml", checks: Self.checks)
     var (settings, settingsAgain) = (file.settings, again.settings)
     for check in Catalogue.checks {
       #expect(settings.checks.settles(check) == settingsAgain.checks.settles(check))
       #expect(settings.checks.severity(of: check) == settingsAgain.checks.severity(of: check))
+      #expect(settings.checks.isEnabled(check) == settingsAgain.checks.isEnabled(check))
     }
+    #expect(settingsAgain.checks.overrides["risk/quota"]?.thresholds == ["percent": 80])
+    #expect(shown.contains("enabled:  # default: with profile hygiene"))
     (settings.checks, settingsAgain.checks) = (CheckSettings(), CheckSettings())
     #expect(settings == settingsAgain)
   }

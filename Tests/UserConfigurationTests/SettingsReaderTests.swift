@@ -7,7 +7,10 @@ import YAMLReading
 
 /// What a file's text says.
 @Suite struct SettingsReaderTests {
-  private static let checks: [CheckID] = ["conflict/pod-address", "risk/quota"]
+  private static let checks = [
+    ConfigurableCheck("conflict/pod-address"),
+    ConfigurableCheck("risk/quota", thresholds: [Threshold("percent", 90, "the share")]),
+  ]
 
   private func settings(_ text: String) throws -> Settings {
     try ConfigurationFile(parsing: text, path: "config.yaml", checks: Self.checks).settings
@@ -41,9 +44,10 @@ import YAMLReading
           cidrs: [10.0.0.0/8, "fd00::/8"]
       theme: solarized
       listing: pages
+      profile: all
       checks:
         conflict/pod-address: { settles: 1h30m, severity: info }
-        risk/quota: { enabled: false }
+        risk/quota: { enabled: false, thresholds: { percent: 80 } }
       """
     )
     var expected = Settings()
@@ -54,9 +58,10 @@ import YAMLReading
     expected.addressScopes = [AddressScope(name: "flat", contexts: ["dc[12]-*"], cidrs: cidrs)]
     expected.theme = "solarized"
     expected.listing = .pages
+    expected.profile = .all
     expected.checks = CheckSettings([
       "conflict/pod-address": .init(severity: .info, settles: .seconds(5400)),
-      "risk/quota": .init(isEnabled: false),
+      "risk/quota": .init(isEnabled: false, thresholds: ["percent": 80]),
     ])
     #expect(settings == expected)
     #expect(cidrs.count == 2)
@@ -97,7 +102,7 @@ import YAMLReading
       (
         "zzz: 1",
         "1:1: zzz: there is no such key; there are contexts, readOnlyContexts, "
-          + "protectedNamespaces, addressScopes, theme, listing, checks"
+          + "protectedNamespaces, addressScopes, theme, listing, profile, checks"
       ),
       ("? [a]\n: 1", "1:3: expected a string as key"),
       ("contexts: a", "1:11: contexts: expected a list"),
@@ -141,7 +146,28 @@ import YAMLReading
       ),
       (
         "checks: {x: {}}",
-        "1:10: checks.x: there is no such check; kpatrol config show lists all"
+        "1:10: checks.x: there is no such check; kpatrol checks lists all"
+      ),
+      (
+        "profile: tidy",
+        #"1:10: profile: "tidy" is not a profile; write default, hygiene or all"#
+      ),
+      (
+        "checks: {risk/quota: {thresholds: {percnt: 80}}}",
+        "1:36: checks.risk/quota.thresholds.percnt: there is no such threshold; did you mean percent?"
+      ),
+      (
+        "checks: {risk/quota: {thresholds: {zzz: 80}}}",
+        "1:36: checks.risk/quota.thresholds.zzz: there is no such threshold; there are percent"
+      ),
+      (
+        "checks: {risk/quota: {thresholds: {percent: -1}}}",
+        #"1:45: checks.risk/quota.thresholds.percent: "-1" is not a number from 0 on; "#
+          + "write 80 or 0.5"
+      ),
+      (
+        "checks: {conflict/pod-address: {thresholds: {percent: 80}}}",
+        "1:45: checks.conflict/pod-address.thresholds: the check conflict/pod-address has no threshold"
       ),
       ("checks: {risk/quota: 5m}", "1:22: checks.risk/quota: expected a map"),
       (

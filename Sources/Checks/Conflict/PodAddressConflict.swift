@@ -17,6 +17,7 @@ struct PodAddressConflict: Check {
     """
 
   func inspect(_ subject: AddressSubject, in cluster: ClusterView) -> [Observation] {
+    guard cluster.referrerCount(over: .address) > 1 else { return [] }
     let pods = cluster.referrers(over: .address).compactMap { $0.presence.record as? Pod }
     guard pods.count > 1 else { return [] }
     let names = pods.map(\.key.qualifiedName)

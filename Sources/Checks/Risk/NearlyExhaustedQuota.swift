@@ -7,20 +7,25 @@ struct NearlyExhaustedQuota: Check {
   let title = "Quota is nearly used up"
   let severity = Severity.warning
   let settles = Duration.seconds(300)
+  let thresholds = [percent]
   let needs = [ResourceQuota.kind]
   let explanation = """
-    More than 90 % of a resource is used. The next rollout or restart may fail, since new Pods \
+    Nearly all of a resource is used. The next rollout or restart may fail, since new Pods \
     are refused before old ones go. \
     Verify: kubectl describe resourcequota NAME -n NAMESPACE
     """
 
-  /// The used share from which on a quota is reported.
-  let threshold = 0.9
+  private static let percent = Threshold(
+    "percent",
+    90,
+    "the share of a resource, in percent, above which it is nearly used up"
+  )
 
   func inspect(_ quota: ResourceQuota, in cluster: ClusterView) -> [Observation] {
-    quota.hard.keys.sorted().compactMap { resource in
+    let share = cluster.value(of: Self.percent) / 100
+    return quota.hard.keys.sorted().compactMap { resource in
       guard let hard = quota.hard[resource], let used = quota.used[resource],
-        hard.value > 0, used.value > hard.value * threshold
+        hard.value > 0, used.value > hard.value * share
       else { return nil }
       let percent = Int(used.value / hard.value * 100)
       return Observation(

@@ -9,53 +9,36 @@ struct StuckTerminating: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs: [ObjectKind] = []
-  let explains: [Explanation] = [.referrers(over: .namespace)]
+  let explains: [Explanation] =
+    .owners + [
+      .targets(over: .claim, .checks(["stuck/terminating"])),
+      .targets(over: .definition, .checks(["stuck/terminating"])),
+      .targets(over: .mount, .checks(["stuck/terminating"])),
+    ]
   let explanation = """
     Deletion was asked for, its grace period has passed, and the object is still there: a \
-    controller that should remove its finalizer is gone or fails, or no kubelet ends the Pod. \
+    controller that should remove its finalizer is gone or fails, something still uses the \
+    object, or no kubelet ends the Pod. Nothing of this name can be made anew until it is gone. \
+    It heals when what blocks it goes, or when its controller works again; to remove a finalizer \
+    by hand leaves behind what the controller should have cleaned up. \
     Verify: kubectl get KIND NAME -o jsonpath='{.metadata.deletionTimestamp} \
     {.metadata.finalizers}'
     """
 
   func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
     guard let deletion = subject.metadata.deletionTimestamp else { return [] }
-    let blockers = blockers(of: subject)
-    let held =
-      blockers.isEmpty
-      ? "" : ", held by " + blockers.map(\.value).joined(separator: ", ")
+    // Their deletion is told of by checks that know more of it.
+    guard !(subject.record is Namespace), !(subject.record is VolumeAttachment) else { return [] }
+    let hold = TerminationHold(of: subject, in: cluster)
     return [
       Observation(
-        "\(subject.record.key) does not finish terminating\(held)",
-        evidence: [
-          Evidence(subject.id, "metadata.deletionTimestamp", deletion.rfc3339)
-        ] + blockers + complaints(of: subject),
-        related: cluster.targets(over: .node).map(\.id),
-        remedies: remedies(for: subject, in: cluster),
+        "\(subject.record.key) does not finish terminating\(hold.clause)",
+        evidence: [Evidence(subject.id, "metadata.deletionTimestamp", deletion.rfc3339)]
+          + hold.evidence,
+        related: hold.related,
+        remedies: hold.remedies,
         beginning: .at(deletion)
       )
     ]
-  }
-
-  /// The finalizers that must go first.
-  private func blockers(of subject: ObjectSubject) -> [Evidence] {
-    let finalizers = subject.metadata.finalizers.map {
-      Evidence(subject.id, "metadata.finalizers", $0)
-    }
-    guard let namespace = subject.record as? Namespace else { return finalizers }
-    return finalizers
-      + namespace.specFinalizers.map { Evidence(subject.id, "spec.finalizers", $0) }
-  }
-
-  /// What the namespace controller says it cannot remove.
-  private func complaints(of subject: ObjectSubject) -> [Evidence] {
-    guard let namespace = subject.record as? Namespace else { return [] }
-    return namespace.conditions.filter { $0.status == .isTrue }.map {
-      Evidence(subject.id, "status.conditions[\($0.type)]", $0.message)
-    }
-  }
-
-  private func remedies(for subject: ObjectSubject, in cluster: ClusterView) -> [RemedyID] {
-    if !subject.metadata.finalizers.isEmpty { return ["remove-finalizer"] }
-    return subject.record is Pod ? ["force-delete-pod"] : []
   }
 }

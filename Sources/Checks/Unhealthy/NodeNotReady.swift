@@ -8,7 +8,10 @@ struct NodeNotReady: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(60)
   let needs = [Node.kind]
-  let explains: [Explanation] = [.referrers(over: .node)]
+  let explains: [Explanation] = [
+    .referrers(over: .attachedNode), .referrers(over: .node),
+    .sameSubject("unhealthy/node-silent"),
+  ]
   let explanation = """
     The kubelet reports that the Node cannot run Pods (False), or no longer reports at all \
     (Unknown). Its Pods get no traffic, and are evicted after five minutes. Cordoning keeps new \

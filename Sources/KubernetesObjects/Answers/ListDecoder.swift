@@ -30,7 +30,7 @@ package struct ListDecoder: Sendable {
 
   /// Takes the next bytes and gives the objects that are whole now.
   package mutating func append(_ chunk: [UInt8]) throws(WireError) -> [ObjectSnapshot] {
-    if buffer.isEmpty { buffer = chunk } else { buffer += chunk }
+    buffer += chunk
     return buffer.count < worthwhile ? [] : try objects()
   }
 
@@ -43,9 +43,11 @@ package struct ListDecoder: Sendable {
 
   private mutating func objects() throws(WireError) -> [ObjectSnapshot] {
     var objects: [ObjectSnapshot] = []
+    // Moved out, for a span of `buffer` would keep all of `self` from changing; and back with its
+    // room, into which the next bytes go.
+    var bytes: [UInt8] = []
+    swap(&bytes, &buffer)
     do {
-      // By a local: a span of `buffer` would keep all of `self` from changing.
-      let bytes = buffer
       try walk.readWhatIsWhole(
         bytes.span.bytes,
         of: resource,
@@ -57,7 +59,8 @@ package struct ListDecoder: Sendable {
       throw error.moved(by: discarded)
     }
     let read = walk.offset
-    buffer.removeFirst(read)
+    bytes.removeFirst(read)
+    swap(&bytes, &buffer)
     discarded += read
     walk.cut(read)
     worthwhile = buffer.count * 2

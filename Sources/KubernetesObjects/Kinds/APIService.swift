@@ -32,7 +32,7 @@ extension APIService {
 
   /// Message `apiregistration.v1.APIServiceSpec`, of kube-aggregator's `generated.proto`.
   private enum SpecField: Int, WireField {
-    case service = 1, group, version
+    case service = 1, group, version, caBundle = 5
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -56,6 +56,8 @@ extension APIService {
         case .service: try readService(from: &reader)
         case .group: group = try reader.string()
         case .version: version = try reader.string()
+        case .caBundle:
+          client.authority = CertificateValidity(ofAuthorities: try reader.data())
         }
       }
     case .status:

@@ -5,6 +5,8 @@ package struct ClusterRecord: ObjectRecord {
   package static let kind = ObjectKind("Cluster", group: "kpatrol.io")
   /// The name of the one that there is in each graph.
   package static let name = "cluster"
+  package static let key = ObjectKey(kind, name: name)
+  package static let vertex = VertexID.object(key)
 
   package var kind: ObjectKind { Self.kind }
   package var metadata: ObjectMetadata
@@ -12,7 +14,7 @@ package struct ClusterRecord: ObjectRecord {
   package var failingParts: [String] = []
   /// The share of our own requests of the last minutes that the server failed to answer, in percent.
   package var failedRequests = 0
-  /// Whether any request takes longer than the limit; `nil` while too few were made.
+  /// Whether most requests take longer than they should.
   package var isSlow = false
   /// Whether the metrics API (`metrics.k8s.io`) answers; `nil` while it was not asked.
   package var hasMetrics: Bool?
@@ -27,4 +29,9 @@ package struct ClusterRecord: ObjectRecord {
   }
 
   package var references: [Reference] { [] }
+
+  /// Those that it measures for need not be told of what it says of itself.
+  package func looksEqual(to old: ClusterRecord, over relation: Relation) -> Bool {
+    relation == .measurements
+  }
 }

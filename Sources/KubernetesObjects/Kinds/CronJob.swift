@@ -29,9 +29,10 @@ package struct CronJob: PodTemplateHolder {
     pool.share(&_template)
   }
 
-  /// Its Jobs, and what they use, care whether it is there.
+  /// What it uses cares whether it is there; its Jobs, whether a later one succeeded.
   package func looksEqual(to old: CronJob, over relation: Relation) -> Bool {
     isAsPresent(as: old)
+      && (relation != .owner || lastSuccessfulTime == old.lastSuccessfulTime)
   }
 }
 

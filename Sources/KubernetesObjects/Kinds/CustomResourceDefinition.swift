@@ -7,6 +7,8 @@ package struct CustomResourceDefinition: TypedRecord {
     package var isServed = false
     /// Whether objects are stored in this version.
     package var isStored = false
+    /// Whether the status is written apart from the rest, so that writing it is no new generation.
+    package var hasOwnStatus = false
 
     package init() {}
   }
@@ -33,6 +35,8 @@ package struct CustomResourceDefinition: TypedRecord {
   /// Whether any version is served; an unserved kind cannot be listed.
   package var isServed: Bool { versions.contains(where: \.isServed) }
 
+  package var hasOwnStatus: Bool { versions.contains(where: \.hasOwnStatus) }
+
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     conditions.share(by: &pool)
@@ -43,6 +47,7 @@ package struct CustomResourceDefinition: TypedRecord {
     relation == .webhook
       ? conversionWebhook == old.conversionWebhook && isAsPresent(as: old)
       : isAsPresent(as: old) && isServed == old.isServed && definedKind == old.definedKind
+        && hasOwnStatus == old.hasOwnStatus
   }
 }
 
@@ -122,7 +127,13 @@ extension CustomResourceDefinition {
 
 extension CustomResourceDefinition.Version: FieldReadable {
   private enum Field: Int, WireField {
-    case name = 1, served, storage
+    case name = 1, served, storage, subresources = 5
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  /// Message `apiextensions.v1.CustomResourceSubresources`.
+  private enum SubresourcesField: Int, WireField {
+    case status = 1
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -133,6 +144,12 @@ extension CustomResourceDefinition.Version: FieldReadable {
       case .name: name = try reader.string()
       case .served: isServed = try reader.boolean()
       case .storage: isStored = try reader.boolean()
+      case .subresources:
+        try reader.beginObject()
+        while try reader.nextField(SubresourcesField.self) != nil {
+          hasOwnStatus = true
+          try reader.skip()
+        }
       }
     }
   }

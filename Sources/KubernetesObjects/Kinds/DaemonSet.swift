@@ -4,12 +4,14 @@ package import WireFormats
 package struct DaemonSet: Workload, GenerationObserver {
   package static let kind = ObjectKind("DaemonSet", group: "apps")
 
-  package static let references: [ReferenceRule<DaemonSet>] = []
+  package static let references: [ReferenceRule<DaemonSet>] = [imageReference]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
   @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
+  /// Whether Pods are updated only when somebody deletes them.
+  package var updatesOnDelete = false
   package var observedGeneration = 0
   /// How many Nodes shall run its Pod.
   package var desiredPods = 0
@@ -43,7 +45,12 @@ extension DaemonSet {
   }
 
   private enum SpecField: Int, WireField {
-    case selector = 1, template
+    case selector = 1, template, updateStrategy
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  private enum StrategyField: Int, WireField {
+    case type = 1
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -61,6 +68,11 @@ extension DaemonSet {
         switch field {
         case .selector: selector = try LabelSelector(reading: &reader)
         case .template: template = try PodTemplate(readingTemplate: &reader)
+        case .updateStrategy:
+          try reader.beginObject()
+          while try reader.nextField(StrategyField.self) != nil {
+            updatesOnDelete = try reader.string() == "OnDelete"
+          }
         }
       }
     case .status: try readStatus(from: &reader)

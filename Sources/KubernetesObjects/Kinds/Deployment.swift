@@ -4,7 +4,10 @@ package import WireFormats
 package struct Deployment: Workload, GenerationObserver {
   package static let kind = ObjectKind("Deployment", group: "apps")
 
-  package static let references: [ReferenceRule<Deployment>] = []
+  package static let references: [ReferenceRule<Deployment>] = [
+    imageReference,
+    .refusingQuota { $0.conditions },
+  ]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
   package var metadata: ObjectMetadata
@@ -13,6 +16,8 @@ package struct Deployment: Workload, GenerationObserver {
   /// How many Pods it shall have.
   package var replicas = 1
   package var isPaused = false
+  /// How long a rollout may go without progress.
+  package var progressDeadline = Duration.seconds(600)
   /// How many old ReplicaSets it keeps.
   package var revisionHistoryLimit = 10
   package var observedGeneration = 0
@@ -34,7 +39,7 @@ package struct Deployment: Workload, GenerationObserver {
 
   package func looksEqual(to old: Deployment, over relation: Relation) -> Bool {
     switch relation {
-    case .event, .namespace: isAsPresent(as: old)
+    case .event, .image, .namespace: isAsPresent(as: old)
     case .owner, .selection:
       looksEqualToPods(old) && revisionHistoryLimit == old.revisionHistoryLimit
     case .scaleTarget: isAsPresent(as: old) && _template == old._template
@@ -51,7 +56,7 @@ extension Deployment {
 
   private enum SpecField: Int, WireField {
     case replicas = 1, selector, template
-    case revisionHistoryLimit = 6, paused
+    case revisionHistoryLimit = 6, paused, progressDeadlineSeconds = 9
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -77,6 +82,7 @@ extension Deployment {
       case .template: template = try PodTemplate(readingTemplate: &reader)
       case .revisionHistoryLimit: revisionHistoryLimit = try reader.count()
       case .paused: isPaused = try reader.boolean()
+      case .progressDeadlineSeconds: progressDeadline = try reader.seconds()
       }
     }
   }

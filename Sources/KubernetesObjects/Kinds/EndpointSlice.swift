@@ -45,6 +45,12 @@ package struct EndpointSlice: TypedRecord {
   /// Empty where it belongs to no Service.
   package var serviceName: String { metadata.labels["kubernetes.io/service-name"] ?? "" }
 
+  /// When that happened which its controller last wrote it for; `nil` where nobody tells.
+  package var lastChange: Timestamp? {
+    metadata.annotations["endpoints.kubernetes.io/last-change-trigger-time"]
+      .flatMap { Timestamp(rfc3339: $0) }
+  }
+
   /// Its endpoints care whether they are listed, its Service for all.
   package func looksEqual(to old: EndpointSlice, over relation: Relation) -> Bool {
     relation != .endpointService && isAsPresent(as: old)

@@ -8,7 +8,10 @@ package struct Event: TypedRecord {
     // Events stay for an hour, whatever becomes of what they are about.
     ReferenceRule(.event, path: "involvedObject", isOptional: true) { event in
       event.object.key.map { [.object($0)] } ?? []
-    }
+    },
+    ReferenceRule(.quota, toNeighbours: ResourceQuota.kind, path: "message", isOptional: true) {
+      $0.reason.hasPrefix("Failed") ? [RefusingQuota.name(in: $0.message)] : []
+    },
   ]
 
   package var metadata: ObjectMetadata

@@ -26,6 +26,16 @@ package struct Gateway: TypedRecord {
           .map(VertexID.object)
       }
     },
+    ReferenceRule(.grant, path: "spec.listeners.tls.certificateRefs.namespace") { gateway in
+      gateway.listeners.flatMap(\.certificates).flatMap { mention in
+        ReferenceGrant.vertices(
+          from: kind,
+          in: gateway.metadata.namespace,
+          to: mention,
+          defaultKind: Secret.kind
+        )
+      }
+    },
   ]
 
   package var metadata: ObjectMetadata
@@ -42,7 +52,7 @@ package struct Gateway: TypedRecord {
 
   /// Its routes care for its listeners; what its status counts is no business of theirs.
   package func looksEqual(to old: Gateway, over relation: Relation) -> Bool {
-    relation == .gateway
+    relation == .gateway || relation == .grant
       ? isAsPresent(as: old) && listeners == old.listeners : isAsPresent(as: old)
   }
 }

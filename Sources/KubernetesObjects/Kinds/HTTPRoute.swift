@@ -4,7 +4,7 @@ package import WireFormats
 /// alone.
 package struct HTTPRoute: TypedRecord {
   package struct Rule: Hashable, Sendable {
-    /// Each as one line: `GET PathPrefix /cart Exact version=2`.
+    /// Each as one line: `GET PathPrefix /cart header Exact version=2`.
     package var matches: [String] = []
     package var backends: [GatewayMention] = []
 
@@ -26,6 +26,16 @@ package struct HTTPRoute: TypedRecord {
     },
     ReferenceRule(.route, path: "spec.rules.matches") { route in
       route.claimedMatches.map { .shared(.routeMatch, $0) }
+    },
+    ReferenceRule(.grant, path: "spec.rules.backendRefs.namespace") { route in
+      route.rules.flatMap(\.backends).flatMap { backend in
+        ReferenceGrant.vertices(
+          from: kind,
+          in: route.metadata.namespace,
+          to: backend.object,
+          defaultKind: Service.kind
+        )
+      }
     },
   ]
 
@@ -51,17 +61,26 @@ package struct HTTPRoute: TypedRecord {
     }
   }
 
-  /// What no other route may serve: `infra/public/https shop.example.com GET Exact /cart`.
-  package var claimedMatches: [String] {
-    parents.flatMap { parent in
-      let namespace =
-        parent.object.namespace.isEmpty ? metadata.namespace : parent.object.namespace
-      let section = parent.section.isEmpty ? "*" : parent.section
-      return (hosts.isEmpty ? ["*"] : hosts).flatMap { host in
-        rules.flatMap(\.matches).map { match in
-          "\(namespace)/\(parent.object.name)/\(section) \(host) \(match)"
-        }
-      }
+  /// What no other route may serve at the same listener: `infra/public shop.example.com GET Exact
+  /// /cart`.
+  package var claimedMatches: [String] { parents.flatMap(claims) }
+
+  /// The parents, listeners and all, at which it claims a host and match.
+  package func parents(claiming claim: String) -> [GatewayMention] {
+    parents.filter { claims(at: $0).contains(claim) }
+  }
+
+  /// Whether a parent does not take it.
+  package var isRefused: Bool {
+    conditions.contains { $0.type == "Accepted" && $0.status == .isFalse }
+  }
+
+  private func claims(at parent: GatewayMention) -> [String] {
+    let key = parent.object.key(defaultKind: Gateway.kind, namespace: metadata.namespace)
+    guard let key else { return [] }
+    let kind = key.kind == Gateway.kind ? "" : "\(key.kind.name) "
+    return (hosts.isEmpty ? ["*"] : hosts).flatMap { host in
+      rules.flatMap(\.matches).map { "\(kind)\(key.namespace)/\(key.name) \(host) \($0)" }
     }
   }
 
@@ -69,6 +88,7 @@ package struct HTTPRoute: TypedRecord {
     guard isAsPresent(as: old) else { return false }
     switch relation {
     case .definition, .event, .namespace: return true
+    case .route: return parents == old.parents && isRefused == old.isRefused
     default: return parents == old.parents && hosts == old.hosts && rules == old.rules
     }
   }
@@ -160,7 +180,8 @@ extension HTTPRoute.Rule: FieldReadable {
       case .path: path = try value(from: &reader, defaultType: "PathPrefix")
       case .headers, .queryParams:
         try reader.append(to: &values) { reader throws(WireError) in
-          try value(from: &reader, defaultType: "Exact")
+          let place = field == .headers ? "header" : "query"
+          return try "\(place) \(value(from: &reader, defaultType: "Exact"))"
         }
       case .method: method = try reader.string()
       }

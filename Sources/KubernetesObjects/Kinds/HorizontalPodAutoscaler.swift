@@ -7,6 +7,8 @@ package struct HorizontalPodAutoscaler: TypedRecord {
     package var resource = ""
     /// Empty for all containers.
     package var container = ""
+    /// Whether it is compared with what containers request (`type: Utilization`).
+    package var isRelative = false
 
     package init() {}
   }
@@ -17,7 +19,10 @@ package struct HorizontalPodAutoscaler: TypedRecord {
     ReferenceRule(.scaleTarget, path: "spec.scaleTargetRef") { autoscaler in
       let target = autoscaler.target
       return .named(target.name, target.kind, in: autoscaler.metadata.namespace)
-    }
+    },
+    ReferenceRule(.measurements, path: "spec.metrics.resource") { autoscaler in
+      autoscaler.resourceMetrics.isEmpty ? [] : [ClusterRecord.vertex]
+    },
   ]
 
   package var metadata: ObjectMetadata
@@ -39,6 +44,7 @@ package struct HorizontalPodAutoscaler: TypedRecord {
   /// What it scales cares whether it is scaled, and how far.
   package func looksEqual(to old: HorizontalPodAutoscaler, over relation: Relation) -> Bool {
     isAsPresent(as: old) && minReplicas == old.minReplicas && maxReplicas == old.maxReplicas
+      && resourceMetrics == old.resourceMetrics
   }
 }
 
@@ -67,7 +73,13 @@ extension HorizontalPodAutoscaler {
 
   /// Messages `autoscaling.v2.ResourceMetricSource` and `ContainerResourceMetricSource`.
   fileprivate enum ResourceField: Int, WireField {
-    case name = 1, container = 3
+    case name = 1, target, container
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  /// Message `autoscaling.v2.MetricTarget`.
+  fileprivate enum MetricTargetField: Int, WireField {
+    case type = 1
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -132,6 +144,11 @@ extension HorizontalPodAutoscaler.ResourceMetric: FieldReadable {
       switch field {
       case .name: resource = try reader.string()
       case .container: container = try reader.string()
+      case .target:
+        try reader.beginObject()
+        while try reader.nextField(HorizontalPodAutoscaler.MetricTargetField.self) != nil {
+          isRelative = try reader.string() == "Utilization"
+        }
       }
     }
   }

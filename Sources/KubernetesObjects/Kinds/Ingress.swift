@@ -14,6 +14,8 @@ package struct Ingress: TypedRecord {
     /// Empty for all hosts.
     package var host = ""
     package var path = ""
+    /// `Exact`, `Prefix` or `ImplementationSpecific`.
+    package var pathType = ""
     package var backend = Backend()
 
     package init() {}
@@ -34,6 +36,13 @@ package struct Ingress: TypedRecord {
     ReferenceRule(.ingressClass, to: IngressClass.kind, path: "spec.ingressClassName") {
       $0.className
     },
+    // Controllers of the older generation know the class without there being an object of it.
+    ReferenceRule(
+      .ingressClass,
+      to: IngressClass.kind,
+      path: "metadata.annotations[kubernetes.io/ingress.class]",
+      isOptional: true
+    ) { $0.legacyClassName },
     ReferenceRule(.route, path: "spec.rules") { ingress in
       ingress.claimedRules.map { .shared(.ingressRule, $0) }
     },
@@ -49,20 +58,37 @@ package struct Ingress: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
-  /// What no other Ingress may serve: `nginx shop.example.com/cart`.
-  package var claimedRules: [String] {
-    let legacyClass = metadata.annotations["kubernetes.io/ingress.class"] ?? ""
-    let classes = [className, legacyClass, "*"].first { !$0.isEmpty } ?? "*"
-    return rules.map { rule in
-      "\(classes) \(rule.host.isEmpty ? "*" : rule.host)\(rule.path.isEmpty ? "/" : rule.path)"
-    }
+  /// The class as it was named before there were objects for classes.
+  package var legacyClassName: String {
+    metadata.annotations["kubernetes.io/ingress.class"] ?? ""
   }
 
-  /// Its address is its own business.
+  /// What no other Ingress may serve: `nginx shop.example.com/cart`.
+  package var claimedRules: [String] {
+    // Beside a canary there is the Ingress that it takes a part of the requests from.
+    isCanary ? [] : rules.map(claim)
+  }
+
+  /// The rules by which it claims a host and path.
+  package func rules(claiming claim: String) -> [Rule] { rules.filter { self.claim($0) == claim } }
+
+  private func claim(_ rule: Rule) -> String {
+    let classes = [className, legacyClassName, "*"].first { !$0.isEmpty } ?? "*"
+    return "\(classes) \(rule.host.isEmpty ? "*" : rule.host)\(rule.path.isEmpty ? "/" : rule.path)"
+  }
+
+  private var isCanary: Bool {
+    metadata.annotations["nginx.ingress.kubernetes.io/canary"] == "true"
+  }
+
+  /// Its address matters to those that claim what it claims, tells of the controller of its class,
+  /// and is else its own business.
   package func looksEqual(to old: Ingress, over relation: Relation) -> Bool {
     guard isAsPresent(as: old) else { return false }
     switch relation {
-    case .event, .namespace, .ingressClass, .certificate: return true
+    case .event, .namespace, .certificate: return true
+    case .ingressClass: return loadBalancer.isEmpty == old.loadBalancer.isEmpty
+    case .route: return rules == old.rules && loadBalancer == old.loadBalancer
     default: return rules == old.rules && defaultBackend == old.defaultBackend
     }
   }
@@ -96,7 +122,7 @@ extension Ingress {
   }
 
   private enum PathField: Int, WireField {
-    case path = 1, backend
+    case path = 1, backend, pathType
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -160,6 +186,7 @@ extension Ingress {
           switch field {
           case .path: rule.path = try reader.string()
           case .backend: rule.backend = try Backend(reading: &reader)
+          case .pathType: rule.pathType = try reader.string()
           }
         }
         return rule

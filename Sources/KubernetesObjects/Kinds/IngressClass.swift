@@ -3,7 +3,11 @@ package import WireFormats
 /// An IngressClass, as far as checks read it.
 package struct IngressClass: TypedRecord {
   package static let kind = ObjectKind("IngressClass", group: "networking.k8s.io")
-  package static let references: [ReferenceRule<IngressClass>] = []
+  package static let references: [ReferenceRule<IngressClass>] = [
+    ReferenceRule(.defaultClass, path: "metadata.annotations") { ingressClass in
+      ingressClass.isDefault ? [.shared(.defaultClass, kind.name)] : []
+    }
+  ]
 
   package var metadata: ObjectMetadata
   /// The name of the controller that serves the class.

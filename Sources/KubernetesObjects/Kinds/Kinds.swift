@@ -29,6 +29,7 @@ package enum Kinds {
     Pod.self,
     PodDisruptionBudget.self,
     PriorityClass.self,
+    ReferenceGrant.self,
     ReplicaSet.self,
     ResourceQuota.self,
     Role.self,
@@ -40,6 +41,7 @@ package enum Kinds {
     StatefulSet.self,
     StorageClass.self,
     ValidatingWebhookConfiguration.self,
+    VerticalPodAutoscaler.self,
     VolumeAttachment.self,
   ]
 }

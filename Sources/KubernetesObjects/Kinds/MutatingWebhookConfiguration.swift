@@ -9,6 +9,15 @@ package struct MutatingWebhookConfiguration: AdmissionWebhookConfiguration {
     group: "admissionregistration.k8s.io"
   )
 
+  package static let references =
+    webhookReferences + [
+      ReferenceRule<MutatingWebhookConfiguration>(.mutation, path: "webhooks.rules") {
+        $0.webhooks.flatMap(\.rules).flatMap(\.namedResources).map {
+          .shared(.mutatedResource, $0)
+        }
+      }
+    ]
+
   package var metadata: ObjectMetadata
   package var webhooks: [AdmissionWebhook] = []
 

@@ -10,6 +10,21 @@ package struct NetworkPolicy: TypedRecord {
     package var block = ""
 
     package init() {}
+
+    /// The label that the API server gives each namespace, with its name.
+    private static let nameLabel = "kubernetes.io/metadata.name"
+
+    /// The namespaces that are meant by their names.
+    package var namespaceNames: [String] {
+      guard let selector = namespaceSelector else { return [] }
+      if let name = selector.matchLabels[Self.nameLabel] { return [name] }
+      for case .isOneOf(Self.nameLabel, let names) in selector.matchExpressions { return names }
+      return []
+    }
+
+    fileprivate var namespaceVertices: [VertexID] {
+      namespaceNames.flatMap { [VertexID].named($0, Namespace.kind) }
+    }
   }
 
   /// Connections that are allowed.
@@ -23,7 +38,18 @@ package struct NetworkPolicy: TypedRecord {
   }
 
   package static let kind = ObjectKind("NetworkPolicy", group: "networking.k8s.io")
-  package static let references: [ReferenceRule<NetworkPolicy>] = []
+
+  package static let references: [ReferenceRule<NetworkPolicy>] = [
+    ReferenceRule(.isolation, to: Namespace.kind, path: "metadata.namespace", isOptional: true) {
+      $0.metadata.namespace
+    },
+    ReferenceRule(.peerNamespace, path: "spec.ingress.from.namespaceSelector") { policy in
+      policy.ingress.flatMap(\.peers).flatMap(\.namespaceVertices)
+    },
+    ReferenceRule(.peerNamespace, path: "spec.egress.to.namespaceSelector") { policy in
+      policy.egress.flatMap(\.peers).flatMap(\.namespaceVertices)
+    },
+  ]
 
   package var metadata: ObjectMetadata
   /// An empty one selects all Pods of the namespace.

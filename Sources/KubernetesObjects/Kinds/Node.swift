@@ -6,6 +6,7 @@ package struct Node: TypedRecord {
     package var key = ""
     package var value = ""
     package var effect = ""
+    package var timeAdded: Timestamp?
 
     package init() {}
   }
@@ -13,8 +14,11 @@ package struct Node: TypedRecord {
   package static let kind = ObjectKind("Node")
 
   package static let references: [ReferenceRule<Node>] = [
-    ReferenceRule(.address, path: "status.addresses") { node in
+    ReferenceRule(.nodeAddress, path: "status.addresses") { node in
       node.addresses.map(VertexID.address)
+    },
+    ReferenceRule(.podRange, path: "spec.podCIDRs") { node in
+      node.podCIDRs.flatMap(\.parts).map { .shared(.podRange, $0.description) }
     },
     identity("spec.providerID", "providerID", \.providerID),
     identity("status.nodeInfo.systemUUID", "systemUUID", \.systemUUID),
@@ -54,7 +58,11 @@ package struct Node: TypedRecord {
     case .node:
       return ready?.status == old.ready?.status && isUnschedulable == old.isUnschedulable
         && addresses == old.addresses
-    case .address, .machine: return isUnschedulable == old.isUnschedulable
+    case .machine:
+      return providerID == old.providerID && systemUUID == old.systemUUID
+        && metadata.labels == old.metadata.labels
+    case .nodeAddress: return metadata.labels == old.metadata.labels
+    case .podRange: return podCIDRs == old.podCIDRs
     case .attachedNode, .volumeNode: return ready?.status == old.ready?.status
     case .event, .nodeRecord: return true
     default: return false
@@ -175,7 +183,7 @@ extension Node {
 
 extension Node.Taint: FieldReadable {
   private enum Field: Int, WireField {
-    case key = 1, value, effect
+    case key = 1, value, effect, timeAdded
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -186,6 +194,7 @@ extension Node.Taint: FieldReadable {
       case .key: key = try reader.string()
       case .value: value = try reader.string()
       case .effect: effect = try reader.string()
+      case .timeAdded: timeAdded = try reader.timestamp()
       }
     }
   }

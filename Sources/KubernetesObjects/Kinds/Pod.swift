@@ -121,13 +121,16 @@ extension Pod {
   /// The addresses that nobody else may have while this Pod lives.
   package var claimedAddresses: [IPAddress] { usesHostNetwork || isFinished ? [] : addresses }
 
-  /// The ports of its Node that nobody else may have: `node-1 0.0.0.0:80/TCP`.
+  /// The ports of its Node that nobody else may have on the same address: `node-1 80/TCP`.
   package var claimedHostPorts: [String] {
     guard !nodeName.isEmpty, !isFinished else { return [] }
-    return template.containers.flatMap(\.ports).filter { $0.hostPort > 0 }.map { port in
-      let address = port.hostAddress.isEmpty ? "0.0.0.0" : port.hostAddress
-      let host = address.contains(":") ? "[\(address)]" : address
-      return "\(nodeName) \(host):\(port.hostPort)/\(port.portProtocol)"
+    return template.hostPorts.map { "\(nodeName) \($0.hostPort)/\($0.portProtocol)" }
+  }
+
+  /// Whether its containers run images of the same digests as those of `old`.
+  private func runsSameImages(as old: Pod) -> Bool {
+    containers.elementsEqual(old.containers) {
+      $0.imageDigest == $1.imageDigest && $0.name == $1.name
     }
   }
 
@@ -144,15 +147,17 @@ extension Pod {
     guard isFinished == old.isFinished else { return false }
     switch relation {
     case .configuration, .priorityClass, .pullSecret, .runtimeClass, .serviceAccount: return true
-    case .hostPort, .mount: return nodeName == old.nodeName
+    case .hostPort: return nodeName == old.nodeName && _template == old._template
+    case .mount: return nodeName == old.nodeName && phase == old.phase
     case .address: return nodeName == old.nodeName && claimedAddresses == old.claimedAddresses
     case .node:
-      return claimedAddresses == old.claimedAddresses && _template == old._template
+      return claimedAddresses == old.claimedAddresses && hostAddress == old.hostAddress
+        && _template == old._template
     case .endpointTarget: return isReady == old.isReady && addresses == old.addresses
     case .owner, .selection:
       return metadata == old.metadata && phase == old.phase && isReady == old.isReady
         && nodeName == old.nodeName && addresses == old.addresses
-        && _template == old._template
+        && _template == old._template && runsSameImages(as: old)
     default: return false
     }
   }

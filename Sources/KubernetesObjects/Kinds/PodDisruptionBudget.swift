@@ -30,7 +30,7 @@ package struct PodDisruptionBudget: GenerationObserver {
 
   /// Its Pods care whether it is there; their numbers they know themselves.
   package func looksEqual(to old: PodDisruptionBudget, over relation: Relation) -> Bool {
-    isAsPresent(as: old)
+    isAsPresent(as: old) && selector == old.selector
   }
 }
 

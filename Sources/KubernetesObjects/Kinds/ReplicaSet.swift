@@ -5,7 +5,7 @@ package import WireFormats
 /// What its template names is left to its Pods and its Deployment: old ones have neither.
 package struct ReplicaSet: GenerationObserver {
   package static let kind = ObjectKind("ReplicaSet", group: "apps")
-  package static let references: [ReferenceRule<ReplicaSet>] = []
+  package static let references: [ReferenceRule<ReplicaSet>] = [.refusingQuota { $0.conditions }]
 
   package var metadata: ObjectMetadata
   package var selector = LabelSelector()

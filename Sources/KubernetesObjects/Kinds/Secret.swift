@@ -1,6 +1,8 @@
 package import WireFormats
 
 /// A Secret, as far as checks read it: its type and the names of its keys, never its values.
+///
+/// Of the certificate in `tls.crt` its times are kept; it is what its holder shows to everybody.
 package struct Secret: TypedRecord {
   package static let kind = ObjectKind("Secret")
   package static let references: [ReferenceRule<Secret>] = []
@@ -11,6 +13,8 @@ package struct Secret: TypedRecord {
   package var keys: [String] = []
   /// What keys and values take together, in bytes.
   package var byteCount = 0
+  /// When the certificates in `tls.crt` are valid; `nil` where there are none.
+  package var certificate: CertificateValidity?
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
@@ -38,7 +42,8 @@ extension Secret {
 
   package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
     switch field {
-    case .data: try reader.append(keysTo: &keys, sizesTo: &byteCount, of: .bytes)
+    case .data:
+      try reader.append(keysTo: &keys, sizesTo: &byteCount, certificateTo: &certificate)
     case .type: type = try reader.string()
     }
   }

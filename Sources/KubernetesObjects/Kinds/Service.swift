@@ -23,13 +23,13 @@ package struct Service: TypedRecord {
   package static let kind = ObjectKind("Service")
 
   package static let references: [ReferenceRule<Service>] = [
-    ReferenceRule(.address, path: "spec.clusterIPs") { service in
+    ReferenceRule(.clusterAddress, path: "spec.clusterIPs") { service in
       service.clusterAddresses.map(VertexID.address)
     },
-    ReferenceRule(.address, path: "spec.externalIPs") { service in
+    ReferenceRule(.externalAddress, path: "spec.externalIPs") { service in
       service.externalAddresses.map(VertexID.address)
     },
-    ReferenceRule(.address, path: "status.loadBalancer.ingress") { service in
+    ReferenceRule(.loadBalancerAddress, path: "status.loadBalancer.ingress") { service in
       service.loadBalancer.addresses.map(VertexID.address)
     },
   ]
@@ -61,7 +61,8 @@ package struct Service: TypedRecord {
     guard isAsPresent(as: old) else { return false }
     switch relation {
     case .event, .namespace: return true
-    case .address: return self == old
+    case .clusterAddress: return true
+    case .externalAddress, .loadBalancerAddress: return type == old.type && ports == old.ports
     default:
       return type == old.type && ports == old.ports && selector == old.selector
         && isHeadless == old.isHeadless

@@ -7,7 +7,8 @@ package struct StatefulSet: Workload, GenerationObserver {
   package static let references: [ReferenceRule<StatefulSet>] = [
     ReferenceRule(.governingService, toNeighbours: Service.kind, path: "spec.serviceName") {
       [$0.serviceName]
-    }
+    },
+    imageReference,
   ]
   package static let templateReferences = PodTemplate.references(at: "spec.template.spec")
 
@@ -15,6 +16,12 @@ package struct StatefulSet: Workload, GenerationObserver {
   @SharedValue package var template = PodTemplate()
   package var selector = LabelSelector()
   package var serviceName = ""
+  /// Whether its Pods start and end all at once, and not one after the other.
+  package var isParallel = false
+  /// Whether Pods are updated only when somebody deletes them.
+  package var updatesOnDelete = false
+  /// The ordinal from which on Pods are updated.
+  package var partition = 0
   /// How many Pods it shall have.
   package var replicas = 1
   /// The ordinal of its first Pod.
@@ -49,7 +56,7 @@ package struct StatefulSet: Workload, GenerationObserver {
 
   package func looksEqual(to old: StatefulSet, over relation: Relation) -> Bool {
     switch relation {
-    case .event, .namespace: isAsPresent(as: old)
+    case .event, .image, .namespace: isAsPresent(as: old)
     case .owner, .selection:
       looksEqualToPods(old) && replicas == old.replicas && firstOrdinal == old.firstOrdinal
         && claimTemplates == old.claimTemplates && updateRevision == old.updateRevision
@@ -67,13 +74,24 @@ extension StatefulSet {
 
   private enum SpecField: Int, WireField {
     case replicas = 1, selector, template, volumeClaimTemplates, serviceName
-    case ordinals = 11
+    case podManagementPolicy, updateStrategy, ordinals = 11
     static let fieldNames = FieldNames<Self>()
   }
 
   /// Message `core.v1.PersistentVolumeClaim`, of which only the metadata counts here.
   private enum ClaimTemplateField: Int, WireField {
     case metadata = 1
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  private enum StrategyField: Int, WireField {
+    case type = 1, rollingUpdate
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  /// Message `apps.v1.RollingUpdateStatefulSetStrategy`.
+  private enum RollingUpdateField: Int, WireField {
+    case partition = 1
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -110,9 +128,25 @@ extension StatefulSet {
           return name
         }
       case .serviceName: serviceName = try reader.string()
+      case .podManagementPolicy: isParallel = try reader.string() == "Parallel"
+      case .updateStrategy: try readStrategy(from: &reader)
       case .ordinals:
         try reader.beginObject()
         while try reader.nextField(OrdinalsField.self) != nil { firstOrdinal = try reader.count() }
+      }
+    }
+  }
+
+  private mutating func readStrategy(from reader: inout FieldReader) throws(WireError) {
+    try reader.beginObject()
+    while let field = try reader.nextField(StrategyField.self) {
+      switch field {
+      case .type: updatesOnDelete = try reader.string() == "OnDelete"
+      case .rollingUpdate:
+        try reader.beginObject()
+        while try reader.nextField(RollingUpdateField.self) != nil {
+          partition = try reader.count()
+        }
       }
     }
   }

@@ -9,7 +9,10 @@ package struct StorageClass: TypedRecord {
     // Provisioners that are no CSI drivers have no object.
     ReferenceRule(.driver, to: driverKind, path: "provisioner", isOptional: true) {
       $0.provisioner.hasPrefix("kubernetes.io/") ? "" : $0.provisioner
-    }
+    },
+    ReferenceRule(.defaultClass, path: "metadata.annotations") { storageClass in
+      storageClass.isDefault ? [.shared(.defaultClass, kind.name)] : []
+    },
   ]
 
   package var metadata: ObjectMetadata
@@ -20,8 +23,10 @@ package struct StorageClass: TypedRecord {
 
   package init(metadata: ObjectMetadata) { self.metadata = metadata }
 
+  /// Of the two names that the annotation has had, either counts.
   package var isDefault: Bool {
     metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+      || metadata.annotations["storageclass.beta.kubernetes.io/is-default-class"] == "true"
   }
 }
 

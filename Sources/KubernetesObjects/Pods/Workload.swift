@@ -11,6 +11,13 @@ package protocol GenerationObserver: TypedRecord {
 }
 
 extension Workload {
+  /// The row of those whose Pods run on, so that a tag may have come to mean another image.
+  static var imageReference: ReferenceRule<Self> {
+    ReferenceRule(.image, path: "spec.template.spec.containers.image") { workload in
+      workload.template.taggedImages.map { .shared(.image, $0) }
+    }
+  }
+
   /// The Pods that a selector selects; one that asks for nothing is not set yet.
   var podSelections: [Selection] {
     selector.isEmpty ? [] : [Selection(Pod.kind, by: selector, path: "spec.selector")]

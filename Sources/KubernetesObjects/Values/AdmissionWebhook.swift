@@ -28,7 +28,10 @@ package protocol AdmissionWebhookConfiguration: TypedRecord {
 }
 
 extension AdmissionWebhookConfiguration {
-  package static var references: [ReferenceRule<Self>] {
+  package static var references: [ReferenceRule<Self>] { webhookReferences }
+
+  /// The rows of the Services that are asked.
+  static var webhookReferences: [ReferenceRule<Self>] {
     [true, false].map { mayFail in
       ReferenceRule(
         .webhook,
@@ -39,7 +42,6 @@ extension AdmissionWebhookConfiguration {
       }
     }
   }
-
 }
 
 /// Messages `admissionregistration.v1.ValidatingWebhookConfiguration` and
@@ -55,6 +57,18 @@ protocol AdmissionWebhookField: WireField, Equatable {
   static var clientConfig: Self { get }
   static var rules: Self { get }
   static var failurePolicy: Self { get }
+}
+
+extension AdmissionWebhook.Rule {
+  /// What is made or changed in the requests that it is about, without what it does not name:
+  /// `deployments.apps`.
+  package var namedResources: [String] {
+    let isAboutChanges = operations.contains { ["CREATE", "UPDATE", "*"].contains($0) }
+    guard isAboutChanges else { return [] }
+    return resources.filter { !$0.contains("*") && !$0.contains("/") }.flatMap { resource in
+      apiGroups.filter { $0 != "*" }.map { $0.isEmpty ? resource : "\(resource).\($0)" }
+    }
+  }
 }
 
 extension AdmissionWebhook {

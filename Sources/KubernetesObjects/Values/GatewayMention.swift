@@ -9,6 +9,8 @@ package struct GatewayMention: Hashable, Sendable, FieldReadable {
   /// 0 where none is written.
   package var port = 0
 
+  package init() {}
+
   private enum Field: Int, WireField {
     case group = 1, kind, namespace, name, sectionName, port
     static let fieldNames = FieldNames<Self>()

@@ -11,6 +11,11 @@ package struct IPAddress: Hashable, Sendable {
 
   private static let mappedPrefix = UInt128(0xffff) << 32
 
+  init(bits: UInt128) {
+    high = UInt64(truncatingIfNeeded: bits >> 64)
+    low = UInt64(truncatingIfNeeded: bits)
+  }
+
   /// Reads what `inet_pton(3)` reads; `nil` for anything else.
   package init?(_ text: String) {
     var version4 = in_addr()
@@ -25,8 +30,7 @@ package struct IPAddress: Hashable, Sendable {
     } else {
       return nil
     }
-    high = UInt64(truncatingIfNeeded: bits >> 64)
-    low = UInt64(truncatingIfNeeded: bits)
+    self.init(bits: bits)
   }
 
   package var isVersion4: Bool { bits >> 32 == 0xffff }
@@ -64,6 +68,13 @@ package struct IPPrefix: Hashable, Sendable, CustomStringConvertible {
       let length = Int(parts[1]), (0...(address.isVersion4 ? 32 : 128)).contains(length)
     else { return nil }
     self.address = address
+    self.length = length
+  }
+
+  /// The range of `length` that holds `address`.
+  init(_ address: IPAddress, length: Int) {
+    let hostBits = (address.isVersion4 ? 32 : 128) - length
+    self.address = IPAddress(bits: hostBits == 128 ? 0 : (address.bits >> hostBits) << hostBits)
     self.length = length
   }
 

@@ -51,6 +51,27 @@ extension LabelSelector.Requirement {
   }
 }
 
+extension LabelSelector: CustomStringConvertible {
+  /// As `kubectl -l` takes it: `app=cart,tier in (web,api)`; `*` for all.
+  package var description: String {
+    let labels = matchLabels.all.map { "\($0.key)=\($0.value)" }
+    let parts = labels + matchExpressions.map(\.description)
+    return parts.isEmpty ? "*" : parts.joined(separator: ",")
+  }
+}
+
+extension LabelSelector.Requirement: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .isOneOf(let key, let values): "\(key) in (\(values.joined(separator: ",")))"
+    case .isNoneOf(let key, let values): "\(key) notin (\(values.joined(separator: ",")))"
+    case .exists(let key): key
+    case .doesNotExist(let key): "!\(key)"
+    case .unknown: "?"
+    }
+  }
+}
+
 extension LabelSelector {
   private enum Field: Int, WireField {
     case matchLabels = 1, matchExpressions

@@ -15,8 +15,16 @@ package struct ResourceAmounts: Hashable, Sendable {
   /// The names of the resources, in their order.
   package var resources: [String] { texts.all.map(\.key) }
 
+  /// Whether a resource is listed.
+  package func contains(_ resource: String) -> Bool { texts[resource] != nil }
+
   /// The amount of a resource; `nil` where it is not listed or its amount is none.
   package subscript(resource: String) -> Quantity? { texts[resource].flatMap(Quantity.init) }
+
+  /// The amount of a resource in its base unit; 0 where it is not listed or its amount is none.
+  package func amount(of resource: String) -> Double {
+    texts[resource].map(Quantity.value(of:)) ?? 0
+  }
 
   mutating func share(by pool: inout SharingPool) { pool.share(&texts) }
 

@@ -8,6 +8,8 @@ package struct WebhookClient: Hashable, Sendable {
   package var port = 443
   /// Empty where it is a Service.
   package var url = ""
+  /// When the certificates that its own is checked against are valid; `nil` where none are given.
+  package var authority: CertificateValidity?
 
   package init() {}
 
@@ -18,7 +20,7 @@ package struct WebhookClient: Hashable, Sendable {
 extension WebhookClient {
   /// Messages `admissionregistration.v1.WebhookClientConfig` and `apiextensions.v1.WebhookClientConfig`.
   private enum Field: Int, WireField {
-    case service = 1, url = 3
+    case service = 1, caBundle, url
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -33,6 +35,7 @@ extension WebhookClient {
     while let field = try reader.nextField(Field.self) {
       switch field {
       case .service: try readService(from: &reader)
+      case .caBundle: authority = CertificateValidity(ofAuthorities: try reader.data())
       case .url: url = try reader.string()
       }
     }

@@ -1,5 +1,5 @@
 /// Lengths of time as Kubernetes and Prometheus write them: `90s`, `5m`, `1h30m`.
-enum DurationText {
+package enum DurationText {
   private static let units: [(letter: Character, seconds: Int64)] = [
     ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
   ]
@@ -7,7 +7,7 @@ enum DurationText {
   /// Reads a duration; `nil` for anything else.
   ///
   /// Units come in the order d, h, m, s, each once at most; `0` needs none.
-  static func duration(_ text: String) -> Duration? {
+  package static func duration(_ text: String) -> Duration? {
     if text == "0" { return .zero }
     var rest = Substring(text)
     var seconds: Int64 = 0
@@ -23,7 +23,7 @@ enum DurationText {
   }
 
   /// Writes a duration of whole seconds.
-  static func text(_ duration: Duration) -> String {
+  package static func text(_ duration: Duration) -> String {
     var seconds = duration.components.seconds
     var text = ""
     for unit in units where seconds >= unit.seconds {

@@ -1,0 +1,54 @@
+import Inspection
+import KubernetesObjects
+
+/// Finds objects whose controller has not seen their latest change.
+struct UnobservedGeneration: Check {
+  let id: CheckID = "drift/generation"
+  let title = "Controller has not seen the latest change"
+  let severity = Severity.warning
+  let settles = Duration.seconds(600)
+  let needs: [ObjectKind] = []
+  let explanation = """
+    The object's status is about an older generation of its spec: its controller does not run, is \
+    stuck, or fails before it writes the status. What was asked for is not happening, whatever the \
+    status says. Look at the controller's log, and restart it. \
+    Verify: kubectl get KIND NAME -o jsonpath='{.metadata.generation} {.status.observedGeneration}'
+    """
+
+  func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
+    // Deletion is a new generation, too, and need not be observed.
+    guard subject.metadata.generation > 0, !subject.metadata.isTerminating,
+      let observed = observedGeneration(of: subject.record),
+      observed < subject.metadata.generation, hasOwnStatus(subject.record, in: cluster)
+    else { return [] }
+    return [
+      Observation(
+        "\(subject.record.key) is at generation \(subject.metadata.generation), and its controller "
+          + "has seen \(observed)",
+        evidence: [
+          Evidence(subject.id, "metadata.generation", "\(subject.metadata.generation)"),
+          Evidence(subject.id, "status.observedGeneration", "\(observed)"),
+        ],
+        beginning: subject.metadata.generation == 1
+          ? .notBefore(subject.metadata.creationTimestamp) : .whenSeen
+      )
+    ]
+  }
+
+  private func observedGeneration(of record: any ObjectRecord) -> Int? {
+    switch record {
+    // Most objects are Pods, and say nothing of the kind.
+    case is Pod: nil
+    case let custom as CustomRecord: custom.observedGeneration
+    case let observer as any GenerationObserver: observer.observedGeneration
+    default: nil
+    }
+  }
+
+  /// Whether writing the status is no new generation itself, so that an observer can keep up.
+  private func hasOwnStatus(_ record: any ObjectRecord, in cluster: ClusterView) -> Bool {
+    guard record is CustomRecord else { return true }
+    return cluster.targets(CustomResourceDefinition.self, over: .definition).first?.hasOwnStatus
+      ?? false
+  }
+}

@@ -1,0 +1,36 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+
+/// Finds namespaces whose Pods everybody in the cluster may reach.
+struct NamespaceWithoutPolicy: Check {
+  let id: CheckID = "risk/no-network-policy"
+  let title = "Namespace without a network policy"
+  let severity = Severity.info
+  let settles = Duration.zero
+  let profile = CheckProfile.hygiene
+  let needs = [Namespace.kind, NetworkPolicy.kind, Pod.kind]
+  let explanation = """
+    Pods run in the namespace, and no NetworkPolicy is there: every Pod of the cluster may connect to \
+    them, and they to everything. It heals with a policy that denies all, and others that allow what \
+    is needed. Clusters with policies of their network plugin's own kind (Cilium, Calico) are \
+    left out, since these are not read. \
+    Verify: kubectl get networkpolicies -n NAME
+    """
+
+  func inspect(_ namespace: Namespace, in cluster: ClusterView) -> [Observation] {
+    guard !cluster.hasReferrer(over: .isolation), !namespace.metadata.isTerminating,
+      !SystemNamespaces.contains(namespace.metadata.name),
+      !cluster.surroundings.usesForeignPolicies,
+      cluster.hasReferrer(over: .namespace, where: { kind, _ in kind == Pod.kind }),
+      cluster.isKnown(NetworkPolicy.kind)
+    else { return [] }
+    return [
+      Observation(
+        "Namespace \(namespace.metadata.name) runs Pods and has no network policy",
+        evidence: [Evidence(namespace.id, "NetworkPolicies", "0")],
+        beginning: .notBefore(namespace.metadata.creationTimestamp)
+      )
+    ]
+  }
+}

@@ -1,0 +1,40 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+
+/// Finds Pods for which the scheduler has no Node.
+struct UnschedulablePod: Check {
+  let id: CheckID = "stuck/unschedulable"
+  let title = "Pod fits on no Node"
+  let severity = Severity.warning
+  let settles = Duration.seconds(300)
+  let needs = [Pod.kind]
+  let explains: [Explanation] = .pod
+  let explanation = """
+    The scheduler looked at all Nodes, and each was ruled out: too little is left of a resource, \
+    a taint is not tolerated, labels do not match, or a volume cannot be reached from there. It \
+    tries again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask \
+    for less, tolerate the taint, or correct selectors and affinity. \
+    Verify: kubectl describe pod NAME -n NAMESPACE
+    """
+
+  func inspect(_ pod: Pod, in cluster: ClusterView) -> [Observation] {
+    guard pod.phase == .pending, pod.nodeName.isEmpty, !pod.metadata.isTerminating,
+      let condition = pod.conditions["PodScheduled"], condition.status == .isFalse,
+      condition.reason != "SchedulingGated"
+    else { return [] }
+    let verdict = SchedulerVerdict(condition.message)
+    let message =
+      verdict.reasons.isEmpty
+      ? "Pod \(pod.key.qualifiedName) is not scheduled: \(condition.why)"
+      : "Pod \(pod.key.qualifiedName) fits on \(verdict.scope): \(verdict.summary)"
+    return [
+      Observation(
+        message,
+        evidence: [condition.evidence(of: pod.id)] + verdict.wishes(of: pod),
+        related: verdict.isAboutVolumes ? cluster.targets(over: .mount).map(\.id) : [],
+        beginning: condition.since(pod.metadata)
+      )
+    ]
+  }
+}

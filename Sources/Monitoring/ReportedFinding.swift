@@ -1,0 +1,82 @@
+import ClusterGraph
+package import Inspection
+package import KubernetesObjects
+
+/// A vertex as a report names it: with what only its cluster's model knows.
+package struct ReportedVertex: Sendable, Equatable {
+  package let id: VertexID
+  /// `v1`, `apps/v1`; empty for what is no object, or of a kind that is not served.
+  package var apiVersion = ""
+  /// Empty where the object is not there.
+  package var uid = ""
+
+  package init(_ id: VertexID, apiVersion: String = "", uid: String = "") {
+    self.id = id
+    self.apiVersion = apiVersion
+    self.uid = uid
+  }
+}
+
+/// A finding as a report tells it.
+package struct ReportedFinding: Sendable, Equatable {
+  package let finding: Finding
+  /// Whether its condition has not held for as long as its check wants.
+  package let isSuspect: Bool
+  package let subject: ReportedVertex
+  package let related: [ReportedVertex]
+
+  package init(
+    _ finding: Finding,
+    isSuspect: Bool = false,
+    subject: ReportedVertex? = nil,
+    related: [ReportedVertex]? = nil
+  ) {
+    self.finding = finding
+    self.isSuspect = isSuspect
+    self.subject = subject ?? ReportedVertex(finding.subject)
+    self.related = related ?? finding.related.map { ReportedVertex($0) }
+  }
+
+  /// Findings come before suspects, each worst first.
+  static func precedes(_ left: Self, _ right: Self) -> Bool {
+    left.isSuspect == right.isSuspect
+      ? Finding.precedes(left.finding, right.finding) : right.isSuspect
+  }
+}
+
+extension ClusterMonitor {
+  /// All findings and all suspects, in the order of a report.
+  func report() -> [ReportedFinding] {
+    let settled = findings().map { reported($0, isSuspect: false) }
+    let suspects = inspector.suspects.sorted(by: Finding.precedes)
+    return settled + suspects.map { reported($0, isSuspect: true) }
+  }
+
+  private func reported(_ finding: Finding, isSuspect: Bool) -> ReportedFinding {
+    ReportedFinding(
+      finding,
+      isSuspect: isSuspect,
+      subject: reported(finding.subject),
+      related: finding.related.map(reported)
+    )
+  }
+
+  private func reported(_ id: VertexID) -> ReportedVertex {
+    guard let key = id.objectKey else { return ReportedVertex(id) }
+    let uid = graph.record(key)?.metadata.uid ?? .unset
+    return ReportedVertex(
+      id,
+      apiVersion: resources[key.kind]?.apiVersion ?? "",
+      uid: uid == .unset ? "" : uid.description
+    )
+  }
+}
+
+extension Fleet {
+  /// All findings and all suspects of all clusters, in the order of a report.
+  package func report() async -> [ReportedFinding] {
+    var report: [ReportedFinding] = []
+    for monitor in monitors { report += await monitor.report() }
+    return monitors.count > 1 ? report.sorted(by: ReportedFinding.precedes) : report
+  }
+}

@@ -1,0 +1,73 @@
+import Checks
+import ClusterGraph
+import HTTP
+import Inspection
+import KubernetesClient
+import TestServers
+import Testing
+
+@testable import Monitoring
+
+/// What is known of the API server itself.
+@Suite struct ServerHealthTests {
+  @Test func aPartThatFailsIsFound() async throws {
+    let world = try RecordedWorld()
+    let server = try ScriptedServer { request in
+      guard request.path == "/readyz" else { return world.answer(to: request) }
+      return [.answer("[+]ping ok\n[-]etcd failed: reason withheld\n", status: 500)]
+    }
+    defer { server.stop() }
+    let eventLoop = EventLoop()
+    let check = try #require(Catalogue.check("unhealthy/api-server"))
+    let monitor = ClusterMonitor(
+      source: KubernetesClient(
+        ClusterConnection(contextName: "recorded", server: server.url, credential: .token("t")),
+        eventLoop: eventLoop,
+        userAgent: "kpatrol/test"
+      ),
+      options: MonitorOptions(checks: [check], settlePolicy: .atMost(.zero))
+    )
+    let task = Task { await monitor.run() }
+    #expect(
+      await eventually {
+        await monitor.findings().map(\.message) == ["The API server reports that etcd fails"]
+      }
+    )
+    // It is no object of the server, and not counted among them.
+    #expect(await monitor.graph.objectCount == monitor.status().objectCount + 1)
+    task.cancel()
+    await task.value
+    eventLoop.shutdown()
+  }
+
+  private func statistics(_ requests: Int, unanswered: Int) -> RequestStatistics {
+    var statistics = RequestStatistics()
+    statistics.requests = requests
+    statistics.unanswered = unanswered
+    return statistics
+  }
+
+  @Test func requestsThatCameToNothingAreCounted() {
+    var health = RequestHealth()
+    health.add(statistics(100, unanswered: 0))
+    #expect(health.failedPercent == 0)
+    health.add(statistics(110, unanswered: 10))
+    #expect(health.failedPercent == 0, "Too few were made.")
+    health.add(statistics(140, unanswered: 20))
+    #expect(health.failedPercent == 50)
+    for _ in 0..<10 { health.add(statistics(200, unanswered: 20)) }
+    #expect(health.failedPercent == 0, "It was long ago.")
+  }
+
+  @Test func slownessIsThatOfMostRequests() {
+    var health = RequestHealth()
+    var slow = statistics(100, unanswered: 0)
+    slow.medianLatency = .seconds(2)
+    health.add(slow)
+    #expect(health.isSlow)
+    slow.medianLatency = .milliseconds(200)
+    slow.latency99 = .seconds(9)
+    health.add(slow)
+    #expect(!health.isSlow)
+  }
+}
