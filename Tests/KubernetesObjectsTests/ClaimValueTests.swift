@@ -65,7 +65,7 @@ import Testing
     selector.matchExpressions = [
       .isOneOf(key: "tier", values: ["a", "b"]), .exists(key: "zone"), .doesNotExist(key: "old"),
     ]
-    #expect(selector.description == "app=cart,tier in (a, b),zone,!old")
+    #expect(selector.description == "app=cart,tier in (a,b),zone,!old")
     #expect(LabelSelector().description == "*")
   }
 }

@@ -43,6 +43,10 @@ import Testing
       Set(findings.map { "\($0.severity.name) \($0.check): \($0.message)" }) == [
         "critical conflict/pod-address: Address 10.244.1.20 is used by 2 Pods: "
           + "shop/cart-64fc7b9969-4rxxt, shop/cart-64fc7b9969-6kftj",
+        "critical conflict/pod-node-address: "
+          + "Address 192.0.2.11 of Node node-1 is also that of Pod shop/bare",
+        "critical conflict/volume-handle: "
+          + "Storage csi.example.com/vol-1 is that of 2 volumes: pv-1, pv-0",
         "critical dangling/api-service: APIService v1beta1.metrics.example.com is served by "
           + "Service shop/absent-metrics, which does not exist",
         "critical dangling/pod-node: "

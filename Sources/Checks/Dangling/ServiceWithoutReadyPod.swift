@@ -47,9 +47,4 @@ struct ServiceWithoutReadyPod: Check {
 extension Pod {
   /// Whether it may serve, now or soon.
   fileprivate var isAlive: Bool { !isFinished && !metadata.isTerminating }
-
-  /// Since when it is not ready; since its creation where no kubelet has said anything yet.
-  fileprivate var unreadySince: Timestamp? {
-    conditions["Ready"]?.lastTransitionTime ?? metadata.creationTimestamp
-  }
 }

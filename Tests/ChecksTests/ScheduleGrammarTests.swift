@@ -2,7 +2,7 @@ import Testing
 
 @testable import Checks
 
-@Suite struct CronScheduleTests {
+@Suite struct ScheduleGrammarTests {
   @Test(
     "Schedules that Kubernetes follows",
     arguments: [
@@ -12,7 +12,7 @@ import Testing
     ]
   )
   func good(schedule: String) {
-    #expect(CronSchedule.problem(of: schedule) == nil)
+    #expect(ScheduleGrammar.problem(of: schedule) == nil)
   }
 
   @Test(
@@ -35,6 +35,6 @@ import Testing
     ]
   )
   func bad(schedule: String, problem: String) {
-    #expect(CronSchedule.problem(of: schedule) == problem)
+    #expect(ScheduleGrammar.problem(of: schedule) == problem)
   }
 }

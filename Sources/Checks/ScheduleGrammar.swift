@@ -1,6 +1,6 @@
-/// The schedule of a CronJob, as Kubernetes reads it (`robfig/cron/v3`): five fields, or a word such as
-/// `@daily`.
-enum CronSchedule {
+/// What is wrong with the schedule of a CronJob, as Kubernetes reads it (`robfig/cron/v3`): five
+/// fields, or a word such as `@daily`.
+enum ScheduleGrammar {
   private struct Field {
     let name: String
     let range: ClosedRange<Int>
