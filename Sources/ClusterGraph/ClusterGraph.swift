@@ -196,9 +196,10 @@ extension ClusterGraph {
     if let record = record(key) { return .present(record) }
     switch knowledge(of: key.kind) {
     case .known: return .absent
-    case .knownIn(let namespace):
-      return key.namespace == namespace
-        ? .absent : .unknown("only namespace \(namespace) is followed")
+    case .knownIn(let namespaces):
+      guard !namespaces.contains(key.namespace) else { return .absent }
+      let names = namespaces.sorted().joined(separator: ", ")
+      return .unknown("only namespace \(names) is followed")
     case .unknown(let reason): return .unknown(reason)
     }
   }

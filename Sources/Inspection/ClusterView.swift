@@ -171,7 +171,7 @@ package struct ClusterView {
     questions?.note(kind, askedBy: handle)
     switch graph.knowledge(of: kind) {
     case .known: return true
-    case .knownIn(let followed): return followed == namespace
+    case .knownIn(let followed): return followed.contains(namespace)
     case .unknown: return false
     }
   }
