@@ -172,7 +172,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "HTTP", "NameMatching", "SimulatedCluster", "UserConfiguration",
+        "KubernetesClient", "KubernetesObjects", "HTTP", "NameMatching", "SimulatedCluster",
+        "Snapshots", "UserConfiguration",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings

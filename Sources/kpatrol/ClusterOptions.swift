@@ -21,7 +21,18 @@ struct ClusterOptions: ParsableArguments {
   )
   var namespace: [String] = []
 
+  @OptionGroup var snapshots: SnapshotOptions
+
+  /// Whether any cluster was named that an API server answers for.
+  var namesContext: Bool { kubeconfig != nil || !context.isEmpty || allContexts }
+
   func validate() throws {
+    guard snapshots.snapshot.isEmpty || !namesContext else {
+      throw ValidationError(
+        "--snapshot takes the place of clusters; it excludes --kubeconfig, --context and "
+          + "--all-contexts."
+      )
+    }
     guard !allContexts || context.isEmpty else {
       throw ValidationError("--all-contexts and --context exclude each other.")
     }

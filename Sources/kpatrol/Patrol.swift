@@ -25,15 +25,18 @@ struct Patrol {
     let configuration = try options.configuration.load(environment: environment)
     let theme = try loadTheme(configuration)
     let eventLoop = EventLoop()
-    let connections = try connections(configuration)
+    let snapshots = try options.clusters.snapshots.sources()
+    let connections = snapshots.isEmpty ? try connections(configuration) : []
     let terminal = try await openTerminal(theme)
     var simulation: SimulatedCluster?
     var sources: [any ClusterSource] = []
     do {
       if let connections {
-        sources = connections.map { context in
-          context.source { client($0, on: eventLoop, terminal) }
-        }
+        sources =
+          snapshots
+          + connections.map { context in
+            context.source { client($0, on: eventLoop, terminal) }
+          }
       } else {
         let cluster = try await SimulatedCluster.start()
         simulation = cluster
@@ -50,11 +53,11 @@ struct Patrol {
       options: MonitorOptions(
         checks: Catalogue.checks,
         checkSettings: checkSettings,
-        settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
+        settlePolicy: settlePolicy(isDemo: connections == nil),
         namespaces: options.clusters.namespace,
         listing: configuration.settings.listing.mode,
         guardrails: Guardrails(
-          isReadOnly: options.readOnly,
+          isReadOnly: options.readOnly || !snapshots.isEmpty,
           readOnlyContexts: configuration.settings.readOnlyContexts,
           protectedNamespaces: configuration.settings.protectedNamespaces
         )
@@ -68,6 +71,12 @@ struct Patrol {
     await patrol.value
     await simulation?.stop()
     if let signal { throw ExitCode(endedBy: signal) }
+  }
+
+  private func settlePolicy(isDemo: Bool) -> SettlePolicy {
+    if isDemo { return .atMost(Self.demoWindow) }
+    // Nothing more will ever be seen of a snapshot.
+    return options.clusters.snapshots.snapshot.isEmpty ? .declared : .singleLook
   }
 
   @MainActor

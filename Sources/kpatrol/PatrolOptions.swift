@@ -18,10 +18,10 @@ struct PatrolOptions: ParsableArguments {
   var theme: String?
 
   func validate() throws {
-    let namesCluster = clusters.kubeconfig != nil || !clusters.context.isEmpty
-    guard !demo || !namesCluster && !clusters.allContexts else {
+    guard !demo || !clusters.namesContext && clusters.snapshots.snapshot.isEmpty else {
       throw ValidationError(
-        "--demo opens a simulated cluster; it excludes --kubeconfig, --context and --all-contexts."
+        "--demo opens a simulated cluster; it excludes --kubeconfig, --context, --all-contexts "
+          + "and --snapshot."
       )
     }
   }

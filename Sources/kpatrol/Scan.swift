@@ -33,6 +33,11 @@ struct Scan: AsyncParsableCommand {
   )
   var output = "table"
 
+  @Option(
+    help: ArgumentHelp("Write the output to this file.", valueName: "path")
+  )
+  var outputFile: String?
+
   @OptionGroup var profile: ProfileOptions
 
   @Option(
@@ -67,10 +72,9 @@ struct Scan: AsyncParsableCommand {
     let checks = try self.checks()
     var checkSettings = configuration.settings.checks
     checkSettings.profile = profile.profile ?? .all
-    let connections = try clusters.connections(environment: environment, configuration)
     let eventLoop = EventLoop()
     let fleet = Fleet(
-      connections.map { context in context.source { client($0, on: eventLoop) } },
+      try sources(environment, configuration, eventLoop),
       options: MonitorOptions(
         checks: checks,
         checkSettings: checkSettings,
@@ -101,9 +105,37 @@ struct Scan: AsyncParsableCommand {
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let text = try Exporters.exporter(output)?.text(of: report.showing(severity)) ?? ""
-    try StandardOutput.write(text)
+    let shown = report.showing(severity)
+    let text = try Exporters.exporter(output)?.text(of: shown, width: width(environment)) ?? ""
+    try write(text)
     throw ExitCode(report.exitCode(failOn: failOn))
+  }
+
+  /// The snapshots that were named, or else the clusters.
+  private func sources(
+    _ environment: [String: String],
+    _ configuration: ConfigurationFile,
+    _ eventLoop: EventLoop
+  ) throws -> [any ClusterSource] {
+    guard clusters.snapshots.snapshot.isEmpty else { return try clusters.snapshots.sources() }
+    return try clusters.connections(environment: environment, configuration).map { context in
+      context.source { client($0, on: eventLoop) }
+    }
+  }
+
+  /// The columns of the terminal that shows the output; `nil` where a program or a file gets it.
+  private func width(_ environment: [String: String]) -> Int? {
+    guard outputFile == nil, isatty(STDOUT_FILENO) == 1 else { return nil }
+    return environment["COLUMNS"].flatMap { Int($0) } ?? 80
+  }
+
+  private func write(_ text: String) throws {
+    guard let outputFile else { return try StandardOutput.write(text) }
+    do {
+      try text.write(toFile: outputFile, atomically: true, encoding: .utf8)
+    } catch {
+      throw UsageFailure(UnwritableFile(path: outputFile))
+    }
   }
 
   /// The checks that the patterns mean.
@@ -128,6 +160,15 @@ struct Scan: AsyncParsableCommand {
       userAgent: Version.userAgent,
       withTerminal: isatty(STDIN_FILENO) == 1 ? terminal : nil
     )
+  }
+}
+
+/// That the output cannot be written where it was asked for.
+private struct UnwritableFile: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "Cannot write \(path): its folder is not there, or may not be written to."
   }
 }
 

@@ -60,7 +60,7 @@ import Testing
     let causes = Causes(findings, checks: Catalogue.checks, in: graph)
     let namespace = try #require(findings.first { $0.subject.kindName == "Namespace" })
     let quota = try #require(findings.first { $0.check == "risk/quota" })
-    #expect(causes.causes[quota.id] == namespace.id)
+    #expect(causes.root(of: quota.id) == namespace.id)
   }
 
   /// What each finding is folded beneath, by check and subject; those at the root alone.

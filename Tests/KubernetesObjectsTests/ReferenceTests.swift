@@ -288,7 +288,10 @@ import WireFormats
           "egress": [["to": [["namespaceSelector": ["matchLabels": ["team": "shop"]]]]]],
         ]
       ],
-      ["peerNamespace Namespace infra spec.ingress.from.namespaceSelector"]
+      [
+        "?isolation Namespace shop metadata.namespace",
+        "peerNamespace Namespace infra spec.ingress.from.namespaceSelector",
+      ]
     ),
     Example(
       ReferenceGrant.kind,

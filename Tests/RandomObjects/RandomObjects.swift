@@ -65,6 +65,7 @@ package struct RandomObjects {
       "ContainersReady", "Established", "Failed", "NamesAccepted", "Programmed", "Progressing",
       "ReplicaFailure", "ScalingLimited",
     ],
+    "podManagementPolicy": ["OrderedReady", "Parallel"],
     "volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
     "group": ["", "apps", "example.com"],
     "apiGroups": ["", "*", "apps"], "verbs": ["get", "*", "list"], "resources": ["pods", "*"],

@@ -62,7 +62,11 @@ import WireFormats
     let object = try ProtobufTree().object(created.bytes)
     #expect(object.kind == "ConfigMap")
     #expect(object.tree["2"] == [["key": "k", "value": "v\n\"ü"]])
-    let refused = try await test.send("POST", "/api/v1/namespaces/shop/configmaps", type: protobuf)
+    let refused = try await test.send(
+      "POST",
+      "/api/v1/namespaces/shop/configmaps",
+      type: "application/xml"
+    )
     #expect(refused.status == 415)
   }
 

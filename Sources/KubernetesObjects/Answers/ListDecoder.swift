@@ -56,6 +56,7 @@ package struct ListDecoder: Sendable {
         into: &objects
       )
     } catch {
+      swap(&bytes, &buffer)
       throw error.moved(by: discarded)
     }
     let read = walk.offset

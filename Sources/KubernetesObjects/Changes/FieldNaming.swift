@@ -85,6 +85,7 @@ extension Deployment: FieldNaming {
   static let fieldPaths = [
     "template": "spec.template.spec", "selector": "spec.selector", "replicas": "spec.replicas",
     "isPaused": "spec.paused", "revisionHistoryLimit": "spec.revisionHistoryLimit",
+    "progressDeadline": "spec.progressDeadlineSeconds",
     "observedGeneration": "status.observedGeneration", "currentReplicas": "status.replicas",
     "updatedReplicas": "status.updatedReplicas", "readyReplicas": "status.readyReplicas",
     "availableReplicas": "status.availableReplicas", "conditions": "status.conditions",
@@ -105,6 +106,9 @@ extension StatefulSet: FieldNaming {
     "template": "spec.template.spec", "selector": "spec.selector",
     "serviceName": "spec.serviceName", "replicas": "spec.replicas",
     "firstOrdinal": "spec.ordinals.start", "claimTemplates": "spec.volumeClaimTemplates",
+    "isParallel": "spec.podManagementPolicy (Parallel)",
+    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
+    "partition": "spec.updateStrategy.rollingUpdate.partition",
     "observedGeneration": "status.observedGeneration", "currentReplicas": "status.replicas",
     "updatedReplicas": "status.updatedReplicas", "readyReplicas": "status.readyReplicas",
     "availableReplicas": "status.availableReplicas", "currentRevision": "status.currentRevision",
@@ -115,6 +119,7 @@ extension StatefulSet: FieldNaming {
 extension DaemonSet: FieldNaming {
   static let fieldPaths = [
     "template": "spec.template.spec", "selector": "spec.selector",
+    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
     "observedGeneration": "status.observedGeneration",
     "desiredPods": "status.desiredNumberScheduled",
     "currentPods": "status.currentNumberScheduled",
@@ -165,7 +170,14 @@ extension PersistentVolumeClaim: FieldNaming {
 
 extension StorageClass: FieldNaming {
   static let fieldPaths = [
-    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)"
+    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)",
+    "secretParameters": "parameters",
+  ]
+}
+
+extension CSIStorageCapacity: FieldNaming {
+  static let fieldPaths = [
+    "storageClass": "storageClassName", "topology": "nodeTopology",
   ]
 }
 
@@ -266,7 +278,13 @@ extension ConfigMap: FieldNaming {
 
 extension Secret: FieldNaming {
   static let fieldPaths = [
-    "keys": "data (keys)", "byteCount": "data (bytes)",
+    "keys": "data (keys)", "byteCount": "data (bytes)", "certificate": "data (certificate)",
+  ]
+}
+
+extension CertificateValidity: FieldNaming {
+  static let fieldPaths = [
+    "start": " (from)", "end": " (until)",
   ]
 }
 
@@ -329,7 +347,7 @@ extension CustomResourceDefinition: FieldNaming {
 
 extension CustomResourceDefinition.Version: FieldNaming {
   static let fieldPaths = [
-    "isServed": "served", "isStored": "storage",
+    "isServed": "served", "isStored": "storage", "hasOwnStatus": "subresources (status)",
   ]
 }
 
@@ -343,6 +361,7 @@ extension APIService: FieldNaming {
 extension WebhookClient: FieldNaming {
   static let fieldPaths = [
     "namespace": "service.namespace", "service": "service.name", "port": "service.port",
+    "authority": "caBundle",
   ]
 }
 
