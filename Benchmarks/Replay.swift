@@ -58,14 +58,19 @@ final class Replay: ClusterSource {
 
   func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool { true }
+
+  func leaveSilentConnections() {}
 
   func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .cancelled }
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?) {
+    throw .cancelled
+  }
 
   func follow(
     _ resource: APIResource,

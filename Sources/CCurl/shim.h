@@ -32,11 +32,24 @@ static inline CURLcode kpatrol_set_callback(CURL *handle, CURLoption option, kpa
   return curl_easy_setopt(handle, option, callback);
 }
 
+// Who opens and closes sockets; `context` goes to both.
+static inline void kpatrol_set_sockets(
+  CURL *handle, curl_opensocket_callback open, curl_closesocket_callback close, void *context) {
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, close);
+  curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, context);
+}
+
 static inline CURLMcode kpatrol_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
 
-static inline CURLcode kpatrol_get_pointer(CURL *handle, CURLINFO info, void **value) {
+static inline CURLcode kpatrol_get_string(CURL *handle, CURLINFO info, const char **value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode kpatrol_get_size(CURL *handle, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(handle, info, value);
 }
 
@@ -58,4 +71,5 @@ static const long kpatrol_headers_separate = CURLHEADER_SEPARATE;
 static const long kpatrol_multiplex = CURLPIPE_MULTIPLEX;
 static const int kpatrol_pause_continue = CURLPAUSE_CONT;
 static const int kpatrol_pause_receiving = CURLPAUSE_RECV;
+static const curl_socket_t kpatrol_bad_socket = CURL_SOCKET_BAD;
 static const size_t kpatrol_error_size = CURL_ERROR_SIZE;

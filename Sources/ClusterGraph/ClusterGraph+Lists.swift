@@ -33,7 +33,8 @@ extension ClusterGraph {
       guard list.namespace == nil || key.namespace == list.namespace else { continue }
       remove(key, touching: &touched)
     }
-    setKnowledge(of: list.kind, to: .known(in: list.namespace), touching: &touched)
+    let known = knowledge(of: list.kind).adding(list.namespace)
+    setKnowledge(of: list.kind, to: known, touching: &touched)
   }
 
   /// Takes in a whole list of `kind` at once, as after a relist; the kind is known from then on.

@@ -196,9 +196,10 @@ extension ClusterGraph {
     if let record = record(key) { return .present(record) }
     switch knowledge(of: key.kind) {
     case .known: return .absent
-    case .knownIn(let namespace):
-      return key.namespace == namespace
-        ? .absent : .unknown("only namespace \(namespace) is followed")
+    case .knownIn(let namespaces):
+      guard !namespaces.contains(key.namespace) else { return .absent }
+      let names = namespaces.sorted().joined(separator: ", ")
+      return .unknown("only namespace \(names) is followed")
     case .unknown(let reason): return .unknown(reason)
     }
   }
@@ -241,6 +242,27 @@ extension ClusterGraph {
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)
+  }
+
+  /// Whether `handle` names over `relation` what it needs and what is known not to be there.
+  package func misses(_ handle: Handle, over relation: Relation) -> Bool {
+    outgoing(of: handle).contains { edge in
+      guard edge.relation == relation, !edge.isOptional, !self[edge.target].hasContent else {
+        return false
+      }
+      return id(of: edge.target).map { presence(of: $0).isAbsent } ?? false
+    }
+  }
+
+  /// Whether an object that is there and that `handle` names over `relation` fulfils `condition`.
+  package func hasTarget(
+    of handle: Handle,
+    over relation: Relation,
+    where condition: (any ObjectRecord) -> Bool
+  ) -> Bool {
+    outgoing(of: handle).contains { edge in
+      edge.relation == relation && (record(of: edge.target).map(condition) ?? false)
+    }
   }
 
   /// Whether any object for which `isWanted` holds names `handle` over an edge of `relation`.

@@ -2,13 +2,15 @@
 package enum Knowledge: Hashable, Sendable {
   /// The kind was listed, and its stream is followed.
   case known
-  /// The same, but only for the objects of this namespace.
-  case knownIn(namespace: String)
+  /// The same, but only for the objects of these namespaces.
+  case knownIn(namespaces: Set<String>)
   /// The kind is not listed, for this reason: "not listed yet", "may not list secrets".
   case unknown(String)
 
-  /// Known for all namespaces, or for the one that is followed alone.
-  package static func known(in namespace: String?) -> Knowledge {
-    namespace.map(Knowledge.knownIn) ?? .known
+  /// What is known once a list of one namespace, or of all, is there, too.
+  func adding(_ namespace: String?) -> Knowledge {
+    guard let namespace else { return .known }
+    guard case .knownIn(let namespaces) = self else { return .knownIn(namespaces: [namespace]) }
+    return .knownIn(namespaces: namespaces.union([namespace]))
   }
 }

@@ -22,6 +22,10 @@ final class EventLoopCore: Sendable {
     case cancel(Transfer.ID)
     /// The receiver of a paused transfer has room again.
     case resume(Transfer.ID)
+    /// From now on a transfer may bring nothing for so long.
+    case limitSilence(Transfer.ID, Duration)
+    /// Connections to a host that may be dead are left.
+    case leaveSilentConnections(host: String)
   }
 
   private struct Inbox {
@@ -62,6 +66,8 @@ final class EventLoopCore: Sendable {
         case .start(let transfer): transfers.start(transfer)
         case .cancel(let id): transfers.cancel(id)
         case .resume(let id): transfers.resume(id)
+        case .limitSilence(let id, let limit): transfers.limitSilence(of: id, to: limit)
+        case .leaveSilentConnections(let host): transfers.leaveSilentConnections(to: host)
         }
       }
       guard !isStopped else { return transfers.endAll() }

@@ -22,8 +22,14 @@ package struct HTTPClient: Sendable {
     return client
   }
 
-  /// The body bytes of all answers so far.
+  /// The body bytes of all answers so far, as they came over the wire.
   package var bytesReceived: UInt64 { received.count }
+
+  /// Leaves the connections to a URL's host over which nothing came lately, for they may be dead.
+  package func leaveSilentConnections(to url: String) {
+    guard let host = URLParts(url)?.authority else { return }
+    eventLoop.perform(.leaveSilentConnections(host: host))
+  }
 
   /// Sends a request and waits for the whole answer, whatever its status.
   package func response(to request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
@@ -91,6 +97,9 @@ package final class HTTPStream: Sendable {
     }
     return body
   }
+
+  /// Ends the transfer, from now on, when nothing comes for so long.
+  package func limitSilence(to limit: Duration) { eventLoop.perform(.limitSilence(id, limit)) }
 
   /// Ends the transfer; a waiting ``nextChunk()`` throws ``HTTPError/cancelled``.
   package func cancel() { eventLoop.perform(.cancel(id)) }

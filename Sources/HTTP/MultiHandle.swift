@@ -5,6 +5,8 @@ import CCurl
 /// `@unchecked Sendable`: only `wakeUp()` is called from other threads, which libcurl allows.
 final class MultiHandle: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
+  /// Those of the connections, which are this handle's and last longer than their transfers.
+  let sockets = Sockets()
 
   private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 

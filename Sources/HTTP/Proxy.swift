@@ -1,7 +1,7 @@
 /// Through what a server is reached.
 package enum Proxy: Sendable, Hashable {
   case none
-  /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of the environment say, as curl reads them.
+  /// What `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment say, as kubectl reads them.
   case environment
   /// A URL with the scheme http, https, socks5 or socks5h; it may hold a password.
   case url(String)

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Synchronization
 
 /// One request on libcurl's hands.
@@ -17,8 +18,12 @@ final class Transfer: @unchecked Sendable {
   let host: String
   private(set) var handle: UnsafeMutableRawPointer?
   private(set) var lastActivity = ContinuousClock.now
+  /// How long nothing may come; at first what the request says.
+  var idleLimit: Duration?
   private let settings: ConnectionSettings
   private let received: ByteCounter
+  /// How much of what came is in `received`.
+  private var counted = 0
   private var lists: [UnsafeMutablePointer<curl_slist>] = []
   private var errorText: UnsafeMutablePointer<CChar>?
   private var head: HTTPResponseHead?
@@ -34,6 +39,7 @@ final class Transfer: @unchecked Sendable {
   ) {
     id = Self.nextID.wrappingAdd(1, ordering: .relaxed).newValue
     self.request = request
+    idleLimit = request.timeouts.idle
     self.settings = settings
     self.exchange = exchange
     self.received = received
@@ -47,7 +53,7 @@ final class Transfer: @unchecked Sendable {
 
 extension Transfer {
   /// Makes libcurl's handle, which holds this object until ``release()``.
-  func prepare() throws(HTTPError) {
+  func prepare(_ sockets: Sockets) throws(HTTPError) {
     guard let parts = URLParts(request.url), let handle = curl_easy_init() else {
       throw .malformedURL(request.url)
     }
@@ -60,6 +66,7 @@ extension Transfer {
     prepareProxy(handle, parts)
     prepareTLS(handle)
     prepareCallbacks(handle)
+    sockets.attach(to: handle)
     noteActivity()
   }
 
@@ -102,14 +109,15 @@ extension Transfer {
   }
 
   private func prepareProxy(_ handle: UnsafeMutableRawPointer, _ parts: URLParts) {
-    switch settings.proxy {
-    case .none: _ = kpatrol_set_string(handle, CURLOPT_PROXY, "")
-    case .environment where settings.tls.serverName != nil:
-      let isExcepted = ProxyExceptions.ofEnvironment.contains(parts.host)
-      _ = kpatrol_set_string(handle, isExcepted ? CURLOPT_PROXY : CURLOPT_NOPROXY, "")
-    case .environment: break
-    case .url(let url): _ = kpatrol_set_string(handle, CURLOPT_PROXY, url)
-    }
+    let proxy =
+      switch settings.proxy {
+      case .none: ""
+      case .environment: ProxyEnvironment.ofProcess.proxy(to: parts) ?? ""
+      case .url(let url): url
+      }
+    _ = kpatrol_set_string(handle, CURLOPT_PROXY, proxy)
+    // Which proxy is used is decided here: libcurl shall not look into the environment.
+    _ = kpatrol_set_string(handle, CURLOPT_NOPROXY, "")
     _ = kpatrol_set_long(handle, CURLOPT_PROXY_SSLVERSION, kpatrol_tls_1_2)
     // What a proxy says about its tunnel is no answer, and what we tell the server is not for it.
     _ = kpatrol_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -123,11 +131,21 @@ extension Transfer {
       pem?.withUnsafeBytes { _ = kpatrol_set_blob(handle, option, $0.baseAddress, $0.count) }
     }
     set(CURLOPT_CAINFO_BLOB, tls.certificateAuthority)
+    if tls.certificateAuthority == nil { prepareSystemAuthorities(handle) }
     set(CURLOPT_SSLCERT_BLOB, tls.clientCertificate?.certificate)
     set(CURLOPT_SSLKEY_BLOB, tls.clientCertificate?.key)
     guard tls.insecureSkipVerify else { return }
     _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
     _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
+  }
+
+  /// Takes the system's authorities from where the environment says that they are, as OpenSSL and Go
+  /// do; libcurl has places of its own.
+  private func prepareSystemAuthorities(_ handle: UnsafeMutableRawPointer) {
+    for (name, option) in [("SSL_CERT_FILE", CURLOPT_CAINFO), ("SSL_CERT_DIR", CURLOPT_CAPATH)] {
+      guard let path = getenv(name), path.pointee != 0 else { continue }
+      _ = kpatrol_set_string(handle, option, path)
+    }
   }
 
   private func prepareCallbacks(_ handle: UnsafeMutableRawPointer) {
@@ -179,7 +197,7 @@ extension Transfer {
 extension Transfer {
   private func takeHeader(_ bytes: UnsafeRawBufferPointer) {
     noteActivity()
-    let line = String(decoding: bytes, as: UTF8.self).trimmedLine
+    let line = String(decoding: bytes, as: UTF8.self).trimmed
     if line.hasPrefix("HTTP/") {
       let parts = line.split(separator: " ", maxSplits: 2)
       head = HTTPResponseHead(
@@ -190,7 +208,7 @@ extension Transfer {
     } else if line.isEmpty {
       deliverHead()
     } else if let colon = line.firstIndex(of: ":") {
-      let value = String(line[line.index(after: colon)...]).trimmedLine
+      let value = String(line[line.index(after: colon)...]).trimmed
       head?.headers.add(String(line[..<colon]), value)
     }
   }
@@ -205,9 +223,18 @@ extension Transfer {
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     noteActivity()
     guard exchange.deliver(bytes) else { return false }
-    received.add(bytes.count)
     hasDelivered = true
     return true
+  }
+
+  /// Adds to the counter what came since the last time, as it came over the wire.
+  func countReceived() {
+    var size: curl_off_t = 0
+    guard let handle,
+      kpatrol_get_size(handle, CURLINFO_SIZE_DOWNLOAD_T, &size) == CURLE_OK, size > counted
+    else { return }
+    received.add(size - counted)
+    counted = size
   }
 
   /// What libcurl's result means.
@@ -229,17 +256,6 @@ extension Transfer {
     default:
       return .failure(.connectionLost(host: host, reason: reason))
     }
-  }
-}
-
-extension String {
-  /// The text without the white space around it.
-  fileprivate var trimmedLine: String {
-    let isSpace = { (character: Character) in character.isWhitespace }
-    guard let first = firstIndex(where: { !isSpace($0) }),
-      let last = lastIndex(where: { !isSpace($0) })
-    else { return "" }
-    return String(self[first...last])
   }
 }
 

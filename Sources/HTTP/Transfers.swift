@@ -10,7 +10,7 @@ struct Transfers {
 
   mutating func start(_ transfer: Transfer) {
     do {
-      try transfer.prepare()
+      try transfer.prepare(multi.sockets)
     } catch {
       return transfer.exchange.finish(.failure(error))
     }
@@ -25,6 +25,8 @@ struct Transfers {
     transfer.noteActivity()
     curl_easy_pause(transfer.handle, kpatrol_pause_continue)
   }
+
+  func limitSilence(of id: Transfer.ID, to limit: Duration) { running[id]?.idleLimit = limit }
 
   /// Ends a transfer early, and sees to it that the server hears of it.
   ///
@@ -43,6 +45,7 @@ struct Transfers {
 
   mutating func end(_ id: Transfer.ID, _ result: Result<Void, HTTPError>) {
     guard let transfer = running.removeValue(forKey: id) else { return }
+    transfer.countReceived()
     curl_multi_remove_handle(multi.pointer, transfer.handle)
     end(transfer, result)
   }
@@ -63,7 +66,7 @@ struct Transfers {
     handOver()
     takeFinished()
     endIdle()
-    let hasIdleLimit = running.values.contains { $0.request.timeouts.idle != nil }
+    let hasIdleLimit = running.values.contains { $0.idleLimit != nil }
     curl_multi_poll(multi.pointer, nil, 0, hasIdleLimit ? 500 : 60_000, nil)
   }
 
@@ -71,6 +74,7 @@ struct Transfers {
   private mutating func handOver() {
     for transfer in running.values where transfer.hasDelivered {
       transfer.hasDelivered = false
+      transfer.countReceived()
       if transfer.exchange.handOver() { resume(transfer.id) }
     }
   }
@@ -83,6 +87,9 @@ struct Transfers {
       }
       let code = kpatrol_message_result(message)
       guard let transfer = running.values.first(where: { $0.handle == handle }) else { continue }
+      if code == CURLE_OPERATION_TIMEDOUT {
+        leaveConnection(of: transfer, ifSilentFor: Self.doubt)
+      }
       end(transfer.id, transfer.result(code))
     }
   }
@@ -91,11 +98,39 @@ struct Transfers {
   private mutating func endIdle() {
     let now = clock.now
     for transfer in running.values {
-      guard let limit = transfer.request.timeouts.idle, !transfer.exchange.isPaused,
+      guard let limit = transfer.idleLimit, !transfer.exchange.isPaused,
         transfer.lastActivity.duration(to: now) > limit
       else { continue }
+      leaveConnection(of: transfer, ifSilentFor: min(limit, Self.doubt))
       let reason = "nothing came for \(limit.components.seconds) s"
       end(transfer.id, .failure(.timedOut(host: transfer.host, reason: reason)))
     }
+  }
+}
+
+// MARK: - Dead connections
+
+extension Transfers {
+  /// How long nothing may come over a connection before it may be dead, where there is a reason to
+  /// think so.
+  private static let doubt = Duration.seconds(10)
+
+  /// Cuts the connections to a host over which nothing came lately.
+  func leaveSilentConnections(to host: String) {
+    for transfer in running.values where transfer.host == host {
+      leaveConnection(of: transfer, ifSilentFor: Self.doubt)
+    }
+  }
+
+  /// Cuts the connection of a transfer that should have brought something, unless it brought another
+  /// one something: all that is on it then ends, and what comes next makes a new connection.
+  private func leaveConnection(of transfer: Transfer, ifSilentFor limit: Duration) {
+    guard let connection = transfer.connection else { return }
+    let end = clock.now - limit
+    let isAlive = running.values.contains {
+      $0.lastActivity > end && $0.host == transfer.host && $0.connection == connection
+    }
+    guard !isAlive else { return }
+    multi.sockets.cut(connection)
   }
 }

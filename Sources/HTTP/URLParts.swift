@@ -2,6 +2,7 @@ import CCurl
 
 /// A URL's host and port, as libcurl's own parser sees them.
 struct URLParts {
+  let scheme: String
   let host: String
   let port: String
   private let url: String
@@ -11,10 +12,12 @@ struct URLParts {
     guard let handle = curl_url() else { return nil }
     defer { curl_url_cleanup(handle) }
     guard curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK,
+      let scheme = Self.part(CURLUPART_SCHEME, of: handle),
       let host = Self.part(CURLUPART_HOST, of: handle),
       let port = Self.part(CURLUPART_PORT, of: handle, UInt32(CURLU_DEFAULT_PORT))
     else { return nil }
     self.url = url
+    self.scheme = scheme
     self.host = host
     self.port = port
   }

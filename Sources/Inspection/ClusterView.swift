@@ -41,6 +41,32 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation)
   }
 
+  /// Whether anybody names the subject over one of `relations`.
+  package func hasReferrer(overAnyOf relations: [Relation]) -> Bool {
+    relations.contains { graph.hasReferrer(handle, over: $0) }
+  }
+
+  /// Whether the subject names over `relation` what it needs and what is known not to be there:
+  /// cheaper than ``missingTargets(over:)`` where nothing is.
+  package func misses(over relation: Relation) -> Bool {
+    graph.misses(handle, over: relation)
+  }
+
+  /// What the subject names over `relation`, needs, and what is known not to be there.
+  package func missingTargets(over relation: Relation) -> [Neighbour] {
+    guard misses(over: relation) else { return [] }
+    return targets(over: relation).filter { !$0.isOptional && $0.presence.isAbsent }
+  }
+
+  /// Whether an object that is there and that the subject names over `relation` fulfils
+  /// `condition`; makes no list of them.
+  package func hasTarget(
+    over relation: Relation,
+    where condition: (any ObjectRecord) -> Bool
+  ) -> Bool {
+    graph.hasTarget(of: handle, over: relation, where: condition)
+  }
+
   /// The records of one kind that name the subject over `relation`, in a stable order.
   package func referrers<Record: TypedRecord>(
     _ type: Record.Type,
@@ -145,7 +171,7 @@ package struct ClusterView {
     questions?.note(kind, askedBy: handle)
     switch graph.knowledge(of: kind) {
     case .known: return true
-    case .knownIn(let followed): return followed == namespace
+    case .knownIn(let followed): return followed.contains(namespace)
     case .unknown: return false
     }
   }

@@ -2,6 +2,7 @@ import KubernetesObjects
 
 extension APIService: InspectionSubject {}
 extension CSINode: InspectionSubject {}
+extension CSIStorageCapacity: InspectionSubject {}
 extension CertificateSigningRequest: InspectionSubject {}
 extension ClusterRole: InspectionSubject {}
 extension ClusterRoleBinding: InspectionSubject {}

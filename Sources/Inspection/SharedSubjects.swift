@@ -23,6 +23,13 @@ package struct DefaultClassSubject: SharedSubject {
   package init(name: String) { self.name = name }
 }
 
+package struct HostNameSubject: SharedSubject {
+  package static let thing = SharedThing.hostName
+  package let name: String
+
+  package init(name: String) { self.name = name }
+}
+
 package struct HostPortSubject: SharedSubject {
   package static let thing = SharedThing.hostPort
   package let name: String

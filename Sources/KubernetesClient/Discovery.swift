@@ -76,8 +76,12 @@ extension KubernetesClient {
       let path = group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)"
       do {
         discovery.addLegacy(try await value(at: path), group: group, version: version)
-      } catch .throttled(_, let message), .server(_, let message), .notFound(let message) {
-        discovery.brokenGroups.append(.init(group: group, version: version, reason: message))
+      } catch {
+        // Who is not let in, or gave up, is not let in by any other group.
+        guard error.isAboutOneRequest else { throw error }
+        discovery.brokenGroups.append(
+          .init(group: group, version: version, reason: error.description)
+        )
       }
     }
   }
@@ -146,5 +150,15 @@ extension JSONValue {
     let all = (self["versions"]?.arrayValue ?? []).compactMap { $0["version"]?.stringValue }
     guard let preferred = self[path: "preferredVersion", "version"]?.stringValue else { return all }
     return [preferred] + all.filter { $0 != preferred }
+  }
+}
+
+extension KubernetesError {
+  /// Whether another request of the same user may succeed.
+  fileprivate var isAboutOneRequest: Bool {
+    switch self {
+    case .unauthorized, .signIn, .unusableContext, .cancelled: false
+    default: true
+    }
   }
 }

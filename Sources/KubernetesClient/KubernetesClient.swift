@@ -13,10 +13,9 @@ package struct KubernetesClient: Sendable {
   /// What objects are asked for as, where the server has it: built-in kinds only.
   private let encoding: WireEncoding
 
-  /// How much longer than expected a silent watch is believed to be alive.
-  private static let watchSlack = Duration.seconds(10)
-  /// How long a list may be silent: as long as an API server works on a request at most.
-  private static let listPatience = Duration.seconds(70)
+  /// How long a list may be silent, and the head of a watch not come: as long as an API server works
+  /// on a request at most.
+  private static let patience = Duration.seconds(70)
   /// How much of a list may wait to be decoded; a few lists run at once.
   package static let listBuffer = 768 << 10
   /// The most bytes that are read to learn why the server refuses.
@@ -54,6 +53,11 @@ package struct KubernetesClient: Sendable {
   }
 }
 
+extension KubernetesClient {
+  /// Leaves the connections over which nothing came lately, for they may be dead.
+  package func leaveSilentConnections() { http.leaveSilentConnections(to: connection.server) }
+}
+
 // MARK: - Reading
 
 extension KubernetesClient {
@@ -78,16 +82,15 @@ extension KubernetesClient {
     var request = request(.get, path, accept: accept)
     // However long a list is: it goes on for as long as something comes.
     request.timeouts.total = nil
-    request.timeouts.idle = Self.listPatience
+    request.timeouts.idle = Self.patience
     request.maximumBufferedBytes = Self.listBuffer
     request.isBulky = true
-    let stream = try await stream(request)
-    return ListStream(stream, of: resource, decoder: decoder, server: connection.server, path: path)
+    return ListStream(try await body(request), of: resource, decoder: decoder, path: path)
   }
 
   /// Watches a resource; the stream ends by itself after `timeout`.
   ///
-  /// A server that sends nothing for `silence` and a little counts as dead.
+  /// A server that sends nothing for `silence` counts as dead.
   package func watch(
     _ resource: APIResource,
     namespace: String? = nil,
@@ -116,9 +119,10 @@ extension KubernetesClient {
     )
     var request = request(.get, path, accept: accept)
     request.timeouts.total = nil
-    request.timeouts.idle = silence + Self.watchSlack
-    let stream = try await stream(request)
-    return WatchStream(stream, of: resource, decoder: decoder, server: connection.server)
+    request.timeouts.idle = min(silence, Self.patience)
+    let body = try await body(request)
+    body.limitSilence(to: silence)
+    return WatchStream(body, of: resource, decoder: decoder)
   }
 
   /// Gets a whole object.
@@ -141,10 +145,14 @@ extension KubernetesClient {
   package func failingParts() async throws(KubernetesError) -> [String] {
     var parts: Set<String> = []
     for path in ["/readyz?verbose", "/livez?verbose"] {
-      let stream = try await exchange(request(.get, path, accept: "text/plain, */*"))
-      let body = try await body(of: stream, limit: Self.refusalLimit)
-      guard stream.head.status == 200 || stream.head.status >= 500 else { continue }
-      parts.formUnion(HealthReport.failingParts(in: String(decoding: body, as: UTF8.self)))
+      let answer = AnswerBody(
+        try await exchange(request(.get, path, accept: "text/plain, */*")),
+        server: connection.server,
+        meter: meter
+      )
+      let text = try await answer.rest(limit: Self.refusalLimit)
+      guard answer.head.status == 200 || answer.head.status >= 500 else { continue }
+      parts.formUnion(HealthReport.failingParts(in: String(decoding: text, as: UTF8.self)))
     }
     return parts.sorted()
   }
@@ -254,32 +262,22 @@ extension KubernetesClient {
   }
 
   /// The body of a successful answer, as it comes.
-  private func stream(_ request: HTTPRequest) async throws(KubernetesError) -> HTTPStream {
-    let stream = try await exchange(request)
-    guard (200..<300).contains(stream.head.status) else {
-      let body = try await body(of: stream, limit: Self.refusalLimit)
-      throw refusal(stream.head, body: body)
+  private func body(_ request: HTTPRequest) async throws(KubernetesError) -> AnswerBody {
+    let body = AnswerBody(
+      try await exchange(request),
+      server: connection.server,
+      meter: meter
+    )
+    guard (200..<300).contains(body.head.status) else {
+      throw refusal(body.head, body: try await body.rest(limit: Self.refusalLimit))
     }
-    return stream
-  }
-
-  /// The body of a successful answer.
-  private func answer(to request: HTTPRequest) async throws(KubernetesError) -> [UInt8] {
-    try await body(of: stream(request), limit: request.maximumBodyBytes)
-  }
-
-  private func body(of stream: HTTPStream, limit: Int) async throws(KubernetesError) -> [UInt8] {
-    do {
-      return try await stream.body(limit: limit)
-    } catch {
-      throw KubernetesError(error, server: connection.server)
-    }
+    return body
   }
 
   private func value(_ request: HTTPRequest) async throws(KubernetesError) -> JSONValue {
-    let body = try await answer(to: request)
+    let answer = try await body(request).rest(limit: request.maximumBodyBytes)
     do {
-      return try JSONValue(parsing: body)
+      return try JSONValue(parsing: answer)
     } catch {
       throw .malformedAnswer(reason: error.description)
     }

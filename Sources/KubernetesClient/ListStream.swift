@@ -1,26 +1,22 @@
-import HTTP
 package import KubernetesObjects
 import WireFormats
 
 /// The objects of one LIST, as they come.
 package struct ListStream: Sendable {
-  private let stream: HTTPStream
-  private let server: String
+  private let body: AnswerBody
   private let path: String
   private var decoder: ListDecoder
   private var isAtEnd = false
 
   init(
-    _ stream: HTTPStream,
+    _ body: AnswerBody,
     of resource: APIResource,
     decoder: ObjectDecoder,
-    server: String,
     path: String
   ) {
-    self.stream = stream
-    self.server = server
+    self.body = body
     self.path = path
-    self.decoder = ListDecoder(of: resource, encoding: stream.head.encoding, decoder: decoder)
+    self.decoder = ListDecoder(of: resource, encoding: body.head.encoding, decoder: decoder)
   }
 
   /// What the list says of itself; complete once ``next()`` gave `nil`.
@@ -29,12 +25,7 @@ package struct ListStream: Sendable {
   /// Waits for the next objects, which may be none yet; `nil` at the end of the list.
   package mutating func next() async throws(KubernetesError) -> [ObjectSnapshot]? {
     guard !isAtEnd else { return nil }
-    let chunk: [UInt8]?
-    do {
-      chunk = try await stream.nextChunk()
-    } catch {
-      throw KubernetesError(error, server: server)
-    }
+    let chunk = try await body.nextChunk()
     do {
       guard let chunk else {
         isAtEnd = true
@@ -42,7 +33,7 @@ package struct ListStream: Sendable {
       }
       return try decoder.append(chunk)
     } catch {
-      stream.cancel()
+      body.cancel()
       throw .malformedAnswer(reason: "\(path): \(error)")
     }
   }

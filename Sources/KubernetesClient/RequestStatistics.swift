@@ -5,7 +5,8 @@ import Synchronization
 /// What the requests to one API server came to.
 package struct RequestStatistics: Sendable, Equatable {
   package var requests = 0
-  /// Requests that failed, whatever the reason; cancelled ones do not count.
+  /// Requests that failed, or whose answer broke off, whatever the reason; cancelled ones do not
+  /// count.
   package var failures = 0
   /// Those of the failures that are the server's: errors of its own, and no answer at all.
   package var unanswered = 0
@@ -69,6 +70,9 @@ final class RequestMeter: Sendable {
       state.statistics.unanswered += 1
     }
   }
+
+  /// Notes that an answer broke off behind its head; the request itself is counted already.
+  func noteBreak() { state.withLock { $0.statistics.failures += 1 } }
 
   var statistics: RequestStatistics {
     var (statistics, latencies) = state.withLock { ($0.statistics, $0.latencies) }

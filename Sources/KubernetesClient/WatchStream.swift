@@ -1,25 +1,22 @@
-import HTTP
 package import KubernetesObjects
 package import WireFormats
 
 /// The events of one watch, as they come.
 package struct WatchStream: Sendable {
-  private let stream: HTTPStream
+  private let body: AnswerBody
   private let resource: APIResource
   private let decoder: ObjectDecoder
-  private let server: String
   private var framer: EventFramer
   private var pool = SharingPool()
 
   /// etcd's limit is 1.5 MB an object; JSON may double it.
   private static let maximumEventBytes = 16 << 20
 
-  init(_ stream: HTTPStream, of resource: APIResource, decoder: ObjectDecoder, server: String) {
-    self.stream = stream
+  init(_ body: AnswerBody, of resource: APIResource, decoder: ObjectDecoder) {
+    self.body = body
     self.resource = resource
     self.decoder = decoder
-    self.server = server
-    framer = EventFramer(stream.head.encoding, maximumEventBytes: Self.maximumEventBytes)
+    framer = EventFramer(body.head.encoding, maximumEventBytes: Self.maximumEventBytes)
   }
 
   /// Waits for the next events: all that the next bytes complete, in order.
@@ -33,7 +30,7 @@ package struct WatchStream: Sendable {
         do {
           let event = try WatchEvent(
             decoding: bytes.span.bytes,
-            encoding: stream.head.encoding,
+            encoding: body.head.encoding,
             of: resource,
             decoder: decoder,
             sharing: &pool
@@ -47,15 +44,9 @@ package struct WatchStream: Sendable {
       guard !framer.isOverLimit else {
         throw .malformedAnswer(reason: "an event of more than \(Self.maximumEventBytes) bytes")
       }
-      let chunk: [UInt8]?
-      do {
-        chunk = try await stream.nextChunk()
-      } catch {
-        throw KubernetesError(error, server: server)
-      }
-      guard let chunk else {
+      guard let chunk = try await body.nextChunk() else {
         guard framer.pendingBytes == 0 else {
-          throw .unreachable(server: server, reason: "the watch ended in the middle of an event")
+          throw .unreachable(server: body.server, reason: "the watch ended inside an event")
         }
         return nil
       }
@@ -63,8 +54,11 @@ package struct WatchStream: Sendable {
     }
   }
 
+  /// Ends the watch, from now on, when nothing comes for so long.
+  func limitSilence(to limit: Duration) { body.limitSilence(to: limit) }
+
   /// Ends the watch.
-  package func cancel() { stream.cancel() }
+  package func cancel() { body.cancel() }
 }
 
 /// Cuts a watch into events: lines of JSON, or frames of protobuf.

@@ -42,7 +42,8 @@ package struct CustomRecord: ObjectRecord {
   package func looksEqual(to old: CustomRecord, over relation: Relation) -> Bool {
     guard isAsPresent(as: old) else { return false }
     return relation != .definition && relation != .owner
-      || (conditions == old.conditions && observedGeneration == old.observedGeneration)
+      || (conditions == old.conditions && observedGeneration == old.observedGeneration
+        && metadata.finalizers.isEmpty == old.metadata.finalizers.isEmpty)
   }
 }
 

@@ -18,6 +18,39 @@ package struct ObjectKind: Hashable, Sendable {
   /// Whether the API server itself serves this kind, without a custom resource definition.
   package var isBuiltIn: Bool { Self.builtInGroups.contains(group) }
 
+  /// Whether this is a built-in kind whose objects are in no namespace.
+  package var isClusterScoped: Bool { Self.clusterScopedKinds.contains(self) }
+
+  /// The built-in kinds whose objects are in no namespace (Kubernetes 1.36).
+  private static let clusterScopedKinds: Set<ObjectKind> = [
+    ("", ["ComponentStatus", "Namespace", "Node", "PersistentVolume"]),
+    (
+      "admissionregistration.k8s.io",
+      [
+        "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding",
+        "MutatingWebhookConfiguration", "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration",
+      ]
+    ),
+    ("apiextensions.k8s.io", ["CustomResourceDefinition"]),
+    ("apiregistration.k8s.io", ["APIService"]),
+    ("certificates.k8s.io", ["CertificateSigningRequest", "ClusterTrustBundle"]),
+    ("flowcontrol.apiserver.k8s.io", ["FlowSchema", "PriorityLevelConfiguration"]),
+    ("internal.apiserver.k8s.io", ["StorageVersion"]),
+    ("networking.k8s.io", ["IPAddress", "IngressClass", "ServiceCIDR"]),
+    ("node.k8s.io", ["RuntimeClass"]),
+    ("rbac.authorization.k8s.io", ["ClusterRole", "ClusterRoleBinding"]),
+    ("resource.k8s.io", ["DeviceClass", "DeviceTaintRule", "ResourceSlice"]),
+    ("scheduling.k8s.io", ["PriorityClass"]),
+    (
+      "storage.k8s.io",
+      ["CSIDriver", "CSINode", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"]
+    ),
+    ("storagemigration.k8s.io", ["StorageVersionMigration"]),
+  ].reduce(into: []) { kinds, group in
+    for name in group.1 { kinds.insert(ObjectKind(name, group: group.0)) }
+  }
+
   /// The groups that kube-apiserver registers (Kubernetes 1.36).
   private static let builtInGroups: Set<String> = [
     "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps",

@@ -94,8 +94,17 @@ extension ObjectMetadata {
     var references: [Reference] = []
     references.reserveCapacity(ownerReferences.count + 8)
     for owner in ownerReferences {
-      let target = VertexID.object(ownerKey(owner))
-      references.append(Reference(.owner, target, path: "metadata.ownerReferences"))
+      let keys = ownerKeys(owner)
+      for key in keys {
+        references.append(
+          Reference(
+            .owner,
+            .object(key),
+            path: "metadata.ownerReferences",
+            isOptional: keys.count > 1
+          )
+        )
+      }
     }
     if !namespace.isEmpty {
       let key = ObjectKey(Namespace.kind, name: namespace)
@@ -110,9 +119,13 @@ extension ObjectMetadata {
     return references
   }
 
-  /// The key of an owner: in the object's own namespace, unless the kind is known to be in none.
-  package func ownerKey(_ owner: OwnerReference) -> ObjectKey {
-    let isClusterScoped = owner.kind == Node.kind || owner.kind == Namespace.kind
-    return ObjectKey(owner.kind, namespace: isClusterScoped ? "" : namespace, name: owner.name)
+  /// What an owner reference may mean: an owner is in the object's own namespace, or in none.
+  ///
+  /// The reference does not tell; only of kinds that are built in it is known.
+  package func ownerKeys(_ owner: OwnerReference) -> [ObjectKey] {
+    let inNone = ObjectKey(owner.kind, name: owner.name)
+    guard !namespace.isEmpty, !owner.kind.isClusterScoped else { return [inNone] }
+    let inOwn = ObjectKey(owner.kind, namespace: namespace, name: owner.name)
+    return owner.kind.isBuiltIn ? [inOwn] : [inOwn, inNone]
   }
 }

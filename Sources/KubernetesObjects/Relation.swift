@@ -46,6 +46,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case grant
   /// A claim on a port of a Node.
   case hostPort
+  /// The name by which volumes know a Node (`kubernetes.io/hostname`).
+  case hostName
   /// An image that is named by its tag.
   case image
   /// An Ingress's class.
@@ -98,6 +100,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case serviceAccount
   /// The StorageClass of a volume or a claim.
   case storageClass
+  /// A Secret with which a driver reaches its storage.
+  case storageSecret
   /// Whom a binding gives a role to.
   case subject
   /// A claim on what a volume is stored in.
@@ -139,6 +143,7 @@ extension Relation {
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
     case .grant: ("is about", "is needed or given by")
+    case .hostName: ("is on host", "is the host name of")
     case .hostPort: ("takes", "is taken by")
     case .isolation: ("isolates Pods of", "is isolated by")
     case .image: ("runs image", "is run by")
@@ -164,6 +169,7 @@ extension Relation {
     case .selection: ("selects", "is selected by")
     case .serviceAccount: ("runs as", "is the account of")
     case .storageClass: ("has storage class", "is the storage class of")
+    case .storageSecret: ("reaches its storage with", "opens the storage of")
     case .subject: ("gives a role to", "is given a role by")
     case .volumeHandle: ("is stored in", "stores")
     case .volumeNode: ("is reached from", "reaches")

@@ -1,9 +1,12 @@
-/// Something beside addresses that objects claim by name and that no two may have.
+/// Something beside addresses that objects name and that is no object itself; of most, no two may
+/// have the same.
 package enum SharedThing: UInt8, Sendable, CaseIterable {
   /// `StorageClass`: the kind of which one class is the default.
   case defaultClass
   /// `HTTPRoute shop to Service infra`: kind and namespace of who names, and of what is named.
   case grant
+  /// `node-1`: a Node's label `kubernetes.io/hostname`, by which local volumes name it.
+  case hostName
   /// `node-1 80/TCP`
   case hostPort
   /// `nginx:1.29`: an image by its tag.
@@ -26,6 +29,7 @@ package enum SharedThing: UInt8, Sendable, CaseIterable {
     switch self {
     case .defaultClass: "Default class"
     case .grant: "Grant"
+    case .hostName: "Host name"
     case .hostPort: "Host port"
     case .image: "Image"
     case .ingressRule: "Ingress rule"

@@ -6,52 +6,51 @@ import KubernetesObjects
 /// The monitor's doubt in itself: kind by kind it compares its model with what the server lists,
 /// says what differs and lists such a kind again.
 extension ClusterMonitor {
-  /// How long after one audit of all kinds the next begins.
+  /// In how long every kind is audited once.
   static let auditInterval = Duration.seconds(600)
   /// How long the streams are given to bring what a list showed.
-  static let auditPatience = Duration.seconds(5)
-  static let auditCheck: CheckID = "drift/own-model"
+  private static let auditPatience = Duration.seconds(5)
+  /// Behind all lists that somebody waits for.
+  private static let auditPriority = 3
 
-  /// Audits all kinds every ten minutes, one after the other, until the task is cancelled.
+  /// Audits every kind once in ten minutes, evenly spread, until the task is cancelled.
   func auditForEver() async {
-    while (try? await clock.sleep(Self.auditInterval)) != nil {
-      for kind in streams.keys.sorted() {
-        guard !Task.isCancelled else { return }
-        await audit(kind)
+    await withDiscardingTaskGroup { group in
+      while true {
+        let ids = streams.keys.sorted()
+        // Without a stream there is nothing to audit, and something may come meanwhile.
+        for id in ids.isEmpty ? [nil] : ids.map(Optional.some) {
+          let pause = Self.auditInterval / max(ids.count, 1)
+          guard (try? await clock.sleep(pause)) != nil else { return }
+          if let id { group.addTask { await self.audit(id) } }
+        }
       }
     }
   }
 
-  /// Compares one kind with the server; does nothing where its stream is not running.
-  func audit(_ kind: ObjectKind) async {
-    guard let first = await listAndModel(of: kind) else { return }
+  /// Compares what one stream showed with the server; does nothing where it is not running.
+  func audit(_ id: ResourceStream.ID) async {
+    guard let first = await listAndModel(of: id) else { return }
     let comparison = ModelComparison(listed: first.listed, model: first.model)
-    guard comparison.isSuspicious else { return noteAudit(of: kind, []) }
-    guard let second = await listAndModel(of: kind) else { return }
+    guard comparison.isSuspicious else { return noteAudit(of: id, []) }
+    guard let second = await listAndModel(of: id) else { return }
     noteAudit(
-      of: kind,
+      of: id,
       comparison.confirmed(listed: second.listed, model: second.model)
     )
   }
 
   /// What the server lists, and the model some seconds later.
   private func listAndModel(
-    of kind: ObjectKind
+    of id: ResourceStream.ID
   ) async -> (listed: [ObjectKey: ObjectState], model: [ObjectKey: ObjectState])? {
-    guard let stream = streams[kind], stream.state == .watching else { return nil }
-    guard
-      let snapshots = try? await source.metadata(
-        of: stream.resource,
-        in: stream.namespace,
-        fieldSelector: Self.fieldSelector(of: kind)
-      ),
+    guard let stream = streams[id], stream.state == .watching,
+      let listed = await list(stream),
       (try? await clock.sleep(Self.auditPatience)) != nil,
-      streams[kind]?.state == .watching
+      streams[id]?.state == .watching
     else { return nil }
-    var listed: [ObjectKey: ObjectState] = [:]
-    for snapshot in snapshots { listed[snapshot.record.key] = ObjectState(snapshot) }
     var model: [ObjectKey: ObjectState] = [:]
-    for key in graph.keys(of: kind) {
+    for key in graph.keys(of: id.kind) where id.namespace ?? key.namespace == key.namespace {
       guard let record = graph.record(key) else { continue }
       model[key] = ObjectState(
         uid: record.metadata.uid,
@@ -61,37 +60,48 @@ extension ClusterMonitor {
     return (listed, model)
   }
 
-  private func noteAudit(of kind: ObjectKind, _ differences: [ModelDifference]) {
+  /// Lists a stream's objects page by page, waiting for a turn before each.
+  private func list(_ stream: ResourceStream) async -> [ObjectKey: ObjectState]? {
+    var listed: [ObjectKey: ObjectState] = [:]
+    var token: String?
+    repeat {
+      let turn = await listGate.turn(priority: Self.auditPriority)
+      let page = try? await source.metadata(
+        of: stream.resource,
+        in: stream.namespace,
+        fieldSelector: Self.fieldSelector(of: stream.resource.kind),
+        continueToken: token
+      )
+      turn.end()
+      guard let page else { return nil }
+      for snapshot in page.objects { listed[snapshot.record.key] = ObjectState(snapshot) }
+      token = page.continueToken
+    } while token != nil
+    return listed
+  }
+
+  private func noteAudit(of id: ResourceStream.ID, _ differences: [ModelDifference]) {
     guard let example = differences.first else {
-      if auditDifferences.removeValue(forKey: kind) != nil { noteOwnFindings() }
+      if auditDifferences.removeValue(forKey: id) != nil { noteOwnFindings() }
       return
     }
     differencesFound += differences.count
     let subject = VertexID.object(example.key)
     let more = differences.count > 1 ? ", and \(differences.count - 1) more" : ""
     let fault = example.fault.rawValue + more
-    auditDifferences[kind] = Finding(
-      id: FindingID(
-        cluster: name,
-        check: Self.auditCheck,
-        subject: subject,
-        discriminator: kind.description
-      ),
-      cluster: name,
-      check: Self.auditCheck,
-      severity: .warning,
-      subject: subject,
+    auditDifferences[id] = OwnFinding.wrongModel.finding(
+      on: name,
+      about: subject,
+      discriminator: id.kind.description,
       message: "KPatrol's own picture of \(example.key) was wrong (\(fault)); "
-        + "\(kind) was listed again",
+        + "\(id.kind) was listed again",
       evidence: differences.prefix(10).map { difference in
         let listed = difference.listed?.resourceVersion ?? "absent"
         return Evidence(.object(difference.key), "metadata.resourceVersion", listed)
       },
-      related: [],
-      remedies: [],
       since: clock.now()
     )
-    restart(kind)
+    restart(id)
     noteOwnFindings()
   }
 }

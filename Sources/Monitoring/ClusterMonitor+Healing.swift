@@ -11,7 +11,6 @@ extension ClusterMonitor {
     heals[plan.finding] = .running(plan)
     didChange()
     let healer = Healer(api: source, context: name, guardrails: options.guardrails)
-    let resources = streams.mapValues(\.resource)
     let outcome = await healer.execute(confirmed, resources: resources)
     switch outcome {
     case .accepted:

@@ -14,8 +14,10 @@ extension ClusterMonitor {
     )
     status.version = version
     status.connection = connection
-    status.kindsTotal = streams.count
-    status.kindsSynced = streams.values.count(where: \.isSettled)
+    let unsettled = Set(streams.values.filter { !$0.isSettled }.map(\.resource.kind))
+    let kinds = Set(streams.keys.map(\.kind))
+    status.kindsTotal = kinds.count
+    status.kindsSynced = kinds.count - unsettled.count
     status.objectCount = graph.objectCount - graph.count(of: ClusterRecord.kind)
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
@@ -29,16 +31,15 @@ extension ClusterMonitor {
     status.findings = inspectedFindings.reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
     status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isRunning)
-    status.notInspected = streams.values.compactMap(notInspected).sorted { $0.kind < $1.kind }
+    status.notInspected = kinds.sorted().compactMap(notInspected)
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status
   }
 
-  /// What of a stream's kind cannot be seen; `nil` where all can, or no more was asked for.
-  private func notInspected(_ stream: ResourceStream) -> ClusterStatus.NotInspected? {
-    let kind = stream.resource.kind
+  /// What of a kind cannot be seen; `nil` where all can, or no more was asked for.
+  private func notInspected(_ kind: ObjectKind) -> ClusterStatus.NotInspected? {
     let checks = options.checkSettings.enabled(among: options.checks).filter {
       $0.needs.contains(kind)
     }.map(\.id)
@@ -46,12 +47,13 @@ extension ClusterMonitor {
     case .known: return nil
     case .unknown(let reason):
       return ClusterStatus.NotInspected(kind: kind, reason: reason, checks: checks)
-    case .knownIn(let namespace):
-      guard namespace != options.namespace else { return nil }
+    case .knownIn(let namespaces):
+      guard namespaces != Set(options.namespaces) else { return nil }
+      let names = namespaces.sorted()
       return ClusterStatus.NotInspected(
         kind: kind,
-        reason: "only namespace \(namespace) may be listed",
-        onlyNamespace: namespace,
+        reason: "only namespace \(names.joined(separator: ", ")) may be listed",
+        onlyNamespaces: names,
         checks: checks
       )
     }

@@ -19,7 +19,7 @@ package actor ClusterMonitor {
   var inspector: Inspector
   /// The rows of the last query, in order.
   var openRows: ObjectRows?
-  var streams: [ObjectKind: ResourceStream] = [:]
+  var streams: [ResourceStream.ID: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
   var heals: [FindingID: HealState] = [:]
@@ -37,15 +37,18 @@ package actor ClusterMonitor {
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
   var brokenGroups: [Discovery.BrokenGroup] = []
+  /// Since when they do not, by their groups and versions.
+  var brokenGroupsSince: [String: Timestamp] = [:]
   var health = RequestHealth()
-  /// What the last audit found wrong with the model, by kind.
-  var auditDifferences: [ObjectKind: Finding] = [:]
+  /// What the last audit found wrong with the model.
+  var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
-  var needsDiscovery = true
   var discoverySignal: AsyncStream<Void>.Continuation?
+  /// Whether the server may not have said yet all that it serves.
+  var lags = false
   /// What was touched and is not inspected yet.
   private var dirty: Set<Handle> = []
   /// Whether a list came in since the last time that free memory was given back.
@@ -145,7 +148,8 @@ extension ClusterMonitor {
   /// Sees to it that the next deadline is met, with no timer running where there is none.
   func armAlarm() {
     let deadlines =
-      [inspector.nextDeadline] + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
+      [inspector.nextDeadline, nextBrokenGroupDeadline]
+      + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
     if let alarm, alarm.time <= next { return }
     alarm?.task.cancel()
@@ -164,16 +168,12 @@ extension ClusterMonitor {
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
-    for (kind, stream) in streams {
+    if !brokenGroups.isEmpty { noteOwnFindings() }
+    for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
-      streams[kind]?.brokenSince = nil
-      update { graph, touched in
-        graph.setKnowledge(
-          of: kind,
-          to: .unknown("no connection for \(ResourceStream.patience.milliseconds / 1000) s"),
-          touching: &touched
-        )
-      }
+      let seconds = ResourceStream.patience.milliseconds / 1000
+      streams[id]?.doubt = "no connection for \(seconds) s"
+      noteKnowledge(of: id.kind)
     }
     armAlarm()
   }
@@ -206,7 +206,8 @@ extension ClusterMonitor {
 
   private func digested() -> (findings: [Finding], causes: Causes) {
     if let digest { return digest }
-    let all = inspector.findings + auditDifferences.values
+    let found = inspector.findings
+    let all = found + ownFindings(besides: found)
     let sorted = all.sorted(by: Finding.precedes)
     let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
     digest = made
@@ -223,10 +224,11 @@ extension ClusterMonitor {
 
   package func detail(of id: FindingID) -> FindingDetail? {
     inspectDirty()
-    let current = inspector.finding(id) ?? auditDifferences.values.first { $0.id == id }
+    let current = inspector.finding(id) ?? findings().first { $0.id == id }
     let past = current == nil ? resolved.last { $0.finding.id == id } : nil
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
+    let own = OwnFinding.all.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
@@ -235,8 +237,8 @@ extension ClusterMonitor {
     return FindingDetail(
       finding: finding,
       resolvedAt: past?.time,
-      title: check?.title ?? "",
-      explanation: check?.explanation ?? "",
+      title: check?.title ?? own?.title ?? "",
+      explanation: check?.explanation ?? own?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
       cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },

@@ -18,18 +18,22 @@ package protocol ClusterSource: ChangingAPI {
   /// The parts of the API server that it calls failing itself.
   func failingParts() async throws(KubernetesError) -> [String]
 
-  /// Whether the user may list and watch a resource in a namespace.
+  /// Leaves connections over which nothing came lately, for they may be dead.
+  func leaveSilentConnections()
+
+  /// Whether the user may list and watch a resource in a namespace, or in all.
   func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool
 
-  /// Lists the metadata of one resource's objects, of those that `fieldSelector` means.
+  /// Lists a page of the metadata of one resource's objects, of those that `fieldSelector` means.
   func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot]
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?)
 
   /// Lists and follows one resource until the task is cancelled.
   ///
@@ -56,7 +60,7 @@ extension KubernetesClient: ClusterSource {
 
   package func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool {
     for verb in ["list", "watch"] {
       guard try await isAllowed(verb, resource, in: namespace) else { return false }
@@ -67,15 +71,19 @@ extension KubernetesClient: ClusterSource {
   package func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] {
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?) {
     var stream = try await list(
       resource,
       namespace: namespace,
+      limit: ListMode.pageSize,
+      continueToken: continueToken,
       metadataOnly: true,
       fieldSelector: fieldSelector
     )
-    return try await stream.rest()
+    let objects = try await stream.rest()
+    return (objects, stream.metadata.continueToken)
   }
 
   package func follow(

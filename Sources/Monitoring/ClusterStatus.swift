@@ -31,20 +31,20 @@ package struct ClusterStatus: Sendable, Equatable {
   package struct NotInspected: Sendable, Equatable {
     package let kind: ObjectKind
     package let reason: String
-    /// The only namespace whose objects are seen; `nil` where none are.
-    package let onlyNamespace: String?
+    /// The only namespaces whose objects are seen; empty where none are.
+    package let onlyNamespaces: [String]
     /// The checks that therefore say less than they would, or nothing.
     package let checks: [CheckID]
 
     package init(
       kind: ObjectKind,
       reason: String,
-      onlyNamespace: String? = nil,
+      onlyNamespaces: [String] = [],
       checks: [CheckID]
     ) {
       self.kind = kind
       self.reason = reason
-      self.onlyNamespace = onlyNamespace
+      self.onlyNamespaces = onlyNamespaces
       self.checks = checks
     }
   }

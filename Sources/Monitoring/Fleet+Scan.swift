@@ -44,7 +44,7 @@ extension ClusterStatus {
   ) -> Fleet.SyncOutcome? {
     switch connection {
     case .watching:
-      let unseen = notInspected.filter { $0.onlyNamespace == nil }
+      let unseen = notInspected.filter { $0.onlyNamespaces.isEmpty }
       guard kindsTotal > unseen.count else {
         return .failed(unseen.first?.reason ?? "the server serves nothing to watch")
       }
@@ -53,7 +53,15 @@ extension ClusterStatus {
     case .disconnected(let reason):
       return elapsed > connectLimit ? .failed(reason) : nil
     case .connecting, .syncing:
-      return elapsed > limit ? .failed("it was not listed in \(limit.milliseconds / 1000) s") : nil
+      return elapsed > limit ? .failed(unlisted(within: limit)) : nil
     }
+  }
+
+  /// What was not listed in time.
+  private func unlisted(within limit: Duration) -> String {
+    let kinds = notInspected.map { "\($0.kind): \($0.reason)" }
+    let more = kinds.count > 3 ? ["and \(kinds.count - 3) more"] : []
+    let list = (kinds.prefix(3) + more).joined(separator: "; ")
+    return "not listed in \(limit.milliseconds / 1000) s" + (list.isEmpty ? "" : " (\(list))")
   }
 }

@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import KubernetesClient
 
 /// What a monitor is told at the start.
 package struct MonitorOptions: Sendable {
@@ -7,8 +8,10 @@ package struct MonitorOptions: Sendable {
   /// What the user changed of the checks.
   package var checkSettings: CheckSettings
   package var settlePolicy: SettlePolicy
-  /// Only this namespace's objects, of namespaced kinds; `nil` for all.
-  package var namespace: String?
+  /// Only the objects of these namespaces, of namespaced kinds; empty for all.
+  package var namespaces: [String]
+  /// How the objects of a kind are listed.
+  package var listing: ListMode
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
 
@@ -16,13 +19,15 @@ package struct MonitorOptions: Sendable {
     checks: [any Check],
     checkSettings: CheckSettings = CheckSettings(),
     settlePolicy: SettlePolicy = .declared,
-    namespace: String? = nil,
+    namespaces: [String] = [],
+    listing: ListMode = .whole,
     guardrails: Guardrails = Guardrails()
   ) {
     self.checks = checks
     self.checkSettings = checkSettings
     self.settlePolicy = settlePolicy
-    self.namespace = namespace
+    self.namespaces = namespaces
+    self.listing = listing
     self.guardrails = guardrails
   }
 }

@@ -17,6 +17,8 @@ package struct UnusableContext: ClusterSource {
   package var statistics: RequestStatistics { RequestStatistics() }
   package var defaultNamespace: String? { nil }
 
+  package func leaveSilentConnections() {}
+
   package func serverVersion() async throws(KubernetesError) -> String {
     throw .unusableContext(error)
   }
@@ -27,14 +29,17 @@ package struct UnusableContext: ClusterSource {
 
   package func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool { throw .unusableContext(error) }
 
   package func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .unusableContext(error) }
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?) {
+    throw .unusableContext(error)
+  }
 
   package func follow(
     _ resource: APIResource,

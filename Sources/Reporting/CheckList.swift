@@ -53,7 +53,7 @@ package enum CheckList {
       ("Needs", check.needs.map(\.description).joined(separator: ", ")),
       ("Remedies", check.remedies.map(\.description).joined(separator: ", ")),
     ].filter { !$0.1.isEmpty }
-    var lines = ["\(check.id): \(check.title)", ""]
+    var lines = [check.id.description, check.title, ""]
     let parts = check.explanation.split(separator: "Verify: ", maxSplits: 1)
     for (place, part) in parts.enumerated() {
       // A command is copied, and so stays in one line.

@@ -31,6 +31,8 @@ enum InspectionReport {
       "server": .string(status.server),
       "version": .string(status.version),
       "inspected": .boolean(cluster.failure == nil),
+      "state": .string(status.connection.name),
+      "stateSince": .string(status.connectionSince.rfc3339),
       "notInspected": .array(status.notInspected.map(notInspected)),
       "brokenGroups": .array(
         status.brokenGroups.map {
@@ -49,7 +51,9 @@ enum InspectionReport {
       "reason": .string(missing.reason),
       "checks": .array(missing.checks.map { .string($0.description) }),
     ]
-    value["onlyNamespace"] = missing.onlyNamespace.map { .string($0) }
+    if !missing.onlyNamespaces.isEmpty {
+      value["onlyNamespaces"] = .array(missing.onlyNamespaces.map { .string($0) })
+    }
     return value
   }
 
@@ -69,6 +73,8 @@ enum InspectionReport {
       "residentBytes": .integer(Int64(resources.residentBytes)),
       "peakResidentBytes": .integer(Int64(resources.peakResidentBytes)),
     ]
+    stats["lastEventAgeSeconds"] = status.lastEvent.map { seconds($0.elapsed(to: status.now)) }
+    stats["eventsPerSecond"] = .number(status.eventsPerSecond)
     stats["syncSeconds"] = status.syncDuration.map(seconds)
     stats["inspectionSeconds"] = status.firstInspectionDuration.map(seconds)
     stats["clientCertificateExpiry"] = requests.certificateExpiry.map { .string($0.rfc3339) }
@@ -120,5 +126,19 @@ enum InspectionReport {
   private static func seconds(_ duration: Duration) -> JSONValue {
     let (seconds, attoseconds) = duration.components
     return .number(Double(seconds) + (Double(attoseconds) / 1e12).rounded() / 1e6)
+  }
+}
+
+extension ClusterStatus.Connection {
+  /// What programs know the state by.
+  fileprivate var name: String {
+    switch self {
+    case .connecting: "connecting"
+    case .syncing: "syncing"
+    case .watching: "live"
+    case .disconnected: "disconnected"
+    case .signedOut: "signedOut"
+    case .unusable: "unusable"
+    }
   }
 }

@@ -19,10 +19,12 @@ package struct ProcessResources: Sendable, Equatable {
   package static func now() -> ProcessResources {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
+    let resident = residentPages() * Int(getpagesize())
     return ProcessResources(
       cpuSeconds: usage.ru_utime.seconds + usage.ru_stime.seconds,
-      residentBytes: residentPages() * Int(getpagesize()),
-      peakResidentBytes: usage.ru_maxrss * 1024
+      residentBytes: resident,
+      // The kernel brings its peak up to date now and then only.
+      peakResidentBytes: max(usage.ru_maxrss * 1024, resident)
     )
   }
 

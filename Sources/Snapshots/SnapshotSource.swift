@@ -43,14 +43,19 @@ package struct SnapshotSource: ClusterSource {
 
   package func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool { false }
+
+  package func leaveSilentConnections() {}
 
   package func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] { throw .cancelled }
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?) {
+    throw .cancelled
+  }
 
   package func follow(
     _ resource: APIResource,

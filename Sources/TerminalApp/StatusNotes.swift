@@ -44,7 +44,7 @@ struct Blindness {
 
   init(_ statuses: [ClusterStatus]) {
     let kinds = statuses.filter { $0.connection == .watching }.flatMap(\.notInspected)
-    unseenKinds = kinds.count { $0.onlyNamespace == nil }
+    unseenKinds = kinds.count { $0.onlyNamespaces.isEmpty }
     kindsInPart = kinds.count - unseenKinds
     brokenGroups = statuses.reduce(0) { $0 + $1.brokenGroups.count }
   }
@@ -56,7 +56,7 @@ struct Blindness {
     var parts: [String] = []
     if unseenKinds > 0 { parts.append("\(Self.count(unseenKinds, "kind")) not inspected") }
     if kindsInPart > 0 {
-      parts.append("\(Self.count(kindsInPart, "kind")) of one namespace only")
+      parts.append("\(Self.count(kindsInPart, "kind")) of some namespaces only")
     }
     if brokenGroups > 0 { parts.append("\(Self.count(brokenGroups, "API group")) broken") }
     return parts.joined(separator: ", ")

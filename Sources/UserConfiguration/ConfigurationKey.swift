@@ -96,6 +96,18 @@ extension ConfigurationKey {
       example: "theme: default-light"
     ),
     ConfigurationKey(
+      path: "listing",
+      type: "whole, pages or stream",
+      byDefault: "whole",
+      meaning: """
+        How the objects of a kind are asked for: all in one answer, which is the quickest; in pages \
+        of 500, for proxies and servers that cannot do more; or as a stream, which spares the \
+        server's memory. A server that cannot stream, or breaks off a whole answer twice, is asked \
+        in another way by itself.
+        """,
+      example: "listing: pages"
+    ),
+    ConfigurationKey(
       path: "profile",
       type: "default, hygiene or all",
       byDefault: "default",

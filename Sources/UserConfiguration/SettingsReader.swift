@@ -25,6 +25,11 @@ struct SettingsReader {
       case "protectedNamespaces": reader.settings.protectedNamespaces = reader.patterns(value)
       case "addressScopes": reader.readScopes(value)
       case "theme": reader.settings.theme = reader.name(value)
+      case "listing":
+        let reason = "is not a way to list; write whole, pages or stream"
+        if let listing = reader.scalar(value, reason, Listing.init(rawValue:)) {
+          reader.settings.listing = listing
+        }
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }
       default: reader.readChecks(value)

@@ -25,6 +25,7 @@ package struct SettingsText {
     lines += scopes
     lines += [
       "theme:\(theme)" + origin("theme"),
+      "listing: \(settings.listing.rawValue)" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
     lines += checks.flatMap(self.lines)

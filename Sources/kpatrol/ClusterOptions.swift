@@ -15,8 +15,11 @@ struct ClusterOptions: ParsableArguments {
   @Flag(help: "Patrol every context of the kubeconfig.")
   var allContexts = false
 
-  @Option(name: [.short, .long], help: "Patrol only this namespace's objects.")
-  var namespace: String?
+  @Option(
+    name: [.short, .long],
+    help: "Patrol only this namespace's objects; may be given several times."
+  )
+  var namespace: [String] = []
 
   func validate() throws {
     guard !allContexts || context.isEmpty else {

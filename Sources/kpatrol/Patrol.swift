@@ -51,7 +51,8 @@ struct Patrol {
         checks: Catalogue.checks,
         checkSettings: checkSettings,
         settlePolicy: connections == nil ? .atMost(Self.demoWindow) : .declared,
-        namespace: options.clusters.namespace,
+        namespaces: options.clusters.namespace,
+        listing: configuration.settings.listing.mode,
         guardrails: Guardrails(
           isReadOnly: options.readOnly,
           readOnlyContexts: configuration.settings.readOnlyContexts,

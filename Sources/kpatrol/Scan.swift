@@ -75,7 +75,8 @@ struct Scan: AsyncParsableCommand {
         checks: checks,
         checkSettings: checkSettings,
         settlePolicy: .singleLook,
-        namespace: clusters.namespace,
+        namespaces: clusters.namespace,
+        listing: configuration.settings.listing.mode,
         guardrails: Guardrails(isReadOnly: true)
       )
     )

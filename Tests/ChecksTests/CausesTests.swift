@@ -147,8 +147,8 @@ import Testing
   @Test func aClassExplainsItsGatewaysAndTheirRoutes() {
     let found = roots([
       CustomRecord.gatewayClass(accepted: .isFalse),
-      Gateway.sample { $0.conditions = [.sample("Accepted", .unknown, "Pending")] },
-      HTTPRoute.sample { $0.conditions = [.sample("Accepted", .isFalse, "NoMatchingParent")] },
+      Gateway.waiting { $0.conditions = [.sample("Accepted", .unknown, "Pending")] },
+      HTTPRoute.waiting { $0.conditions = [.sample("Accepted", .isFalse, "NoMatchingParent")] },
     ])
     #expect(found["stuck/gateway shop/web"] == "stuck/gateway public")
     #expect(found["stuck/gateway shop/cart"] == "stuck/gateway public")

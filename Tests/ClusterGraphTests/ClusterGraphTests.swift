@@ -81,7 +81,7 @@ import Testing
     _ = touched { graph, touched in
       graph.replace(Pod.kind, in: "shop", with: [], touching: &touched)
     }
-    #expect(graph.knowledge(of: Pod.kind) == .knownIn(namespace: "shop"))
+    #expect(graph.knowledge(of: Pod.kind) == .knownIn(namespaces: ["shop"]))
     #expect(graph.presence(of: .object(Pod.sample(namespace: "shop").key)).isAbsent)
     #expect(!graph.presence(of: .object(Pod.sample(namespace: "payments").key)).isAbsent)
   }

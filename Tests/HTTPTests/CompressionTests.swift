@@ -33,7 +33,9 @@ import Testing
   @Test func aCompressedAnswerIsTakenApart() async throws {
     let server = try server()
     defer { server.stop() }
-    let body = try await client(acceptsGzip: true).response(to: HTTPRequest(.get, server.url)).body
+    let client = client(acceptsGzip: true)
+    let body = try await client.response(to: HTTPRequest(.get, server.url)).body
+    #expect(client.bytesReceived == UInt64(compressed.count))
     #expect(body.count == size)
     #expect(body.count > compressed.count * 5)
     #expect(body.starts(with: Array(#"{"kind":"PodList""#.utf8)))

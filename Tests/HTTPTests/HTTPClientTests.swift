@@ -132,6 +132,21 @@ import Testing
     }
   }
 
+  @Test func aLimitOfSilenceMayComeLater() async throws {
+    let server = try ScriptedServer { _ in [.streamHead(), .chunk("a"), .hold] }
+    defer { server.stop() }
+    var request = HTTPRequest(.get, server.url)
+    request.timeouts = HTTPTimeouts(total: nil, idle: .seconds(3600))
+    let stream = try await client.stream(request)
+    #expect(try await stream.nextChunk() == Array("a".utf8))
+    stream.limitSilence(to: .milliseconds(100))
+    let error = await #expect(throws: HTTPError.self) { try await stream.nextChunk() }
+    guard case .timedOut = error else {
+      Issue.record("\(error.map(String.init(describing:)) ?? "no error")")
+      return
+    }
+  }
+
   @Test func anAnswerThatDoesNotComeEndsAtTheTotalLimit() async throws {
     let server = try ScriptedServer { _ in [.hold] }
     defer { server.stop() }

@@ -122,18 +122,30 @@ import Testing
       let proxy = try TinyProxy(to: 1, refusingWith: "403 Forbidden")
       setenv("HTTPS_PROXY", "http://127.0.0.1:\(proxy.port)", 1)
       setenv("http_proxy", "http://127.0.0.1:\(proxy.port)", 1)
-      setenv("NO_PROXY", "localhost", 1)
+      setenv("NO_PROXY", "excepted.example", 1)
       let eventLoop = EventLoop()
       let settings = ConnectionSettings(proxy: .environment)
       let client = HTTPClient(settings, eventLoop: eventLoop)
       _ = try? await client.response(to: HTTPRequest(.get, "https://host.example/"))
-      _ = try? await client.response(to: HTTPRequest(.get, "https://127.0.0.1/"))
-      #expect(proxy.targets == ["host.example:443", "127.0.0.1:443"])
-      let excepted = HTTPRequest(.get, "http://localhost:\(server.port)/")
-      #expect(try await client.response(to: excepted).body == Array("direct".utf8))
-      let direct = HTTPClient(eventLoop: eventLoop)
-      #expect(try await direct.response(to: HTTPRequest(.get, server.url)).status == 200)
-      #expect(proxy.targets.count == 2)
+      _ = try? await client.response(to: HTTPRequest(.get, "https://excepted.example/"))
+      #expect(proxy.targets == ["host.example:443"])
+      // This machine is reached directly, whatever the environment says.
+      for host in ["localhost", "127.0.0.1"] {
+        let request = HTTPRequest(.get, "http://\(host):\(server.port)/")
+        #expect(try await client.response(to: request).body == Array("direct".utf8))
+      }
+      #expect(proxy.heads.count == 1)
+    }
+  }
+
+  @Test func aProxyThatIsNamedIsUsedWhateverTheEnvironmentExcepts() async {
+    await #expect(processExitsWith: .success) {
+      let proxy = try TinyProxy(to: 1, refusingWith: "403 Forbidden")
+      setenv("NO_PROXY", "*", 1)
+      let settings = ConnectionSettings(proxy: .url("http://127.0.0.1:\(proxy.port)"))
+      let client = HTTPClient(settings, eventLoop: EventLoop())
+      _ = try? await client.response(to: HTTPRequest(.get, "https://host.example/"))
+      #expect(proxy.targets == ["host.example:443"])
     }
   }
 
@@ -141,12 +153,13 @@ import Testing
     await #expect(processExitsWith: .success) {
       let proxy = try TinyProxy(to: 1, refusingWith: "403 Forbidden")
       setenv("HTTPS_PROXY", "http://127.0.0.1:\(proxy.port)", 1)
-      setenv("NO_PROXY", "127.0.0.0/8,kubernetes.default", 1)
+      setenv("NO_PROXY", "192.0.2.0/24,kubernetes.default", 1)
       let eventLoop = EventLoop()
       var settings = ConnectionSettings(proxy: .environment)
       settings.tls.serverName = "kubernetes.default"
       let client = HTTPClient(settings, eventLoop: eventLoop)
-      _ = try? await client.response(to: HTTPRequest(.get, "https://127.0.0.1:1/"))
+      let brief = HTTPTimeouts(connect: .milliseconds(200))
+      _ = try? await client.response(to: HTTPRequest(.get, "https://192.0.2.1:1/", timeouts: brief))
       #expect(proxy.targets.isEmpty)
       _ = try? await client.response(to: HTTPRequest(.get, "https://host.example:1/"))
       #expect(proxy.targets == ["host.example:1"])
@@ -154,18 +167,34 @@ import Testing
   }
 
   @Test(
-    "Exceptions are read as curl reads them",
+    "Exceptions are read as kubectl reads them",
     arguments: [
       ("*", "anything", true), ("", "h", false), ("a.b", "a.b", true), ("a.b", "x.a.b", true),
-      (".a.b", "a.b", true), ("a.b", "xa.b", false), ("x, A.B", "a.b", true),
+      (".a.b", "a.b", false), (".a.b", "x.a.b", true), ("*.a.b", "x.a.b", true),
+      ("*.a.b", "a.b", false), ("a.b", "xa.b", false), ("x, A.B", "a.b", true),
+      ("a.b:443", "a.b", true), ("a.b:80", "a.b", false), ("*.a.b:443", "x.a.b", true),
       ("10.0.0.0/8", "10.1.2.3", true), ("10.0.0.0/8", "11.1.2.3", false),
       ("10.0.0.0/15", "10.1.255.1", true), ("10.0.0.0/15", "10.2.0.1", false),
-      ("10.0.0.0/99", "10.0.0.0", false), ("127.0.0.1", "127.0.0.1", true),
-      ("fd00::/8", "[fd12::1]", true), ("[::1]", "[::1]", true), ("::1", "127.0.0.1", false),
-      (".0.0.1", "127.0.0.1", false),
+      ("10.0.0.0/99", "10.0.0.0", false), ("10.0.0.1:443", "10.0.0.1", true),
+      ("10.0.0.1:80", "10.0.0.1", false), ("fd00::/8", "[fd12::1]", true),
+      ("[fd12::1]:443", "[fd12::1]", true), ("[fd12::1]:80", "[fd12::1]", false),
+      ("fd12::1", "[fd12::1]", true), ("::2", "10.0.0.1", false), (".0.0.1", "10.0.0.1", false),
+      ("", "localhost", true), ("", "127.8.8.8", true), ("", "[::1]", true),
     ]
   )
   func exceptions(text: String, host: String, isExcepted: Bool) {
-    #expect(ProxyExceptions(text).contains(host) == isExcepted)
+    #expect(ProxyExceptions(text).contains(host, port: "443") == isExcepted)
+  }
+
+  @Test func theProxyDependsOnTheScheme() throws {
+    let variables = [
+      "HTTP_PROXY": "http://plain:1", "https_proxy": "http://small:2",
+      "HTTPS_PROXY": "http://big:3",
+    ]
+    let environment = ProxyEnvironment { variables[$0] }
+    let urls = try ["http://h.example/", "https://h.example/"].map { try #require(URLParts($0)) }
+    #expect(urls.map(environment.proxy) == ["http://plain:1", "http://big:3"])
+    let small = ProxyEnvironment { ["https_proxy": "http://small:2", "HTTPS_PROXY": ""][$0] }
+    #expect(urls.map(small.proxy) == [nil, "http://small:2"])
   }
 }

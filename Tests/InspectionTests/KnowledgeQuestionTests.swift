@@ -45,8 +45,8 @@ private struct Selecting: Check {
     #expect(inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }.isEmpty)
     #expect(know(.known) == ["shop/cart"])
     #expect(know(.unknown("gone")).isEmpty)
-    #expect(know(.knownIn(namespace: "shop")) == ["shop/cart"])
-    #expect(know(.knownIn(namespace: "payments")).isEmpty)
+    #expect(know(.knownIn(namespaces: ["shop"])) == ["shop/cart"])
+    #expect(know(.knownIn(namespaces: ["payments"])).isEmpty)
     #expect(inspector.mayBeOutdated(in: graph) == false)
     var touched: Set<Handle> = []
     graph.setKnowledge(of: Pod.kind, to: .known, touching: &touched)

@@ -4,13 +4,14 @@ import Testing
 
 @Suite struct ExpectedSilenceTests {
   @Test func aServerWithoutBookmarksMayBeSilentUntilItEndsTheWatch() {
-    #expect(ExpectedSilence().expected(within: .seconds(500)) == .seconds(500))
+    #expect(ExpectedSilence().limit(within: .seconds(500)) == .seconds(510))
   }
 
   @Test func aServerThatSendsBookmarksIsExpectedToSendOneAMinute() {
     var silence = ExpectedSilence()
-    silence.noteBookmark()
-    #expect(silence.expected(within: .seconds(500)) == .seconds(61))
-    #expect(silence.expected(within: .seconds(30)) == .seconds(30))
+    let isNews = (silence.noteBookmark(), silence.noteBookmark())
+    #expect(isNews == (true, false))
+    #expect(silence.limit(within: .seconds(500)) == .seconds(71))
+    #expect(silence.limit(within: .seconds(30)) == .seconds(40))
   }
 }

@@ -139,6 +139,23 @@ import WireFormats
     )
   }
 
+  @Test func anAnswerThatBreaksOffBehindItsHeadCountsAsFailed() async throws {
+    let server = try ScriptedServer { _ in [.streamHead(), .chunk("{"), .cut] }
+    defer { server.stop() }
+    let client = client(server)
+    var list = try await client.list(.pods)
+    await #expect(throws: KubernetesError.self) { _ = try await list.rest() }
+    var watch = try await client.watch(
+      .pods,
+      from: .version("1"),
+      timeout: .seconds(60),
+      silence: .seconds(60)
+    )
+    await #expect(throws: KubernetesError.self) { _ = try await watch.next() }
+    #expect(client.statistics.requests == 2)
+    #expect(client.statistics.failures == 2)
+  }
+
   @Test func aTokenFileIsReadForEachRequest() async throws {
     let server = try ScriptedServer { _ in [.answer(#"{"gitVersion":"v1"}"#)] }
     defer { server.stop() }

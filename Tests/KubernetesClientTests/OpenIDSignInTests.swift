@@ -68,7 +68,7 @@ import WireFormats
     #expect(try await signer.identity().authorization == "Bearer \(Self.valid)")
   }
 
-  @Test func anExpiredTokenIsRenewedInMemory() async throws {
+  @Test func anExpiredTokenIsRenewedAndWrittenBack() async throws {
     let provider = try provider(#"{"id_token":"\#(Self.fresh)","refresh_token":"r2"}"#)
     defer { provider.stop() }
     let config = "id-token: \(Self.expired), refresh-token: 'r 1&', client-secret: 's:ü'"
@@ -77,7 +77,10 @@ import WireFormats
     for _ in 0..<2 {
       #expect(try await signer.identity().authorization == "Bearer \(Self.fresh)")
     }
-    #expect(try folder.read("config") == before)
+    let after = before.replacing(Self.expired, with: "'\(Self.fresh)'")
+      .replacing("'r 1&'", with: "'r2'")
+    #expect(try folder.read("config") == after)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["config"])
     #expect(provider.requests.map(\.path) == ["/.well-known/openid-configuration", "/token"])
     let request = provider.requests[1]
     #expect(request.method == "POST")
@@ -88,6 +91,40 @@ import WireFormats
     )
     let pair = Data("kubernetes:s%3A%C3%BC".utf8).base64EncodedString()
     #expect(request.headers["authorization"] == "Basic \(pair)")
+  }
+
+  @Test(
+    "A file is left alone where it does not hold what was read from it",
+    arguments: [
+      ("id-token: 'x'", "id-token: 'y'"), ("id-token: x", "id-token: &a x"),
+      ("id-token: x", "other: x"), ("id-token: x", "["),
+    ]
+  )
+  func foreignFiles(before: String, after: String) async throws {
+    func config(_ fields: String) -> String {
+      "users: [{user: {auth-provider: {name: oidc, config: {\(fields)}}}}]"
+    }
+    let path = try folder.write("config", config(before))
+    let fields = try YAMLFields(parsing: config(before), path: path)
+    let place = try fields.maps("users")[0].map("user")?.map("auth-provider")?.map("config")
+    let tokens = PersistedTokens(try #require(place))
+    try folder.write("config", config(after))
+    #expect(await !tokens.replace([("id-token", "x", "z")]))
+    #expect(try folder.read("config") == config(after))
+  }
+
+  @Test func aLockOfSomebodyElseIsRespected() async throws {
+    let text = "users: [{user: {auth-provider: {name: oidc, config: {id-token: x}}}}]"
+    let path = try folder.write("config", text)
+    let config = try YAMLFields(parsing: text, path: path).maps("users")[0]
+      .map("user")?.map("auth-provider")?.map("config")
+    let tokens = PersistedTokens(try #require(config))
+    try folder.write("config.lock", "")
+    #expect(await !tokens.replace([("id-token", "x", "z")]))
+    #expect(try folder.read("config") == text)
+    try FileManager.default.removeItem(atPath: path + ".lock")
+    #expect(await tokens.replace([("id-token", "x", "it's")]))
+    #expect(try folder.read("config") == text.replacing(": x}", with: ": 'it''s'}"))
   }
 
   @Test func aProviderThatWantsTheSecretInTheFormGetsItThere() async throws {

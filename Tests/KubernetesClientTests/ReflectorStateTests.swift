@@ -98,6 +98,10 @@ import Testing
       Issue.record("Retry-After was not obeyed.")
       return
     }
+    guard case .wait(.seconds(10.5), .waiting) = step(.failed(error), jitter: 1) else {
+      Issue.record("All who were told to wait come back together.")
+      return
+    }
     let hasty = KubernetesError.throttled(retryAfter: .zero, message: "busy")
     guard case .wait(.seconds(1), _) = step(.failed(hasty)) else {
       Issue.record("It did not wait at all.")
@@ -159,6 +163,27 @@ import Testing
     #expect(state.next == .list(continueToken: nil, limit: 0))
     _ = step(broken)
     #expect(state.next == .list(continueToken: nil, limit: 500))
+  }
+
+  @Test(
+    "A whole list that is refused for its size perhaps is asked for in pages",
+    arguments: [413, 500, 504]
+  )
+  mutating func tooLarge(status: Int) {
+    state = ReflectorState(mode: .whole)
+    let refused = ReflectorState.Outcome.failed(.server(status: status, message: "m"))
+    _ = step(refused)
+    #expect(state.next == .list(continueToken: nil, limit: 0))
+    _ = step(refused)
+    #expect(state.next == .list(continueToken: nil, limit: 500))
+  }
+
+  @Test mutating func aWatchThatIsRefusedIsNoReasonForPages() {
+    state = ReflectorState(mode: .whole)
+    watchFromFive()
+    for _ in 0..<3 { _ = step(.failed(.server(status: 500, message: "m"))) }
+    _ = step(.failed(.expired(message: "m")))
+    #expect(state.next == .list(continueToken: nil, limit: 0))
   }
 
   @Test mutating func aServerThatIsDownIsNoReasonForPages() {

@@ -48,13 +48,19 @@ import Testing
     _ server: ScriptedServer,
     mode: ListMode = .pages(of: 2),
     gate: ListGate = ListGate(),
+    silence: ExpectedSilence = ExpectedSilence(),
+    waits: Shared<[Duration]> = Shared([]),
     until condition: @Sendable ([String]) -> Bool
   ) async -> [String] {
     let connection = ClusterConnection(contextName: "test", server: server.url)
     var options = ReflectorOptions()
     options.mode = mode
     options.gate = gate
-    options.sleep = { _ in try await Task.sleep(for: .milliseconds(1)) }
+    options.silence = silence
+    options.sleep = { wait in
+      waits.change { $0.append(wait) }
+      try await Task.sleep(for: .milliseconds(1))
+    }
     let reflector = Reflector(
       client: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
       resource: .pods,
@@ -117,6 +123,42 @@ import Testing
     // However the bytes came: as one batch or as several.
     let changes = log.filter { $0.hasPrefix("changes") }.map { $0.dropFirst("changes ".count) }
     #expect(changes.joined(separator: " ") == "+a +a -a")
+  }
+
+  @Test func afterItsFirstBookmarkAWatchIsExpectedToGoOnBringingSome() async throws {
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") else { return [.answer(Self.list([], version: 5))] }
+      return [.streamHead(), .chunk(Self.event("BOOKMARK", "", 9)), .hold]
+    }
+    defer { server.stop() }
+    let silence = ExpectedSilence(bookmarkPeriod: .milliseconds(100), slack: .zero)
+    let log = await run(server, silence: silence) { _ in
+      server.requests.contains { $0.target.contains("resourceVersion=9") }
+    }
+    #expect(log.prefix(2) == ["listed 0 at 5", "waiting"])
+    #expect(server.requests.count { !$0.target.contains("watch=") } == 1)
+  }
+
+  @Test("Retry-After of a list and of a watch is obeyed", arguments: [false, true])
+  func retryAfter(isWatch: Bool) async throws {
+    let answers = Shared(0)
+    let server = try ScriptedServer { request in
+      guard request.target.contains("watch=") == isWatch else {
+        return isWatch ? [.answer(Self.list([], version: 5))] : [.streamHead(), .hold]
+      }
+      let isFirst = answers.change { answers in
+        answers += 1
+        return answers == 1
+      }
+      guard !isFirst else { return [.answer("{}", status: 429, headers: ["Retry-After": "7"])] }
+      return isWatch ? [.streamHead(), .hold] : [.answer(Self.list([], version: 5))]
+    }
+    defer { server.stop() }
+    let waits = Shared<[Duration]>([])
+    _ = await run(server, waits: waits) { _ in answers.value == 2 }
+    let wait = try #require(waits.value.first)
+    #expect(wait >= .seconds(7) && wait <= .seconds(10.5))
+    #expect(server.requests.count { !$0.target.contains("watch=") } == (isWatch ? 1 : 2))
   }
 
   @Test func aWatchThatBreaksInAnEventResumesWithoutAList() async throws {

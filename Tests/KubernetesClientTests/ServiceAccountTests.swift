@@ -44,6 +44,27 @@ import Testing
     #expect(try load(Self.inPod).currentContext == "mine")
   }
 
+  @Test func aKubeconfigThatSaysNothingIsNone() throws {
+    try folder.write(".kube/config", "apiVersion: v1\nkind: Config\nclusters: []\n")
+    #expect(try load(Self.inPod).contextNames == ["in-cluster"])
+    #expect(try load([:]).contextNames.isEmpty)
+  }
+
+  @Test func colonsAloneNameNoFile() throws {
+    try folder.write(".kube/config", "current-context: mine")
+    let environment = Self.inPod.merging(["KUBECONFIG": ":"]) { $1 }
+    #expect(try load(environment).contextNames == ["in-cluster"])
+    let error = #expect(throws: KubeconfigError.none(searched: [])) {
+      try load(["KUBECONFIG": ":"])
+    }
+    #expect(error?.description.hasPrefix("No kubeconfig: KUBECONFIG names no file.") == true)
+  }
+
+  @Test func thePodMayNameItsNamespace() throws {
+    let environment = Self.inPod.merging(["POD_NAMESPACE": "bank"]) { $1 }
+    #expect(try load(environment).connection(to: nil).namespace == "bank")
+  }
+
   @Test func outsideOfPodsThereIsNone() throws {
     #expect(throws: KubeconfigError.none(searched: [folder.path + "/.kube/config"])) {
       try load([:])

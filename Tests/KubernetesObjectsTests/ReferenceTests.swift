@@ -159,6 +159,7 @@ import WireFormats
     Example(
       Node.kind,
       [
+        "metadata": ["labels": ["kubernetes.io/hostname": "n1"]],
         "spec": ["providerID": "aws:///a/i-1", "podCIDRs": ["10.244.7.0/24"]],
         "status": [
           "addresses": [
@@ -170,6 +171,7 @@ import WireFormats
       [
         "nodeAddress Address 10.1.0.1 status.addresses",
         "podRange Pod range 10.244.0.0/16 spec.podCIDRs",
+        "hostName Host name n1 metadata.labels[kubernetes.io/hostname]",
         "machine Machine providerID aws:///a/i-1 spec.providerID",
         "machine Machine systemUUID s status.nodeInfo.systemUUID",
         "machine Machine machineID m status.nodeInfo.machineID",
@@ -199,6 +201,7 @@ import WireFormats
         "storageClass StorageClass.storage.k8s.io fast spec.storageClassName",
         "driver CSIDriver.storage.k8s.io ebs.csi.aws.com spec.csi.driver",
         "volumeNode Node node-1 spec.nodeAffinity",
+        "hostName Host name node-1 spec.nodeAffinity",
         "volumeHandle Volume handle ebs.csi.aws.com/vol-1 spec",
       ]
     ),
@@ -405,6 +408,56 @@ import WireFormats
         "attachedNode Node node-1 spec.nodeName",
         "attachedVolume PersistentVolume pv-1 spec.source.persistentVolumeName",
         "driver CSIDriver.storage.k8s.io ebs.csi.aws.com spec.attacher",
+      ]
+    ),
+    Example(
+      StorageClass.kind,
+      [
+        "provisioner": "rbd.csi.ceph.com",
+        "parameters": [
+          "pool": "kubernetes",
+          "csi.storage.k8s.io/provisioner-secret-name": "rbd",
+          "csi.storage.k8s.io/provisioner-secret-namespace": "ceph",
+          "csi.storage.k8s.io/node-stage-secret-name": "rbd",
+          "csi.storage.k8s.io/node-stage-secret-namespace": "ceph",
+          "csi.storage.k8s.io/node-publish-secret-name": "${pvc.name}",
+          "csi.storage.k8s.io/node-publish-secret-namespace": "${pvc.namespace}",
+        ],
+      ],
+      [
+        "?driver CSIDriver.storage.k8s.io rbd.csi.ceph.com provisioner",
+        "?storageSecret Secret ceph/rbd parameters",
+      ]
+    ),
+    Example(
+      CSIStorageCapacity.kind,
+      [
+        "storageClassName": "fast",
+        "nodeTopology": [
+          "matchLabels": ["topology.topolvm.io/node": "node-1", "topology.example.com/zone": "a"]
+        ],
+      ],
+      [
+        "nodeRecord Node node-1 nodeTopology",
+        "storageClass StorageClass.storage.k8s.io fast storageClassName",
+      ]
+    ),
+    Example(
+      ConfigMap.kind,
+      [
+        "metadata": [
+          "ownerReferences": [
+            ["apiVersion": "apps/v1", "kind": "Deployment", "name": "cart"],
+            ["apiVersion": "v1", "kind": "Node", "name": "node-1"],
+            ["apiVersion": "example.com/v1", "kind": "Widget", "name": "w1"],
+          ]
+        ]
+      ],
+      [
+        "owner Deployment.apps shop/cart metadata.ownerReferences",
+        "owner Node node-1 metadata.ownerReferences",
+        "?owner Widget.example.com shop/w1 metadata.ownerReferences",
+        "?owner Widget.example.com w1 metadata.ownerReferences",
       ]
     ),
     Example(

@@ -60,92 +60,66 @@ import WireFormats
   }
 
   @Test func whatABrokenGroupServesIsNotTakenForGone() async throws {
-    let source = BreakingSource()
+    let source = StubSource([.widgets])
     let monitor = ClusterMonitor(
       source: source,
       options: MonitorOptions(checks: Catalogue.checks)
     )
     let task = Task { await monitor.run() }
-    let kinds: () async -> Set<ObjectKind> = { Set(await monitor.streams.keys) }
-    #expect(await eventually { await kinds() == [BreakingSource.widgets.kind] })
-    source.isBroken.change { $0 = true }
+    let kinds: () async -> Set<ObjectKind> = { Set(await monitor.streams.keys.map(\.kind)) }
+    #expect(await eventually { await kinds() == [APIResource.widgets.kind] })
+    source.discovery.change { discovery in
+      discovery = Discovery()
+      discovery.brokenGroups = [.init(group: "example.com", version: "v1", reason: "gone")]
+    }
     await monitor.discoverySignal?.yield()
     #expect(await eventually { await !monitor.brokenGroups.isEmpty })
-    #expect(await kinds() == [BreakingSource.widgets.kind])
-    source.isBroken.change { $0 = false }
-    source.servesWidgets.change { $0 = false }
+    #expect(await kinds() == [APIResource.widgets.kind])
+    source.discovery.change { $0 = Discovery() }
     await monitor.discoverySignal?.yield()
     #expect(await eventually { await kinds().isEmpty })
     task.cancel()
     await task.value
   }
-}
 
-/// Serves one custom kind, whose group's server may break.
-private struct BreakingSource: ClusterSource {
-  static let widgets = APIResource(
-    kind: ObjectKind("Widget", group: "example.com"),
-    version: "v1",
-    plural: "widgets",
-    isNamespaced: true,
-    verbs: ["list", "watch"]
-  )
-
-  let isBroken = Shared(false)
-  let servesWidgets = Shared(true)
-  private let rest = UnusableContext(name: "prod", error: .none(searched: []))
-
-  var name: String { rest.name }
-  var server: String { rest.server }
-  var statistics: RequestStatistics { rest.statistics }
-  var defaultNamespace: String? { nil }
-
-  func serverVersion() async throws(KubernetesError) -> String { "v1.36.2" }
-
-  func discover() async throws(KubernetesError) -> Discovery {
-    var discovery = Discovery()
-    if isBroken.value {
-      discovery.brokenGroups = [.init(group: "example.com", version: "v1", reason: "gone")]
-    } else if servesWidgets.value {
-      discovery.resources = [Self.widgets]
+  @Test func aGroupThatStaysBrokenIsAFinding() async throws {
+    let clock = ManualClock()
+    let source = StubSource([.widgets])
+    source.discovery.change {
+      $0.brokenGroups = [.init(group: "metrics.k8s.io", version: "v1beta1", reason: "gone")]
     }
-    return discovery
+    let monitor = ClusterMonitor(
+      source: source,
+      options: MonitorOptions(checks: []),
+      clock: clock.wall
+    )
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await !monitor.brokenGroups.isEmpty })
+    #expect(await monitor.findings().isEmpty)
+    #expect(await eventually { clock.sleeps.contains(.seconds(60)) })
+    clock.advance(by: .seconds(60))
+    #expect(await eventually { await monitor.findings().count == 1 })
+    let finding = try #require(await monitor.findings().first)
+    #expect(finding.check == "unhealthy/api-service" && finding.severity == .critical)
+    #expect(finding.message == "API group metrics.k8s.io/v1beta1 is not served: gone")
+    #expect(await monitor.detail(of: finding.id)?.title == "API group is not served")
+    source.discovery.change { $0.brokenGroups = [] }
+    await monitor.discoverySignal?.yield()
+    #expect(await eventually { await monitor.findings().isEmpty })
+    task.cancel()
+    await task.value
   }
 
-  func mayFollow(
-    _ resource: APIResource,
-    in namespace: String
-  ) async throws(KubernetesError) -> Bool { try await rest.mayFollow(resource, in: namespace) }
-
-  func metadata(
-    of resource: APIResource,
-    in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] {
-    try await rest.metadata(of: resource, in: namespace, fieldSelector: fieldSelector)
-  }
-
-  func follow(
-    _ resource: APIResource,
-    namespace: String?,
-    options: ReflectorOptions,
-    deliver: @Sendable (StreamEvent) async -> Void
-  ) async {}
-
-  func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue {
-    try await rest.delete(key, of: resource, options: options)
-  }
-
-  func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue {
-    try await rest.patch(key, of: resource, patch, dryRun: dryRun)
+  @Test func aScanCountsABrokenGroupAtOnce() async throws {
+    let source = StubSource([.widgets])
+    source.discovery.change {
+      $0.brokenGroups = [.init(group: "metrics.k8s.io", version: "v1beta1", reason: "gone")]
+    }
+    let options = MonitorOptions(checks: [], settlePolicy: .singleLook)
+    let monitor = ClusterMonitor(source: source, options: options)
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await monitor.findings().count == 1 })
+    task.cancel()
+    await task.value
   }
 }

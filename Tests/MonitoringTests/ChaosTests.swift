@@ -208,5 +208,7 @@ extension ClusterMonitor {
     return Dictionary(uniqueKeysWithValues: keys.map { ($0.name, graph.resourceVersion($0)) })
   }
 
-  fileprivate func isFollowing(_ kind: ObjectKind) -> Bool { streams[kind] != nil }
+  fileprivate func isFollowing(_ kind: ObjectKind) -> Bool {
+    streams.keys.contains { $0.kind == kind }
+  }
 }

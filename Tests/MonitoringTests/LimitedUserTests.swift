@@ -56,12 +56,12 @@ import Testing
       let shopPods = cluster.objects(of: "pods", namespace: "shop").count
       #expect(shopPods > 0 && shopPods < cluster.objects(of: "pods").count)
       #expect(await eventually { await monitor.count(of: Pod.kind) == shopPods })
-      #expect(await monitor.knowledge(of: Pod.kind) == .knownIn(namespace: "shop"))
+      #expect(await monitor.knowledge(of: Pod.kind) == .knownIn(namespaces: ["shop"]))
       let missing = await monitor.status().notInspected
       let pods = try #require(missing.first { $0.kind == Pod.kind })
-      #expect(pods.onlyNamespace == "shop")
+      #expect(pods.onlyNamespaces == ["shop"])
       let nodes = try #require(missing.first { $0.kind == Node.kind })
-      #expect(nodes.onlyNamespace == nil && nodes.reason.contains("nodes is forbidden"))
+      #expect(nodes.onlyNamespaces.isEmpty && nodes.reason.contains("nodes is forbidden"))
       #expect(nodes.checks.contains("dangling/pod-node"))
       // The Pods' Nodes cannot be seen; nobody may say that they are absent.
       #expect(await monitor.findings().isEmpty)

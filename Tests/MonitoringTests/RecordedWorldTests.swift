@@ -63,6 +63,18 @@ import Testing
           + "APIService.apiregistration.k8s.io v1beta1.metrics.example.com cannot be asked "
           + "what is there",
         "critical unhealthy/node-not-ready: Node node-3 is not ready (KubeletReady)",
+        "warning dangling/csi-driver: StorageClass fast needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-0 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-1 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/csi-driver: PersistentVolume pv-2 needs CSI driver csi.example.com, "
+          + "which is not installed",
+        "warning dangling/pod-configmap: "
+          + "Deployment shop/cart reads ConfigMap shop/cart-config, which does not exist",
+        "warning dangling/storage-class: PersistentVolumeClaim shop/waiting waits for a volume: "
+          + "StorageClass absent does not exist",
         "warning dangling/autoscaler-target: HorizontalPodAutoscaler shop/gone scales "
           + "Deployment gone, which does not exist",
         "warning dangling/ingress-backend: Ingress shop/shop sends requests to "
@@ -91,6 +103,14 @@ import Testing
         "info dangling/definition-unused: No Unused.example.com exists",
         "info stuck/cordoned: Node node-4 takes no new Pods",
         "info stuck/ingress: Ingress shop/shop has no address",
+        "info dangling/claim-unused: Claim shop/waiting is mounted by nobody",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/bare has no controller that would make it again",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/crashing has no controller that would make it again",
+        "info dangling/unmanaged-pod: "
+          + "Pod shop/lost has no controller that would make it again",
+        "info dangling/volume-unclaimed: Volume pv-1 of 10Gi is claimed by nobody",
       ]
     )
     #expect(findings.first?.severity == .critical)

@@ -27,9 +27,11 @@ struct SelectedKinds: ClusterSource {
     return discovery
   }
 
+  func leaveSilentConnections() { client.leaveSilentConnections() }
+
   func mayFollow(
     _ resource: APIResource,
-    in namespace: String
+    in namespace: String?
   ) async throws(KubernetesError) -> Bool {
     try await client.mayFollow(resource, in: namespace)
   }
@@ -37,9 +39,15 @@ struct SelectedKinds: ClusterSource {
   func metadata(
     of resource: APIResource,
     in namespace: String?,
-    fieldSelector: String
-  ) async throws(KubernetesError) -> [ObjectSnapshot] {
-    try await client.metadata(of: resource, in: namespace, fieldSelector: fieldSelector)
+    fieldSelector: String,
+    continueToken: String?
+  ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?) {
+    try await client.metadata(
+      of: resource,
+      in: namespace,
+      fieldSelector: fieldSelector,
+      continueToken: continueToken
+    )
   }
 
   func follow(

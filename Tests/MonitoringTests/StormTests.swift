@@ -198,7 +198,7 @@ extension WallClock {
   fileprivate static let hasty = WallClock(
     now: WallClock.system.now,
     sleep: { duration in
-      let isLong = duration >= .seconds(600)
+      let isLong = duration >= .seconds(60)
       try await Task.sleep(for: isLong ? .seconds(3600) : min(duration, .milliseconds(5)))
     }
   )
@@ -227,7 +227,7 @@ extension ClusterMonitor {
     inspectDirty()
     var fresh = ClusterGraph()
     var touched: Set<Handle> = []
-    for kind in streams.keys {
+    for kind in Set(streams.keys.map(\.kind)) {
       let snapshots = graph.keys(of: kind).compactMap { key in
         graph.record(key).map { ObjectSnapshot(record: $0, version: ObjectVersion()) }
       }

@@ -70,6 +70,14 @@ package struct RandomObjects {
     "apiGroups": ["", "*", "apps"], "verbs": ["get", "*", "list"], "resources": ["pods", "*"],
   ]
 
+  /// Keys that mean something, by the names of the maps that hold them.
+  private static let keys: [String: [String]] = [
+    "parameters": [
+      "csi.storage.k8s.io/node-stage-secret-name",
+      "csi.storage.k8s.io/node-stage-secret-namespace",
+    ]
+  ]
+
   /// Two certificates in PEM, as Base64: they end on 5 March and on 13 June 2027.
   private static let certificates: [String] = [
     """
@@ -156,7 +164,7 @@ package struct RandomObjects {
           switch entry.type {
           case "resource.Quantity": ["cpu", "memory", "storage"]
           case "y": ["tls.crt", "\(name)-b"]
-          default: ["\(name)-a", "\(name)-b"]
+          default: Self.keys[name] ?? ["\(name)-a", "\(name)-b"]
           }
         for key in keys.prefix(count + 1) {
           object[name, default: .object([:])][key] = value(entry, name, depth)

@@ -37,7 +37,7 @@ import WireFormats
 
   @Test func anExplanationTellsWhatMayBeConfigured() throws {
     let text = CheckList.explanation(of: try #require(Self.quota.first))
-    #expect(text.hasPrefix("risk/quota: Quota is nearly used up\n\n"))
+    #expect(text.hasPrefix("risk/quota\nQuota is nearly used up\n\n"))
     #expect(text.contains("\n\nVerify: kubectl describe resourcequota NAME -n NAMESPACE\n\n"))
     #expect(text.contains("\nSettles: 5m\n"))
     #expect(text.contains("\nThreshold percent: 90, the share of a resource"))
@@ -49,7 +49,7 @@ import WireFormats
       let long = lines.filter { line in
         line.count > 80 && !["Verify", "Threshold", "Needs"].contains { line.hasPrefix($0) }
       }
-      #expect(long.isEmpty)
+      #expect(long.isEmpty, "\(check.id)")
     }
   }
 }

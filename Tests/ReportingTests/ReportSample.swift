@@ -42,6 +42,9 @@ enum ReportSample {
       now: Timestamp(millisecondsSince1970: 0)
     )
     status.objectCount = 42
+    status.connection = .watching
+    status.lastEvent = Timestamp(millisecondsSince1970: -2500)
+    status.eventsPerSecond = 1.5
     status.kindsTotal = 7
     status.syncDuration = .milliseconds(1500)
     status.firstInspectionDuration = .milliseconds(250)

@@ -234,6 +234,7 @@ import Testing
     #expect(
       lines()[3] == "> test          live          ████████████  50/50  300      0.0"
     )
+    #expect(lines().contains { $0.hasPrefix("  connection live for ") })
     #expect(lines().contains("  all kinds are inspected"))
   }
 

@@ -19,20 +19,7 @@ package final class TinyProxy: Sendable {
   package init(to destination: UInt16, refusingWith refusal: String? = nil) throws {
     self.destination = destination
     self.refusal = refusal
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    self.listener = listener
-    let isBound = Self.loopback(0) { address, length in
-      bind(listener, address, length) == 0 && listen(listener, 16) == 0
-    }
-    guard isBound else { throw POSIXError(.EADDRINUSE) }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    _ = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        getsockname(listener, $0, &length)
-      }
-    }
-    port = UInt16(bigEndian: address.sin_port)
+    (listener, port) = try Loopback.listen()
     Thread.detachNewThread { [self] in accept() }
   }
 
@@ -77,7 +64,10 @@ package final class TinyProxy: Sendable {
       state.heads.append(text)
       state.targets.append(words.count > 1 ? String(words[1]) : "")
     }
-    Self.write(client, Array("HTTP/1.1 \(refusal ?? "200 Connected")\r\nVia: tiny\r\n\r\n".utf8))
+    Loopback.write(
+      client,
+      Array("HTTP/1.1 \(refusal ?? "200 Connected")\r\nVia: tiny\r\n\r\n".utf8)
+    )
     return refusal == nil && text.hasPrefix("CONNECT ")
   }
 
@@ -85,7 +75,7 @@ package final class TinyProxy: Sendable {
     guard let count = Self.read(client, 1)?[0], Self.read(client, Int(count)) != nil else {
       return false
     }
-    Self.write(client, [5, 0])
+    Loopback.write(client, [5, 0])
     guard let request = Self.read(client, 4) else { return false }
     let host: String
     switch request[3] {
@@ -97,33 +87,22 @@ package final class TinyProxy: Sendable {
     }
     guard let port = Self.read(client, 2) else { return false }
     state.withLock { $0.targets.append("\(host):\(Int(port[0]) << 8 | Int(port[1]))") }
-    Self.write(client, [5, refusal == nil ? 0 : 2, 0, 1, 0, 0, 0, 0, 0, 0])
+    Loopback.write(client, [5, refusal == nil ? 0 : 2, 0, 1, 0, 0, 0, 0, 0, 0])
     return refusal == nil
   }
 
   // MARK: Relaying
 
   private func relay(_ client: Int32) {
-    let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard let server = Loopback.connect(to: destination) else { return }
     defer { close(server) }
-    guard Self.loopback(destination, { connect(server, $0, $1) == 0 }) else { return }
     let done = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-      Self.copy(server, to: client)
+      Loopback.copy(server, to: client) { Loopback.write(client, $0) }
       done.signal()
     }
-    Self.copy(client, to: server)
+    Loopback.copy(client, to: server) { Loopback.write(server, $0) }
     done.wait()
-  }
-
-  private static func copy(_ source: Int32, to target: Int32) {
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = recv(source, &buffer, buffer.count, 0)
-      guard count > 0, write(target, Array(buffer[..<count])) else { break }
-    }
-    shutdown(source, Int32(SHUT_RDWR))
-    shutdown(target, Int32(SHUT_RDWR))
   }
 
   private static func read(_ connection: Int32, _ count: Int) -> [UInt8]? {
@@ -131,33 +110,5 @@ package final class TinyProxy: Sendable {
     guard count > 0 else { return bytes }
     let received = recv(connection, &bytes, count, Int32(MSG_WAITALL))
     return received == count ? bytes : nil
-  }
-
-  @discardableResult
-  private static func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes {
-        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-      }
-      guard count > 0 else { return false }
-      sent += count
-    }
-    return true
-  }
-
-  private static func loopback(
-    _ port: UInt16,
-    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Bool
-  ) -> Bool {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
   }
 }

@@ -83,6 +83,7 @@ import Testing
             contexts: ["c"]
             cidrs: ["10.0.0.0/8"]
         theme: "a\"\u202E"  # f.yaml:1
+        listing: whole  # default: whole
         profile: default  # default: default
         checks:
           conflict/autoscaler-target:
@@ -113,6 +114,7 @@ import Testing
       contexts: ["a\\nb", 'c"d', 'e\\f']
       readOnlyContexts: []
       theme: "#x: y"
+      listing: stream
       profile: hygiene
       checks:
         stuck/terminating: { severity: info, settles: 1d }

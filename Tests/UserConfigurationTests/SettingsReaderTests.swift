@@ -43,6 +43,7 @@ import YAMLReading
           contexts: ["dc[12]-*"]
           cidrs: [10.0.0.0/8, "fd00::/8"]
       theme: solarized
+      listing: pages
       profile: all
       checks:
         conflict/pod-address: { settles: 1h30m, severity: info }
@@ -56,6 +57,7 @@ import YAMLReading
     let cidrs = ["10.0.0.0/8", "fd00::/8"].compactMap { IPPrefix($0) }
     expected.addressScopes = [AddressScope(name: "flat", contexts: ["dc[12]-*"], cidrs: cidrs)]
     expected.theme = "solarized"
+    expected.listing = .pages
     expected.profile = .all
     expected.checks = CheckSettings([
       "conflict/pod-address": .init(severity: .info, settles: .seconds(5400)),
@@ -100,7 +102,7 @@ import YAMLReading
       (
         "zzz: 1",
         "1:1: zzz: there is no such key; there are contexts, readOnlyContexts, "
-          + "protectedNamespaces, addressScopes, theme, profile, checks"
+          + "protectedNamespaces, addressScopes, theme, listing, profile, checks"
       ),
       ("? [a]\n: 1", "1:3: expected a string as key"),
       ("contexts: a", "1:11: contexts: expected a list"),

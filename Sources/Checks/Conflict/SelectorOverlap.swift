@@ -46,7 +46,9 @@ struct SelectorOverlap: Check {
 
   private func observation(of subject: PodController, selecting pods: [Pod]) -> Observation {
     let owners = Set(
-      pods.compactMap { pod in pod.metadata.controller.map { pod.metadata.ownerKey($0) } }
+      pods.compactMap { pod in
+        pod.metadata.controller.flatMap { pod.metadata.ownerKeys($0).first }
+      }
     ).sorted()
     let shown = pods.prefix(Self.shown)
     let names = owners.prefix(Self.shown).map(\.description).joined(separator: ", ")

@@ -35,7 +35,7 @@ package struct Kubeconfig: Sendable {
 extension Kubeconfig {
   /// Reads the files that kubectl would read; a file named on the command line is the only one.
   ///
-  /// In a Pod without any file it is the Pod's own service account that is used.
+  /// In a Pod where no file says anything it is the Pod's own service account that is used.
   package static func load(
     explicitPath: String?,
     environment: [String: String],
@@ -46,17 +46,28 @@ extension Kubeconfig {
       try kubeconfig.merge(path: explicitPath)
       return kubeconfig
     }
-    let listed = (environment["KUBECONFIG"] ?? "").split(separator: ":").map(String.init)
-    let paths = listed.isEmpty ? [(environment["HOME"] ?? "") + "/.kube/config"] : listed
+    let paths = paths(environment)
     let present = paths.filter { FileManager.default.fileExists(atPath: $0) }
-    if present.isEmpty {
-      guard let account = ServiceAccount(folder: serviceAccountFolder, environment: environment)
-      else { throw .none(searched: paths) }
-      kubeconfig.serviceAccount = account
-      kubeconfig.currentContext = ServiceAccount.contextName
-    }
     for path in present { try kubeconfig.merge(path: path) }
+    guard kubeconfig.isEmpty else { return kubeconfig }
+    let account = ServiceAccount(folder: serviceAccountFolder, environment: environment)
+    if account == nil, present.isEmpty { throw .none(searched: paths) }
+    guard let account else { return kubeconfig }
+    kubeconfig.serviceAccount = account
+    kubeconfig.currentContext = ServiceAccount.contextName
     return kubeconfig
+  }
+
+  /// Where kubectl looks: a KUBECONFIG of colons alone names no file, and there is no other then.
+  private static func paths(_ environment: [String: String]) -> [String] {
+    guard let listed = environment["KUBECONFIG"], !listed.isEmpty else {
+      return [(environment["HOME"] ?? "") + "/.kube/config"]
+    }
+    return listed.split(separator: ":").map(String.init)
+  }
+
+  private var isEmpty: Bool {
+    clusters.isEmpty && users.isEmpty && contexts.isEmpty && currentContext ?? "" == ""
   }
 
   private init(environment: [String: String]) { self.environment = environment }

@@ -23,7 +23,9 @@ extension KubeconfigError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .none(let searched):
-      "No kubeconfig: looked for \(searched.joined(separator: ", ")). "
+      "No kubeconfig: "
+        + (searched.isEmpty
+          ? "KUBECONFIG names no file. " : "looked for \(searched.joined(separator: ", ")). ")
         + "Name one with --kubeconfig, or see the demo with --demo."
     case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)."
     case .broken(let path, let line, let reason): "\(path):\(line): not valid YAML: \(reason)."

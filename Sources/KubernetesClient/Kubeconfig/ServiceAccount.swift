@@ -8,6 +8,8 @@ struct ServiceAccount: Sendable {
 
   private let server: String
   private let folder: String
+  /// The namespace that the Pod's own manifest names, in place of the account's.
+  private let namespace: String?
 
   /// Fails outside of Pods.
   init?(folder: String, environment: [String: String]) {
@@ -17,6 +19,7 @@ struct ServiceAccount: Sendable {
     else { return nil }
     server = "https://" + (host.contains(":") ? "[\(host)]" : host) + ":" + port
     self.folder = folder
+    namespace = environment["POD_NAMESPACE"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   func connection() throws(KubeconfigError) -> ClusterConnection {
@@ -26,12 +29,12 @@ struct ServiceAccount: Sendable {
     }
     var tls = TLSSettings()
     tls.certificateAuthority = [UInt8](data)
-    let namespace = try? String(contentsOfFile: folder + "/namespace", encoding: .utf8)
+    let ofAccount = try? String(contentsOfFile: folder + "/namespace", encoding: .utf8)
       .trimmingCharacters(in: .whitespacesAndNewlines)
     var connection = ClusterConnection(
       contextName: Self.contextName,
       server: server,
-      namespace: namespace,
+      namespace: namespace ?? ofAccount,
       tls: tls,
       credential: .tokenFile(folder + "/token")
     )

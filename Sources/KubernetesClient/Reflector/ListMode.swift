@@ -6,4 +6,7 @@ package enum ListMode: Sendable, Equatable {
   case pages(of: Int)
   /// As the first events of the watch (KEP-3157): the easiest on the server's memory.
   case initialEvents
+
+  /// How many objects a page has, as for kubectl.
+  package static let pageSize = 500
 }

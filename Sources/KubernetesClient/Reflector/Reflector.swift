@@ -26,7 +26,7 @@ package struct Reflector: Sendable {
   package func run(_ deliver: @Sendable (StreamEvent) async -> Void) async {
     var state = ReflectorState(mode: options.mode)
     var listed = Listed()
-    var silence = ExpectedSilence()
+    var silence = options.silence
     var step = state.next
     await deliver(.state(.connecting))
     while !Task.isCancelled {
@@ -122,14 +122,16 @@ package struct Reflector: Sendable {
         metadataOnly: options.metadataOnly,
         fieldSelector: options.fieldSelector,
         timeout: timeout,
-        silence: silence.expected(within: timeout)
+        silence: silence.limit(within: timeout)
       )
       defer { stream.cancel() }
       if initial == nil { await deliver(.state(.watching)) }
       while let events = try await stream.next() {
         var batch = WatchBatch()
         for event in events where batch.failure == nil { batch.add(event, from: client) }
-        if batch.hasBookmark { silence.noteBookmark() }
+        if batch.hasBookmark, silence.noteBookmark() {
+          stream.limitSilence(to: silence.limit(within: timeout))
+        }
         if initial != nil {
           initial?.add(batch.changes)
           if batch.endsInitialEvents, let version = batch.resourceVersion {

@@ -9,6 +9,8 @@ package struct ReflectorOptions: Sendable {
   package var gate = ListGate()
   /// Its place among those that wait to list: the lowest comes first.
   package var priority = 0
+  /// What it takes for granted of a watch's silence.
+  package var silence = ExpectedSilence()
   /// How it waits, which only tests need to change.
   package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 

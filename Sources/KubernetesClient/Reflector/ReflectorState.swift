@@ -30,7 +30,6 @@ package struct ReflectorState: Sendable, Equatable {
   /// How long until a refused permission is asked for again.
   private static let forbiddenWait = Duration.seconds(300)
   private static let signedOutWait = Duration.seconds(30)
-  private static let fallbackPageSize = 500
 
   /// How the objects are listed; changes where the server cannot do what was wished.
   private var mode: ListMode
@@ -41,7 +40,7 @@ package struct ReflectorState: Sendable, Equatable {
   private var failures = 0
   /// How often a list was too slow for its continue token.
   private var expiredPages = 0
-  /// How often a whole list broke off since one succeeded.
+  /// How often a whole list broke off or failed since one succeeded.
   private var brokenLists = 0
   /// Unreadable events since the version last advanced.
   private var unreadableEvents = 0
@@ -86,7 +85,9 @@ package struct ReflectorState: Sendable, Equatable {
       unreadableEvents += 1
       if unreadableEvents > 1 { relist() }
       return backOff(reason, jitter)
-    case .failed(let error): return step(afterFailure: error, jitter: jitter)
+    case .failed(let error):
+      if isListing, error.mayBeDueToSize { noteBrokenList() }
+      return step(afterFailure: error, jitter: jitter)
     case .listBroke(let error):
       noteBrokenList()
       return step(afterFailure: error, jitter: jitter)
@@ -106,7 +107,9 @@ package struct ReflectorState: Sendable, Equatable {
       failures = max(failures, expirations - 2)
       return backOff(error.description, jitter)
     case .throttled(let retryAfter?, _):
-      return .wait(max(retryAfter, .seconds(1)), .waiting(for: retryAfter, because: "\(error)"))
+      // Longer than was asked, not shorter: who was told to wait shall not come back with all others.
+      let wait = max(retryAfter, .seconds(1)) * (1 + jitter / 2)
+      return .wait(wait, .waiting(for: wait, because: "\(error)"))
     case .unauthorized, .signIn: return .wait(Self.signedOutWait, .signedOut(error.description))
     case .forbidden(let message): return .wait(Self.forbiddenWait, .forbidden(message))
     case .notFound(let message):
@@ -122,11 +125,16 @@ package struct ReflectorState: Sendable, Equatable {
     }
   }
 
-  /// A list that breaks off again and again, at a proxy's limit perhaps, is asked for in pages.
+  private var isListing: Bool {
+    if case .list = next { true } else { false }
+  }
+
+  /// A list that breaks off or fails again and again, at a proxy's limit perhaps, is asked for in
+  /// pages.
   private mutating func noteBrokenList() {
     guard mode == .whole, expiredPages < 2 else { return }
     brokenLists += 1
-    if brokenLists > 1 { mode = .pages(of: Self.fallbackPageSize) }
+    if brokenLists > 1 { mode = .pages(of: ListMode.pageSize) }
   }
 
   private mutating func relist() {
@@ -142,5 +150,13 @@ package struct ReflectorState: Sendable, Equatable {
     failures += 1
     let wait = Duration.seconds(min(seconds, Self.longestWait) * (1 - jitter / 2))
     return .wait(wait, .waiting(for: wait, because: reason))
+  }
+}
+
+extension KubernetesError {
+  /// Whether the server may have failed because so much was asked for.
+  fileprivate var mayBeDueToSize: Bool {
+    guard case .server(let status, _) = self else { return false }
+    return [413, 500, 504].contains(status)
   }
 }

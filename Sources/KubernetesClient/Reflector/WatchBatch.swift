@@ -48,19 +48,3 @@ struct InitialEvents {
     }
   }
 }
-
-/// How long a healthy watch may send nothing.
-///
-/// A server that sends bookmarks sends one a minute (KEP-956), which makes a dead connection
-/// noticeable. One that does not may be silent until it ends the watch.
-struct ExpectedSilence {
-  private static let bookmarkPeriod = Duration.seconds(61)
-
-  private var hasSeenBookmark = false
-
-  mutating func noteBookmark() { hasSeenBookmark = true }
-
-  func expected(within timeout: Duration) -> Duration {
-    hasSeenBookmark ? min(Self.bookmarkPeriod, timeout) : timeout
-  }
-}

@@ -11,6 +11,8 @@ struct OpenIDProvider: Sendable {
   let idToken: String?
   let refreshToken: String?
   let authority: FileOrData?
+  /// Where the tokens stand, to be written back.
+  let persisted: PersistedTokens?
   private let place: FieldPlace
 
   init(_ fields: YAMLFields) throws(KubeconfigError) {
@@ -18,6 +20,7 @@ struct OpenIDProvider: Sendable {
     guard let config = try fields.map("config") else {
       (issuer, clientID, clientSecret) = ("", "", "")
       (idToken, refreshToken, authority) = (nil, nil, nil)
+      persisted = nil
       return
     }
     issuer = try config.string("idp-issuer-url") ?? ""
@@ -25,6 +28,7 @@ struct OpenIDProvider: Sendable {
     clientSecret = try config.string("client-secret") ?? ""
     idToken = try config.text("id-token")
     refreshToken = try config.text("refresh-token")
+    persisted = PersistedTokens(config)
     authority = try config.fileOrData("idp-certificate-authority")
   }
 

@@ -3,7 +3,7 @@ import HTTP
 import KubernetesObjects
 import WireFormats
 
-/// Signs in with an identity token, which is renewed from the provider; nothing is written back.
+/// Signs in with an identity token, which is renewed from the provider and written back.
 actor OpenIDSignIn: SignInMethod {
   /// How long before its end a token counts as expired.
   private static let leeway = Duration.seconds(10)
@@ -31,7 +31,9 @@ actor OpenIDSignIn: SignInMethod {
   }
 
   func signIn(isRefused: Bool, _ tools: SignInTools) async throws(SignInError) -> Identity {
-    if !isRefused, let identity = identity(), !identity.isExpired(at: now()) { return identity }
+    if !isRefused, let identity = idToken.flatMap(Self.identity), !identity.isExpired(at: now()) {
+      return identity
+    }
     guard let refreshToken else {
       throw failed("the id-token is no longer valid, and there is no refresh-token")
     }
@@ -44,17 +46,29 @@ actor OpenIDSignIn: SignInMethod {
     guard let token = answer["id_token"]?.stringValue else {
       throw failed("its answer has no id_token")
     }
-    idToken = token
-    if let next = answer["refresh_token"]?.stringValue, !next.isEmpty { self.refreshToken = next }
-    guard let identity = identity() else { throw failed("its id_token is no token") }
+    guard let identity = Self.identity(token) else { throw failed("its id_token is no token") }
+    let next = answer["refresh_token"]?.stringValue ?? ""
+    await replaceTokens(by: token, next.isEmpty ? refreshToken : next)
     return identity
   }
 
-  /// What the token that we have is good for.
-  private func identity() -> Identity? {
-    guard let idToken, let header = Identity.bearer(idToken), let token = JSONWebToken(idToken)
+  /// Takes new tokens, and writes them where the old ones stand.
+  ///
+  /// A file that cannot be written is no reason not to use them: kubectl then signs in by itself.
+  private func replaceTokens(by newToken: String, _ newRefreshToken: String) async {
+    let changes = [
+      ("id-token", idToken, newToken), ("refresh-token", refreshToken, newRefreshToken),
+    ].compactMap { field, old, new in old.map { (field: field, old: $0, new: new) } }
+    idToken = newToken
+    refreshToken = newRefreshToken
+    _ = await provider.persisted?.replace(changes.filter { $0.old != $0.new })
+  }
+
+  /// What a token is good for.
+  private static func identity(_ idToken: String) -> Identity? {
+    guard let header = Identity.bearer(idToken), let token = JSONWebToken(idToken)
     else { return nil }
-    return Identity(authorization: header, expiration: token.expiration - Self.leeway)
+    return Identity(authorization: header, expiration: token.expiration - leeway)
   }
 
   /// The provider's discovery document (OpenID Connect Discovery 1.0 §4).

@@ -3,6 +3,7 @@ package enum Kinds {
   package static let all: [any TypedRecord.Type] = [
     APIService.self,
     CSINode.self,
+    CSIStorageCapacity.self,
     CertificateSigningRequest.self,
     ClusterRole.self,
     ClusterRoleBinding.self,

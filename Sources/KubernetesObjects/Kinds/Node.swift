@@ -17,6 +17,9 @@ package struct Node: TypedRecord {
     ReferenceRule(.nodeAddress, path: "status.addresses") { node in
       node.addresses.map(VertexID.address)
     },
+    ReferenceRule(.hostName, path: "metadata.labels[kubernetes.io/hostname]") { node in
+      node.metadata.labels["kubernetes.io/hostname"].map { [.shared(.hostName, $0)] } ?? []
+    },
     ReferenceRule(.podRange, path: "spec.podCIDRs") { node in
       node.podCIDRs.flatMap(\.parts).map { .shared(.podRange, $0.description) }
     },
@@ -64,7 +67,7 @@ package struct Node: TypedRecord {
     case .nodeAddress: return metadata.labels == old.metadata.labels
     case .podRange: return podCIDRs == old.podCIDRs
     case .attachedNode, .volumeNode: return ready?.status == old.ready?.status
-    case .event, .nodeRecord: return true
+    case .event, .hostName, .nodeRecord: return true
     default: return false
     }
   }

@@ -45,6 +45,9 @@ package struct PersistentVolume: TypedRecord {
     ReferenceRule(.volumeNode, path: "spec.nodeAffinity") { volume in
       volume.nodes.flatMap { [VertexID].named($0, Node.kind) }
     },
+    ReferenceRule(.hostName, path: "spec.nodeAffinity") { volume in
+      volume.nodes.map { .shared(.hostName, $0) }
+    },
     ReferenceRule(.volumeHandle, path: "spec") { volume in
       volume.claimedHandles.map { .shared(.volumeHandle, $0) }
     },

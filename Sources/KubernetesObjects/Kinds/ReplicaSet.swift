@@ -28,16 +28,21 @@ package struct ReplicaSet: GenerationObserver {
     metadata.annotations["deployment.kubernetes.io/revision"] ?? ""
   }
 
+  /// Whether it neither has Pods nor shall have any.
+  package var isIdle: Bool { replicas == 0 && currentReplicas == 0 }
+
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     conditions.share(by: &pool)
   }
 
-  /// Its Pods and its Deployment see which it is; how many Pods it has, they know themselves.
+  /// Its Pods and its Deployment see which it is, and whether it is in use; how many Pods it has,
+  /// they know themselves.
   package func looksEqual(to old: ReplicaSet, over relation: Relation) -> Bool {
     switch relation {
     case .event, .namespace: isAsPresent(as: old)
-    case .owner, .selection: metadata == old.metadata && selector == old.selector
+    case .owner: metadata == old.metadata && selector == old.selector && isIdle == old.isIdle
+    case .selection: metadata == old.metadata && selector == old.selector
     default: false
     }
   }

@@ -18,7 +18,7 @@ extension PodTemplateHolder {
 }
 
 extension PodTemplate {
-  private static let runtimeClassKind = ObjectKind("RuntimeClass", group: "node.k8s.io")
+  package static let runtimeClassKind = ObjectKind("RuntimeClass", group: "node.k8s.io")
 
   /// What a Pod's spec names that stands at `path`.
   static func references(at path: String) -> [ReferenceRule<PodTemplate>] {

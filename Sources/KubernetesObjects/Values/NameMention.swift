@@ -14,6 +14,11 @@ package struct NameMention: Hashable, Sendable {
   /// The kind, where it stands beside the name.
   package var kindName = ""
 
+  package init(path: String, name: String) {
+    self.path = path
+    self.name = name
+  }
+
   /// How many names of one object are kept.
   private static let limit = 64
   /// How deep they are looked for.
@@ -21,6 +26,7 @@ package struct NameMention: Hashable, Sendable {
 
   /// Parts of a field's name that tell what it names.
   private static let hints: [(part: String, kind: ObjectKind)] = [
+    ("volumesnapshotref", ObjectKind("VolumeSnapshot", group: "snapshot.storage.k8s.io")),
     ("secret", Secret.kind), ("configmap", ConfigMap.kind),
     ("serviceaccount", ServiceAccount.kind), ("claim", PersistentVolumeClaim.kind),
     ("pvc", PersistentVolumeClaim.kind), ("storageclass", StorageClass.kind),

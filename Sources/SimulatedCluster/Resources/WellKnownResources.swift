@@ -22,6 +22,7 @@ extension ServedResource {
   static let serviceAccounts = builtIn("serviceaccounts")
   static let services = builtIn("services")
   static let storageClasses = builtIn("storageclasses.storage.k8s.io")
+  static let storageDrivers = builtIn("csidrivers.storage.k8s.io")
 
   private static func builtIn(_ qualifiedPlural: String) -> ServedResource {
     guard let found = BuiltInResources.byQualifiedPlural[qualifiedPlural] else {

@@ -16,6 +16,10 @@ enum ShopExtras {
 
   private static func buildStorage(_ world: World) throws(APIFailure) {
     try world.registry.create(
+      ["metadata": ["name": "csi.example.com"], "spec": ["attachRequired": false]],
+      in: .storageDrivers
+    )
+    try world.registry.create(
       [
         "metadata": ["name": "fast"], "provisioner": "csi.example.com", "reclaimPolicy": "Retain",
         "volumeBindingMode": "Immediate", "allowVolumeExpansion": true,

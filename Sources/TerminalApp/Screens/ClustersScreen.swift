@@ -83,6 +83,8 @@ extension ClustersScreen {
       .init(status.server, label: "server"),
       .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),
     ]
+    let since = Age.text(from: status.connectionSince, to: status.now)
+    lines.append(.init("\(status.connection.word) for \(since)", label: "connection"))
     if let rule = status.readOnlyRule {
       lines.append(.init("read-only: \(rule)", style: Style(.warning), label: "changes"))
     }

@@ -62,23 +62,23 @@ extension CheckFixture {
     ),
     "stuck/load-balancer": CheckFixture(
       firesAbout: "shop/web",
-      in: [Service.sample { $0.type = .loadBalancer }],
+      in: [Service.waiting { $0.type = .loadBalancer }],
       silent: [
         "it has an address": [
-          Service.sample {
+          Service.waiting {
             $0.type = .loadBalancer
             $0.loadBalancer.addresses = [IPAddress("192.0.2.1")].compactMap { $0 }
           }
         ],
         "it has a host name": [
-          Service.sample {
+          Service.waiting {
             $0.type = .loadBalancer
             $0.loadBalancer.hostNames = ["lb.example.com"]
           }
         ],
-        "it wants none": [Service.sample()],
+        "it wants none": [Service.waiting()],
         "it is being deleted": [
-          Service.sample {
+          Service.waiting {
             $0.type = .loadBalancer
             $0.metadata.deletionTimestamp = .noon
           }
@@ -89,16 +89,16 @@ extension CheckFixture {
       firesAbout: "shop/new",
       "shop/plain",
       in: [
-        IngressClass(metadata: .sample("nginx")), Ingress.sample("plain", class: ""),
-        Ingress.sample("new"), Ingress.sample("a", address: "192.0.2.1"),
-        Ingress.sample("b", address: "192.0.2.1"),
+        IngressClass(metadata: .sample("nginx")), Ingress.waiting("plain", class: ""),
+        Ingress.waiting("new"), Ingress.waiting("a", address: "192.0.2.1"),
+        Ingress.waiting("b", address: "192.0.2.1"),
       ],
       silent: [
         "it has an address":
-          [IngressClass(metadata: .sample("nginx")), Ingress.sample("a", address: "192.0.2.1")],
+          [IngressClass(metadata: .sample("nginx")), Ingress.waiting("a", address: "192.0.2.1")],
         "its controller publishes none": [
-          IngressClass(metadata: .sample("nginx")), Ingress.sample("a"), Ingress.sample("b"),
-          Ingress.sample("c"),
+          IngressClass(metadata: .sample("nginx")), Ingress.waiting("a"), Ingress.waiting("b"),
+          Ingress.waiting("c"),
         ],
       ]
     ),
@@ -108,8 +108,8 @@ extension CheckFixture {
       "shop/cart",
       in: [
         CustomRecord.gatewayClass(accepted: .isFalse),
-        Gateway.sample { $0.conditions = [.sample("Programmed", .unknown, "Pending")] },
-        HTTPRoute.sample {
+        Gateway.waiting { $0.conditions = [.sample("Programmed", .unknown, "Pending")] },
+        HTTPRoute.waiting {
           $0.conditions = [
             .sample("Accepted", .isTrue), .sample("ResolvedRefs", .isFalse, "RefNotPermitted"),
             .sample("Accepted", .isTrue), .sample("ResolvedRefs", .isTrue),
@@ -119,18 +119,18 @@ extension CheckFixture {
       silent: [
         "all are accepted": [
           CustomRecord.gatewayClass(accepted: .isTrue),
-          Gateway.sample {
+          Gateway.waiting {
             $0.conditions = [.sample("Accepted", .isTrue), .sample("Programmed", .isTrue)]
           },
-          HTTPRoute.sample {
+          HTTPRoute.waiting {
             $0.conditions = [.sample("Accepted", .isTrue), .sample("ResolvedRefs", .isTrue)]
           },
         ],
         "a condition of another meaning": [
-          HTTPRoute.sample { $0.conditions = [.sample("PartiallyInvalid", .isFalse)] }
+          HTTPRoute.waiting { $0.conditions = [.sample("PartiallyInvalid", .isFalse)] }
         ],
         "its controller has not come to it": [
-          Gateway.sample {
+          Gateway.waiting {
             $0.metadata.creationTimestamp = .noon + .seconds(60)
             $0.conditions = [
               .sample(
@@ -195,7 +195,7 @@ extension VolumeAttachment {
 }
 
 extension Service {
-  static func sample(
+  static func waiting(
     _ name: String = "web",
     changedBy change: (inout Service) -> Void = { _ in }
   ) -> Service {
@@ -206,7 +206,7 @@ extension Service {
 }
 
 extension Ingress {
-  static func sample(
+  static func waiting(
     _ name: String,
     class className: String = "nginx",
     address: String? = nil
@@ -219,7 +219,7 @@ extension Ingress {
 }
 
 extension Gateway {
-  static func sample(changedBy change: (inout Gateway) -> Void = { _ in }) -> Gateway {
+  static func waiting(changedBy change: (inout Gateway) -> Void = { _ in }) -> Gateway {
     var gateway = Gateway(metadata: .sample("web", namespace: "shop"))
     gateway.className = "public"
     change(&gateway)
@@ -228,7 +228,7 @@ extension Gateway {
 }
 
 extension HTTPRoute {
-  static func sample(changedBy change: (inout HTTPRoute) -> Void = { _ in }) -> HTTPRoute {
+  static func waiting(changedBy change: (inout HTTPRoute) -> Void = { _ in }) -> HTTPRoute {
     var route = HTTPRoute(metadata: .sample("cart", namespace: "shop"))
     var parent = GatewayMention()
     parent.object.name = "web"

@@ -1,0 +1,29 @@
+/// How long a watch may send nothing before its connection counts as dead.
+///
+/// A server that sends bookmarks sends one a minute (KEP-956), which makes a dead connection
+/// noticeable. One that does not may be silent until it ends the watch.
+package struct ExpectedSilence: Sendable {
+  private let bookmarkPeriod: Duration
+  /// How much longer than expected a silent watch is believed to be alive.
+  private let slack: Duration
+  private var hasSeenBookmark = false
+
+  package init(
+    bookmarkPeriod: Duration = .seconds(61),
+    slack: Duration = .seconds(10)
+  ) {
+    self.bookmarkPeriod = bookmarkPeriod
+    self.slack = slack
+  }
+
+  /// Takes in that a bookmark came; tells whether less silence is expected from now on.
+  mutating func noteBookmark() -> Bool {
+    defer { hasSeenBookmark = true }
+    return !hasSeenBookmark
+  }
+
+  /// How long a watch may be silent that the server ends after `timeout`.
+  func limit(within timeout: Duration) -> Duration {
+    (hasSeenBookmark ? min(bookmarkPeriod, timeout) : timeout) + slack
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Glibc
+
+/// Sockets on 127.0.0.1.
+enum Loopback {
+  /// Listens on a free port.
+  static func listen() throws -> (socket: Int32, port: UInt16) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let isBound = withAddress(0) { address, length in
+      bind(listener, address, length) == 0 && Glibc.listen(listener, 64) == 0
+    }
+    guard isBound else { throw POSIXError(.EADDRINUSE) }
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    _ = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(listener, $0, &length)
+      }
+    }
+    return (listener, UInt16(bigEndian: address.sin_port))
+  }
+
+  /// Connects to a port; `nil` where nobody listens.
+  static func connect(to port: UInt16) -> Int32? {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if withAddress(port, { Glibc.connect(connection, $0, $1) == 0 }) { return connection }
+    close(connection)
+    return nil
+  }
+
+  /// Sends all bytes; `false` where the connection is closed.
+  @discardableResult
+  static func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes {
+        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  /// Hands what comes from one connection to `body` until it ends, then shuts both down.
+  static func copy(_ source: Int32, to target: Int32, _ body: ([UInt8]) -> Bool) {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = recv(source, &buffer, buffer.count, 0)
+      guard count > 0, body(Array(buffer[..<count])) else { break }
+    }
+    shutdown(source, Int32(SHUT_RDWR))
+    shutdown(target, Int32(SHUT_RDWR))
+  }
+
+  private static func withAddress(
+    _ port: UInt16,
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Bool
+  ) -> Bool {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+}
