@@ -245,7 +245,7 @@ import Testing
     ]
     press("c")
     _ = app.update(Message.statuses([status]))
-    #expect(lines().contains("    Node: may not list nodes"))
+    #expect(lines().contains("    may not list nodes: Node"))
     #expect(lines().contains("      needed by dangling/pod-node"))
   }
 

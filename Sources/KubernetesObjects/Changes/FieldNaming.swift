@@ -83,6 +83,7 @@ extension Namespace: FieldNaming {
 
 extension Deployment: FieldNaming {
   static let fieldPaths = [
+    "progressDeadline": "spec.progressDeadlineSeconds",
     "template": "spec.template.spec", "selector": "spec.selector", "replicas": "spec.replicas",
     "isPaused": "spec.paused", "revisionHistoryLimit": "spec.revisionHistoryLimit",
     "observedGeneration": "status.observedGeneration", "currentReplicas": "status.replicas",
@@ -102,6 +103,9 @@ extension ReplicaSet: FieldNaming {
 
 extension StatefulSet: FieldNaming {
   static let fieldPaths = [
+    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
+    "isParallel": "spec.podManagementPolicy (Parallel)",
+    "partition": "spec.updateStrategy.rollingUpdate.partition",
     "template": "spec.template.spec", "selector": "spec.selector",
     "serviceName": "spec.serviceName", "replicas": "spec.replicas",
     "firstOrdinal": "spec.ordinals.start", "claimTemplates": "spec.volumeClaimTemplates",
@@ -114,6 +118,7 @@ extension StatefulSet: FieldNaming {
 
 extension DaemonSet: FieldNaming {
   static let fieldPaths = [
+    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
     "template": "spec.template.spec", "selector": "spec.selector",
     "observedGeneration": "status.observedGeneration",
     "desiredPods": "status.desiredNumberScheduled",
@@ -165,7 +170,8 @@ extension PersistentVolumeClaim: FieldNaming {
 
 extension StorageClass: FieldNaming {
   static let fieldPaths = [
-    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)"
+    "secretParameters": "parameters",
+    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)",
   ]
 }
 
@@ -266,6 +272,7 @@ extension ConfigMap: FieldNaming {
 
 extension Secret: FieldNaming {
   static let fieldPaths = [
+    "certificate": "data[tls.crt]",
     "keys": "data (keys)", "byteCount": "data (bytes)",
   ]
 }
@@ -329,6 +336,7 @@ extension CustomResourceDefinition: FieldNaming {
 
 extension CustomResourceDefinition.Version: FieldNaming {
   static let fieldPaths = [
+    "hasOwnStatus": "subresources.status (set)",
     "isServed": "served", "isStored": "storage",
   ]
 }
@@ -342,6 +350,7 @@ extension APIService: FieldNaming {
 
 extension WebhookClient: FieldNaming {
   static let fieldPaths = [
+    "authority": "caBundle",
     "namespace": "service.namespace", "service": "service.name", "port": "service.port",
   ]
 }
@@ -391,5 +400,33 @@ extension Event: FieldNaming {
   static let fieldPaths = [
     "object": "involvedObject", "isWarning": "type (Warning)", "component": "source.component",
     "lastTime": "lastTimestamp",
+  ]
+}
+
+extension CSIStorageCapacity: FieldNaming {
+  static let fieldPaths = [
+    "topology": "nodeTopology",
+    "storageClass": "storageClassName",
+  ]
+}
+
+extension CertificateValidity: FieldNaming {
+  static let fieldPaths = [
+    "start": " (start)", "end": " (end)"
+  ]
+}
+
+extension ReferenceGrant: FieldNaming {
+  static let fieldPaths = [
+    "from": "spec.from",
+    "to": "spec.to",
+  ]
+}
+
+extension VerticalPodAutoscaler: FieldNaming {
+  static let fieldPaths = [
+    "target": "spec.targetRef",
+    "updateMode": "spec.updatePolicy.updateMode",
+    "controlledResources": "spec.resourcePolicy (controlledResources)",
   ]
 }
