@@ -44,7 +44,7 @@ import Testing
       Pod.sample("b", namespace: "payments", deleted: .noon),
     ])
     let causes = Causes(findings, checks: Catalogue.checks, in: graph)
-    let namespace = try #require(findings.first { $0.subject.kindName == "Namespace" })
+    let namespace = try #require(findings.first { $0.check == "stuck/namespace-terminating" })
     let holder = try #require(
       findings.first { $0.subject.name == "shop/a" && $0.check == "stuck/terminating" }
     )
@@ -58,7 +58,7 @@ import Testing
       ResourceQuota.sample(used: ["pods": "10"], hard: ["pods": "10"]),
     ])
     let causes = Causes(findings, checks: Catalogue.checks, in: graph)
-    let namespace = try #require(findings.first { $0.subject.kindName == "Namespace" })
+    let namespace = try #require(findings.first { $0.check == "stuck/namespace-terminating" })
     let quota = try #require(findings.first { $0.check == "risk/quota" })
     #expect(causes.root(of: quota.id) == namespace.id)
   }

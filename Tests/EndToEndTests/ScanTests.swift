@@ -17,7 +17,7 @@ struct ScanTests {
     // The first fault comes after 8 seconds of the scenario, which is soon at this pace.
     try client.type(
       "until \(scan) | grep conflict/pod-address; do :; done; "
-        + "clear; \(scan) --profile default --check 'conflict/*' --check 'risk/*'; echo code $?"
+        + "\(scan) --profile default --severity critical; echo code $?"
     )
     try client.press("Enter")
     #expect(await client.shows("code 1"))

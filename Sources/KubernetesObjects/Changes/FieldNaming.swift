@@ -83,9 +83,9 @@ extension Namespace: FieldNaming {
 
 extension Deployment: FieldNaming {
   static let fieldPaths = [
+    "progressDeadline": "spec.progressDeadlineSeconds",
     "template": "spec.template.spec", "selector": "spec.selector", "replicas": "spec.replicas",
     "isPaused": "spec.paused", "revisionHistoryLimit": "spec.revisionHistoryLimit",
-    "progressDeadline": "spec.progressDeadlineSeconds",
     "observedGeneration": "status.observedGeneration", "currentReplicas": "status.replicas",
     "updatedReplicas": "status.updatedReplicas", "readyReplicas": "status.readyReplicas",
     "availableReplicas": "status.availableReplicas", "conditions": "status.conditions",
@@ -103,12 +103,12 @@ extension ReplicaSet: FieldNaming {
 
 extension StatefulSet: FieldNaming {
   static let fieldPaths = [
+    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
+    "isParallel": "spec.podManagementPolicy (Parallel)",
+    "partition": "spec.updateStrategy.rollingUpdate.partition",
     "template": "spec.template.spec", "selector": "spec.selector",
     "serviceName": "spec.serviceName", "replicas": "spec.replicas",
     "firstOrdinal": "spec.ordinals.start", "claimTemplates": "spec.volumeClaimTemplates",
-    "isParallel": "spec.podManagementPolicy (Parallel)",
-    "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
-    "partition": "spec.updateStrategy.rollingUpdate.partition",
     "observedGeneration": "status.observedGeneration", "currentReplicas": "status.replicas",
     "updatedReplicas": "status.updatedReplicas", "readyReplicas": "status.readyReplicas",
     "availableReplicas": "status.availableReplicas", "currentRevision": "status.currentRevision",
@@ -118,8 +118,8 @@ extension StatefulSet: FieldNaming {
 
 extension DaemonSet: FieldNaming {
   static let fieldPaths = [
-    "template": "spec.template.spec", "selector": "spec.selector",
     "updatesOnDelete": "spec.updateStrategy.type (OnDelete)",
+    "template": "spec.template.spec", "selector": "spec.selector",
     "observedGeneration": "status.observedGeneration",
     "desiredPods": "status.desiredNumberScheduled",
     "currentPods": "status.currentNumberScheduled",
@@ -170,14 +170,8 @@ extension PersistentVolumeClaim: FieldNaming {
 
 extension StorageClass: FieldNaming {
   static let fieldPaths = [
-    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)",
     "secretParameters": "parameters",
-  ]
-}
-
-extension CSIStorageCapacity: FieldNaming {
-  static let fieldPaths = [
-    "storageClass": "storageClassName", "topology": "nodeTopology",
+    "waitsForFirstConsumer": "volumeBindingMode (WaitForFirstConsumer)",
   ]
 }
 
@@ -278,13 +272,8 @@ extension ConfigMap: FieldNaming {
 
 extension Secret: FieldNaming {
   static let fieldPaths = [
-    "keys": "data (keys)", "byteCount": "data (bytes)", "certificate": "data (certificate)",
-  ]
-}
-
-extension CertificateValidity: FieldNaming {
-  static let fieldPaths = [
-    "start": " (from)", "end": " (until)",
+    "certificate": "data[tls.crt]",
+    "keys": "data (keys)", "byteCount": "data (bytes)",
   ]
 }
 
@@ -347,7 +336,8 @@ extension CustomResourceDefinition: FieldNaming {
 
 extension CustomResourceDefinition.Version: FieldNaming {
   static let fieldPaths = [
-    "isServed": "served", "isStored": "storage", "hasOwnStatus": "subresources (status)",
+    "hasOwnStatus": "subresources.status (set)",
+    "isServed": "served", "isStored": "storage",
   ]
 }
 
@@ -360,8 +350,8 @@ extension APIService: FieldNaming {
 
 extension WebhookClient: FieldNaming {
   static let fieldPaths = [
-    "namespace": "service.namespace", "service": "service.name", "port": "service.port",
     "authority": "caBundle",
+    "namespace": "service.namespace", "service": "service.name", "port": "service.port",
   ]
 }
 
@@ -410,5 +400,33 @@ extension Event: FieldNaming {
   static let fieldPaths = [
     "object": "involvedObject", "isWarning": "type (Warning)", "component": "source.component",
     "lastTime": "lastTimestamp",
+  ]
+}
+
+extension CSIStorageCapacity: FieldNaming {
+  static let fieldPaths = [
+    "topology": "nodeTopology",
+    "storageClass": "storageClassName",
+  ]
+}
+
+extension CertificateValidity: FieldNaming {
+  static let fieldPaths = [
+    "start": " (start)", "end": " (end)"
+  ]
+}
+
+extension ReferenceGrant: FieldNaming {
+  static let fieldPaths = [
+    "from": "spec.from",
+    "to": "spec.to",
+  ]
+}
+
+extension VerticalPodAutoscaler: FieldNaming {
+  static let fieldPaths = [
+    "target": "spec.targetRef",
+    "updateMode": "spec.updatePolicy.updateMode",
+    "controlledResources": "spec.resourcePolicy (controlledResources)",
   ]
 }
