@@ -18,11 +18,10 @@ extension ClusterMonitor {
     await withDiscardingTaskGroup { group in
       while true {
         let ids = streams.keys.sorted()
-        // Without a stream there is nothing to audit, and something may come meanwhile.
-        for id in ids.isEmpty ? [nil] : ids.map(Optional.some) {
-          let pause = Self.auditInterval / max(ids.count, 1)
-          guard (try? await clock.sleep(pause)) != nil else { return }
-          if let id { group.addTask { await self.audit(id) } }
+        if ids.isEmpty, (try? await clock.sleep(Self.auditPatience)) == nil { return }
+        for id in ids {
+          guard (try? await clock.sleep(Self.auditInterval / ids.count)) != nil else { return }
+          group.addTask { await self.audit(id) }
         }
       }
     }

@@ -60,7 +60,7 @@ struct ConfigurationTests {
     #expect(session.screen.contains("/.config/kpatrol/config.yaml: the defaults hold."))
     try write("readOnlyContexts: []\n", for: session)
     try session.type(
-      "clear; cd; \(program) config show --config .config/kpatrol/config.yaml | head -20"
+      "clear; cd; \(program) config show --config .config/kpatrol/config.yaml | head -30"
     )
     try session.press("Enter")
     #expect(await session.shows("readOnlyContexts: []  # .config/kpatrol/config.yaml:1"))

@@ -170,9 +170,13 @@ import WireFormats
 
 @Suite struct OwnModelTests {
   @Test func aModelThatIsWrongIsNoticedToldAndRepaired() async throws {
+    // Audits come soon; what is asked now and then besides is not what this is about.
     let hasty = WallClock(
       now: WallClock.system.now,
-      sleep: { try await Task.sleep(for: min($0, .milliseconds(50))) }
+      sleep: { time in
+        let isRare = time >= .seconds(20)
+        try await Task.sleep(for: isRare ? .seconds(3600) : min(time, .milliseconds(50)))
+      }
     )
     try await ChaosTests().withRun(clock: hasty) { run in
       var random = SeededGenerator(seed: 3)
