@@ -132,6 +132,21 @@ private struct BreakingSource: ClusterSource {
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {}
 
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue {
+    try await rest.object(key, of: resource)
+  }
+
+  func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue {
+    try await rest.create(object, of: resource, namespace: namespace)
+  }
+
   func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -143,9 +158,16 @@ private struct BreakingSource: ClusterSource {
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue {
-    try await rest.patch(key, of: resource, patch, dryRun: dryRun)
+    try await rest.patch(
+      key,
+      of: resource,
+      subresource: subresource,
+      patch,
+      dryRun: dryRun
+    )
   }
 }
