@@ -114,6 +114,17 @@ final class Replay: ClusterSource {
     }
   }
 
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
+  func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
   func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -123,6 +134,7 @@ final class Replay: ClusterSource {
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue { throw .cancelled }

@@ -36,7 +36,8 @@ package struct BlastRadius: Sendable, Equatable {
     unknownKinds = graph.unknownKinds
   }
 
-  private static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
+  /// What the garbage collector deletes after `key`.
+  static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
     var impacts: [Impact] = []
     var visited: Set<VertexID> = [.object(key)]
     var queue: [VertexID] = [.object(key)]

@@ -6,6 +6,8 @@ package struct HealPlan: Sendable, Equatable {
   package enum Disruption: String, Sendable {
     case none = "nothing that runs is disturbed"
     case onePod = "one Pod ends; its controller starts another"
+    case rolling = "Pods are replaced, as their workload's strategy says"
+    case outage = "what it does for others ends"
     case dataLoss = "data may be lost"
     case cleanUpSkipped = "clean-up that the finalizer stands for is skipped"
   }

@@ -6,12 +6,28 @@ import WireFormats
 package enum HealStep: Sendable, Equatable {
   /// Deletes the object, if it is still the one with this uid.
   case delete(ObjectKey, uid: ObjectUID, gracePeriodSeconds: Int? = nil)
-  /// Changes the object; the patch carries its own precondition.
-  case patch(ObjectKey, Patch, kubectl: String)
+  /// Changes the object, or the part of it that a subresource is; the patch carries its own
+  /// precondition.
+  case patch(ObjectKey, Patch, subresource: String = "", kubectl: String)
+  /// Gives a Deployment the Pod template of one of its ReplicaSets.
+  case rollBack(Rollback)
+  /// Creates a Job after the template of a CronJob.
+  case run(JobRun)
 
   package var target: ObjectKey {
     switch self {
-    case .delete(let key, _, _), .patch(let key, _, _): key
+    case .delete(let key, _, _), .patch(let key, _, _, _): key
+    case .rollBack(let rollback): rollback.deployment
+    case .run(let run): run.job
+    }
+  }
+
+  /// What is read before something is sent, because records do not keep it; `nil` where nothing is.
+  var source: ObjectKey? {
+    switch self {
+    case .delete, .patch: nil
+    case .rollBack(let rollback): rollback.replicaSet
+    case .run(let run): run.cronJob
     }
   }
 
@@ -20,7 +36,11 @@ package enum HealStep: Sendable, Equatable {
     switch self {
     case .delete(let key, _, let grace):
       grace == 0 ? "Delete \(key) at once, without its kubelet" : "Delete \(key)"
-    case .patch(let key, _, _): "Patch \(key)"
+    case .patch(let key, _, let subresource, _):
+      subresource.isEmpty ? "Patch \(key)" : "Patch \(subresource) of \(key)"
+    case .rollBack(let rollback):
+      "Give \(rollback.deployment) the Pod template of ReplicaSet \(rollback.replicaSet.name)"
+    case .run(let run): "Create \(run.job) after the template of CronJob \(run.cronJob.name)"
     }
   }
 
@@ -28,18 +48,30 @@ package enum HealStep: Sendable, Equatable {
   package var precondition: String {
     switch self {
     case .delete(_, let uid, _): "uid is \(uid)"
-    case .patch(_, .json, _): "uid and the removed value are as shown"
+    case .patch(_, .json, _, _): "uid and the tested values are as shown"
     case .patch: "uid is as shown"
+    case .rollBack(let rollback):
+      "the Deployment is at generation \(rollback.generation), its uid is \(rollback.uid) and "
+        + "the ReplicaSet's \(rollback.replicaSetUID)"
+    case .run(let run): "the CronJob's uid is \(run.uid), and there is no such Job"
     }
   }
 
   /// The same by hand.
   package func kubectlCommand(context: String) -> String {
     switch self {
-    case .patch(_, _, let kubectl): return Self.kubectl(kubectl, context: context)
+    case .patch(_, _, _, let kubectl): return Self.kubectl(kubectl, context: context)
     case .delete(let key, _, let grace):
       let force = grace == 0 ? " --grace-period=0 --force" : ""
       return Self.kubectl("delete \(Self.argument(for: key))\(force)", context: context)
+    case .rollBack(let rollback):
+      let command =
+        "rollout undo \(Self.argument(for: rollback.deployment)) --to-revision=\(rollback.revision)"
+      return Self.kubectl(command, context: context)
+    case .run(let run):
+      let command =
+        "create job \(run.job.name) --from=cronjob/\(run.cronJob.name) -n \(run.job.namespace)"
+      return Self.kubectl(command, context: context)
     }
   }
 
@@ -52,7 +84,8 @@ package enum HealStep: Sendable, Equatable {
   static func argument(for key: ObjectKey) -> String {
     let kind = key.kind.description.lowercased()
     let namespace = key.namespace.isEmpty ? "" : " -n \(key.namespace)"
-    return "\(kind) \(key.name)\(namespace)"
+    // Names of roles may hold nearly anything.
+    return "\(kind) \(quoted(key.name))\(namespace)"
   }
 
   /// Quotes a word for a POSIX shell where it needs to be.
@@ -66,5 +99,21 @@ package enum HealStep: Sendable, Equatable {
     return "'"
       + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: #"'\''"#) + "'"
+  }
+}
+
+extension HealStep {
+  /// A JSON patch of the object with this uid; what else must hold is tested by `operations`.
+  static func json(_ operations: [JSONValue], on key: ObjectKey, uid: ObjectUID) -> HealStep {
+    let test: JSONValue = [
+      "op": "test", "path": "/metadata/uid", "value": .string(uid.description),
+    ]
+    let patch = JSONValue.array([test] + operations)
+    let text = String(decoding: patch.encoded(), as: UTF8.self)
+    return .patch(
+      key,
+      .json(patch),
+      kubectl: "patch \(argument(for: key)) --type=json -p \(quoted(text))"
+    )
   }
 }

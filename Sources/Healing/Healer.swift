@@ -31,14 +31,16 @@ package struct Healer: Sendable {
   ) async -> Outcome {
     if let reason = guardrails.refusal(of: confirmed.plan, on: context) { return .refused(reason) }
     for (index, step) in confirmed.plan.steps.enumerated() {
-      guard let resource = resources[step.target.kind] else {
+      let kinds = [step.target.kind] + (step.source.map { [$0.kind] } ?? [])
+      if let kind = kinds.first(where: { resources[$0] == nil }) {
         return .failed(
           stepsDone: index,
-          "The server no longer serves \(step.target.kind). Look at the finding again."
+          "The server no longer serves \(kind). Look at the finding again."
         )
       }
+      let served = kinds.compactMap { resources[$0] }
       do {
-        try await send(step, of: resource)
+        try await send(step, of: served[0], reading: served[served.count - 1])
       } catch .notFound where Self.isDone(step, isLast: index == confirmed.plan.steps.count - 1) {
         continue
       } catch {
@@ -48,14 +50,38 @@ package struct Healer: Sendable {
     return .accepted
   }
 
-  private func send(_ step: HealStep, of resource: APIResource) async throws(KubernetesError) {
+  private func send(
+    _ step: HealStep,
+    of resource: APIResource,
+    reading source: APIResource
+  ) async throws(KubernetesError) {
     switch step {
     case .delete(let key, let uid, let grace):
-      let options = DeleteOptions(uid: uid.description, gracePeriodSeconds: grace)
+      let options = DeleteOptions(
+        uid: uid.description,
+        gracePeriodSeconds: grace,
+        // As kubectl asks for: by itself the server leaves the Pods of a deleted Job behind.
+        propagationPolicy: .background
+      )
       _ = try await api.delete(key, of: resource, options: options)
-    case .patch(let key, let patch, _):
-      _ = try await api.patch(key, of: resource, patch, dryRun: false)
+    case .patch(let key, let patch, let subresource, _):
+      try await send(patch, to: key, of: resource, subresource)
+    case .rollBack(let rollback):
+      let replicaSet = try await api.object(rollback.replicaSet, of: source)
+      try await send(try rollback.patch(after: replicaSet), to: rollback.deployment, of: resource)
+    case .run(let run):
+      let job = try run.object(after: try await api.object(run.cronJob, of: source))
+      _ = try await api.create(job, of: resource, namespace: run.job.namespace)
     }
+  }
+
+  private func send(
+    _ patch: Patch,
+    to key: ObjectKey,
+    of resource: APIResource,
+    _ subresource: String = ""
+  ) async throws(KubernetesError) {
+    _ = try await api.patch(key, of: resource, subresource: subresource, patch, dryRun: false)
   }
 
   /// Whether an absent target means that the step's aim is reached.
@@ -64,8 +90,20 @@ package struct Healer: Sendable {
   }
 }
 
-/// The calls of an API server that change something.
+/// The calls of an API server that change something, and the one that reads what a change is made
+/// after.
 package protocol ChangingAPI: Sendable {
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue
+
+  func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue
+
   func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -75,6 +113,7 @@ package protocol ChangingAPI: Sendable {
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue

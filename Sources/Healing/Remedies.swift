@@ -3,11 +3,24 @@ package import Inspection
 /// All remedies, in the order of their ids.
 package enum Remedies {
   package static let all: [any Remedy] = [
+    AnswerRequest.approval,
+    ClearClaim(),
     CordonNode(),
+    DeleteObject(),
     DeletePod(),
     DeleteVolume(),
+    AnswerRequest.denial,
     ForceDeletePod(),
+    RemoveExternalIP(),
     RemoveFinalizer(),
+    RemoveOwnerReference(),
+    RemoveTaint(),
+    RestartWorkload(),
+    RollBackWorkload(),
+    ScaleWorkload(),
+    TriggerCronJob(),
+    UncordonNode(),
+    UnmarkDefaultClass(),
   ]
 
   package static func remedy(_ id: RemedyID) -> (any Remedy)? { all.first { $0.id == id } }

@@ -180,19 +180,43 @@ extension KubernetesClient {
     )
   }
 
-  /// Patches an object; answers with the object as it is then.
+  /// Patches an object, or one of its subresources; answers with what was patched as it is then.
   package func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String = "",
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue {
     var query = Query()
     if dryRun { query.add("dryRun", "All") }
     query.add("fieldManager", "kpatrol")
-    let path = resource.path(namespace: key.namespace, name: key.name) + query.text
+    let path = resource.path(
+      namespace: key.namespace,
+      name: key.name,
+      subresource: subresource.isEmpty ? nil : subresource
+    )
     return try await value(
-      request(.patch, path, body: patch.body.encoded(), contentType: patch.contentType)
+      request(
+        .patch,
+        path + query.text,
+        body: patch.body.encoded(),
+        contentType: patch.contentType
+      )
+    )
+  }
+
+  /// Creates an object; answers with the object as it is then.
+  package func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue {
+    var query = Query()
+    query.add("fieldManager", "kpatrol")
+    let path = resource.path(namespace: namespace) + query.text
+    return try await value(
+      request(.post, path, body: object.encoded(), contentType: MediaType.json)
     )
   }
 }

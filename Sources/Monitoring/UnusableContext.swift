@@ -48,6 +48,17 @@ package struct UnusableContext: ClusterSource {
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {}
 
+  package func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
+
+  package func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
+
   package func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -57,6 +68,7 @@ package struct UnusableContext: ClusterSource {
   package func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }

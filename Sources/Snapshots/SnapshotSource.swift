@@ -73,6 +73,28 @@ package struct SnapshotSource: ClusterSource {
     while (try? await Task.sleep(for: .seconds(3600))) != nil {}
   }
 
+  package func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
+  package func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
+  package func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
+  package func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
+
   package func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -82,6 +104,7 @@ package struct SnapshotSource: ClusterSource {
   package func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue { throw .cancelled }

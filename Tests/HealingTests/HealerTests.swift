@@ -15,13 +15,40 @@ import WireFormats
     private let log = Mutex<[String]>([])
     private let failure: KubernetesError?
     private let failingCall: Int
+    private let source: JSONValue
+    private let lastSent = Mutex<JSONValue>(.null)
 
-    init(failure: KubernetesError? = nil, onCall failingCall: Int = 0) {
+    init(
+      failure: KubernetesError? = nil,
+      onCall failingCall: Int = 0,
+      source: JSONValue = [:]
+    ) {
       self.failure = failure
       self.failingCall = failingCall
+      self.source = source
     }
 
+    /// The body of the last creation or patch.
+    var sent: JSONValue { lastSent.withLock { $0 } }
+
     var calls: [String] { log.withLock { $0 } }
+
+    func object(
+      _ key: ObjectKey,
+      of resource: APIResource
+    ) async throws(KubernetesError) -> JSONValue {
+      _ = try note("get \(resource.plural) \(key.qualifiedName)")
+      return source
+    }
+
+    func create(
+      _ object: JSONValue,
+      of resource: APIResource,
+      namespace: String
+    ) async throws(KubernetesError) -> JSONValue {
+      lastSent.withLock { $0 = object }
+      return try note("create \(resource.plural) in \(namespace)")
+    }
 
     func delete(
       _ key: ObjectKey,
@@ -29,17 +56,22 @@ import WireFormats
       options: DeleteOptions
     ) async throws(KubernetesError) -> JSONValue {
       try note(
-        "delete \(key.qualifiedName) \(options.uid ?? "-") \(options.gracePeriodSeconds ?? -1)"
+        "delete \(key.qualifiedName) \(options.uid ?? "-") \(options.gracePeriodSeconds ?? -1) "
+          + (options.propagationPolicy?.rawValue ?? "-")
       )
     }
 
     func patch(
       _ key: ObjectKey,
       of resource: APIResource,
+      subresource: String,
       _ patch: Patch,
       dryRun: Bool
     ) async throws(KubernetesError) -> JSONValue {
-      try note("patch \(key.qualifiedName)")
+      if case .json(let body) = patch { lastSent.withLock { $0 = body } }
+      return try note(
+        "patch \(key.qualifiedName)" + (subresource.isEmpty ? "" : " \(subresource)")
+      )
     }
 
     private func note(_ call: String) throws(KubernetesError) -> JSONValue {
@@ -84,7 +116,7 @@ import WireFormats
     let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
       .execute(try plan(steps), resources: resources)
     #expect(outcome == .accepted)
-    #expect(api.calls == ["patch shop/cart-1", "delete shop/cart-1 u 0"])
+    #expect(api.calls == ["patch shop/cart-1", "delete shop/cart-1 u 0 Background"])
   }
 
   @Test func theFirstFailureStopsThePlan() async throws {
@@ -143,5 +175,147 @@ import WireFormats
       Issue.record("Not failed: \(outcome)")
       return
     }
+  }
+
+  @Test func aSubresourceIsPatchedAsOne() async throws {
+    let api = FakeAPI()
+    let step = HealStep.patch(Pod.sample().key, .merge([:]), subresource: "x", kubectl: "")
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
+      .execute(try plan([step]), resources: resources)
+    #expect(outcome == .accepted)
+    #expect(api.calls == ["patch shop/cart-1 x"])
+  }
+}
+
+// MARK: - Steps made after what the server has
+
+extension HealerTests {
+  private static func resource(_ kind: ObjectKind, _ plural: String) -> APIResource {
+    APIResource(kind: kind, version: "v1", plural: plural, isNamespaced: true)
+  }
+
+  private static let batch = [
+    CronJob.kind: resource(CronJob.kind, "cronjobs"), Job.kind: resource(Job.kind, "jobs"),
+  ]
+  private static let apps = [
+    Deployment.kind: resource(Deployment.kind, "deployments"),
+    ReplicaSet.kind: resource(ReplicaSet.kind, "replicasets"),
+  ]
+
+  private static let run = JobRun(
+    ObjectKey(Job.kind, namespace: "shop", name: "backup-1"),
+    of: ObjectKey(CronJob.kind, namespace: "shop", name: "backup"),
+    uid: "u"
+  )
+
+  private func cronJob(uid: JSONValue) -> JSONValue {
+    [
+      "metadata": ["uid": uid],
+      "spec": [
+        "jobTemplate": [
+          "metadata": ["labels": ["app": "backup"], "annotations": ["note": "x"]],
+          "spec": ["backoffLimit": 1],
+        ]
+      ],
+    ]
+  }
+
+  @Test func aJobIsMadeAfterTheCronJobAsTheServerHasIt() async throws {
+    let api = FakeAPI(source: cronJob(uid: "u"))
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
+      .execute(try plan([.run(Self.run)]), resources: Self.batch)
+    #expect(outcome == .accepted)
+    #expect(api.calls == ["get cronjobs shop/backup", "create jobs in shop"])
+    #expect(
+      api.sent == [
+        "apiVersion": "batch/v1", "kind": "Job",
+        "metadata": [
+          "name": "backup-1", "namespace": "shop", "labels": ["app": "backup"],
+          "annotations": ["note": "x", "cronjob.kubernetes.io/instantiate": "manual"],
+          "ownerReferences": [
+            [
+              "apiVersion": "batch/v1", "kind": "CronJob", "name": "backup", "uid": "u",
+              "controller": true,
+            ]
+          ],
+        ],
+        "spec": ["backoffLimit": 1],
+      ]
+    )
+  }
+
+  @Test func anotherCronJobOfTheSameNameIsNotRun() async throws {
+    let api = FakeAPI(source: cronJob(uid: "v"))
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
+      .execute(try plan([.run(Self.run)]), resources: Self.batch)
+    guard case .failed(stepsDone: 0, let reason) = outcome else {
+      Issue.record("Not failed: \(outcome)")
+      return
+    }
+    #expect(reason.contains("CronJob.batch shop/backup is another one now"))
+    #expect(api.calls == ["get cronjobs shop/backup"])
+  }
+
+  @Test func whatIsReadMustBeServedToo() async throws {
+    let api = FakeAPI(source: cronJob(uid: "u"))
+    var resources = Self.batch
+    resources[CronJob.kind] = nil
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
+      .execute(try plan([.run(Self.run)]), resources: resources)
+    #expect(
+      outcome
+        == .failed(
+          stepsDone: 0,
+          "The server no longer serves CronJob.batch. Look at the finding again."
+        )
+    )
+    #expect(api.calls.isEmpty)
+  }
+
+  @Test func aProtectedNamespaceGetsNoJob() async throws {
+    let api = FakeAPI(source: cronJob(uid: "u"))
+    let outcome = await Healer(
+      api: api,
+      context: "c",
+      guardrails: Guardrails(protectedNamespaces: ["shop"])
+    ).execute(try plan([.run(Self.run)]), resources: Self.batch)
+    guard case .refused = outcome else {
+      Issue.record("Not refused: \(outcome)")
+      return
+    }
+    #expect(api.calls.isEmpty)
+  }
+
+  @Test func aDeploymentGetsTheTemplateOfItsReplicaSetWithoutTheHash() async throws {
+    let api = FakeAPI(
+      source: [
+        "metadata": ["uid": "uid-shop-cart-1"],
+        "spec": [
+          "template": [
+            "metadata": ["labels": ["app": "cart", "pod-template-hash": "abc"]],
+            "spec": ["containers": []],
+          ]
+        ],
+      ]
+    )
+    var deployment = Deployment(metadata: .sample("cart", namespace: "shop", uid: "u"))
+    deployment.metadata.generation = 7
+    let rollback = Rollback(deployment, to: .sample("cart-1"), revision: 2)
+    let outcome = await Healer(api: api, context: "c", guardrails: Guardrails())
+      .execute(try plan([.rollBack(rollback)]), resources: Self.apps)
+    #expect(outcome == .accepted)
+    #expect(api.calls == ["get replicasets shop/cart-1", "patch shop/cart"])
+    #expect(
+      api.sent == [
+        ["op": "test", "path": "/metadata/uid", "value": "u"],
+        ["op": "test", "path": "/metadata/generation", "value": 7],
+        [
+          "op": "replace", "path": "/spec/template",
+          "value": [
+            "metadata": ["labels": ["app": "cart"]], "spec": ["containers": []],
+          ],
+        ],
+      ]
+    )
   }
 }

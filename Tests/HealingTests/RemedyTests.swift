@@ -87,7 +87,7 @@ import WireFormats
     addConflict()
     let plan = try plan("cordon-node", for: "conflict/pod-address")
     #expect(plan.steps.map(\.target) == [Node.sample("node-2").key])
-    guard case .patch(_, .merge(let patch), let kubectl) = plan.steps[0] else {
+    guard case .patch(_, .merge(let patch), _, let kubectl) = plan.steps[0] else {
       Issue.record("Not a merge patch.")
       return
     }
@@ -217,7 +217,7 @@ import WireFormats
     add(CustomRecord.widget(deleted: .noon, finalizers: ["example.com/a", "example.com/b"]))
     let plan = try plan("remove-finalizer", for: "stuck/terminating")
     #expect(plan.steps.count == 2)
-    guard case .patch(_, .json(let patch), let kubectl) = plan.steps[1] else {
+    guard case .patch(_, .json(let patch), _, let kubectl) = plan.steps[1] else {
       Issue.record("Not a JSON patch.")
       return
     }
@@ -284,6 +284,8 @@ import WireFormats
 
   @Test func everyRemedyOfEveryCheckExistsAndIDsAreUnique() {
     let ids = Remedies.all.map(\.id)
+    let offered = Set(Catalogue.checks.flatMap(\.remedies))
+    #expect(offered.subtracting(ids).sorted() == [])
     #expect(Set(ids).count == ids.count)
     #expect(ids == ids.sorted())
   }

@@ -156,6 +156,27 @@ import WireFormats
     #expect(client.statistics.failures == 2)
   }
 
+  @Test func subresourcesArePatchedAndObjectsCreatedUnderTheirPaths() async throws {
+    let server = try ScriptedServer { _ in [.answer("{}")] }
+    defer { server.stop() }
+    let client = client(server)
+    let pod = ObjectKey(Pod.kind, namespace: "shop", name: "a")
+    _ = try await client.patch(
+      pod,
+      of: .pods,
+      subresource: "status",
+      .merge(["status": [:]]),
+      dryRun: false
+    )
+    let object: JSONValue = ["metadata": ["name": "b"]]
+    _ = try await client.create(object, of: .pods, namespace: "shop")
+    let requests = server.requests
+    #expect(requests[0].target == "/api/v1/namespaces/shop/pods/a/status?fieldManager=kpatrol")
+    #expect(requests[1].method == "POST")
+    #expect(requests[1].target == "/api/v1/namespaces/shop/pods?fieldManager=kpatrol")
+    #expect(try JSONValue(parsing: requests[1].body) == object)
+  }
+
   @Test func aTokenFileIsReadForEachRequest() async throws {
     let server = try ScriptedServer { _ in [.answer(#"{"gitVersion":"v1"}"#)] }
     defer { server.stop() }

@@ -59,6 +59,21 @@ struct SelectedKinds: ClusterSource {
     await client.follow(resource, namespace: namespace, options: options, deliver: deliver)
   }
 
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue {
+    try await client.object(key, of: resource)
+  }
+
+  func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue {
+    try await client.create(object, of: resource, namespace: namespace)
+  }
+
   func delete(
     _ key: ObjectKey,
     of resource: APIResource,
@@ -70,9 +85,16 @@ struct SelectedKinds: ClusterSource {
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue {
-    try await client.patch(key, of: resource, patch, dryRun: dryRun)
+    try await client.patch(
+      key,
+      of: resource,
+      subresource: subresource,
+      patch,
+      dryRun: dryRun
+    )
   }
 }

@@ -77,13 +77,33 @@ struct StubSource: ClusterSource {
     try await rest.delete(key, of: resource, options: options)
   }
 
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { try await rest.object(key, of: resource) }
+
+  func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    namespace: String
+  ) async throws(KubernetesError) -> JSONValue {
+    try await rest.create(object, of: resource, namespace: namespace)
+  }
+
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,
+    subresource: String,
     _ patch: Patch,
     dryRun: Bool
   ) async throws(KubernetesError) -> JSONValue {
-    try await rest.patch(key, of: resource, patch, dryRun: dryRun)
+    try await rest.patch(
+      key,
+      of: resource,
+      subresource: subresource,
+      patch,
+      dryRun: dryRun
+    )
   }
 }
 

@@ -53,6 +53,26 @@ import WireFormats
     #expect(test.registry.store.version == before)
   }
 
+  @Test func aRequestIsApprovedByItsSubresourceAlone() async throws {
+    let test = try TestServer()
+    let requests = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+    let created = try await test.send("POST", requests, ["metadata": ["name": "a"], "spec": [:]])
+    let uid = try #require(try created.json()[path: "metadata", "uid"])
+    let condition: JSONValue = ["type": "Approved", "status": "True"]
+    func approve(_ path: String, uid: JSONValue) async throws -> TestServer.Answer {
+      try await test.send(
+        "PATCH",
+        "\(requests)/a\(path)",
+        ["metadata": ["uid": uid], "status": ["conditions": [condition]]],
+        type: "application/merge-patch+json"
+      )
+    }
+    #expect(try await approve("", uid: uid).json()[path: "status", "conditions"] == nil)
+    #expect(try await approve("/approval", uid: "other").status == 409)
+    let approved = try await approve("/approval", uid: uid)
+    #expect(try approved.json()[path: "status", "conditions"] == [condition])
+  }
+
   @Test(
     "A creation that cannot be is refused",
     arguments: [

@@ -1,6 +1,5 @@
 import ClusterGraph
 import Inspection
-import KubernetesClient
 import KubernetesObjects
 import WireFormats
 
@@ -47,16 +46,12 @@ struct RemoveFinalizer: Remedy {
   private static func removal(of finalizer: String, from key: ObjectKey, uid: ObjectUID) -> HealStep
   {
     let path: JSONValue = "/metadata/finalizers/0"
-    let operations: JSONValue = [
-      ["op": "test", "path": "/metadata/uid", "value": .string(uid.description)],
-      ["op": "test", "path": path, "value": .string(finalizer)],
-      ["op": "remove", "path": path],
-    ]
-    let text = String(decoding: operations.encoded(), as: UTF8.self)
-    return .patch(
-      key,
-      .json(operations),
-      kubectl: "patch \(HealStep.argument(for: key)) --type=json -p \(HealStep.quoted(text))"
+    return .json(
+      [
+        ["op": "test", "path": path, "value": .string(finalizer)], ["op": "remove", "path": path],
+      ],
+      on: key,
+      uid: uid
     )
   }
 

@@ -129,7 +129,8 @@ final class APIServer: Sendable {
       return try Scaling(registry: registry).answer(request, address)
     case "token" where address.resource == .serviceAccounts:
       return try TokenIssuing(registry: registry, access: access).answer(request, address)
-    case "status" where address.resource.hasStatus:
+    case "approval" where address.resource.subresources.contains(.approval),
+      "status" where address.resource.hasStatus:
       return try answer(request, address, part: .status)
     default: return .noSuchPath
     }

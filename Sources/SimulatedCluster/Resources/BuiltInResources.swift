@@ -196,7 +196,7 @@ enum BuiltInResources {
       group: "certificates.k8s.io",
       isNamespaced: false,
       shortNames: ["csr"],
-      subresources: [Subresource("approval", verbs: ["get", "patch", "update"]), .status]
+      subresources: [.approval, .status]
     ),
     ServedResource(
       "ingressclasses",

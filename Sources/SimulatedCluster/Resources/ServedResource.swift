@@ -76,6 +76,7 @@ struct Subresource: Hashable, Sendable {
     self.verbs = verbs
   }
 
+  static let approval = Subresource("approval")
   static let status = Subresource("status")
   static let token = Subresource(
     "token",

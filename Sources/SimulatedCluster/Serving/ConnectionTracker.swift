@@ -18,13 +18,20 @@ final class ConnectionTracker: Sendable {
   /// Lets connections in again.
   func open() { state.withLock { $0.isClosing = false } }
 
+  /// How long a client may take to say farewell: one whose connection is idle does not listen.
+  private static let farewell = TimeAmount.milliseconds(200)
+
   /// Closes all connections, and from then on each new one at once.
   func closeAll() async {
     let channels = state.withLock { state in
       state.isClosing = true
       return Array(state.channels.values)
     }
-    for channel in channels { try? await channel.close() }
+    for channel in channels {
+      channel.close(promise: nil)
+      channel.eventLoop.scheduleTask(in: Self.farewell) { channel.closeWithoutTLS() }
+    }
+    for channel in channels { try? await channel.closeFuture.get() }
   }
 
   /// The connections that are open now.
