@@ -412,7 +412,7 @@ extension CSIStorageCapacity: FieldNaming {
 
 extension CertificateValidity: FieldNaming {
   static let fieldPaths = [
-    "start": " (start)", "end": " (end)"
+    "start": " (start)", "end": " (end)",
   ]
 }
 
