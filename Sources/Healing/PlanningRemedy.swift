@@ -80,7 +80,8 @@ extension ClusterGraph {
     switch knowledge(of: kind) {
     case .known: nil
     case .knownIn(let known):
-      known == namespace ? nil : "of \(kind), only namespace \(known) is followed"
+      known.contains(namespace)
+        ? nil : "of \(kind), only \(known.sorted().joined(separator: ", ")) is followed"
     case .unknown(let reason): "\(kind): \(reason)"
     }
   }

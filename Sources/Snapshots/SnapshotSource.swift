@@ -84,17 +84,6 @@ package struct SnapshotSource: ClusterSource {
     namespace: String
   ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
 
-  package func object(
-    _ key: ObjectKey,
-    of resource: APIResource
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  package func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
   package func delete(
     _ key: ObjectKey,
     of resource: APIResource,
