@@ -1,18 +1,36 @@
 import CCurl
 import Synchronization
 
-/// One thread that owns all transfers of libcurl; it ends with the last reference to this.
+/// The threads that own all transfers of libcurl; they end with the last reference to this.
+///
+/// Bulky transfers, which go over HTTP/1.1, have a thread and connections apart: libcurl takes what
+/// one connection to a host speaks for what all of them do, and would no longer put several streams
+/// on one.
 package final class EventLoop: Sendable {
   private let core = EventLoopCore()
+  private let bulkCore = EventLoopCore()
 
-  package init() { LoopThread.start { [core] in core.run() } }
+  package init() {
+    for core in [core, bulkCore] { LoopThread.start { core.run() } }
+  }
 
   deinit { shutdown() }
 
   /// Ends all transfers with ``HTTPError/cancelled``; later requests end the same way.
-  package func shutdown() { core.stop() }
+  package func shutdown() {
+    core.stop()
+    bulkCore.stop()
+  }
 
-  func perform(_ command: EventLoopCore.Command) { core.perform(command) }
+  func perform(_ command: EventLoopCore.Command) {
+    if case .start(let transfer) = command {
+      (transfer.request.isBulky ? bulkCore : core).perform(command)
+    } else {
+      // Each ignores what is about a transfer that it does not have.
+      core.perform(command)
+      bulkCore.perform(command)
+    }
+  }
 }
 
 /// What the loop's thread and its users share.

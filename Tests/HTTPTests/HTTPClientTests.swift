@@ -288,6 +288,29 @@ import Testing
     }
   }
 
+  @Test func bulkyAnswersHaveConnectionsApartAndLeaveTheOthersShared() async throws {
+    try await withCluster { cluster, eventLoop in
+      let port = cluster.url.split(separator: ":").last.flatMap { UInt16($0) } ?? 0
+      let relay = try FreezingRelay(to: port)
+      defer { relay.stop() }
+      let client = HTTPClient(tls: settings(for: cluster), eventLoop: eventLoop)
+      let url = "https://127.0.0.1:\(relay.port)"
+      var watch = HTTPRequest(.get, url + "/api/v1/pods?watch=true")
+      watch.headers.add("Authorization", "Bearer \(cluster.token)")
+      watch.timeouts.total = nil
+      var list = HTTPRequest(.get, url + "/api/v1/pods", headers: watch.headers)
+      list.isBulky = true
+      var streams: [HTTPStream] = []
+      for _ in 0..<10 {
+        #expect(try await client.response(to: list).head.version == .http1)
+        streams.append(try await client.stream(watch))
+      }
+      #expect(streams.allSatisfy { $0.head.version == .http2 })
+      #expect(relay.acceptedCount == 2)
+      for stream in streams { stream.cancel() }
+    }
+  }
+
   @Test func manyStreamsRunSideBySideAndAPausedOneStopsNoOther() async throws {
     try await withCluster { cluster, eventLoop in
       let client = HTTPClient(tls: settings(for: cluster), eventLoop: eventLoop)
