@@ -38,16 +38,12 @@ extension ClusterMonitor {
       Task { await widenNowAndThen() },
     ]
     await withTaskCancellationHandler {
-      for await _ in signals {
-        await discoverUntilDone()
-        guard lags, (try? await clock.sleep(Self.discoveryLag)) != nil else { continue }
-        lags = false
-        await discoverUntilDone()
-      }
+      for await _ in signals { await discoverUntilDone() }
     } onCancel: {
       continuation.finish()
     }
     for task in besides { task.cancel() }
+    secondLook?.cancel()
     for stream in streams.values { stream.task.cancel() }
     for stream in streams.values { await stream.task.value }
     stopAlarm()
@@ -122,16 +118,25 @@ extension ClusterMonitor {
   /// Asks for a new discovery when definitions changed: kinds came or went, groups broke or were mended.
   func noteDefinitions(_ kind: ObjectKind) {
     guard Self.definingKinds.contains(kind) else { return }
-    lags = true
-    discoverySignal?.yield()
+    discoverNowAndSoon()
   }
 
   /// Asks, once, whether a kind that the server does not serve after all is served in another way.
   func noteUnsupported(_ id: ResourceStream.ID) {
     guard streams[id]?.hasAskedDiscovery == false else { return }
     streams[id]?.hasAskedDiscovery = true
-    lags = true
+    discoverNowAndSoon()
+  }
+
+  /// Asks for a discovery, and for another once the server may have caught up.
+  private func discoverNowAndSoon() {
     discoverySignal?.yield()
+    secondLook?.cancel()
+    let (clock, signal) = (clock, discoverySignal)
+    secondLook = Task {
+      guard (try? await clock.sleep(Self.discoveryLag)) != nil else { return }
+      signal?.yield()
+    }
   }
 }
 

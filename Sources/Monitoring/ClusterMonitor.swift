@@ -47,8 +47,8 @@ package actor ClusterMonitor {
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
   var discoverySignal: AsyncStream<Void>.Continuation?
-  /// Whether the server may not have said yet all that it serves.
-  var lags = false
+  /// Waits to ask again what is served, for the server may not have said all yet.
+  var secondLook: Task<Void, Never>?
   /// What was touched and is not inspected yet.
   private var dirty: Set<Handle> = []
   /// Whether a list came in since the last time that free memory was given back.

@@ -64,7 +64,7 @@ struct ConfigurationTests {
     )
     try session.press("Enter")
     #expect(await session.shows("readOnlyContexts: []  # .config/kpatrol/config.yaml:1"))
-    #expect(session.screen.contains("settles: 30s  # default"))
+    #expect(session.screen.contains("settles: 0s  # default"))
     try session.type("clear; \(program) config check; echo code $?")
     try session.press("Enter")
     #expect(await session.shows("code 0"))
