@@ -6,7 +6,7 @@ import Glibc
 /// libcurl itself would put each new request on such a connection, for as long as a stream is left
 /// on it. Touched by the loop's thread alone.
 final class Sockets {
-  /// Our end of a connection: `127.0.0.1 49152`.
+  /// Both ends of a connection, for a port of ours may serve several: `127.0.0.1 49152 127.0.0.1 443`.
   typealias Name = String
 
   /// How many milliseconds the kernel waits for what was sent to be acknowledged.
@@ -54,13 +54,23 @@ final class Sockets {
   }
 
   private static func name(of socket: CInt) -> Name? {
+    guard let ours = text(of: socket, getsockname), let theirs = text(of: socket, getpeername)
+    else { return nil }
+    return "\(ours) \(theirs)"
+  }
+
+  /// The address and the port of one end of a connection.
+  private static func text(
+    of socket: CInt,
+    _ end: (CInt, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> CInt
+  ) -> String? {
     var address = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     var port = [CChar](repeating: 0, count: Int(NI_MAXSERV))
-    let isNamed = withUnsafeMutablePointer(to: &address) { pointer in
+    let isKnown = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        getsockname(socket, pointer, &length) == 0
+        end(socket, pointer, &length) == 0
           && getnameinfo(
             pointer,
             length,
@@ -72,7 +82,7 @@ final class Sockets {
           ) == 0
       }
     }
-    guard isNamed else { return nil }
+    guard isKnown else { return nil }
     return [host, port].map { text in
       String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }.joined(separator: " ")
@@ -80,12 +90,19 @@ final class Sockets {
 }
 
 extension Transfer {
-  /// Our end of the connection that the transfer uses, or used; `nil` before there is one.
+  /// The connection that the transfer uses, or used; `nil` before there is one.
   var connection: Sockets.Name? {
+    guard let ours = end(CURLINFO_LOCAL_IP, CURLINFO_LOCAL_PORT),
+      let theirs = end(CURLINFO_PRIMARY_IP, CURLINFO_PRIMARY_PORT)
+    else { return nil }
+    return "\(ours) \(theirs)"
+  }
+
+  private func end(_ hostInfo: CURLINFO, _ portInfo: CURLINFO) -> String? {
     var host: UnsafePointer<CChar>?
     var port = 0
-    guard let handle, kpatrol_get_string(handle, CURLINFO_LOCAL_IP, &host) == CURLE_OK, let host,
-      kpatrol_get_long(handle, CURLINFO_LOCAL_PORT, &port) == CURLE_OK, port > 0
+    guard let handle, kpatrol_get_string(handle, hostInfo, &host) == CURLE_OK, let host,
+      kpatrol_get_long(handle, portInfo, &port) == CURLE_OK, port > 0
     else { return nil }
     return "\(String(cString: host)) \(port)"
   }
