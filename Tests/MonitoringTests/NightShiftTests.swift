@@ -58,7 +58,7 @@ import Testing
     let checks = Catalogue.checks.filter { Self.faults.contains($0.id) }
     try await withMonitor(checks: checks, pace: 20) { monitor in
       var healed: Set<CheckID> = []
-      let isHealed = await eventually(within: .seconds(90)) {
+      let isHealed = await eventually(within: .seconds(300)) {
         let findings = await monitor.findings()
         for finding in findings {
           guard let plan = await monitor.plan(for: finding),

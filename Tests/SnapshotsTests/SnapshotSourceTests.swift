@@ -42,7 +42,7 @@ import Testing
       )
     )
     let patrol = Task { await fleet.run() }
-    let outcomes = await fleet.sync(within: .seconds(60), connectLimit: .seconds(60)) { _ in }
+    let outcomes = await fleet.sync(within: .seconds(600), connectLimit: .seconds(600)) { _ in }
     #expect(outcomes.values.allSatisfy { $0 == .synced })
     let report = await fleet.report()
     patrol.cancel()
