@@ -2,6 +2,17 @@ package import KubernetesObjects
 
 /// What lists on the screen ask, answered without building a key or a neighbour.
 extension ClusterGraph {
+  /// The keys of all objects of a kind.
+  package func keys(of kind: ObjectKind) -> [ObjectKey] {
+    (state(of: kind)?.objects ?? []).compactMap { record(of: $0)?.key }
+  }
+
+  /// The kinds that were met, whether there is an object of them or not.
+  var knownKinds: [ObjectKind] { kinds.map(\.kind) }
+
+  /// How many objects of a kind there are.
+  package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
+
   /// The vertices of all objects of a kind, in no order.
   package func handles(of kind: ObjectKind) -> [Handle] {
     Array(state(of: kind)?.objects ?? [])

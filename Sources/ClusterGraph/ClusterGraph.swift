@@ -166,10 +166,6 @@ extension ClusterGraph {
     handle(of: .object(key)).flatMap { store.content(of: $0)?.resourceVersion } ?? ""
   }
 
-  package func knowledge(of kind: ObjectKind) -> Knowledge {
-    state(of: kind)?.knowledge ?? .unknown("not listed yet")
-  }
-
   /// All vertices, for an inspection from nothing.
   package var allHandles: Set<Handle> {
     var all: Set<Handle> = []
@@ -179,30 +175,6 @@ extension ClusterGraph {
 
   /// How many vertices are stored, absent ones included.
   package var vertexCount: Int { handles.count }
-
-  /// The keys of all objects of a kind.
-  package func keys(of kind: ObjectKind) -> [ObjectKey] {
-    (state(of: kind)?.objects ?? []).compactMap { record(of: $0)?.key }
-  }
-
-  /// The kinds that were met, whether there is an object of them or not.
-  var knownKinds: [ObjectKind] { kinds.map(\.kind) }
-
-  /// How many objects of a kind there are.
-  package func count(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
-
-  package func presence(of id: VertexID) -> Presence {
-    guard case .object(let key) = id else { return .notAnObject }
-    if let record = record(key) { return .present(record) }
-    switch knowledge(of: key.kind) {
-    case .known: return .absent
-    case .knownIn(let namespaces):
-      guard !namespaces.contains(key.namespace) else { return .absent }
-      let names = namespaces.sorted().joined(separator: ", ")
-      return .unknown("only namespace \(names) is followed")
-    case .unknown(let reason): return .unknown(reason)
-    }
-  }
 
   /// The vertices that `handle` names or selects, over edges of `relation` or all.
   package func targets(of handle: Handle, over relation: Relation? = nil) -> [Neighbour] {
@@ -418,50 +390,5 @@ extension ClusterGraph {
       if relations.contains(relation) { touched.insert(source) }
     }
     if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
-  }
-}
-
-// MARK: - Names
-
-extension ClusterGraph {
-  /// The name of a vertex; `nil` where not even its kind was met.
-  private func name(of id: VertexID) -> VertexName? {
-    switch id {
-    case .address(let address): .address(address)
-    case .shared(let thing, let name): .shared(thing, name)
-    case .object(let key):
-      kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
-    }
-  }
-
-  private mutating func name(making id: VertexID) -> VertexName {
-    switch id {
-    case .address(let address): .address(address)
-    case .shared(let thing, let name): .shared(thing, name)
-    case .object(let key):
-      .object(index(of: key.kind), namespace: key.namespace, name: key.name)
-    }
-  }
-
-  private func id(of name: VertexName) -> VertexID? {
-    switch name {
-    case .free: nil
-    case .address(let address): .address(address)
-    case .shared(let thing, let name): .shared(thing, name)
-    case .object(let kind, let namespace, let name):
-      .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
-    }
-  }
-
-  func state(of kind: ObjectKind) -> KindState? {
-    kindIndices[kind].map { kinds[$0.position] }
-  }
-
-  mutating func index(of kind: ObjectKind) -> KindIndex {
-    if let index = kindIndices[kind] { return index }
-    let index = KindIndex(number: UInt16(kinds.count))
-    kinds.append(KindState(kind: kind))
-    kindIndices[kind] = index
-    return index
   }
 }
