@@ -9,8 +9,8 @@ package struct ClusterGraph: Sendable {
   var store = VertexStore()
   private var freeHandles: [Handle] = []
   private var handles = HandleTable()
-  private(set) var kinds: [KindState] = []
-  private var kindIndices: [ObjectKind: KindIndex] = [:]
+  var kinds: [KindState] = []
+  var kindIndices: [ObjectKind: KindIndex] = [:]
   var selections = SelectionIndex()
   var momentsByObject: [Handle: [Moment]] = [:]
   /// What holds for the cluster as a whole.
