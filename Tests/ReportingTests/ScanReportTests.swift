@@ -97,6 +97,31 @@ import WireFormats
     )
   }
 
+  @Test func kindsThatAreNotInspectedForOneReasonShareALine() throws {
+    var report = ReportSample.report([])
+    var status = report.clusters[0].status
+    status.notInspected += [
+      .init(kind: ObjectKind("Node"), reason: "may not list secrets", checks: []),
+      .init(kind: ObjectKind("Pod"), reason: "no connection", checks: []),
+    ]
+    report = ScanReport(
+      clusters: [.init(status: status, failure: nil)],
+      findings: [],
+      checks: [],
+      resources: report.resources
+    )
+    let table = try #require(Exporters.exporter("table")).text(of: report)
+    #expect(
+      table.hasSuffix(
+        """
+          not inspected: Secret, Node: may not list secrets
+          not inspected: Pod: no connection
+
+        """
+      )
+    )
+  }
+
   @Test func suspectsAreNoReasonToFail() {
     let report = ReportSample.report([], suspects: [ReportSample.finding(.critical)])
     #expect(report.exitCode(failOn: .info) == 0)

@@ -70,9 +70,15 @@ struct TableExporter: Exporter {
       + status.brokenGroups.map {
         "  broken API group: \(PlainText.of($0.groupVersion)): \(PlainText.of($0.reason))"
       }
-      + status.notInspected.map {
-        "  not inspected: \($0.kind): \(PlainText.of($0.reason))"
-      }
+      + notInspected(status).map { "  not inspected: \(PlainText.of($0))" }
+  }
+
+  /// The kinds that are not inspected, those for one reason together.
+  private func notInspected(_ status: ClusterStatus) -> [String] {
+    let byReason = Dictionary(grouping: status.notInspected, by: \.reason)
+    return byReason.sorted { $0.key < $1.key }.map { reason, kinds in
+      "\(kinds.map(\.kind.description).joined(separator: ", ")): \(reason)"
+    }
   }
 }
 
