@@ -7,6 +7,8 @@ THEMES = $(PREFIX)/share/kpatrol/themes
 BUILD_OPTIONS = --no-color-diagnostics
 RELEASE = swift build --configuration release $(BUILD_OPTIONS)
 TEST = swift test $(BUILD_OPTIONS)
+# Tests that wait for servers, programs and each other's threads.
+WAITING = EndToEndTests|HTTPTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
 
 .PHONY: help run test lint bench install set-up
 
@@ -26,7 +28,9 @@ test: ## Runs all tests; FILTER=Reflector those that match.
 ifdef FILTER
 	@$(TEST) --filter '$(FILTER)'
 else
-	@$(TEST) --skip 'StormTests|DifferentialTests'
+	@$(TEST) --skip '$(WAITING)|StormTests|DifferentialTests'
+	@# Apart from those that compute, which would leave them no thread for a minute.
+	@$(TEST) --filter '$(WAITING)' --skip StormTests
 	@# Apart, for each takes all the processor that there is.
 	@$(TEST) --filter DifferentialTests
 	@$(TEST) --filter StormTests

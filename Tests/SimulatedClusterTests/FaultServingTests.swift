@@ -33,7 +33,7 @@ import WireFormats
   func stall(option: String) async throws {
     let running = try await RunningCluster()
     running.cluster.inject(.stall(afterBytes: 1_000))
-    let answer = try await running.curl("/api/v1/pods", option, "--max-time", "5")
+    let answer = try await running.curl("/api/v1/pods", option, "--max-time", "20")
     #expect(answer.status == 28)
     #expect(answer.output.utf8.count == 1_000)
     try await running.end()
