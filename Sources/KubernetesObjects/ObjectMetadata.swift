@@ -17,6 +17,8 @@ package struct ObjectMetadata: Hashable, Sendable {
   /// The annotations that checks read, none of which is large.
   package var annotations = Labels()
   package var finalizers: [String] = []
+  /// Who set each finalizer (`metadata.managedFields`), while they hold up a deletion.
+  @Unnoticed package var finalizerManagers = Labels()
   package var ownerReferences: [OwnerReference] = []
   /// The version of the API that somebody last wrote the object in, where Kubernetes removes it.
   package var deprecatedVersion: DeprecatedVersion?
@@ -91,7 +93,7 @@ extension ObjectMetadata {
         try reader.append(to: &ownerReferences) { reader throws(WireError) in
           try OwnerReference(reading: &reader)
         }
-      case .managedFields: try version.readManager(from: &reader, &deprecatedVersion)
+      case .managedFields: try readManagedFields(from: &reader, version: &version)
       case .finalizers: try reader.append(to: &finalizers)
       }
     }

@@ -152,6 +152,20 @@ package struct FieldReader: ~Escapable {
     try protobuf.bytesRange()
   }
 
+  /// Lets `read` read JSON: what comes next in JSON, and what protobuf carries in bytes.
+  package mutating func readJSON<Value>(
+    _ read: (inout FieldReader) throws(WireError) -> Value
+  ) throws(WireError) -> Value {
+    switch encoding {
+    case .json: return try read(&self)
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      var embedded = JSONReader(protobuf.bytes.extracting(0..<range.upperBound))
+      embedded.offset = range.lowerBound
+      return try embedded.readFields(read)
+    }
+  }
+
   /// Skips a text, and says how many bytes of UTF-8 it has.
   package mutating func textSize() throws(WireError) -> Int {
     switch encoding {

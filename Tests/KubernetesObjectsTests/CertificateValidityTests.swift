@@ -94,6 +94,29 @@ import WireFormats
     #expect(record.metadata.deprecatedVersion?.description == kept)
   }
 
+  @Test("Who set finalizers is kept while they hold up a deletion", arguments: [true, false])
+  func finalizerManagers(isTerminating: Bool) throws {
+    func entry(_ manager: String, _ finalizers: String...) -> JSONValue {
+      let names = finalizers.map { ("v:\"\($0)\"", JSONValue.object([:])) } + [(".", [:])]
+      return [
+        "fieldsV1": [
+          "f:data": [:],
+          "f:metadata": [
+            "f:finalizers": .object(Dictionary(names) { $1 }), "f:labels": ["f:app": [:]],
+          ],
+        ], "manager": .string(manager),
+      ]
+    }
+    var metadata: JSONValue = [
+      "name": "a", "finalizers": ["a.io/one", "a.io/two"],
+      "managedFields": [entry("first", "a.io/one"), entry("other"), entry("last", "a.io/two")],
+    ]
+    if isTerminating { metadata["deletionTimestamp"] = "2026-11-23T12:00:00Z" }
+    let managers = try Self.record(["metadata": metadata], of: ConfigMap.kind)
+      .metadata.finalizerManagers
+    #expect(managers == (isTerminating ? ["a.io/one": "first", "a.io/two": "last"] : [:]))
+  }
+
   @Test func aRemovalIsOfSomeKindsOfAVersion() throws {
     let version = try #require(DeprecatedVersion("networking.k8s.io/v1beta1"))
     let group = "networking.k8s.io"

@@ -88,15 +88,15 @@ import Testing
           + "storageclass.storage.k8s.io \"absent\" not found",
         "warning stuck/disruption-budget: Budget shop/cart lets no Pod go: it wants 2 of 2 Pods",
         "warning stuck/terminating: "
-          + "Pod payments/kept does not finish terminating, held by example.com/hold, "
+          + "Pod payments/kept does not finish terminating, held by example.com/hold (set by recorder), "
           + "which a controller of example.com should remove",
         "warning stuck/terminating: Pod payments/orphan does not finish terminating, "
           + "though its containers had the time to end",
         "warning stuck/terminating: Widget.example.com shop/w1 does not finish terminating, "
-          + "held by example.com/widget-controller, "
+          + "held by example.com/widget-controller (set by recorder), "
           + "which a controller of example.com should remove",
         "warning stuck/terminating: Widget.example.com ghost/w2 does not finish terminating, "
-          + "held by example.com/widget-controller, "
+          + "held by example.com/widget-controller (set by recorder), "
           + "which a controller of example.com should remove",
         "warning unhealthy/pod-not-ready: "
           + "Pod shop/crashing is not ready: main (waiting: CrashLoopBackOff)",

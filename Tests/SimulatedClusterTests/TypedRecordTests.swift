@@ -47,6 +47,33 @@ import WireFormats
     }
   }
 
+  @Test func bothEncodingsTellWhoSetAFinalizer() throws {
+    let object: JSONValue = [
+      "metadata": [
+        "name": "a", "deletionTimestamp": "2026-11-23T12:00:00Z", "finalizers": ["a.io/hold"],
+        "managedFields": [
+          [
+            "manager": "operator", "fieldsType": "FieldsV1",
+            "fieldsV1": ["f:metadata": ["f:finalizers": ["v:\"a.io/hold\"": [:]]]],
+          ], ["manager": "kubelet", "fieldsV1": ["f:status": ["f:phase": [:]]]],
+        ],
+      ]
+    ]
+    let (message, resource) = try #require(
+      RandomObjects.kinds.first { $0.message == "core.v1.Pod" }
+    )
+    let index = try #require(ProtobufSchema.shared.index(of: message))
+    let json = object.encoded()
+    let protobuf = ProtobufEncoder.encode(json, as: index)
+    for snapshot in [
+      try Self.decode(json: json.span.bytes, of: resource),
+      try Self.decode(protobuf: protobuf.span.bytes, of: resource),
+    ] {
+      #expect(snapshot.record.metadata.finalizerManagers == ["a.io/hold": "operator"])
+      #expect(snapshot.version.manager == "kubelet")
+    }
+  }
+
   private static func decode(json: RawSpan, of resource: APIResource) throws -> ObjectSnapshot {
     var pool = SharingPool()
     var reader = FieldReader(JSONReader(json))

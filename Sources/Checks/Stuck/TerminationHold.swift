@@ -19,8 +19,10 @@ struct TerminationHold {
       addNode(of: subject, in: cluster)
       return
     }
-    clause = ", held by \(finalizers.joined(separator: ", "))"
-    evidence = finalizers.map { Evidence(subject.id, "metadata.finalizers", $0) }
+    let managers = subject.metadata.finalizerManagers
+    let holds = finalizers.map { name in managers[name].map { "\(name) (set by \($0))" } ?? name }
+    clause = ", held by \(holds.joined(separator: ", "))"
+    evidence = holds.map { Evidence(subject.id, "metadata.finalizers", $0) }
     let blockers = finalizers.flatMap { Self.blockers(behind: $0, subject, in: cluster) }
     if !blockers.isEmpty {
       let names = blockers.prefix(Self.limit).map(\.description).joined(separator: ", ")

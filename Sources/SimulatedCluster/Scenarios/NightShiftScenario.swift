@@ -13,7 +13,7 @@ enum NightShiftScenario {
   )
 
   /// The finalizer that nobody handles.
-  static let hold: JSONValue = "example.com/hold"
+  static let hold = "example.com/hold"
   /// How long the silent node stays silent.
   private static let outageSeconds = 8.0 * 60
 
@@ -95,7 +95,15 @@ enum NightShiftScenario {
   private static func holdAndDelete(_ object: StoredObject, _ world: World) {
     world.change(object) { value in
       let finalizers = value[path: "metadata", "finalizers"]?.arrayValue ?? []
-      value[path: "metadata", "finalizers"] = .array(finalizers + [hold])
+      value[path: "metadata", "finalizers"] = .array(finalizers + [.string(hold)])
+      value[path: "metadata", "managedFields"] = [
+        [
+          "manager": "shop-operator", "operation": "Update",
+          "apiVersion": value["apiVersion"] ?? "v1",
+          "time": value[path: "metadata", "creationTimestamp"] ?? .null, "fieldsType": "FieldsV1",
+          "fieldsV1": ["f:metadata": ["f:finalizers": ["v:\"\(hold)\"": [:]]]],
+        ]
+      ]
     }
     world.delete(object)
   }
