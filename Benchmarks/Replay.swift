@@ -11,7 +11,8 @@ import WireFormats
 ///
 /// An event is made when it is its turn, from its number; after the last there is `nil`. As at 2,000 events a
 /// second, what 200 of them touched is inspected at once; ``clock`` sees to that.
-final class Replay: ClusterSource {
+final class Replay: ClusterSource, UnchangingAPI {
+  let refusal = KubernetesError.cancelled
   let name = "replay"
   let server = "memory"
   let statistics = RequestStatistics()
@@ -113,29 +114,4 @@ final class Replay: ClusterSource {
     case .bookmark?, .error?, nil: preconditionFailure("A recorded Pod can be read.")
     }
   }
-
-  func object(
-    _ key: ObjectKey,
-    of resource: APIResource
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
 }

@@ -23,6 +23,9 @@ package struct Guardrails: Sendable, Equatable {
   /// The contexts in which nothing is changed.
   package var readOnlyContexts: [NamePattern]
   /// The namespaces in which nothing is healed, and which are not changed themselves.
+  ///
+  /// Evictions are let pass: they are of Nodes that are drained, budgets rule them, and what is
+  /// evicted is started elsewhere.
   package var protectedNamespaces: [NamePattern]
 
   package init(
@@ -50,7 +53,7 @@ package struct Guardrails: Sendable, Equatable {
         + Self.help
     case nil: break
     }
-    for step in plan.steps {
+    for step in plan.steps where !step.isEviction {
       let target = step.target
       let namespace = target.kind == Namespace.kind ? target.name : target.namespace
       guard !namespace.isEmpty,

@@ -6,6 +6,7 @@ package struct HealPlan: Sendable, Equatable {
   package enum Disruption: String, Sendable {
     case none = "nothing that runs is disturbed"
     case onePod = "one Pod ends; its controller starts another"
+    case evictions = "Pods end here and start elsewhere, as their disruption budgets allow"
     case rolling = "Pods are replaced, as their workload's strategy says"
     case outage = "what it does for others ends"
     case dataLoss = "data may be lost"
@@ -24,6 +25,8 @@ package struct HealPlan: Sendable, Equatable {
   /// How to take it back, or that it cannot be.
   package let undo: String
   package let confirmation: Confirmation
+  /// How long the finding may stay after the plan before the plan counts as having not helped.
+  package var proofLimit = Duration.seconds(60)
 }
 
 /// What a user must do to have a plan carried out; the riskier, the more.

@@ -6,6 +6,8 @@ import WireFormats
 package enum HealStep: Sendable, Equatable {
   /// Deletes the object, if it is still the one with this uid.
   case delete(ObjectKey, uid: ObjectUID, gracePeriodSeconds: Int? = nil)
+  /// Ends the Pod, if it is still the one with this uid and its disruption budgets let it go.
+  case evict(ObjectKey, uid: ObjectUID)
   /// Changes the object, or the part of it that a subresource is; the patch carries its own
   /// precondition.
   case patch(ObjectKey, Patch, subresource: String = "", kubectl: String)
@@ -16,16 +18,20 @@ package enum HealStep: Sendable, Equatable {
 
   package var target: ObjectKey {
     switch self {
-    case .delete(let key, _, _), .patch(let key, _, _, _): key
+    case .delete(let key, _, _), .evict(let key, _), .patch(let key, _, _, _): key
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.job
     }
   }
 
+  var isEviction: Bool {
+    if case .evict = self { true } else { false }
+  }
+
   /// What is read before something is sent, because records do not keep it; `nil` where nothing is.
   var source: ObjectKey? {
     switch self {
-    case .delete, .patch: nil
+    case .delete, .evict, .patch: nil
     case .rollBack(let rollback): rollback.replicaSet
     case .run(let run): run.cronJob
     }
@@ -36,6 +42,7 @@ package enum HealStep: Sendable, Equatable {
     switch self {
     case .delete(let key, _, let grace):
       grace == 0 ? "Delete \(key) at once, without its kubelet" : "Delete \(key)"
+    case .evict(let key, _): "Evict \(key)"
     case .patch(let key, _, let subresource, _):
       subresource.isEmpty ? "Patch \(key)" : "Patch \(subresource) of \(key)"
     case .rollBack(let rollback):
@@ -48,6 +55,7 @@ package enum HealStep: Sendable, Equatable {
   package var precondition: String {
     switch self {
     case .delete(_, let uid, _): "uid is \(uid)"
+    case .evict(_, let uid): "uid is \(uid), and its disruption budgets let it go"
     case .patch(_, .json, _, _): "uid and the tested values are as shown"
     case .patch: "uid is as shown"
     case .rollBack(let rollback):
@@ -64,6 +72,14 @@ package enum HealStep: Sendable, Equatable {
     case .delete(let key, _, let grace):
       let force = grace == 0 ? " --grace-period=0 --force" : ""
       return Self.kubectl("delete \(Self.argument(for: key))\(force)", context: context)
+    case .evict(let key, let uid):
+      let path = "/api/v1/namespaces/\(key.namespace)/pods/\(key.name)/eviction"
+      let body = String(
+        decoding: Eviction.body(of: key, uid: uid.description).encoded(),
+        as: UTF8.self
+      )
+      let command = Self.kubectl("create --raw \(Self.quoted(path)) -f -", context: context)
+      return "echo \(Self.quoted(body)) | \(command)"
     case .rollBack(let rollback):
       let command =
         "rollout undo \(Self.argument(for: rollback.deployment)) --to-revision=\(rollback.revision)"

@@ -9,48 +9,70 @@ package struct Healer: Sendable {
     case accepted
     /// Nothing was sent.
     case refused(String)
+    /// The task was cancelled, after this many steps had succeeded.
+    case aborted(stepsDone: Int)
     /// A step failed, after this many had succeeded.
     case failed(stepsDone: Int, String)
   }
 
-  private let api: any ChangingAPI
+  let api: any ChangingAPI
   private let context: String
   private let guardrails: Guardrails
+  let patience: EvictionPatience
 
   /// `context` names the cluster that `api` changes.
-  package init(api: any ChangingAPI, context: String, guardrails: Guardrails) {
+  package init(
+    api: any ChangingAPI,
+    context: String,
+    guardrails: Guardrails,
+    patience: EvictionPatience = .standard
+  ) {
     self.api = api
     self.context = context
     self.guardrails = guardrails
+    self.patience = patience
   }
 
-  /// Sends the plan's calls in order and stops at the first that fails.
+  /// Sends the plan's calls in order and stops at the first that fails, or when the task is
+  /// cancelled; evictions that follow each other are sent together.
   package func execute(
     _ confirmed: ConfirmedPlan,
-    resources: [ObjectKind: APIResource]
+    resources: [ObjectKind: APIResource],
+    report: @Sendable (HealProgress) async -> Void = { _ in }
   ) async -> Outcome {
     if let reason = guardrails.refusal(of: confirmed.plan, on: context) { return .refused(reason) }
-    for (index, step) in confirmed.plan.steps.enumerated() {
+    let steps = confirmed.plan.steps
+    var progress = HealProgress()
+    while progress.stepsDone < steps.count {
+      let step = steps[progress.stepsDone]
       let kinds = [step.target.kind] + (step.source.map { [$0.kind] } ?? [])
       if let kind = kinds.first(where: { resources[$0] == nil }) {
-        return .failed(
-          stepsDone: index,
-          "The server no longer serves \(kind). Look at the finding again."
-        )
+        let reason = "The server no longer serves \(kind). Look at the finding again."
+        return .failed(stepsDone: progress.stepsDone, reason)
       }
       let served = kinds.compactMap { resources[$0] }
-      do {
-        try await send(step, of: served[0], reading: served[served.count - 1])
-      } catch .notFound where Self.isDone(step, isLast: index == confirmed.plan.steps.count - 1) {
-        continue
+      do throws(KubernetesError) {
+        guard !Task.isCancelled else { throw .cancelled }
+        await report(progress)
+        let evictions = steps[progress.stepsDone...].prefix(while: \.isEviction)
+        if evictions.isEmpty {
+          try await send(step, of: served[0], reading: served[served.count - 1])
+          progress.stepsDone += 1
+        } else if let reason = try await evict(evictions, of: served[0], &progress, report) {
+          return .failed(stepsDone: progress.stepsDone, reason)
+        }
+      } catch .notFound where Self.isDone(step, isLast: progress.stepsDone == steps.count - 1) {
+        progress.stepsDone += 1
+      } catch .cancelled {
+        return .aborted(stepsDone: progress.stepsDone)
       } catch {
-        return .failed(stepsDone: index, error.description)
+        return .failed(stepsDone: progress.stepsDone, error.description)
       }
     }
     return .accepted
   }
 
-  private func send(
+  func send(
     _ step: HealStep,
     of resource: APIResource,
     reading source: APIResource
@@ -64,6 +86,7 @@ package struct Healer: Sendable {
         propagationPolicy: .background
       )
       _ = try await api.delete(key, of: resource, options: options)
+    case .evict(let key, let uid): try await api.evict(key, of: resource, uid: uid.description)
     case .patch(let key, let patch, let subresource, _):
       try await send(patch, to: key, of: resource, subresource)
     case .rollBack(let rollback):
@@ -109,6 +132,12 @@ package protocol ChangingAPI: Sendable {
     of resource: APIResource,
     options: DeleteOptions
   ) async throws(KubernetesError) -> JSONValue
+
+  func evict(
+    _ pod: ObjectKey,
+    of resource: APIResource,
+    uid: String
+  ) async throws(KubernetesError)
 
   func patch(
     _ key: ObjectKey,

@@ -7,6 +7,11 @@ struct Obstacle: Error {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }
+
+  /// What follows the name of the first of several: ` and 2 others`.
+  static func others(_ count: Int) -> String {
+    count == 0 ? "" : " and \(count) \(count == 1 ? "other" : "others")"
+  }
 }
 
 /// A remedy that makes a plan, or finds something in its way.
@@ -32,7 +37,8 @@ extension PlanningRemedy {
     disruption: HealPlan.Disruption,
     impacts: [BlastRadius.Impact],
     undo: String,
-    confirmation: Confirmation
+    confirmation: Confirmation,
+    proofLimit: Duration = .seconds(60)
   ) -> HealPlan {
     HealPlan(
       finding: finding.id,
@@ -44,7 +50,8 @@ extension PlanningRemedy {
       disruption: disruption,
       blastRadius: BlastRadius(impacts),
       undo: undo,
-      confirmation: confirmation
+      confirmation: confirmation,
+      proofLimit: proofLimit
     )
   }
 }

@@ -10,6 +10,7 @@ package enum Remedies {
     DeletePod(),
     DeleteVolume(),
     AnswerRequest.denial,
+    DrainNode(),
     ForceDeletePod(),
     RemoveExternalIP(),
     RemoveFinalizer(),

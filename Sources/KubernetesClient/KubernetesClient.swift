@@ -221,6 +221,19 @@ extension KubernetesClient {
   }
 }
 
+extension KubernetesClient {
+  /// Evicts a Pod; ``KubernetesError/throttled(retryAfter:message:)`` where a disruption budget does not let it go.
+  package func evict(
+    _ pod: ObjectKey,
+    of resource: APIResource,
+    uid: String
+  ) async throws(KubernetesError) {
+    let path = resource.path(namespace: pod.namespace, name: pod.name, subresource: "eviction")
+    let body = Eviction.body(of: pod, uid: uid).encoded()
+    _ = try await value(request(.post, path, body: body, contentType: MediaType.json))
+  }
+}
+
 // MARK: - Asking
 
 extension KubernetesClient {

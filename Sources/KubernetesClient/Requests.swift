@@ -1,3 +1,4 @@
+package import KubernetesObjects
 package import WireFormats
 
 /// What a deletion asks for (`meta.v1.DeleteOptions`).
@@ -40,6 +41,18 @@ package struct DeleteOptions: Sendable, Equatable {
     body["gracePeriodSeconds"] = gracePeriodSeconds.map { .integer(Int64($0)) }
     body["propagationPolicy"] = propagationPolicy.map { .string($0.rawValue) }
     return body
+  }
+}
+
+/// A deletion of a Pod that asks its disruption budgets first (`policy/v1`).
+package enum Eviction {
+  /// What is posted to the Pod's `eviction`: it ends the Pod only if it has this uid.
+  package static func body(of pod: ObjectKey, uid: String) -> JSONValue {
+    [
+      "apiVersion": "policy/v1", "kind": "Eviction",
+      "metadata": ["name": .string(pod.name), "namespace": .string(pod.namespace)],
+      "deleteOptions": ["preconditions": ["uid": .string(uid)]],
+    ]
   }
 }
 

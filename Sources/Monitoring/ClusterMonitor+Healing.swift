@@ -1,5 +1,5 @@
 package import Healing
-import Inspection
+package import Inspection
 import KubernetesClient
 import KubernetesObjects
 
@@ -8,20 +8,35 @@ extension ClusterMonitor {
   package func heal(_ confirmed: ConfirmedPlan) async {
     let plan = confirmed.plan
     guard heals[plan.finding]?.isUnderWay != true else { return }
-    heals[plan.finding] = .running(plan)
+    heals[plan.finding] = .running(plan, HealProgress())
     didChange()
     let healer = Healer(api: source, context: name, guardrails: options.guardrails)
-    let outcome = await healer.execute(confirmed, resources: resources)
+    let execution = Task { [resources] in
+      await healer.execute(confirmed, resources: resources) { await self.note($0, of: plan) }
+    }
+    executions[plan.finding] = execution
+    let outcome = await execution.value
+    executions[plan.finding] = nil
     switch outcome {
     case .accepted:
       heals[plan.finding] = .waitingForProof(plan, since: clock.now())
       inspectDirty()
       judgeHeals()
     case .refused(let reason): heals[plan.finding] = .refused(plan, reason)
+    case .aborted(let done): heals[plan.finding] = .aborted(plan, stepsDone: done)
     case .failed(let done, let reason):
       heals[plan.finding] = .failed(plan, stepsDone: done, reason)
     }
     armAlarm()
+    didChange()
+  }
+
+  /// Stops the plan that is being carried out about a finding before its next step.
+  package func abortHeal(of id: FindingID) { executions[id]?.cancel() }
+
+  private func note(_ progress: HealProgress, of plan: HealPlan) {
+    guard heals[plan.finding]?.isRunning == true else { return }
+    heals[plan.finding] = .running(plan, progress)
     didChange()
   }
 

@@ -23,6 +23,8 @@ package actor ClusterMonitor {
   let listGate = ListGate()
   let retryBell: RetryBell
   var heals: [FindingID: HealState] = [:]
+  /// The plans that are being carried out.
+  var executions: [FindingID: Task<Healer.Outcome, Never>] = [:]
   var version = ""
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp

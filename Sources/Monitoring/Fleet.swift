@@ -92,4 +92,9 @@ package actor Fleet {
   package func heal(_ plan: ConfirmedPlan) async {
     for monitor in monitors where monitor.name == plan.plan.cluster { await monitor.heal(plan) }
   }
+
+  /// Stops the plan that is being carried out about a finding before its next step.
+  package func abortHeal(of id: FindingID) async {
+    for monitor in monitors { await monitor.abortHeal(of: id) }
+  }
 }

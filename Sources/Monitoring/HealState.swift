@@ -3,25 +3,25 @@ package import KubernetesObjects
 
 /// How far a confirmed plan has come.
 package enum HealState: Sendable, Equatable {
-  case running(HealPlan)
+  case running(HealPlan, HealProgress)
   /// The server accepted every step; the watch stream has not yet shown that it helped.
   case waitingForProof(HealPlan, since: Timestamp)
   /// The finding is gone.
   case healed(HealPlan, after: Duration)
   /// What the plan wanted is there, and the finding stays: more has to be done about it.
   case done(HealPlan, after: Duration)
-  /// The finding is still there after ``proofLimit``.
+  /// The finding is still there after the plan's ``HealPlan/proofLimit``.
   case didNotHelp(HealPlan)
+  /// The user stopped it after this many steps.
+  case aborted(HealPlan, stepsDone: Int)
   case failed(HealPlan, stepsDone: Int, String)
   case refused(HealPlan, String)
 
-  /// How long a finding may stay after a plan before the plan counts as having not helped.
-  package static let proofLimit = Duration.seconds(60)
-
   package var plan: HealPlan {
     switch self {
-    case .running(let plan), .waitingForProof(let plan, _), .healed(let plan, _),
-      .done(let plan, _), .didNotHelp(let plan), .failed(let plan, _, _), .refused(let plan, _):
+    case .running(let plan, _), .waitingForProof(let plan, _), .healed(let plan, _),
+      .done(let plan, _), .didNotHelp(let plan), .aborted(let plan, _), .failed(let plan, _, _),
+      .refused(let plan, _):
       plan
     }
   }
@@ -30,7 +30,7 @@ package enum HealState: Sendable, Equatable {
   package var isUnderWay: Bool {
     switch self {
     case .running, .waitingForProof: true
-    case .healed, .done, .didNotHelp, .failed, .refused: false
+    case .healed, .done, .didNotHelp, .aborted, .failed, .refused: false
     }
   }
 
@@ -41,14 +41,16 @@ package enum HealState: Sendable, Equatable {
 
   /// When a plan without effect counts as having not helped.
   var deadline: Timestamp? {
-    guard case .waitingForProof(_, let since) = self else { return nil }
-    return since + Self.proofLimit
+    guard case .waitingForProof(let plan, let since) = self else { return nil }
+    return since + plan.proofLimit
   }
 
   /// The state as one sentence.
   package var sentence: String {
     switch self {
-    case .running(let plan): "\(plan.title): running"
+    case .running(let plan, let progress):
+      "\(plan.title): step \(min(progress.stepsDone + 1, plan.steps.count)) of "
+        + "\(plan.steps.count)\(progress.wait.isEmpty ? "" : ". \(progress.wait)")"
     case .waitingForProof(let plan, _): "\(plan.title): done, waiting for the cluster to show it"
     case .healed(let plan, let duration):
       "\(plan.title): healed, the finding was gone after \(duration.milliseconds / 1000) s"
@@ -57,7 +59,10 @@ package enum HealState: Sendable, Equatable {
         + "The finding stays until its cause is mended."
     case .didNotHelp(let plan):
       "\(plan.title): did not help, the finding is still there after "
-        + "\(Self.proofLimit.milliseconds / 1000) s. Look at its evidence again."
+        + "\(plan.proofLimit.milliseconds / 1000) s. Look at its evidence again."
+    case .aborted(let plan, let done):
+      "\(plan.title): aborted after \(done) of \(plan.steps.count) steps, which stay done. "
+        + "Undo: \(plan.undo)"
     case .failed(let plan, let done, let reason):
       "\(plan.title): failed after \(done) of \(plan.steps.count) steps. \(reason)"
     case .refused(let plan, let reason): "\(plan.title): refused. \(reason)"

@@ -1,10 +1,9 @@
 import Healing
 package import KubernetesClient
 package import KubernetesObjects
-package import WireFormats
 
 /// A context that cannot be used: it is shown with its reason, and stops no other.
-package struct UnusableContext: ClusterSource {
+package struct UnusableContext: ClusterSource, UnchangingAPI {
   package let name: String
   private let error: KubeconfigError
 
@@ -13,6 +12,7 @@ package struct UnusableContext: ClusterSource {
     self.error = error
   }
 
+  package var refusal: KubernetesError { .unusableContext(error) }
   package var server: String { "" }
   package var statistics: RequestStatistics { RequestStatistics() }
   package var defaultNamespace: String? { nil }
@@ -47,29 +47,4 @@ package struct UnusableContext: ClusterSource {
     options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {}
-
-  package func object(
-    _ key: ObjectKey,
-    of resource: APIResource
-  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
-
-  package func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
-
-  package func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
-
-  package func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue { throw .unusableContext(error) }
 }

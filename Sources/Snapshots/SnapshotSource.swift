@@ -2,10 +2,10 @@ import Healing
 package import KubernetesClient
 package import KubernetesObjects
 package import Monitoring
-package import WireFormats
 
 /// A snapshot in place of a cluster: it is listed once, and never changes.
-package struct SnapshotSource: ClusterSource {
+package struct SnapshotSource: ClusterSource, UnchangingAPI {
+  package let refusal = KubernetesError.cancelled
   private let snapshot: Snapshot
   /// Whether what is not in the snapshot does not exist; otherwise it is not known.
   private let isComplete: Bool
@@ -72,29 +72,4 @@ package struct SnapshotSource: ClusterSource {
     await deliver(.state(.watching))
     while (try? await Task.sleep(for: .seconds(3600))) != nil {}
   }
-
-  package func object(
-    _ key: ObjectKey,
-    of resource: APIResource
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  package func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  package func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
-
-  package func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue { throw .cancelled }
 }

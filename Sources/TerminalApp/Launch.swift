@@ -38,6 +38,9 @@ package enum Launch {
     case .heal(let plan):
       await fleet.heal(plan)
       return .stale
+    case .abortHeal(let id):
+      await fleet.abortHeal(of: id)
+      return .stale
     }
   }
 }

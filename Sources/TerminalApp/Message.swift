@@ -19,6 +19,8 @@ package enum Effect: Sendable, Equatable {
   case loadFindings(FindingsQuery)
   case loadDetail(FindingID)
   case heal(ConfirmedPlan)
+  /// Stop the plan that is being carried out about this finding.
+  case abortHeal(FindingID)
   /// Try this cluster again at once.
   case retry(cluster: String)
 }

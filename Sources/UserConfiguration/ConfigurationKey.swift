@@ -46,7 +46,8 @@ extension ConfigurationKey {
       byDefault: "[kube-node-lease, kube-public, kube-system]",
       meaning: """
         The namespaces in which nothing is healed: a plan that changes an object of one of them, or \
-        the namespace itself, cannot be confirmed. Findings are shown as everywhere.
+        the namespace itself, cannot be confirmed; but a Node that is drained sends all its Pods \
+        elsewhere. Findings are shown as everywhere.
         """,
       example: #"protectedNamespaces: ["kube-*", istio-system]"#
     ),

@@ -13,6 +13,10 @@ import Testing
   private static let help = "See kpatrol config show."
 
   private func plan(_ targets: [ObjectKey]) -> HealPlan {
+    plan(steps: targets.map { .delete($0, uid: "u") })
+  }
+
+  private func plan(steps: [HealStep]) -> HealPlan {
     let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "p"))
     return HealPlan(
       finding: FindingID(cluster: "c", check: "x/y", subject: subject, discriminator: ""),
@@ -20,7 +24,7 @@ import Testing
       remedy: "r",
       title: "",
       reason: "",
-      steps: targets.map { .delete($0, uid: "u") },
+      steps: steps,
       disruption: .none,
       blastRadius: BlastRadius([]),
       undo: "",
@@ -78,6 +82,11 @@ import Testing
   func protected(target: ObjectKey, reason: String?) {
     let first = ObjectKey(Pod.kind, namespace: "shop", name: "q")
     #expect(Self.guardrails.refusal(of: plan([first, target]), on: "stage") == reason)
+  }
+
+  @Test func aDrainEvictsFromProtectedNamespacesToo() {
+    let pod = ObjectKey(Pod.kind, namespace: "kube-system", name: "p")
+    #expect(Self.guardrails.refusal(of: plan(steps: [.evict(pod, uid: "u")]), on: "stage") == nil)
   }
 
   @Test func aProposalKeepsItsPlanWhenItIsRefused() {

@@ -17,12 +17,16 @@ import WireFormats
     private let failingCall: Int
     private let source: JSONValue
     private let lastSent = Mutex<JSONValue>(.null)
+    /// How often the eviction of each Pod is still refused.
+    private let refusals: Mutex<[String: Int]>
 
     init(
       failure: KubernetesError? = nil,
       onCall failingCall: Int = 0,
-      source: JSONValue = [:]
+      source: JSONValue = [:],
+      refusals: [String: Int] = [:]
     ) {
+      self.refusals = Mutex(refusals)
       self.failure = failure
       self.failingCall = failingCall
       self.source = source
@@ -72,6 +76,20 @@ import WireFormats
       return try note(
         "patch \(key.qualifiedName)" + (subresource.isEmpty ? "" : " \(subresource)")
       )
+    }
+
+    func evict(
+      _ pod: ObjectKey,
+      of resource: APIResource,
+      uid: String
+    ) async throws(KubernetesError) {
+      _ = try note("evict \(pod.qualifiedName) \(uid)")
+      let isRefused = refusals.withLock { refusals in
+        let left = refusals[pod.name, default: 0]
+        refusals[pod.name] = max(0, left - 1)
+        return left > 0
+      }
+      if isRefused { throw .throttled(retryAfter: nil, message: "The budget has 1") }
     }
 
     private func note(_ call: String) throws(KubernetesError) -> JSONValue {
@@ -184,6 +202,75 @@ import WireFormats
       .execute(try plan([step]), resources: resources)
     #expect(outcome == .accepted)
     #expect(api.calls == ["patch shop/cart-1 x"])
+  }
+}
+
+// MARK: - Evictions
+
+extension HealerTests {
+  private static let evictions = ["a", "b", "c"].map { name in
+    HealStep.evict(Pod.sample(name).key, uid: ObjectUID(name))
+  }
+
+  private func evict(
+    _ api: FakeAPI,
+    attempts: Int = 3,
+    report: @Sendable (HealProgress) async -> Void = { _ in }
+  ) async throws -> Healer.Outcome {
+    let healer = Healer(
+      api: api,
+      context: "c",
+      guardrails: Guardrails(),
+      patience: EvictionPatience(interval: .zero, attempts: attempts)
+    )
+    let cordon = HealStep.patch(Pod.sample().key, .merge([:]), kubectl: "")
+    let confirmed = try plan([cordon] + Self.evictions + [cordon])
+    return await healer.execute(confirmed, resources: resources, report: report)
+  }
+
+  @Test func whatABudgetHoldsIsTriedAgainWhileTheOthersGo() async throws {
+    let api = FakeAPI(refusals: ["a": 2, "c": 1])
+    let waits = Mutex<[HealProgress]>([])
+    let outcome = try await evict(api) { progress in
+      if !progress.wait.isEmpty { waits.withLock { $0.append(progress) } }
+    }
+    #expect(outcome == .accepted)
+    let evictions = ["a", "b", "c", "a", "c", "a"].map { "evict shop/\($0) \($0)" }
+    #expect(api.calls == ["patch shop/cart-1"] + evictions + ["patch shop/cart-1"])
+    let first = try #require(waits.withLock { $0 }.first)
+    #expect(first.stepsDone == 2)
+    #expect(
+      first.wait
+        == "Pod shop/a and 1 other may not go yet: The budget has 1. Tried 1 of 3 times."
+    )
+  }
+
+  @Test func patienceWithABudgetEnds() async throws {
+    let api = FakeAPI(refusals: ["b": 9])
+    guard case .failed(stepsDone: 3, let reason) = try await evict(api) else {
+      Issue.record("Not failed after the others: \(api.calls)")
+      return
+    }
+    #expect(reason.contains("Pod shop/b may not go yet: The budget has 1."))
+    #expect(api.calls.count == 1 + 3 + 2)
+  }
+
+  @Test func anAbortedPlanSendsNothingMore() async throws {
+    let api = FakeAPI(refusals: ["a": 9])
+    let task = Task {
+      try await evict(api) { progress in
+        if !progress.wait.isEmpty { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    #expect(try await task.value == .aborted(stepsDone: 3))
+    #expect(api.calls.count == 1 + 3)
+  }
+
+  @Test func aPodThatWentByItselfNeedsNoEviction() async throws {
+    for failure in [KubernetesError.notFound(message: ""), .changedMeanwhile(message: "")] {
+      let api = FakeAPI(failure: failure, onCall: 2)
+      #expect(try await evict(api) == .accepted)
+    }
   }
 }
 

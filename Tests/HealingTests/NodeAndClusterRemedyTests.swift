@@ -45,6 +45,88 @@ import WireFormats
     _ = try RemedyWorld(open).obstacle("uncordon-node", about: open.id)
   }
 
+  private static func drainedWorld(_ others: Pod...) -> (Node, RemedyWorld) {
+    let node = Node.sample()
+    var cart = Pod.sample("cart-1", owner: "cart")
+    cart.metadata.labels = ["app": "cart"]
+    cart.template = .with { $0.options = .scratchVolumes }
+    var web = Pod.sample("web-1", owner: "web")
+    web.metadata.labels = ["app": "web"]
+    var webElsewhere = Pod.sample("web-2", node: "node-2", owner: "web")
+    webElsewhere.metadata.labels = ["app": "web"]
+    var daemon = Pod.sample("logs-1", owner: "logs")
+    daemon.metadata.ownerReferences[0].kind = DaemonSet.kind
+    var mirror = Pod.sample("proxy-node-1")
+    mirror.metadata.annotations["kubernetes.io/config.mirror"] = "x"
+    let records: [any ObjectRecord] =
+      [
+        node, cart, web, webElsewhere, daemon, mirror, service("cart"), service("web"),
+        Pod.sample("ending", deleted: .noon), Pod.sample("finished", phase: .succeeded),
+      ] + others
+    var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: "shop"))
+    budget.selector = LabelSelector(["app": "cart"])
+    budget.currentHealthy = 1
+    budget.desiredHealthy = 1
+    var world = RemedyWorld(records + [budget])
+    world.know(Pod.kind)
+    return (node, world)
+  }
+
+  private static func service(_ name: String) -> Service {
+    var service = Service(metadata: .sample(name, namespace: "shop"))
+    service.selector = ["app": name]
+    return service
+  }
+
+  @Test func aNodeIsDrainedAsKubectlDoesIt() throws {
+    let (node, world) = Self.drainedWorld()
+    let plan = try world.plan("drain-node", about: node.id)
+    #expect(
+      plan.steps.map(\.summary) == [
+        "Patch Node node-1", "Evict Pod shop/cart-1", "Evict Pod shop/finished",
+        "Evict Pod shop/web-1",
+      ]
+    )
+    #expect(plan.confirmation == .typing("node-1") && plan.disruption == .dataLoss)
+    #expect(
+      plan.blastRadius.impacts.map { "\($0.vertex) \($0.effect)" } == [
+        "Node node-1 takes no new Pods; 2 Pods of DaemonSets and static ones stay",
+        "PodDisruptionBudget.policy shop/cart lets no Pod go now: it has 1 healthy Pods and wants 1",
+        "Service shop/cart has none of its 1 Pods until others have started",
+        "Pod shop/cart-1 ends, and loses what its emptyDir volumes hold; ReplicaSet cart starts "
+          + "another",
+        "Pod shop/finished ends",
+        "Pod shop/web-1 ends; ReplicaSet web starts another",
+      ]
+    )
+    let command = plan.steps[1].kubectlCommand(context: "c")
+    #expect(command.hasPrefix("echo '{"))
+    let call = "create --raw /api/v1/namespaces/shop/pods/cart-1/eviction -f -"
+    #expect(command.hasSuffix("}' | kubectl --context c \(call)"))
+  }
+
+  @Test func aPodThatNobodyStartsAnewIsNotDrained() throws {
+    let (node, world) = Self.drainedWorld(.sample("bare"))
+    let obstacle = try world.obstacle("drain-node", about: node.id)
+    #expect(obstacle.hasPrefix("Pod shop/bare would be gone for good"))
+  }
+
+  @Test func aDrainIsProvedByWhatIsLeft() throws {
+    let (node, world) = Self.drainedWorld()
+    let plan = try world.plan("drain-node", about: node.id)
+    let remedy = try #require(Remedies.remedy("drain-node"))
+    #expect(remedy.isProved(plan, in: world.graph) == false)
+    func isProved(_ ready: Condition.Status, _ pods: Pod...) -> Bool? {
+      let node = Node.sample(ready: ready, isUnschedulable: true)
+      return remedy.isProved(plan, in: RemedyWorld([node] + pods).graph)
+    }
+    #expect(isProved(.isTrue) == true)
+    #expect(isProved(.isTrue, .sample("cart-1", uid: "another")) == true)
+    #expect(isProved(.isTrue, .sample("cart-1", deleted: .noon)) == false)
+    #expect(isProved(.unknown, .sample("cart-1", deleted: .noon)) == true)
+    #expect(isProved(.unknown, .sample("cart-1")) == false)
+  }
+
   @Test func theNamedTaintIsTestedAndRemoved() throws {
     var node = Node.sample()
     var first = Node.Taint()

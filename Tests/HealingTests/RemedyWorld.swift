@@ -12,7 +12,9 @@ import WireFormats
 struct RemedyWorld {
   var graph = ClusterGraph()
 
-  init(_ records: any ObjectRecord...) {
+  init(_ records: any ObjectRecord...) { self.init(records) }
+
+  init(_ records: [any ObjectRecord]) {
     var touched: Set<Handle> = []
     for record in records {
       graph.upsert(ObjectSnapshot(record, version: "7"), touching: &touched)

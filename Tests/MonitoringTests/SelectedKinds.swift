@@ -82,6 +82,12 @@ struct SelectedKinds: ClusterSource {
     try await client.delete(key, of: resource, options: options)
   }
 
+  func evict(
+    _ pod: ObjectKey,
+    of resource: APIResource,
+    uid: String
+  ) async throws(KubernetesError) { try await client.evict(pod, of: resource, uid: uid) }
+
   func patch(
     _ key: ObjectKey,
     of resource: APIResource,

@@ -1,3 +1,4 @@
+import Healing
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
@@ -89,6 +90,12 @@ struct StubSource: ClusterSource {
   ) async throws(KubernetesError) -> JSONValue {
     try await rest.create(object, of: resource, namespace: namespace)
   }
+
+  func evict(
+    _ pod: ObjectKey,
+    of resource: APIResource,
+    uid: String
+  ) async throws(KubernetesError) { try await rest.evict(pod, of: resource, uid: uid) }
 
   func patch(
     _ key: ObjectKey,

@@ -189,6 +189,27 @@ import Testing
     #expect(lines()[2] == "  Remove the finalizer: not possible. The Pod is gone already.")
   }
 
+  @Test mutating func aPlanThatIsCarriedOutShowsItsProgressAndIsAborted() {
+    let finding = Sample.finding(1)
+    let plan = Sample.plan(finding, .key("y"))
+    show(Sample.page([finding]))
+    press("enter")
+    func showHeal(_ heal: HealState?) {
+      let detail = Sample.detail(finding, .plan(plan), heal: heal)
+      _ = app.update(Message.detail(detail, for: finding.id))
+    }
+    showHeal(nil)
+    #expect(press("x").isEmpty && !lines()[23].contains("Abort"))
+    var progress = HealProgress()
+    progress.wait = "Pod a may not go yet: its budget. Tried 1 of 60 times."
+    showHeal(.running(plan, progress))
+    #expect(lines().contains { $0.contains("step 1 of 1.") })
+    #expect(lines()[23].contains("x Abort"))
+    #expect(press("x") == [.abortHeal(finding.id)])
+    showHeal(.aborted(plan, stepsDone: 0))
+    #expect(lines().contains { $0.contains("aborted after 0 of 1 steps") })
+  }
+
   @Test mutating func aPlanThatIsRefusedIsShownWithTheReasonAndCannotBeConfirmed() {
     let finding = Sample.finding(1)
     show(Sample.page([finding]))

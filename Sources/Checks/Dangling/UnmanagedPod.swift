@@ -28,8 +28,3 @@ struct UnmanagedPod: Check {
     ]
   }
 }
-
-extension Pod {
-  /// Whether it only shows a Pod that a kubelet runs from a file (a static Pod).
-  var isMirror: Bool { metadata.annotations["kubernetes.io/config.mirror"] != nil }
-}

@@ -15,7 +15,7 @@ struct NodeNotReady: Check {
   let explanation = """
     The kubelet reports that the Node cannot run Pods (False), or no longer reports at all \
     (Unknown). Its Pods get no traffic, and are evicted after five minutes. Cordoning keeps new \
-    Pods away until somebody has looked. \
+    Pods away until somebody has looked; draining sends those that it has elsewhere, too. \
     Verify: kubectl describe node NAME
     """
 
@@ -30,7 +30,7 @@ struct NodeNotReady: Check {
           Evidence(node.id, "status.conditions[Ready].message", ready.message),
           Evidence(node.id, "spec.unschedulable", node.isUnschedulable ? "true" : "false"),
         ],
-        remedies: node.isUnschedulable ? [] : ["cordon-node"],
+        remedies: (node.isUnschedulable ? [] : ["cordon-node"]) + ["drain-node"],
         beginning: ready.lastTransitionTime.map { .at($0) } ?? .whenSeen
       )
     ]

@@ -1,8 +1,6 @@
 import ClusterGraph
 import Inspection
-import KubernetesClient
 import KubernetesObjects
-import WireFormats
 
 /// Lets new Pods onto a Node again, as `kubectl uncordon` does.
 struct UncordonNode: PlanningRemedy {
@@ -13,15 +11,11 @@ struct UncordonNode: PlanningRemedy {
     let node = try graph.subject(of: finding, as: Node.self)
     let name = node.metadata.name
     guard node.isUnschedulable else { throw Obstacle("Node \(name) is not cordoned.") }
-    let patch: JSONValue = [
-      "metadata": ["uid": .string(node.metadata.uid.description)],
-      "spec": ["unschedulable": false],
-    ]
     return plan(
       "Uncordon Node \(name)",
       for: finding,
       because: "It takes new Pods again; whoever cordoned it may not be done with it.",
-      steps: [.patch(node.key, .merge(patch), kubectl: "uncordon \(HealStep.quoted(name))")],
+      steps: [.cordon(node, false)],
       disruption: .none,
       impacts: [.init(.object(node.key), "takes new Pods")],
       undo: "kubectl cordon \(name)",

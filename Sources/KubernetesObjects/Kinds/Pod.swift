@@ -118,6 +118,9 @@ extension Pod {
   /// Whether it has ended; an ended Pod keeps its address in `status`, but no longer uses it.
   package var isFinished: Bool { phase == .succeeded || phase == .failed }
 
+  /// Whether it only shows a Pod that a kubelet runs from a file (a static Pod).
+  package var isMirror: Bool { metadata.annotations["kubernetes.io/config.mirror"] != nil }
+
   /// The addresses that nobody else may have while this Pod lives.
   package var claimedAddresses: [IPAddress] { usesHostNetwork || isFinished ? [] : addresses }
 

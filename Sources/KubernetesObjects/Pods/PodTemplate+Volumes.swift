@@ -4,7 +4,7 @@ extension PodTemplate {
   /// Message `core.v1.Volume`; JSON writes its source beside the name.
   private enum VolumeField: Int, WireField {
     case name = 1
-    case hostPath = 2_001, secret = 2_006, persistentVolumeClaim = 2_010
+    case hostPath = 2_001, emptyDir = 2_002, secret = 2_006, persistentVolumeClaim = 2_010
     case configMap = 2_019, projected = 2_026, csi = 2_028, ephemeral = 2_029
     static let fieldNames = FieldNames<Self>()
   }
@@ -54,6 +54,9 @@ extension PodTemplate {
       case .hostPath:
         try reader.beginObject()
         while try reader.nextField(PathField.self) != nil { try reader.append(nameTo: &hostPaths) }
+      case .emptyDir:
+        options.insert(.scratchVolumes)
+        try reader.skip()
       case .persistentVolumeClaim:
         try reader.beginObject()
         while try reader.nextField(ClaimField.self) != nil { try reader.append(nameTo: &claims) }

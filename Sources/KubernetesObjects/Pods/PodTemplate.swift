@@ -8,7 +8,7 @@ package struct PodTemplate: Hashable, Sendable {
   package struct Options: NamedFlags {
     package static let names = [
       "hostNetwork", "hostPID", "hostIPC", "automountServiceAccountToken",
-      "automountServiceAccountToken: false",
+      "automountServiceAccountToken: false", "volumes (emptyDir)",
     ]
 
     package let rawValue: UInt8
@@ -21,6 +21,8 @@ package struct PodTemplate: Hashable, Sendable {
     /// `automountServiceAccountToken` is set to true, or to false; neither leaves it to the account.
     package static let mountsToken = Options(rawValue: 1 << 3)
     package static let mountsNoToken = Options(rawValue: 1 << 4)
+    /// It has an `emptyDir`, whose content ends with the Pod.
+    package static let scratchVolumes = Options(rawValue: 1 << 5)
   }
 
   /// Those that run together; init containers, in their order, stand before them.

@@ -106,6 +106,7 @@ extension HealState {
     case .healed: "healed"
     case .done: "done"
     case .didNotHelp: "did not help"
+    case .aborted: "aborted"
     case .failed: "failed"
     case .refused: "refused"
     }

@@ -7,10 +7,11 @@ import TerminalKit
 
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
-  enum Action { case heal, cause, down, up, pageDown, pageUp }
+  enum Action { case heal, abort, cause, down, up, pageDown, pageUp }
 
   static let bindings: [Binding<Action>] = [
     Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
+    Binding("x", label: "Abort", help: "Stops the plan that is being carried out", .abort),
     Binding("c", help: "Opens the finding that explains this one", .cause),
     Binding("j", "down", label: "Scroll", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
@@ -31,11 +32,13 @@ struct FindingScreen: Screen {
 
   /// The remedies have the digits, in the order in which they are listed.
   var hints: [KeyHint] {
-    Self.bindings.map(\.hint)
+    Self.bindings.filter { $0.action != .abort || isHealing }.map(\.hint)
       + offers.enumerated().map { index, offer in
         Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
       }
   }
+
+  private var isHealing: Bool { detail?.heal?.isRunning == true }
 
   private var offers: [FindingDetail.Offer] { Array((detail?.offers ?? []).prefix(9)) }
 
@@ -72,6 +75,7 @@ extension FindingScreen {
       notice = nil
       switch Self.bindings.action(for: key) {
       case .heal: return proposeFirst()
+      case .abort: return abort()
       case .cause: return openCause()
       case .down: text.scroll(by: 1)
       case .up: text.scroll(by: -1)
@@ -84,6 +88,13 @@ extension FindingScreen {
       return update(.key(key))
     case .resize, .signal: break
     }
+    return []
+  }
+
+  private mutating func abort() -> [ScreenAction] {
+    if isHealing { return [.perform(.abortHeal(finding.id))] }
+    notice = "Nothing is being carried out about it."
+    fit()
     return []
   }
 
@@ -113,7 +124,7 @@ extension FindingScreen {
     if let heal = detail?.heal, heal.isUnderWay {
       notice =
         heal.isRunning
-        ? "A plan is being carried out; wait for its outcome."
+        ? "A plan is being carried out; wait for its outcome, or abort it with x."
         : "A plan was carried out; wait for the cluster to show whether it helped."
       fit()
       return []
@@ -140,7 +151,12 @@ extension FindingScreen {
     let shown = detail?.finding ?? finding
     var lines: [ScrollingText.Line] = []
     if let notice { lines += [.init(notice, style: Style(.warning, isBold: true)), .init("")] }
-    if let heal = detail?.heal { lines += [.init(heal.sentence, style: heal.style), .init("")] }
+    if let heal = detail?.heal {
+      let end = heal.isRunning ? " (x aborts)" : ""
+      lines += [
+        .init(heal.sentence + end, style: heal.style, key: heal.isRunning ? "x" : nil), .init(""),
+      ]
+    }
     lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
     lines.append(.init(facts(of: shown), style: Style(.muted)))
     lines += causeLines
@@ -288,7 +304,7 @@ extension HealState {
     switch self {
     case .running, .waitingForProof: Style(.progress, isBold: true)
     case .healed, .done: Style(.success, isBold: true)
-    case .didNotHelp, .refused: Style(.warning, isBold: true)
+    case .didNotHelp, .aborted, .refused: Style(.warning, isBold: true)
     case .failed: Style(.error, isBold: true)
     }
   }
