@@ -24,10 +24,26 @@ package struct Causes: Sendable {
 
   /// Finds the causes among `findings`; of several that are equally near, the first explains.
   package init(_ findings: [Finding], checks: [any Check], in graph: ClusterGraph) {
-    let candidates = Self.candidates(among: findings, checks, in: graph)
-    guard !candidates.isEmpty else { return }
+    addCauses(of: findings, checks, in: graph) { explanation, _ in !explanation.isRelayed }
+    let explained = causes
+    addCauses(of: findings, checks, in: graph) { explanation, cause in
+      explanation.isRelayed && explained[cause] != nil
+    }
+    for id in causes.keys {
+      if let root = root(of: id) { consequences[root, default: 0] += 1 }
+    }
+  }
+
+  /// Finds causes of the findings that have none, by the explanations that hold.
+  private mutating func addCauses(
+    of findings: [Finding],
+    _ checks: [any Check],
+    in graph: ClusterGraph,
+    where holds: (Explanation, FindingID) -> Bool
+  ) {
+    let candidates = Self.candidates(among: findings, checks, in: graph, where: holds)
     let ways = Set(candidates.keys.map(\.down)).sorted { $0.count < $1.count }
-    for (index, finding) in findings.enumerated() {
+    for (index, finding) in findings.enumerated() where causes[finding.id] == nil {
       guard let subject = graph.handle(of: finding.subject) else { continue }
       var best: Candidate?
       for way in ways {
@@ -44,9 +60,6 @@ package struct Causes: Sendable {
         }
       }
       if let best { causes[finding.id] = findings[best.index].id }
-    }
-    for id in causes.keys {
-      if let root = root(of: id) { consequences[root, default: 0] += 1 }
     }
   }
 
@@ -75,7 +88,8 @@ package struct Causes: Sendable {
   private static func candidates(
     among findings: [Finding],
     _ checks: [any Check],
-    in graph: ClusterGraph
+    in graph: ClusterGraph,
+    where holds: (Explanation, FindingID) -> Bool
   ) -> [Meeting: [Candidate]] {
     let explanations = Dictionary(
       checks.map { ($0.id, $0.explains) },
@@ -86,7 +100,7 @@ package struct Causes: Sendable {
       guard let explained = explanations[finding.check], !explained.isEmpty,
         let subject = graph.handle(of: finding.subject)
       else { continue }
-      for explanation in explained {
+      for explanation in explained where holds(explanation, finding.id) {
         for vertex in walk(from: subject, along: explanation.up, in: graph) {
           let meeting = Meeting(vertex: vertex, down: explanation.down)
           candidates[meeting, default: []].append(

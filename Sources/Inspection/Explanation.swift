@@ -40,6 +40,8 @@ package struct Explanation: Hashable, Sendable {
   /// The relations over which that is named, the one next to it first.
   let down: [Relation]
   let consequences: Consequences
+  /// Whether it holds only while something explains the cause itself.
+  private(set) var isRelayed = false
 
   package init(up: [Step], down: [Relation], _ consequences: Consequences) {
     self.up = up
@@ -52,6 +54,14 @@ package struct Explanation: Hashable, Sendable {
 }
 
 extension Explanation {
+  /// The same while something explains the cause itself: that a Pod is not ready is no reason by
+  /// itself, and passes on what its Node is one for.
+  package var relayed: Explanation {
+    var relayed = self
+    relayed.isRelayed = true
+    return relayed
+  }
+
   /// Those about whatever names the subject over this relation: a lost Node explains its Pods.
   package static func referrers(
     over relation: Relation,

@@ -107,6 +107,33 @@ import Testing
     )
   }
 
+  @Test(
+    "A Pod that is not ready passes on to its owners what its Node is the cause of",
+    arguments: [
+      (Condition.Status.unknown, Optional("unhealthy/node-not-ready node-1")), (.isTrue, nil),
+    ]
+  )
+  func relayed(ready: Condition.Status, root: String?) {
+    var set = ReplicaSet.sample("cart-2")
+    set.metadata.ownerReferences = [.to(Deployment.sample(updated: 1))]
+    let pod = Pod.running { pod in
+      pod.nodeName = "node-1"
+      pod.milestones.remove(.ready)
+      pod.metadata.labels = ["app": "cart"]
+      pod.metadata.ownerReferences = [.to(set)]
+    }
+    var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: "shop"))
+    budget.selector = LabelSelector(["app": "cart"])
+    budget.expectedPods = 1
+    budget.desiredHealthy = 1
+    let roots = roots([
+      Node.sample(ready: ready), Deployment.sample("cart", replicas: 2, available: 1), set, pod,
+      budget,
+    ])
+    #expect(roots["unhealthy/workload shop/cart"] == root)
+    #expect(roots["stuck/disruption-budget shop/cart"] == root)
+  }
+
   @Test func aClaimExplainsThePodsThatMountIt() {
     let claim = PersistentVolumeClaim.sample("data", class: "fast")
     let pod = Pod.unscheduled(

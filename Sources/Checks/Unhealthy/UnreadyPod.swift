@@ -10,7 +10,8 @@ struct UnreadyPod: Check {
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]
-  let explains: [Explanation] = [.sameSubject("unhealthy/event-burst")]
+  let explains: [Explanation] =
+    [.sameSubject("unhealthy/event-burst")] + [Explanation].pod.map(\.relayed)
   let explanation = """
     The Pod's containers run, or ran, and it gets no requests: a readiness probe fails, or a \
     container has ended. Its Service has one endpoint less, and a rollout waits for it. \
