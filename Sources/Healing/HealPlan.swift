@@ -25,6 +25,8 @@ package struct HealPlan: Sendable, Equatable {
   /// How to take it back, or that it cannot be.
   package let undo: String
   package let confirmation: Confirmation
+  /// The one command that does by hand what many steps do, for this cluster's context.
+  package var command: String?
   /// How long the finding may stay after the plan before the plan counts as having not helped.
   package var proofLimit = Duration.seconds(60)
 }

@@ -38,6 +38,7 @@ extension PlanningRemedy {
     impacts: [BlastRadius.Impact],
     undo: String,
     confirmation: Confirmation,
+    command: String? = nil,
     proofLimit: Duration = .seconds(60)
   ) -> HealPlan {
     HealPlan(
@@ -51,6 +52,7 @@ extension PlanningRemedy {
       blastRadius: BlastRadius(impacts),
       undo: undo,
       confirmation: confirmation,
+      command: command,
       proofLimit: proofLimit
     )
   }

@@ -99,6 +99,8 @@ import WireFormats
         "Pod shop/web-1 ends; ReplicaSet web starts another",
       ]
     )
+    let drain = "kubectl --context c drain node-1 --ignore-daemonsets --delete-emptydir-data"
+    #expect(plan.command == drain)
     let command = plan.steps[1].kubectlCommand(context: "c")
     #expect(command.hasPrefix("echo '{"))
     let call = "create --raw /api/v1/namespaces/shop/pods/cart-1/eviction -f -"

@@ -43,6 +43,21 @@ import Testing
     #expect(driver.app.isFinished)
   }
 
+  @Test mutating func manyStepsOfOneCommandAreALineEach() {
+    let pods = (1...3).map { ObjectKey(Pod.kind, namespace: "shop", name: "pod-\($0)") }
+    var plan = Sample.plan(finding, .typing("node-4"), steps: pods.map { .evict($0, uid: "u") })
+    plan.command = "kubectl --context test drain node-4"
+    driver.open(.plan(plan))
+    let heading = driver.lines.firstIndex { $0.hasPrefix("  Steps") } ?? 0
+    #expect(
+      Array(driver.lines[(heading + 1)...].prefix(5)) == [
+        "    1 Evict Pod shop/pod-1", "    2 Evict Pod shop/pod-2", "    3 Evict Pod shop/pod-3",
+        "      each only if its uid is still the same",
+        "      kubectl --context test drain node-4",
+      ]
+    )
+  }
+
   @Test mutating func kindsThatCannotBeSeenAreNotLeftOutOfTheBlastRadius() {
     let plan = Sample.plan(finding, .key("y"), unknownKinds: [ObjectKind("Secret")])
     driver.open(.plan(plan))

@@ -39,6 +39,10 @@ struct DrainNode: PlanningRemedy {
       undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: finding.cluster)
         + "; the Pods do not come back by themselves",
       confirmation: .typing(name),
+      command: HealStep.kubectl(
+        "drain \(HealStep.quoted(name)) --ignore-daemonsets --delete-emptydir-data",
+        context: finding.cluster
+      ),
       proofLimit: Self.proofLimit
     )
   }

@@ -126,6 +126,24 @@ extension ConfirmScreen {
     }
   }
 
+  /// Steps for which one command stands are told in a line each: they are many, and much alike.
+  private var stepLines: [ScrollingText.Line] {
+    let steps = plan.steps.enumerated().map { index, step in
+      (step, ScrollingText.Line(step.summary, indent: 2, label: "\(index + 1)"))
+    }
+    guard let command = plan.command else {
+      return steps.flatMap { step, line in
+        [
+          line, .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
+          .command(step.kubectlCommand(context: plan.cluster), indent: 4),
+        ]
+      }
+    }
+    let precondition = "each only if its uid is still the same"
+    return steps.map { $0.1 }
+      + [.init(precondition, style: Style(.muted), indent: 4), .command(command, indent: 4)]
+  }
+
   /// The refusal stands first, so that it is read whole, however long its names are.
   private var lines: [ScrollingText.Line] {
     var lines: [ScrollingText.Line] = []
@@ -138,14 +156,7 @@ extension ConfirmScreen {
       .init(plan.disruption.rawValue, label: "Disruption"),
       .init(plan.undo, label: "Undo"),
     ]
-    lines += [.init(""), .init("Steps", style: Style(.header, isBold: true))]
-    for (index, step) in plan.steps.enumerated() {
-      lines += [
-        .init(step.summary, indent: 2, label: "\(index + 1)"),
-        .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
-        .command(step.kubectlCommand(context: plan.cluster), indent: 4),
-      ]
-    }
+    lines += [.init(""), .init("Steps", style: Style(.header, isBold: true))] + stepLines
     let count = plan.blastRadius.count
     lines += [
       .init(""),
