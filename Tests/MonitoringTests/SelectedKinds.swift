@@ -35,6 +35,10 @@ struct SelectedKinds: ClusterSource {
 
   func leaveSilentConnections() { client.leaveSilentConnections() }
 
+  func rules(in namespace: String) async throws(KubernetesError) -> NamespaceRules {
+    try await client.rules(in: namespace)
+  }
+
   func mayFollow(
     _ resource: APIResource,
     in namespace: String?
