@@ -60,7 +60,7 @@ extension ClusterMonitor {
   private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
     let source = source
     var following = ReflectorOptions()
-    following.mode = options.listing
+    following.mode = options.listing(name)
     following.metadataOnly = !ObjectDecoder.readsWhole(resource.kind)
     following.fieldSelector = Self.fieldSelector(of: resource.kind)
     following.gate = listGate

@@ -86,7 +86,7 @@ final class Storm {
     )
     let monitor = ClusterMonitor(
       source: SelectedKinds(of: client, plurals: StormWorld.plurals, silence: silence),
-      options: MonitorOptions(checks: Self.checks, listing: mode),
+      options: MonitorOptions(checks: Self.checks, listing: { [mode] _ in mode }),
       clock: .hasty
     )
     self.monitor = monitor
