@@ -12,10 +12,9 @@ package struct KubernetesClient: Sendable {
   private let meter = RequestMeter()
   /// What objects are asked for as, where the server has it: built-in kinds only.
   private let encoding: WireEncoding
+  /// How long an answer may be silent, and the head of a watch not come.
+  private let patience: Duration
 
-  /// How long a list may be silent, and the head of a watch not come: as long as an API server works
-  /// on a request at most.
-  private static let patience = Duration.seconds(70)
   /// How much of a list may wait to be decoded; a few lists run at once.
   package static let listBuffer = 768 << 10
   /// The most bytes that are read to learn why the server refuses.
@@ -24,18 +23,21 @@ package struct KubernetesClient: Sendable {
   /// Makes a client; sign-in plugins that ask the user something do so `withTerminal`.
   ///
   /// Protobuf takes half the server's time of JSON; `encoding` is a choice for servers and proxies
-  /// that cannot cope with it.
+  /// that cannot cope with it. An API server works on a request for a minute at most, so only tests
+  /// need another `patience`.
   package init(
     _ connection: ClusterConnection,
     eventLoop: EventLoop,
     userAgent: String,
     encoding: WireEncoding = .protobuf,
+    patience: Duration = .seconds(70),
     withTerminal: TerminalHandover? = nil,
     isTerminalFree: Bool = true
   ) {
     self.connection = connection
     self.userAgent = userAgent
     self.encoding = encoding
+    self.patience = patience
     http = HTTPClient(connection.settings, eventLoop: eventLoop)
     let tools = SignInTools(
       eventLoop: eventLoop,
@@ -82,7 +84,6 @@ extension KubernetesClient {
     var request = request(.get, path, accept: accept)
     // However long a list is: it goes on for as long as something comes.
     request.timeouts.total = nil
-    request.timeouts.idle = Self.patience
     request.maximumBufferedBytes = Self.listBuffer
     request.isBulky = true
     return ListStream(try await body(request), of: resource, decoder: decoder, path: path)
@@ -119,7 +120,7 @@ extension KubernetesClient {
     )
     var request = request(.get, path, accept: accept)
     request.timeouts.total = nil
-    request.timeouts.idle = min(silence, Self.patience)
+    request.timeouts.idle = min(silence, patience)
     let body = try await body(request)
     body.limitSilence(to: silence)
     return WatchStream(body, of: resource, decoder: decoder)
@@ -255,6 +256,8 @@ extension KubernetesClient {
   ) -> HTTPRequest {
     var request = HTTPRequest(method, connection.server + path, body: body)
     request.maximumBodyBytes = 1 << 30
+    request.timeouts.connect = min(request.timeouts.connect, patience)
+    request.timeouts.idle = patience
     request.headers.add("Accept", accept)
     request.headers.add("User-Agent", userAgent)
     if let contentType { request.headers.add("Content-Type", contentType) }

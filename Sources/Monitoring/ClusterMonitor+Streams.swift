@@ -5,9 +5,6 @@ import KubernetesObjects
 
 /// The life of the streams: a stream for each kind, and for each namespace where not all are read.
 extension ClusterMonitor {
-  /// How often it is asked whether what is followed in one namespace may be read in all.
-  static let wideningInterval = Duration.seconds(600)
-
   /// Which objects of a kind are followed, where that is not all: of Events only warnings, for of
   /// the others there are many, and no check reads them.
   static func fieldSelector(of kind: ObjectKind) -> String {
@@ -43,7 +40,8 @@ extension ClusterMonitor {
     for namespace in options.namespaces { start(resource, in: namespace) }
   }
 
-  private func start(_ resource: APIResource, in namespace: String?) {
+  /// Follows a resource in one namespace, or in all.
+  func start(_ resource: APIResource, in namespace: String?) {
     let stream = ResourceStream(
       resource: resource,
       namespace: namespace,
@@ -62,7 +60,7 @@ extension ClusterMonitor {
   private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
     let source = source
     var following = ReflectorOptions()
-    following.mode = options.listing
+    following.mode = options.listing(name)
     following.metadataOnly = !ObjectDecoder.readsWhole(resource.kind)
     following.fieldSelector = Self.fieldSelector(of: resource.kind)
     following.gate = listGate
@@ -73,44 +71,5 @@ extension ClusterMonitor {
         await receive(event, of: resource, in: namespace)
       }
     }
-  }
-
-  // MARK: Who may not read everything
-
-  /// Follows a kind that may not be listed everywhere in the context's namespace; tells whether it
-  /// may there.
-  func narrow(_ resource: APIResource) async -> Bool {
-    guard resource.isNamespaced, let namespace = source.defaultNamespace,
-      (try? await source.mayFollow(resource, in: namespace)) == true,
-      streams[.init(kind: resource.kind, namespace: nil)]?.resource == resource
-    else { return false }
-    let kind = resource.kind
-    endStreams(of: kind)
-    start(resource, in: namespace)
-    // What was seen of other namespaces, when it might be, is not known to be there still.
-    update { graph, touched in
-      for key in graph.keys(of: kind) where key.namespace != namespace {
-        graph.remove(key, touching: &touched)
-      }
-    }
-    noteKnowledge(of: kind)
-    return true
-  }
-
-  func widenNowAndThen() async {
-    while (try? await clock.sleep(Self.wideningInterval)) != nil { await widen() }
-  }
-
-  /// Follows in all namespaces what may be read there by now.
-  private func widen() async {
-    guard options.namespaces.isEmpty else { return }
-    for (id, stream) in streams where id.namespace != nil {
-      guard (try? await source.mayFollow(stream.resource, in: nil)) == true,
-        streams[id]?.resource == stream.resource
-      else { continue }
-      endStreams(of: id.kind)
-      start(stream.resource)
-    }
-    noteStreams()
   }
 }

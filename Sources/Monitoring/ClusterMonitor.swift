@@ -22,6 +22,8 @@ package actor ClusterMonitor {
   var streams: [ResourceStream.ID: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
+  /// What the user may do, by namespace.
+  var askedRules: [String: AskedRules] = [:]
   var heals: [FindingID: HealState] = [:]
   /// The plans that are being carried out.
   var executions: [FindingID: Task<Healer.Outcome, Never>] = [:]

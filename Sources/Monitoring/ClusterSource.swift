@@ -21,6 +21,9 @@ package protocol ClusterSource: ChangingAPI {
   /// Leaves connections over which nothing came lately, for they may be dead.
   func leaveSilentConnections()
 
+  /// What the user may do in a namespace, as far as the server tells it at once.
+  func rules(in namespace: String) async throws(KubernetesError) -> NamespaceRules
+
   /// Whether the user may list and watch a resource in a namespace, or in all.
   func mayFollow(
     _ resource: APIResource,
@@ -51,6 +54,11 @@ extension ClusterSource {
 
   /// A source that is no API server has no parts.
   package func failingParts() async throws(KubernetesError) -> [String] { [] }
+
+  /// A source that is no API server tells of each resource alone.
+  package func rules(in namespace: String) async throws(KubernetesError) -> NamespaceRules {
+    .untold
+  }
 }
 
 extension KubernetesClient: ClusterSource {

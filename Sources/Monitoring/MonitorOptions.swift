@@ -10,8 +10,8 @@ package struct MonitorOptions: Sendable {
   package var settlePolicy: SettlePolicy
   /// Only the objects of these namespaces, of namespaced kinds; empty for all.
   package var namespaces: [String]
-  /// How the objects of a kind are listed.
-  package var listing: ListMode
+  /// How the objects of a kind are listed, by the name of the cluster.
+  package var listing: @Sendable (String) -> ListMode
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
 
@@ -20,7 +20,7 @@ package struct MonitorOptions: Sendable {
     checkSettings: CheckSettings = CheckSettings(),
     settlePolicy: SettlePolicy = .declared,
     namespaces: [String] = [],
-    listing: ListMode = .whole,
+    listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
     guardrails: Guardrails = Guardrails()
   ) {
     self.checks = checks

@@ -49,7 +49,12 @@ package final class SimulatedCluster: Sendable {
       clock: SimulatedClock(now: options.now),
       identities: identities
     )
-    let server = APIServer(registry, token: token, bookmarkInterval: options.bookmarkInterval)
+    let server = APIServer(
+      registry,
+      token: token,
+      bookmarkInterval: options.bookmarkInterval,
+      logLimit: options.requestLogLimit
+    )
     let scenario = Scenarios.scenario(options.scenario)
     // The world is a few days old when the story begins.
     let past = SimulatedClock.steps(from: options.now().addingTimeInterval(-Self.worldAge))

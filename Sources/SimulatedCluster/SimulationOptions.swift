@@ -21,6 +21,8 @@ package struct SimulationOptions: Sendable {
   package var bookmarkInterval: Duration
   /// How many changes of each resource a watch can resume from.
   package var historyLimit: Int
+  /// How many requests are kept for whoever asks what was requested.
+  package var requestLogLimit: Int
   /// What time it is there: ages, and when tokens expire.
   package var now: @Sendable () -> Date
   /// Silent unless given: the program in whose terminal this runs draws on the whole screen.
@@ -37,6 +39,7 @@ package struct SimulationOptions: Sendable {
     runsControllers: Bool = true,
     bookmarkInterval: Duration = .seconds(60),
     historyLimit: Int = 10_000,
+    requestLogLimit: Int = 1_000,
     now: @escaping @Sendable () -> Date = { Date() },
     logger: Logger = Logger(label: "simulated-cluster") { _ in SwiftLogNoOpLogHandler() }
   ) {
@@ -50,6 +53,7 @@ package struct SimulationOptions: Sendable {
     self.runsControllers = runsControllers
     self.bookmarkInterval = bookmarkInterval
     self.historyLimit = historyLimit
+    self.requestLogLimit = requestLogLimit
     self.now = now
     self.logger = logger
   }

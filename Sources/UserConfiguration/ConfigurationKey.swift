@@ -98,15 +98,20 @@ extension ConfigurationKey {
     ),
     ConfigurationKey(
       path: "listing",
-      type: "whole, pages or stream",
+      type: "whole, pages or stream, or a map of contexts to these",
       byDefault: "whole",
       meaning: """
         How the objects of a kind are asked for: all in one answer, which is the quickest; in pages \
         of 500, for proxies and servers that cannot do more; or as a stream, which spares the \
         server's memory. A server that cannot stream, or breaks off a whole answer twice, is asked \
-        in another way by itself.
+        in another way by itself. In a map, whose keys are names of contexts or globs, the first one \
+        counts that means the context; where none does, it is whole.
         """,
-      example: "listing: pages"
+      example: """
+        listing:
+          "edge-*": pages
+          huge: stream
+        """
     ),
     ConfigurationKey(
       path: "profile",

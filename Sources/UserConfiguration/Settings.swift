@@ -15,19 +15,12 @@ package struct Settings: Sendable, Equatable {
   package var addressScopes: [AddressScope] = []
   /// The theme's name; `nil` for the one that suits the terminal's background.
   package var theme: String?
-  package var listing = Listing.whole
+  package var listing: ListingRules = [:]
   /// The checks that the live screen runs; a scan runs all unless told otherwise.
   package var profile = ProfileSelection.default
   package var checks = CheckSettings()
 
   package init() {}
-}
-
-/// How the objects of a kind are asked for at first.
-package enum Listing: String, Sendable, CaseIterable {
-  case whole
-  case pages
-  case stream
 }
 
 /// Clusters that share a flat network: an address of these ranges may be used in one of them alone.

@@ -25,11 +25,7 @@ struct SettingsReader {
       case "protectedNamespaces": reader.settings.protectedNamespaces = reader.patterns(value)
       case "addressScopes": reader.readScopes(value)
       case "theme": reader.settings.theme = reader.name(value)
-      case "listing":
-        let reason = "is not a way to list; write whole, pages or stream"
-        if let listing = reader.scalar(value, reason, Listing.init(rawValue:)) {
-          reader.settings.listing = listing
-        }
+      case "listing": reader.settings.listing = reader.listingRules(value)
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }
       default: reader.readChecks(value)
@@ -114,6 +110,28 @@ extension SettingsReader {
       }
     }
     return thresholds
+  }
+
+  /// Reads one way to list for all contexts, or a map of those that have ways of their own.
+  private mutating func listingRules(_ value: YAMLValue) -> ListingRules {
+    var rules: ListingRules = [:]
+    guard value.isMap else {
+      if let listing = listing(value) { rules.add(listing, for: "*") }
+      return rules
+    }
+    for entry in read({ () throws(YAMLProblem) in try value.entries() }) ?? [] {
+      let contexts = NamePattern(entry.name)
+      if let problem = contexts.problem {
+        note(entry.place, "\(QuotedText.excerpt(entry.name)) is not a name or glob: \(problem)")
+      }
+      guard !entry.value.isNull, let listing = listing(entry.value) else { continue }
+      rules.add(listing, for: contexts)
+    }
+    return rules
+  }
+
+  private mutating func listing(_ value: YAMLValue) -> Listing? {
+    scalar(value, "is not a way to list; write whole, pages or stream") { Listing(rawValue: $0) }
   }
 
   private mutating func profile(_ value: YAMLValue) -> ProfileSelection? {

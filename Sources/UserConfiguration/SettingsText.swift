@@ -1,5 +1,6 @@
 package import Inspection
 import KubernetesObjects
+import NameMatching
 import YAMLReading
 
 /// The configuration in force as YAML, each value with where it comes from.
@@ -25,7 +26,7 @@ package struct SettingsText {
     lines += scopes
     lines += [
       "theme:\(theme)" + origin("theme"),
-      "listing: \(settings.listing.rawValue)" + origin("listing"),
+      "listing: \(Self.text(of: settings.listing))" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
     lines += checks.flatMap(self.lines)
@@ -77,6 +78,14 @@ package struct SettingsText {
       return key.map { "  # default: \($0.byDefault)" } ?? "  # default"
     }
     return "  # \(QuotedText.escaped(place.path)):\(place.line)"
+  }
+
+  private static func text(of listing: ListingRules) -> String {
+    if let common = listing.common { return common.rawValue }
+    let rules = listing.rules.map { rule in
+      "\(QuotedText.quoted(rule.contexts.text)): \(rule.listing.rawValue)"
+    }
+    return "{ \(rules.joined(separator: ", ")) }"
   }
 
   private static func list(_ values: [some CustomStringConvertible]) -> String {

@@ -68,6 +68,25 @@ import Testing
     }
   }
 
+  @Test("One review tells what may be read, where it tells all", arguments: [true, false])
+  func reviews(hasTellableRules: Bool) async throws {
+    var user = Self.reader
+    user.hasTellableRules = hasTellableRules
+    try await withMonitor(of: user, namespace: "shop") { cluster, monitor in
+      #expect(await eventually { await monitor.status().connection == .watching })
+      #expect(await monitor.knowledge(of: Pod.kind) == .knownIn(namespaces: ["shop"]))
+      let reviews = cluster.requestLog.filter {
+        $0.path.hasPrefix("/apis/authorization.k8s.io/v1/")
+      }
+      let kinds = await monitor.resources.values.filter(\.isNamespaced).count
+      #expect(kinds > 10)
+      let ofRules = reviews.count { $0.path.hasSuffix("/selfsubjectrulesreviews") }
+      #expect(ofRules == 1)
+      // Of Pods both verbs are asked for, of all others the first is refused.
+      #expect(reviews.count - ofRules == (hasTellableRules ? 0 : kinds + 1))
+    }
+  }
+
   @Test func whereNoNamespaceIsNamedEverythingForbiddenIsSaid() async throws {
     try await withMonitor(of: Self.reader, namespace: nil) { _, monitor in
       #expect(await eventually { await monitor.status().connection == .watching })

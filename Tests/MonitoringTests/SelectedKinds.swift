@@ -8,10 +8,16 @@ import WireFormats
 struct SelectedKinds: ClusterSource {
   private let client: KubernetesClient
   private let plurals: [String]
+  private let silence: ExpectedSilence
 
-  init(of client: KubernetesClient, plurals: [String]) {
+  init(
+    of client: KubernetesClient,
+    plurals: [String],
+    silence: ExpectedSilence = ExpectedSilence()
+  ) {
     self.client = client
     self.plurals = plurals
+    self.silence = silence
   }
 
   var name: String { client.name }
@@ -28,6 +34,10 @@ struct SelectedKinds: ClusterSource {
   }
 
   func leaveSilentConnections() { client.leaveSilentConnections() }
+
+  func rules(in namespace: String) async throws(KubernetesError) -> NamespaceRules {
+    try await client.rules(in: namespace)
+  }
 
   func mayFollow(
     _ resource: APIResource,
@@ -56,6 +66,8 @@ struct SelectedKinds: ClusterSource {
     options: ReflectorOptions,
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {
+    var options = options
+    options.silence = silence
     await client.follow(resource, namespace: namespace, options: options, deliver: deliver)
   }
 

@@ -8,7 +8,9 @@ extension SimulatedCluster {
     _ contextName: String,
     on eventLoop: EventLoop,
     token otherToken: String? = nil,
-    namespace: String? = nil
+    namespace: String? = nil,
+    userAgent: String = "kpatrol/test",
+    patience: Duration = .seconds(70)
   ) -> KubernetesClient {
     var tls = TLSSettings()
     tls.certificateAuthority = Array(certificateAuthorityPEM.utf8)
@@ -19,6 +21,11 @@ extension SimulatedCluster {
       tls: tls,
       credential: .token(otherToken ?? token)
     )
-    return KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test")
+    return KubernetesClient(
+      connection,
+      eventLoop: eventLoop,
+      userAgent: userAgent,
+      patience: patience
+    )
   }
 }

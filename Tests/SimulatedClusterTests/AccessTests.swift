@@ -73,6 +73,21 @@ import WireFormats
     #expect(own == recorded)
   }
 
+  @Test func rulesThatCannotBeToldAreSaidToBeMissing() async throws {
+    let test = try server()
+    var user = Self.viewer
+    user.hasTellableRules = false
+    test.server.access.admit(user, token: "viewer")
+    let answer = try await send(test, try Recording("091")).json()
+    #expect(answer[path: "status", "incomplete"] == true)
+    let rules = answer[path: "status", "resourceRules"]?.arrayValue ?? []
+    #expect(rules.count == 2 && !rules.contains { $0["resources"]?[0] == "pods" })
+    // What they allow is allowed all the same.
+    let review = try await send(test, try Recording("090")).json()
+    let recorded = try Recording("090").json
+    #expect(review[path: "status", "allowed"] == recorded[path: "status", "allowed"])
+  }
+
   @Test(
     "A rule holds for its verbs, groups, resources, names and namespaces",
     arguments: [

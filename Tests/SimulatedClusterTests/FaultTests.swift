@@ -160,6 +160,28 @@ import WireFormats
     #expect(test.server.faults.counts == [.expiredEvent: 1])
   }
 
+  @Test func theLogTellsHowRequestsWereAnswered() async throws {
+    let test = try TestServer()
+    for name in ["a", "b", "c"] { try await test.createPod(name) }
+    inject(test, .garbage, on: .lists(), times: 1)
+    inject(test, .expired, on: .watches(of: "nodes"), times: 1)
+    inject(test, .expiredEvent(afterEvents: 2), on: .watches(of: "pods"), times: 1)
+    test.server.log.clear()
+    for target in [
+      "pods", "nodes?watch=true&resourceVersion=5", "pods?watch=1", "namespaces?watch=1",
+    ] {
+      let isWatch = target.hasPrefix("namespaces")
+      _ = try await test.send("GET", "/api/v1/\(target)\(isWatch ? "&timeoutSeconds=0" : "")")
+    }
+    test.registry.store.forgetHistory()
+    _ = try await test.send("GET", "/api/v1/pods?watch=1&resourceVersion=1&timeoutSeconds=0")
+    let log = test.server.log.entries
+    #expect(log.map(\.faults) == [[.garbage], [.expired], [.expiredEvent], [], []])
+    #expect(log.map(\.status) == [200, 410, 200, 200, 200])
+    #expect(log.map(\.isToldExpired) == [false, true, true, false, true])
+    #expect(log[1]["resourceVersion"] == "5" && log[0]["resourceVersion"] == nil)
+  }
+
   @Test func anExpiredPageOffersToGoOnInconsistently() async throws {
     let test = try TestServer()
     for name in ["a", "b", "c"] { try await test.createPod(name) }

@@ -114,7 +114,7 @@ import Testing
       contexts: ["a\\nb", 'c"d', 'e\\f']
       readOnlyContexts: []
       theme: "#x: y"
-      listing: stream
+      listing: { "a:b": stream, "*": pages }
       profile: hygiene
       checks:
         stuck/terminating: { severity: info, settles: 1d }

@@ -57,7 +57,7 @@ import YAMLReading
     let cidrs = ["10.0.0.0/8", "fd00::/8"].compactMap { IPPrefix($0) }
     expected.addressScopes = [AddressScope(name: "flat", contexts: ["dc[12]-*"], cidrs: cidrs)]
     expected.theme = "solarized"
-    expected.listing = .pages
+    expected.listing = ["*": .pages]
     expected.profile = .all
     expected.checks = CheckSettings([
       "conflict/pod-address": .init(severity: .info, settles: .seconds(5400)),
@@ -65,6 +65,22 @@ import YAMLReading
     ])
     #expect(settings == expected)
     #expect(cidrs.count == 2)
+  }
+
+  @Test(
+    "The first that means a context says how it is listed",
+    arguments: [
+      ("", ["edge-1": Listing.whole]), ("listing: stream", ["edge-1": .stream, "a": .stream]),
+      (
+        "listing: { edge-1: whole, 'edge-*': pages, huge: stream, other: }",
+        ["edge-1": .whole, "edge-2": .pages, "huge": .stream, "huge-2": .whole, "other": .whole]
+      ),
+      ("listing: { 'a*': pages, '*': stream }", ["ab": .pages, "b": .stream]),
+    ]
+  )
+  func listing(text: String, ways: [String: Listing]) throws {
+    let listing = try settings(text).listing
+    for (context, way) in ways { #expect(listing.listing(of: context) == way, "\(context)") }
   }
 
   @Test(
@@ -147,6 +163,21 @@ import YAMLReading
       (
         "checks: {x: {}}",
         "1:10: checks.x: there is no such check; kpatrol checks lists all"
+      ),
+      (
+        "listing: page",
+        #"1:10: listing: "page" is not a way to list; write whole, pages or stream"#
+      ),
+      ("listing: [pages]", "1:10: listing: expected a string"),
+      (
+        "listing:\n  prod: all",
+        #"2:9: listing.prod: "all" is not a way to list; write whole, pages or stream"#
+      ),
+      ("listing:\n  prod: {a: b}", "2:9: listing.prod: expected a string"),
+      (
+        "listing:\n  'prod-[': pages",
+        #"2:3: listing.prod-[: "prod-[" is not a name or glob: its [ has no ]; "#
+          + "write [[] for the character itself"
       ),
       (
         "profile: tidy",

@@ -6,14 +6,17 @@ package struct ExpectedSilence: Sendable {
   private let bookmarkPeriod: Duration
   /// How much longer than expected a silent watch is believed to be alive.
   private let slack: Duration
-  private var hasSeenBookmark = false
+  private var hasSeenBookmark: Bool
 
+  /// `hasSeenBookmark` says that the server is known to send them.
   package init(
     bookmarkPeriod: Duration = .seconds(61),
-    slack: Duration = .seconds(10)
+    slack: Duration = .seconds(10),
+    hasSeenBookmark: Bool = false
   ) {
     self.bookmarkPeriod = bookmarkPeriod
     self.slack = slack
+    self.hasSeenBookmark = hasSeenBookmark
   }
 
   /// Takes in that a bookmark came; tells whether less silence is expected from now on.

@@ -15,6 +15,8 @@ struct APIResponse: Sendable {
   var body: Body
   /// Whether the connection takes no further requests after this one.
   var endsConnection = false
+  /// Is raised when a watch says that its version is forgotten.
+  var expiry: ExpiryFlag?
   /// Why the request was not carried out, if that is the answer.
   private(set) var failure: APIFailure?
 

@@ -26,7 +26,7 @@ final class APIServer: Sendable {
   }
 
   func respond(to request: APIRequest) async -> APIResponse {
-    log.append(request)
+    let number = log.append(request)
     let attributes = RequestAttributes(request)
     let struck = faults.faults(for: attributes)
     for case .delay(let delay) in struck {
@@ -39,7 +39,9 @@ final class APIServer: Sendable {
     response.encodeFailure(for: request)
     // A source that cannot be read fails again when it is sent.
     response = (try? await GzipBody.compressing(response, to: request)) ?? response
-    return struck.isEmpty ? response : response.damaged(by: struck)
+    if !struck.isEmpty { response = response.damaged(by: struck) }
+    log.note(response, of: number, struckBy: struck)
+    return response
   }
 
   private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {

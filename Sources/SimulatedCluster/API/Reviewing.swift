@@ -56,7 +56,7 @@ struct Reviewing: Sendable {
   }
 
   private func rules(of user: User, in namespace: String) -> JSONValue {
-    let rules = user.rules(in: namespace)
+    let rules = user.toldRules(in: namespace)
     let resourceRules = rules.filter { !$0.resources.isEmpty }.map { rule -> JSONValue in
       var json: JSONValue = [
         "verbs": texts(rule.verbs), "apiGroups": texts(rule.apiGroups),
@@ -68,10 +68,14 @@ struct Reviewing: Sendable {
     let nonResourceRules = rules.filter { !$0.nonResourceURLs.isEmpty }.map { rule -> JSONValue in
       ["verbs": texts(rule.verbs), "nonResourceURLs": texts(rule.nonResourceURLs)]
     }
-    return [
+    var told: JSONValue = [
       "resourceRules": .array(resourceRules), "nonResourceRules": .array(nonResourceRules),
-      "incomplete": false,
+      "incomplete": .boolean(!user.hasTellableRules),
     ]
+    if !user.hasTellableRules {
+      told["evaluationError"] = "webhook authorizer does not support user rule resolution"
+    }
+    return told
   }
 
   private func texts(_ strings: [String]) -> JSONValue {

@@ -9,7 +9,8 @@ final class WatchBody: PieceSource {
     var version: UInt64
     var initial: ArraySlice<StoredObject>
     var owesInitialEnd: Bool
-    var nextBookmark: ContinuousClock.Instant
+    /// `nil` where the client wants none: then nothing is due before the end.
+    var nextBookmark: ContinuousClock.Instant?
     var isResuming = true
     var hasEnded = false
     var wasBroken = false
@@ -21,6 +22,7 @@ final class WatchBody: PieceSource {
   private let representation: Representation
   private let options: WatchOptions
   private let watcher: Watcher
+  private let expiry: ExpiryFlag
   private let deadline: ContinuousClock.Instant
   private let progress: Mutex<Progress>
 
@@ -29,9 +31,11 @@ final class WatchBody: PieceSource {
     _ selection: Selection,
     _ representation: Representation,
     from version: UInt64,
-    _ options: WatchOptions
+    _ options: WatchOptions,
+    _ expiry: ExpiryFlag
   ) {
     self.store = store
+    self.expiry = expiry
     self.selection = selection
     self.representation = representation
     let resource = representation.resource
@@ -54,7 +58,7 @@ final class WatchBody: PieceSource {
         version: start,
         initial: initial[...],
         owesInitialEnd: options.marksInitialEnd && options.allowsBookmarks,
-        nextBookmark: now + options.bookmarkInterval
+        nextBookmark: options.allowsBookmarks ? now + options.bookmarkInterval : nil
       )
     )
   }
@@ -91,7 +95,7 @@ final class WatchBody: PieceSource {
         return .piece(halfAnEvent)
       case .expired:
         progress.hasEnded = true
-        return .piece(expiry(of: progress.version, store.version))
+        return .piece(forgotten(progress.version, store.version))
       case .cleanly:
         return .end
       }
@@ -100,11 +104,11 @@ final class WatchBody: PieceSource {
       let now = ContinuousClock.now
       let isOver = now >= deadline
       if isOver { progress.hasEnded = true }
-      if options.allowsBookmarks, isOver || now >= progress.nextBookmark {
+      if let due = progress.nextBookmark, isOver || now >= due {
         progress.nextBookmark = now + options.bookmarkInterval
         return .piece(bookmark(&progress))
       }
-      return isOver ? .end : .wait(until: min(deadline, progress.nextBookmark))
+      return isOver ? .end : .wait(until: min(deadline, progress.nextBookmark ?? deadline))
     }
   }
 
@@ -133,7 +137,7 @@ final class WatchBody: PieceSource {
       switch batch {
       case .expired(let current):
         progress.hasEnded = true
-        return bytes + expiry(of: progress.version, current)
+        return bytes + forgotten(progress.version, current)
       case .events(let events, let upTo):
         for event in events { append(event, to: &bytes, &progress) }
         progress.version = upTo
@@ -190,8 +194,9 @@ final class WatchBody: PieceSource {
     )
   }
 
-  private func expiry(of version: UInt64, _ current: UInt64) -> [UInt8] {
-    representation.event(.expired("too old resource version: \(version) (\(current))"))
+  private func forgotten(_ version: UInt64, _ current: UInt64) -> [UInt8] {
+    expiry.raise()
+    return representation.event(.expired("too old resource version: \(version) (\(current))"))
   }
 
   private var halfAnEvent: [UInt8] {

@@ -14,14 +14,21 @@ struct Watching: Sendable {
     guard let version = text.isEmpty ? 0 : UInt64(text) else {
       throw .badRequest("Invalid value: \"\(text)\": resourceVersion must be a number")
     }
+    let expiry = ExpiryFlag()
     let source = WatchBody(
       registry.store,
       selection,
       representation,
       from: version,
-      WatchOptions(query, bookmarkInterval: bookmarkInterval)
+      WatchOptions(query, bookmarkInterval: bookmarkInterval),
+      expiry
     )
-    return APIResponse(contentType: representation.watchContentType, body: .endless(source))
+    var response = APIResponse(
+      contentType: representation.watchContentType,
+      body: .endless(source)
+    )
+    response.expiry = expiry
+    return response
   }
 }
 

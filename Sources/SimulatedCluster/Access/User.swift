@@ -6,6 +6,8 @@ package struct User: Sendable, Equatable {
   package var uid: String
   package var groups: [String]
   package var rules: [AccessRule]
+  /// Whether a review of rules tells them: an authorizer behind a webhook cannot.
+  package var hasTellableRules = true
 
   package init(
     _ name: String,
@@ -33,9 +35,10 @@ package struct User: Sendable, Equatable {
     (rules + Self.everybodysRules).contains { $0.allows(request) }
   }
 
-  /// The rules that hold in a namespace, and those that everybody has.
-  func rules(in namespace: String) -> [AccessRule] {
-    rules.filter { $0.namespaces?.contains(namespace) ?? true } + Self.everybodysRules
+  /// The rules that hold in a namespace, and those that everybody has, as far as a review tells them.
+  func toldRules(in namespace: String) -> [AccessRule] {
+    rules.filter { hasTellableRules && $0.namespaces?.contains(namespace) ?? true }
+      + Self.everybodysRules
   }
 
   var userInfo: JSONValue {

@@ -5,11 +5,13 @@ import WireFormats
 final class ExpiringBody: PieceSource {
   private let base: BodyReader
   private let isFramed: Bool
+  private let flag: ExpiryFlag?
   private let events: Mutex<Int>
 
   /// Framed events come as protobuf behind their lengths, others as lines.
-  init(_ body: APIResponse.Body, afterEvents events: Int, isFramed: Bool) {
-    base = BodyReader(body)
+  init(_ response: APIResponse, afterEvents events: Int, isFramed: Bool) {
+    base = BodyReader(response.body)
+    flag = response.expiry
     self.isFramed = isFramed
     self.events = Mutex(max(0, events))
   }
@@ -39,6 +41,7 @@ final class ExpiringBody: PieceSource {
   }
 
   private func expiry() -> [UInt8] {
+    flag?.raise()
     events.withLock { $0 = -1 }
     guard !isFramed else {
       return ProtobufEnvelope.frame(type: "ERROR", APIFailure.expiredWatch.protobuf)

@@ -42,7 +42,8 @@ extension APIResponse {
       case .expiredEvent(let events):
         let type = response.headers.first { $0.name == "Content-Type" }?.value ?? ""
         let isFramed = type.hasPrefix(ProtobufEnvelope.mediaType)
-        let expiring = ExpiringBody(response.body, afterEvents: events, isFramed: isFramed)
+        response.expiry = response.expiry ?? ExpiryFlag()
+        let expiring = ExpiringBody(response, afterEvents: events, isFramed: isFramed)
         response.body = body(response, expiring)
       }
     }

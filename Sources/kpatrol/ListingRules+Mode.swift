@@ -1,10 +1,10 @@
 import KubernetesClient
 import UserConfiguration
 
-extension Listing {
-  /// What it means for a reflector.
-  var mode: ListMode {
-    switch self {
+extension ListingRules {
+  /// What they mean for the reflectors of a context.
+  func mode(of context: String) -> ListMode {
+    switch listing(of: context) {
     case .whole: .whole
     case .pages: .pages(of: ListMode.pageSize)
     case .stream: .initialEvents
