@@ -3,7 +3,7 @@ import Logging
 
 /// An API server on loopback with a small world behind it, that kubectl and KPatrol cannot tell from a cluster.
 package final class SimulatedCluster: Sendable {
-  /// Where it listens: `https://127.0.0.1:PORT`.
+  /// Where it listens, as `https://127.0.0.1:6443`.
   package let url: String
   package let certificateAuthorityPEM: String
   package let token: String
@@ -22,7 +22,7 @@ package final class SimulatedCluster: Sendable {
     service: HTTPService,
     director: Director?,
     pacer: ChurnPacer?,
-    port: Int,
+    url: String,
     certificateAuthorityPEM: String,
     token: String
   ) {
@@ -31,7 +31,7 @@ package final class SimulatedCluster: Sendable {
     self.service = service
     self.director = director
     self.pacer = pacer
-    url = "https://127.0.0.1:\(port)"
+    self.url = url
     self.certificateAuthorityPEM = certificateAuthorityPEM
     self.token = token
   }
@@ -53,6 +53,7 @@ package final class SimulatedCluster: Sendable {
       registry,
       token: token,
       bookmarkInterval: options.bookmarkInterval,
+      servesAggregatedDiscovery: options.servesAggregatedDiscovery,
       logLimit: options.requestLogLimit
     )
     let scenario = Scenarios.scenario(options.scenario)
@@ -69,6 +70,7 @@ package final class SimulatedCluster: Sendable {
     let service = HTTPService(
       server,
       certificates: certificates,
+      address: options.loopback.rawValue,
       port: options.port,
       logger: options.logger
     )
@@ -84,7 +86,7 @@ package final class SimulatedCluster: Sendable {
       service: service,
       director: director,
       pacer: pacer,
-      port: await service.port,
+      url: "https://\(options.loopback.host):\(await service.port)",
       certificateAuthorityPEM: certificates.authorityPEM,
       token: token
     )

@@ -3,6 +3,8 @@ package import Logging
 
 /// What a simulated cluster is started with.
 package struct SimulationOptions: Sendable {
+  /// Where to listen: nobody but this machine reaches it.
+  package var loopback: Loopback
   /// 0 takes a free one.
   package var port: Int
   package var scenario: ScenarioID
@@ -23,12 +25,24 @@ package struct SimulationOptions: Sendable {
   package var historyLimit: Int
   /// How many requests are kept for whoever asks what was requested.
   package var requestLogLimit: Int
+  /// Without it, what is served is told group by group, as by servers before Kubernetes 1.26.
+  package var servesAggregatedDiscovery: Bool
   /// What time it is there: ages, and when tokens expire.
   package var now: @Sendable () -> Date
   /// Silent unless given: the program in whose terminal this runs draws on the whole screen.
   package var logger: Logger
 
+  /// An address of the machine itself.
+  package enum Loopback: String, Sendable {
+    case ipv4 = "127.0.0.1"
+    case ipv6 = "::1"
+
+    /// As it stands in a URL.
+    var host: String { self == .ipv6 ? "[\(rawValue)]" : rawValue }
+  }
+
   package init(
+    loopback: Loopback = .ipv4,
     port: Int = 0,
     scenario: ScenarioID = .nightShift,
     bulk: BulkWorld = BulkWorld(),
@@ -40,9 +54,11 @@ package struct SimulationOptions: Sendable {
     bookmarkInterval: Duration = .seconds(60),
     historyLimit: Int = 10_000,
     requestLogLimit: Int = 1_000,
+    servesAggregatedDiscovery: Bool = true,
     now: @escaping @Sendable () -> Date = { Date() },
     logger: Logger = Logger(label: "simulated-cluster") { _ in SwiftLogNoOpLogHandler() }
   ) {
+    self.loopback = loopback
     self.port = port
     self.scenario = scenario
     self.bulk = bulk
@@ -54,6 +70,7 @@ package struct SimulationOptions: Sendable {
     self.bookmarkInterval = bookmarkInterval
     self.historyLimit = historyLimit
     self.requestLogLimit = requestLogLimit
+    self.servesAggregatedDiscovery = servesAggregatedDiscovery
     self.now = now
     self.logger = logger
   }

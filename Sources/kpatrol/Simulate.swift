@@ -30,16 +30,8 @@ struct Simulate: AsyncParsableCommand {
   )
   var faults: [FaultSpecification] = []
 
-  @Option(
-    name: .customLong("user"),
-    help: ArgumentHelp(
-      "Let somebody in beside the administrator, with a kubeconfig PATH-NAME; may be repeated.",
-      discussion: "As in viewer=get,list,watch:pods,deployments.apps@shop;list:nodes",
-      valueName: "user"
-    ),
-    transform: Self.user
-  )
-  var users: [UserSpecification] = []
+  @OptionGroup(title: "Signing in")
+  var signIn: SimulatedSignIn
 
   @OptionGroup(title: "The bulk scenario")
   var load: SimulatedLoad
@@ -50,14 +42,8 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "How much faster than life everything goes.")
   var pace = 1.0
 
-  @Option(help: ArgumentHelp("Write a kubeconfig for it to this file.", valueName: "path"))
-  var writeKubeconfig: String?
-
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
-    guard users.isEmpty || writeKubeconfig != nil else {
-      throw ValidationError("--user needs --write-kubeconfig.")
-    }
     guard scenario == nil || scenario == .bulk || !load.isGiven else {
       throw ValidationError("--nodes, --pods, --kinds and --churn go with --scenario bulk alone.")
     }
@@ -83,23 +69,19 @@ struct Simulate: AsyncParsableCommand {
       throw UsageFailure(error)
     }
     for fault in faults { cluster.inject(fault) }
-    let kubeconfig = cluster.kubeconfig(contextName: "sim")
-    if let path = writeKubeconfig {
-      do {
-        try SimulatorKubeconfig(path).write(kubeconfig)
-        for user in users.map(\.user) {
-          let token = cluster.issueToken(for: user, lifetime: Self.tokenLifetime)
-          try SimulatorKubeconfig("\(path)-\(user.name)")
-            .write(cluster.kubeconfig(contextName: "sim-\(user.name)", token: token))
-        }
-      } catch {
-        await cluster.stop()
-        throw UsageFailure(error)
-      }
+    let path: String?
+    do {
+      path = try signIn.write(for: cluster)
+    } catch {
+      await cluster.stop()
+      throw UsageFailure(error)
+    }
+    if let path {
       print("The simulated cluster listens on \(cluster.url). Try, in another terminal:")
       print("  kubectl --kubeconfig \(path) get pods -A")
       print("  kpatrol --kubeconfig \(path)")
     } else {
+      let kubeconfig = cluster.kubeconfig(contextName: "sim")
       print("The simulated cluster listens on \(cluster.url). Its kubeconfig:\n\n\(kubeconfig)")
     }
     print("Ctrl-C ends it.")
@@ -109,22 +91,10 @@ struct Simulate: AsyncParsableCommand {
     throw ExitCode(endedBy: signal)
   }
 
-  /// Longer than anybody practises.
-  private static let tokenLifetime: TimeInterval = 365 * 24 * 3600
-
   @Sendable
   private static func fault(_ text: String) throws -> FaultSpecification {
     do {
       return try FaultSpecification(parsing: text)
-    } catch {
-      throw ValidationError(error.description)
-    }
-  }
-
-  @Sendable
-  private static func user(_ text: String) throws -> UserSpecification {
-    do {
-      return try UserSpecification(parsing: text)
     } catch {
       throw ValidationError(error.description)
     }

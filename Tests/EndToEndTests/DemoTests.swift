@@ -96,7 +96,7 @@ struct DemoTests {
     try session.press("Enter")
     try session.type("\(TerminalSession.program) sim --write-kubeconfig config; cat config")
     try session.press("Enter")
-    #expect(await session.shows("config: not overwritten, for it is no kubeconfig of a simulated"))
+    #expect(await session.shows("config: not overwritten, for no simulated cluster wrote it."))
     #expect(await session.shows("current-context: prod"))
     for _ in 1...2 {
       try session.type("clear; \(TerminalSession.program) sim --write-kubeconfig other")

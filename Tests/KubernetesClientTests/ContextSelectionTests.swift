@@ -1,4 +1,5 @@
 import KubernetesClient
+import TestServers
 import Testing
 
 @Suite struct ContextSelectionTests {

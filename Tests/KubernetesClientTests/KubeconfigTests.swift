@@ -1,5 +1,6 @@
 import HTTP
 import KubernetesClient
+import TestServers
 import Testing
 
 @Suite struct KubeconfigTests {

@@ -148,9 +148,15 @@ import WireFormats
           "versions": [["name": "v1", "served": true, "storage": true]],
         ],
       ]
-      _ = try run.cluster.create(widget)
+      // How long it takes is the machine's affair; that the monitor waits for nothing, is counted.
       let kind = ObjectKind("Widget", group: "example.com")
-      #expect(await eventually(within: .seconds(2)) { await run.monitor.isFollowing(kind) })
+      let cluster = run.cluster
+      let asked = cluster.discoveryCount
+      let begin = ContinuousClock.now
+      _ = try cluster.create(widget)
+      #expect(await eventually { await run.monitor.isFollowing(kind) })
+      let came = begin.duration(to: .now)
+      #expect((1...2).contains(cluster.discoveryCount - asked))
       _ = try run.cluster.create(
         [
           "apiVersion": "example.com/v1", "kind": "Widget",
@@ -162,10 +168,19 @@ import WireFormats
         "customresourcedefinitions.apiextensions.k8s.io",
         name: "widgets.example.com"
       )
-      #expect(await eventually(within: .seconds(2)) { await !run.monitor.isFollowing(kind) })
+      let askedLater = cluster.discoveryCount
+      let end = ContinuousClock.now
+      #expect(await eventually { await !run.monitor.isFollowing(kind) })
+      print("A kind was followed after \(came), and left after \(end.duration(to: .now)).")
+      #expect(cluster.discoveryCount - askedLater <= 2)
       #expect(await run.monitor.versions(of: kind).isEmpty)
     }
   }
+}
+
+extension SimulatedCluster {
+  /// How often it was asked for all groups that it serves.
+  fileprivate var discoveryCount: Int { requestLog.count { $0.path == "/apis" } }
 }
 
 @Suite struct OwnModelTests {

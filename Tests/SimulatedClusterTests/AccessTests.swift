@@ -217,17 +217,15 @@ struct KubectlAccessTests {
 
   @Test func kubectlRunsTheExecPluginForATokenThatTheServerTakes() async throws {
     let running = try await RunningCluster()
-    try running.cluster
-      .execKubeconfig(
-        contextName: "exec",
-        user: AccessTests.viewer,
-        tokenLifetime: 3600,
-        in: running.folder
-      )
+    let plugin = running.folder.appending(path: "plugin")
+    try running.cluster.pluginScript(for: AccessTests.viewer, tokenLifetime: 3600)
+      .write(to: plugin, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: plugin.path)
+    try running.cluster.kubeconfig(contextName: "exec", pluginPath: plugin.path)
       .write(to: running.folder.appending(path: "kubeconfig"), atomically: true, encoding: .utf8)
     let nodes = try await running.kubectl("get", "nodes", "--no-headers")
     #expect(nodes.output.split(separator: "\n").count == 6, "\(nodes.errors)")
-    #expect(running.cluster.requestLog.count { $0.path == ExecPlugin.path } == 1)
+    #expect(running.cluster.pluginRuns == 1)
     let direct = try await running.curl(ExecPlugin.path, "--request", "POST", token: "guessed")
     #expect(direct.output.contains("Unauthorized"))
     try await running.end()

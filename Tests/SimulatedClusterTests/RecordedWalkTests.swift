@@ -6,7 +6,7 @@ import WireFormats
 
 /// Sends every recorded request to a server of ours with the recorded world, and compares the answers' structure.
 @Suite struct RecordedWalkTests {
-  private static let numbers = (1...100).map { String(format: "%03d", $0) }
+  static let numbers = (1...100).map { String(format: "%03d", $0) }
 
   /// Where an answer differs on purpose: the recording, how the difference begins, and why.
   private static let intended: [(number: String, difference: String, why: String)] = [
@@ -49,6 +49,20 @@ import WireFormats
     for (_, difference, why) in Self.intended.filter({ $0.number == number }) {
       #expect(differences.contains { $0.hasPrefix(difference) }, "No longer true: \(why)")
     }
+  }
+
+  /// What was recorded to be the world of others, and not to be asked for again.
+  private static let worlds: Set = ["244", "245"]
+
+  @Test func everyRecordedRequestIsSentByOneOfTheWalks() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "RecordedTraffic")
+    let recorded = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".http") }.map { String($0.prefix { $0 != "-" }) }
+    #expect(recorded.count > 100)
+    #expect(
+      Set(recorded).subtracting(Self.worlds) == Set(Self.numbers + ProtobufWalkTests.numbers)
+    )
   }
 
   private func headers(_ answer: TestServer.Answer, _ recording: Recording) -> [String] {

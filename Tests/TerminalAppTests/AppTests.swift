@@ -259,6 +259,20 @@ import Testing
     #expect(lines().contains("  all kinds are inspected"))
   }
 
+  @Test mutating func whoIsSignedOutIsToldWhyAndMayTryAgain() {
+    press("c")
+    let reason = "The sign-in plugin aws failed (exit status 1): log in"
+    _ = app.update(Message.statuses([Sample.status(.signedOut(reason))]))
+    #expect(lines()[3].hasPrefix("> test          signed out"))
+    #expect(lines().contains { $0.hasPrefix("  connection signed out for ") })
+    #expect(lines().contains { $0.contains("trouble") && $0.contains("log in") })
+    #expect(lines().last?.contains("r Retry") == true)
+    let isAsked = press("r").contains { effect in
+      if case .retry(cluster: "test") = effect { true } else { false }
+    }
+    #expect(isAsked)
+  }
+
   @Test mutating func whatIsNotInspectedIsSaidWithItsChecks() {
     var status = Sample.status()
     status.notInspected = [

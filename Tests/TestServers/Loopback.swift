@@ -1,9 +1,23 @@
 import Foundation
 import Glibc
 
-/// Sockets on 127.0.0.1.
-enum Loopback {
-  /// Listens on a free port.
+/// Sockets of this machine alone.
+package enum Loopback {
+  /// Whether the machine has the address ::1.
+  package static let hasIPv6: Bool = {
+    let listener = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_addr = in6addr_loopback
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+      }
+    }
+  }()
+
+  /// Listens on a free port of 127.0.0.1.
   static func listen() throws -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     let isBound = withAddress(0) { address, length in
@@ -40,6 +54,14 @@ enum Loopback {
       sent += count
     }
     return true
+  }
+
+  /// Receives so many bytes; `nil` where the connection ends before.
+  static func read(_ connection: Int32, _ count: Int) -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard count > 0 else { return bytes }
+    let received = recv(connection, &bytes, count, Int32(MSG_WAITALL))
+    return received == count ? bytes : nil
   }
 
   /// Hands what comes from one connection to `body` until it ends, then shuts both down.

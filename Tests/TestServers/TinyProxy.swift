@@ -48,14 +48,14 @@ package final class TinyProxy: Sendable {
 
   /// Learns where a client wants to go; `false` where it may not.
   private func greet(_ client: Int32) -> Bool {
-    guard let first = Self.read(client, 1)?.first else { return false }
+    guard let first = Loopback.read(client, 1)?.first else { return false }
     return first == 5 ? greetSOCKS(client) : greetHTTP(client, first)
   }
 
   private func greetHTTP(_ client: Int32, _ first: UInt8) -> Bool {
     var head = [first]
     while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
-      guard let byte = Self.read(client, 1) else { return false }
+      guard let byte = Loopback.read(client, 1) else { return false }
       head += byte
     }
     let text = String(decoding: head, as: UTF8.self)
@@ -72,20 +72,20 @@ package final class TinyProxy: Sendable {
   }
 
   private func greetSOCKS(_ client: Int32) -> Bool {
-    guard let count = Self.read(client, 1)?[0], Self.read(client, Int(count)) != nil else {
+    guard let count = Loopback.read(client, 1)?[0], Loopback.read(client, Int(count)) != nil else {
       return false
     }
     Loopback.write(client, [5, 0])
-    guard let request = Self.read(client, 4) else { return false }
+    guard let request = Loopback.read(client, 4) else { return false }
     let host: String
     switch request[3] {
-    case 1: host = (Self.read(client, 4) ?? []).map(String.init).joined(separator: ".")
+    case 1: host = (Loopback.read(client, 4) ?? []).map(String.init).joined(separator: ".")
     case 3:
-      let length = Int(Self.read(client, 1)?[0] ?? 0)
-      host = String(decoding: Self.read(client, length) ?? [], as: UTF8.self)
+      let length = Int(Loopback.read(client, 1)?[0] ?? 0)
+      host = String(decoding: Loopback.read(client, length) ?? [], as: UTF8.self)
     default: return false
     }
-    guard let port = Self.read(client, 2) else { return false }
+    guard let port = Loopback.read(client, 2) else { return false }
     state.withLock { $0.targets.append("\(host):\(Int(port[0]) << 8 | Int(port[1]))") }
     Loopback.write(client, [5, refusal == nil ? 0 : 2, 0, 1, 0, 0, 0, 0, 0, 0])
     return refusal == nil
@@ -103,12 +103,5 @@ package final class TinyProxy: Sendable {
     }
     Loopback.copy(client, to: server) { Loopback.write(server, $0) }
     done.wait()
-  }
-
-  private static func read(_ connection: Int32, _ count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    guard count > 0 else { return bytes }
-    let received = recv(connection, &bytes, count, Int32(MSG_WAITALL))
-    return received == count ? bytes : nil
   }
 }

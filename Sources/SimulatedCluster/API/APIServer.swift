@@ -9,14 +9,17 @@ final class APIServer: Sendable {
   private let catalogue: Catalogue
   private let watching: Watching
   let access: Access
+  private let servesAggregatedDiscovery: Bool
   private let auditIDs = Identities(seed: .random(in: .min ... .max))
 
   init(
     _ registry: Registry,
     token: String,
     bookmarkInterval: Duration = .seconds(60),
+    servesAggregatedDiscovery: Bool = true,
     logLimit: Int = 1_000
   ) {
+    self.servesAggregatedDiscovery = servesAggregatedDiscovery
     self.registry = registry
     access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
@@ -46,7 +49,7 @@ final class APIServer: Sendable {
 
   private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {
     if request.path == ExecPlugin.path, let issued = access.issueToken(forPluginOf: request) {
-      return .json(ExecPlugin.credential(issued.token, until: issued.expiry))
+      return .json(ExecPlugin.credential(issued.token, until: issued.expiry, for: request))
     }
     var response: APIResponse
     do throws(APIFailure) {
@@ -86,7 +89,12 @@ final class APIServer: Sendable {
     if let answer = try Health.answer(request) { return answer }
     let foreignGroups = ForeignGroups(registry)
     if let answer = foreignGroups.answer(request) { return answer }
-    if let answer = Discovery(catalogue: catalogue, foreignGroups: foreignGroups).answer(request) {
+    let discovery = Discovery(
+      catalogue: catalogue,
+      foreignGroups: foreignGroups,
+      isAggregating: servesAggregatedDiscovery
+    )
+    if let answer = discovery.answer(request) {
       guard request.method == "GET" else { throw .methodNotAllowed }
       return answer
     }

@@ -6,6 +6,8 @@ import WireFormats
 struct Discovery: Sendable {
   let catalogue: Catalogue
   let foreignGroups: ForeignGroups
+  /// Whether the aggregated lists are known, as from Kubernetes 1.26 on.
+  var isAggregating = true
 
   private static let aggregatedType =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
@@ -13,7 +15,8 @@ struct Discovery: Sendable {
   /// `nil`: the path is not one of discovery's.
   func answer(_ request: APIRequest) -> APIResponse? {
     let segments = request.segments
-    let isAggregated = request.headers["accept"]?.contains("as=APIGroupDiscoveryList") ?? false
+    let wantsAggregated = request.headers["accept"]?.contains("as=APIGroupDiscoveryList") ?? false
+    let isAggregated = isAggregating && wantsAggregated
     switch (segments.first, segments.count) {
     case ("api", 1):
       return isAggregated ? aggregated(request, core: true) : .json(versions(request))

@@ -5,24 +5,35 @@ import WireFormats
 struct ExecPlugin {
   /// A path that a real server does not have: only the plugin's secret opens it.
   static let path = "/simulation/exec-credential"
+  /// The versions of what plugins are asked and answer; the first one is the newest.
+  private static let versions = [
+    "client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1",
+  ]
 
   let server: String
-  let authorityFile: String
+  let authorityPEM: String
   let secret: String
 
-  /// Prints an `ExecCredential`, as client-go's plugins do.
+  /// Hands on what it is asked, and prints the `ExecCredential` that comes back.
   var script: String {
     """
     #!/bin/sh
-    exec curl --silent --show-error --fail --cacert '\(authorityFile)' \\
-      --request POST --header 'Authorization: Bearer \(secret)' '\(server)\(Self.path)'
+    exec curl --silent --show-error --fail --cacert /dev/stdin \\
+      --header 'Authorization: Bearer \(secret)' --header 'Content-Type: application/json' \\
+      --data "$KUBERNETES_EXEC_INFO" '\(server)\(Self.path)' <<'END'
+    \(authorityPEM)
+    END
 
     """
   }
 
-  static func credential(_ token: String, until expiry: Date) -> JSONValue {
-    [
-      "apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",
+  /// The answer to a request of a plugin, in the version that it was asked in.
+  static func credential(_ token: String, until expiry: Date, for request: APIRequest) -> JSONValue
+  {
+    let asked = (try? JSONValue(parsing: request.body))?["apiVersion"]?.stringValue
+    return [
+      "apiVersion": .string(versions.first { $0 == asked } ?? versions[0]),
+      "kind": "ExecCredential",
       "status": [
         "token": .string(token),
         "expirationTimestamp": .string(SimulatedClock.timestamp(expiry)),
@@ -32,33 +43,31 @@ struct ExecPlugin {
 }
 
 extension SimulatedCluster {
-  /// Writes an exec plugin for a user into a folder, and returns a kubeconfig that uses it.
+  /// A script that signs a user in, with a new token each time that it is run: an exec plugin.
   ///
-  /// Each run of the plugin is a POST in the request log.
-  package func execKubeconfig(
-    contextName: String,
-    user: User = .administrator,
-    tokenLifetime: TimeInterval,
-    in folder: URL
-  ) throws -> String {
-    let authority = folder.appending(path: "exec-plugin-ca.pem")
-    let script = folder.appending(path: "exec-plugin.sh")
-    let plugin = ExecPlugin(
+  /// Each run is a POST in the request log.
+  package func pluginScript(for user: User = .administrator, tokenLifetime: TimeInterval) -> String
+  {
+    ExecPlugin(
       server: url,
-      authorityFile: authority.path,
+      authorityPEM: certificateAuthorityPEM,
       secret: server.access.addPlugin(for: user, lifetime: tokenLifetime)
-    )
-    try certificateAuthorityPEM.write(to: authority, atomically: true, encoding: .utf8)
-    try plugin.script.write(to: script, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
-    return kubeconfig(
+    ).script
+  }
+
+  /// A kubeconfig whose user signs in by running the plugin at a path.
+  package func kubeconfig(contextName: String, pluginPath: String) -> String {
+    kubeconfig(
       contextName: contextName,
       user: """
         exec:
               apiVersion: client.authentication.k8s.io/v1
-              command: "\(script.path)"
+              command: "\(pluginPath)"
               interactiveMode: Never
         """
     )
   }
+
+  /// How often plugins fetched a token.
+  package var pluginRuns: Int { requestLog.count { $0.path == ExecPlugin.path } }
 }

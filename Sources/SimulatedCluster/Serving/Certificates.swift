@@ -11,7 +11,7 @@ struct Certificates: Sendable {
 
   private static let validity: TimeInterval = 10 * 24 * 3600
 
-  /// Makes new keys and certificates for 127.0.0.1 and localhost.
+  /// Makes new keys and certificates for localhost and its addresses.
   init(now: Date = Date()) throws {
     let start = now.addingTimeInterval(-3600)
     let end = now.addingTimeInterval(Self.validity)
@@ -49,6 +49,7 @@ struct Certificates: Sendable {
         try ExtendedKeyUsage([.serverAuth])
         SubjectAlternativeNames([
           .dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1])),
+          .ipAddress(ASN1OctetString(contentBytes: Array(repeating: 0, count: 15) + [1])),
         ])
         // Python's strict verification wants to know by which key a certificate was signed.
         AuthorityKeyIdentifier(

@@ -12,14 +12,22 @@ actor HTTPService {
 
   private let server: APIServer
   private let certificates: Certificates
+  private let address: String
   private let logger: Logger
   private let connections = ConnectionTracker()
   private var running: Task<Void, any Error>?
   private(set) var port: Int
 
-  init(_ server: APIServer, certificates: Certificates, port: Int, logger: Logger) {
+  init(
+    _ server: APIServer,
+    certificates: Certificates,
+    address: String,
+    port: Int,
+    logger: Logger
+  ) {
     self.server = server
     self.certificates = certificates
+    self.address = address
     self.port = port
     self.logger = logger
   }
@@ -35,7 +43,7 @@ actor HTTPService {
         maximumBodyBytes: Self.maximumBodyBytes
       ),
       server: trackedServer(try tlsConfiguration()),
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+      configuration: ApplicationConfiguration(address: .hostname(address, port: port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { started.yield(port) }
       },

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder for a test's files, which goes with it.
-final class TemporaryFolder: Sendable {
-  let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.path
@@ -14,7 +14,7 @@ final class TemporaryFolder: Sendable {
 
   /// Writes a file, and the folders that it is in; answers with its path.
   @discardableResult
-  func write(_ name: String, _ text: String) throws -> String {
+  package func write(_ name: String, _ text: String) throws -> String {
     let file = "\(path)/\(name)"
     let folder = URL(filePath: file).deletingLastPathComponent()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -24,13 +24,13 @@ final class TemporaryFolder: Sendable {
 
   /// Writes a program for sh.
   @discardableResult
-  func script(_ name: String, _ text: String) throws -> String {
+  package func script(_ name: String, _ text: String) throws -> String {
     let file = try write(name, "#!/bin/sh\n" + text + "\n")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
     return file
   }
 
-  func read(_ name: String) throws -> String {
+  package func read(_ name: String) throws -> String {
     try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
 }
