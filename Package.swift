@@ -258,6 +258,7 @@ let package = Package(
       "Snapshots",
       "Checks",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "Monitoring",
       "TestServers"
