@@ -6,6 +6,8 @@ package struct SimulationOptions: Sendable {
   /// 0 takes a free one.
   package var port: Int
   package var scenario: ScenarioID
+  /// How many shops there are side by side, in the scenarios with shops.
+  package var shops: Int
   /// The world of the bulk scenario.
   package var bulk: BulkWorld
   /// How many changes a second happen in the bulk scenario.
@@ -26,9 +28,15 @@ package struct SimulationOptions: Sendable {
   /// Silent unless given: the program in whose terminal this runs draws on the whole screen.
   package var logger: Logger
 
+  /// How many shops have at least so many Pods.
+  package static func shops(forPods pods: Int) -> Int {
+    max(1, (pods + ShopWorld.podsPerShop - 1) / ShopWorld.podsPerShop)
+  }
+
   package init(
     port: Int = 0,
     scenario: ScenarioID = .nightShift,
+    shops: Int = 1,
     bulk: BulkWorld = BulkWorld(),
     churn: Double = 0,
     seed: UInt64 = 1,
@@ -42,6 +50,7 @@ package struct SimulationOptions: Sendable {
   ) {
     self.port = port
     self.scenario = scenario
+    self.shops = max(1, shops)
     self.bulk = bulk
     self.churn = churn
     self.seed = seed
