@@ -30,9 +30,9 @@ ifdef FILTER
 else
 	@$(TEST) --skip '$(WAITING)|StormTests|DifferentialTests'
 	@# Apart from those that compute, which would leave them no thread for a minute.
-	@$(TEST) --filter '$(WAITING)' --skip StormTests
+	@$(TEST) --filter '$(WAITING)' --skip 'StormTests|HealthyClusterTests'
 	@# Apart, for each takes all the processor that there is.
-	@$(TEST) --filter DifferentialTests
+	@$(TEST) --filter 'DifferentialTests|HealthyClusterTests'
 	@$(TEST) --filter StormTests
 endif
 

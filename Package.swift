@@ -86,7 +86,7 @@ let package = Package(
       yams
     ),
     module("ClusterGraph", "KubernetesObjects", collections),
-    module("Inspection", "ClusterGraph", "KubernetesObjects", collections),
+    module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",
       "Inspection",
@@ -258,6 +258,7 @@ let package = Package(
       "Snapshots",
       "Checks",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "Monitoring",
       "TestServers"
@@ -293,7 +294,14 @@ let package = Package(
       "WireFormats",
       "RandomObjects"
     ),
-    tests("InspectionTests", "Inspection", "ClusterGraph", "KubernetesObjects", "ObjectBuilders"),
+    tests(
+      "InspectionTests",
+      "Inspection",
+      "ClusterGraph",
+      "KubernetesObjects",
+      "NameMatching",
+      "ObjectBuilders"
+    ),
     tests(
       "ChecksTests",
       "Checks",

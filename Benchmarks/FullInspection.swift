@@ -17,6 +17,7 @@ struct FullInspection: Benchmark {
     let handles = graph.allHandles
     var times: [Double] = []
     var checksRun = 0
+    var costs: [CheckID: CheckCost] = [:]
     for _ in 0..<Self.runs {
       var inspector = Inspector(cluster: "bench", checks: Catalogue.checks)
       let elapsed = ContinuousClock().measure {
@@ -24,6 +25,7 @@ struct FullInspection: Benchmark {
       }
       times.append(elapsed.seconds)
       checksRun = inspector.checksRun
+      costs = inspector.costs
     }
     let seconds = times.median
     return [
@@ -35,10 +37,20 @@ struct FullInspection: Benchmark {
         value: seconds,
         unit: "s",
         target: size == .full ? .under(2) : nil,
+        comparison: "most expensive: \(Self.mostExpensive(costs))",
         note:
           "\(checksRun) runs of checks, \((seconds * 1e9 / Double(checksRun)).formatted()) ns each",
         point: GrowthPoint(series: "full inspection", law: .linear, size: size, amount: seconds)
       )
     ]
+  }
+
+  /// The ten checks that took the most time, with that time.
+  private static func mostExpensive(_ costs: [CheckID: CheckCost]) -> String {
+    let totals = costs.map { id, cost in
+      (id: id, milliseconds: (cost.meanDuration ?? .zero).seconds * Double(cost.runs) * 1000)
+    }
+    return totals.sorted { ($1.milliseconds, $0.id) < ($0.milliseconds, $1.id) }.prefix(10)
+      .map { "\($0.id) \($0.milliseconds.formatted()) ms" }.joined(separator: ", ")
   }
 }

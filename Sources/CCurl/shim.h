@@ -57,6 +57,10 @@ static inline CURLcode kpatrol_get_long(CURL *handle, CURLINFO info, long *value
   return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode kpatrol_get_certificates(CURL *handle, struct curl_certinfo **value) {
+  return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+}
+
 // The result of a finished transfer; CURLMsg holds it in a union.
 static inline CURLcode kpatrol_message_result(const CURLMsg *message) {
   return message->data.result;

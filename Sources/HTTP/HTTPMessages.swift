@@ -106,6 +106,9 @@ package struct HTTPResponseHead: Sendable, Equatable {
   package var status: Int
   package var version: Version
   package var headers: HTTPHeaders
+  /// The chain of certificates that the server showed, in PEM; empty where the connection stood
+  /// already.
+  package var serverCertificates: [UInt8] = []
 }
 
 /// A whole answer.

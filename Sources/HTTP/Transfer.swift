@@ -127,6 +127,7 @@ extension Transfer {
   private func prepareTLS(_ handle: UnsafeMutableRawPointer) {
     let tls = settings.tls
     _ = kpatrol_set_long(handle, CURLOPT_SSLVERSION, kpatrol_tls_1_2)
+    _ = kpatrol_set_long(handle, CURLOPT_CERTINFO, 1)
     func set(_ option: CURLoption, _ pem: [UInt8]?) {
       pem?.withUnsafeBytes { _ = kpatrol_set_blob(handle, option, $0.baseAddress, $0.count) }
     }
@@ -215,9 +216,30 @@ extension Transfer {
 
   /// Delivers the head once; informational answers (1xx) are no answers yet.
   private func deliverHead() {
-    guard !isHeadDelivered, let head, head.status >= 200 else { return }
+    guard !isHeadDelivered, var head, head.status >= 200 else { return }
     isHeadDelivered = true
+    head.serverCertificates = serverCertificates
     exchange.deliver(head)
+  }
+
+  /// What the handshake showed, where this transfer made it: one certificate after the other, each
+  /// as a list of `Name:value`.
+  private var serverCertificates: [UInt8] {
+    var information: UnsafeMutablePointer<curl_certinfo>?
+    guard let handle, kpatrol_get_certificates(handle, &information) == CURLE_OK,
+      let chain = information?.pointee, let certificates = chain.certinfo
+    else { return [] }
+    let mark = "Cert:"
+    var text: [UInt8] = []
+    for index in 0..<Int(chain.num_of_certs) {
+      var entry = certificates[index]
+      while let list = entry {
+        let line = list.pointee.data.map { String(cString: $0) } ?? ""
+        if line.hasPrefix(mark) { text += line.dropFirst(mark.count).utf8 + [0x0A] }
+        entry = list.pointee.next
+      }
+    }
+    return text
   }
 
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {

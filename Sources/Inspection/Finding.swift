@@ -21,6 +21,8 @@ package struct Finding: Hashable, Sendable, Identifiable {
   /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
   /// stayed away for ``FlapMemory/quiet``.
   package internal(set) var awaySince: Timestamp?
+  /// Why it is no news to its users; `nil` where it is.
+  package var muting: Muting?
 
   package init(
     id: FindingID,
@@ -48,8 +50,9 @@ package struct Finding: Hashable, Sendable, Identifiable {
     self.mayBeYounger = mayBeYounger
   }
 
-  /// The order in which findings are shown: worst first, then oldest first.
+  /// The order in which findings are shown: worst first, then oldest first; muted ones last.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    if (left.muting == nil) != (right.muting == nil) { return left.muting == nil }
     if left.severity != right.severity { return left.severity < right.severity }
     if left.since != right.since { return left.since < right.since }
     if left.check != right.check { return left.check < right.check }

@@ -4,16 +4,19 @@ package enum SettlePolicy: Sendable, Equatable {
   case declared
   /// As each check declares, but no longer than this: for demonstrations.
   case atMost(Duration)
-  /// As each check declares; but a condition that does not tell since when it holds counts at
-  /// once, for it is looked at only once.
-  case singleLook
+  /// As each check declares; but a condition that does not tell since when it holds counts once it
+  /// was seen for so long, for the cluster is watched no longer.
+  case watch(Duration)
+
+  /// The cluster is looked at only once.
+  package static let singleLook = SettlePolicy.watch(.zero)
 
   /// How long what was observed must hold, where its check says `settles`.
   func window(_ settles: Duration, for observation: Observation) -> Duration {
     switch self {
     case .declared: settles
     case .atMost(let limit): min(settles, limit)
-    case .singleLook: observation.beginning == .whenSeen ? .zero : settles
+    case .watch(let length): observation.beginning == .whenSeen ? min(settles, length) : settles
     }
   }
 }

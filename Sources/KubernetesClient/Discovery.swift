@@ -22,6 +22,8 @@ package struct Discovery: Sendable, Equatable {
   /// One entry a kind, in its preferred version.
   package var resources: [APIResource] = []
   package var brokenGroups: [BrokenGroup] = []
+  /// Whether nothing else is served; files of a cluster do not tell.
+  package var isExhaustive = true
 
   package init(resources: [APIResource] = []) { self.resources = resources }
 
@@ -30,10 +32,12 @@ package struct Discovery: Sendable, Equatable {
     brokenGroups.contains { $0.group == group }
   }
 
-  /// Whether what Nodes and Pods use is told.
-  package var hasMetrics: Bool {
+  /// Whether what Nodes and Pods use is told; `nil` where that is not known.
+  package var hasMetrics: Bool? {
     let group = "metrics.k8s.io"
-    return !isBroken(group) && resources.contains { $0.kind.group == group }
+    if isBroken(group) { return false }
+    if resources.contains(where: { $0.kind.group == group }) { return true }
+    return isExhaustive ? false : nil
   }
 
   /// Adds a resource, unless a version that the server prefers has brought its kind.

@@ -289,11 +289,12 @@ extension KubernetesClient {
     as identity: Identity
   ) async throws(KubernetesError) -> HTTPStream {
     let start = ContinuousClock.now
-    meter.noteCertificate(identity.certificate)
+    meter.noteCertificate(of: identity)
     do {
       let stream = try await http.presenting(identity.certificate)
         .stream(signer.sign(request, as: identity))
       meter.noteAnswer(after: start.duration(to: .now), status: stream.head.status)
+      meter.noteServerCertificates(stream.head.serverCertificates)
       return stream
     } catch {
       if error != .cancelled { meter.noteFailure() }

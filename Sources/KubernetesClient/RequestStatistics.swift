@@ -21,6 +21,11 @@ package struct RequestStatistics: Sendable, Equatable {
 
   /// Until when the client certificate is valid; `nil` without one.
   package var certificateExpiry: Timestamp?
+  /// From when until when the client certificate is valid; `nil` without one, and for one that a
+  /// plugin renews whenever it ends.
+  package var clientCertificate: CertificateValidity?
+  /// From when until when the server's certificate is valid; `nil` where it showed none.
+  package var serverCertificate: CertificateValidity?
 
   package init() {}
 }
@@ -55,12 +60,22 @@ final class RequestMeter: Sendable {
     }
   }
 
-  func noteCertificate(_ certificate: ClientCertificate?) {
+  func noteCertificate(of identity: Identity) {
     state.withLock { state in
-      guard state.certificate != certificate else { return }
-      state.certificate = certificate
-      state.statistics.certificateExpiry = certificate?.expiry
+      guard state.certificate != identity.certificate else { return }
+      state.certificate = identity.certificate
+      let expiry = identity.certificate?.expiry
+      state.statistics.certificateExpiry = expiry
+      state.statistics.clientCertificate =
+        identity.renewsCertificate
+        ? nil : identity.certificate.flatMap { CertificateValidity(ofChain: $0.certificate) }
     }
+  }
+
+  /// Takes in what a handshake showed, if there was one.
+  func noteServerCertificates(_ chain: [UInt8]) {
+    guard !chain.isEmpty, let validity = CertificateValidity(ofChain: chain) else { return }
+    state.withLock { $0.statistics.serverCertificate = validity }
   }
 
   func noteFailure() {

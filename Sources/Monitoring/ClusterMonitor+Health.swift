@@ -24,7 +24,8 @@ extension ClusterMonitor {
       if let parts { server.failingParts = parts }
       server.failedRequests = health.failedPercent
       server.isSlow = health.isSlow
-      server.clientCertificateEnd = statistics.certificateExpiry
+      server.serverCertificate = statistics.serverCertificate
+      server.clientCertificate = statistics.clientCertificate
     }
   }
 

@@ -48,8 +48,7 @@ extension ClusterMonitor {
     let window =
       switch options.settlePolicy {
       case .declared: Self.brokenGroupWindow
-      case .atMost(let limit): min(limit, Self.brokenGroupWindow)
-      case .singleLook: Duration.zero
+      case .atMost(let limit), .watch(let limit): min(limit, Self.brokenGroupWindow)
       }
     return brokenGroupsSince[group.groupVersion].map { $0 + window }
   }

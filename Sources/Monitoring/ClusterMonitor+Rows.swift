@@ -39,7 +39,7 @@ extension ClusterMonitor {
   }
 
   private func worstFindings() -> [VertexID: Severity] {
-    findings().reduce(into: [:]) { worst, finding in
+    findings().filter { $0.muting == nil }.reduce(into: [:]) { worst, finding in
       worst[finding.subject] = min(worst[finding.subject] ?? finding.severity, finding.severity)
     }
   }

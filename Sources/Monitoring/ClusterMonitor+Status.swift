@@ -28,7 +28,11 @@ extension ClusterMonitor {
     status.relists = relists
     status.differencesFound = differencesFound
     status.requests = source.statistics
-    status.findings = inspectedFindings.reduce(into: [:]) { $0[$1.severity, default: 0] += 1 }
+    let findings = inspectedFindings
+    for finding in findings where finding.muting == nil {
+      status.findings[finding.severity, default: 0] += 1
+    }
+    status.mutedCount = findings.count { $0.muting != nil }
     status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isRunning)
     status.notInspected = kinds.sorted().compactMap(notInspected)

@@ -61,7 +61,7 @@ package actor ClusterMonitor {
   private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
   /// The findings in the order in which they are shown, and which explains which.
-  private var digest: (findings: [Finding], causes: Causes)?
+  private var digest: FindingsDigest?
   /// The last findings that were resolved, newest last.
   private var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -117,6 +117,7 @@ extension ClusterMonitor {
     guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     let touched = dirty
     dirty = []
+    if digest?.isOutdated(bySeeing: touched) == true { digest = nil }
     let delta = inspector.inspect(
       touched,
       in: graph,
@@ -132,6 +133,12 @@ extension ClusterMonitor {
     take(delta)
     judgeHeals()
     armAlarm()
+  }
+
+  /// Inspects what changed, and turns suspects whose time has come into findings.
+  func catchUp() {
+    inspectDirty()
+    take(inspector.advance(to: clock.now(), in: graph))
   }
 
   /// Takes in that the findings about the monitor itself have changed.
@@ -152,7 +159,7 @@ extension ClusterMonitor {
   /// Sees to it that the next deadline is met, with no timer running where there is none.
   func armAlarm() {
     let deadlines =
-      [inspector.nextDeadline, nextBrokenGroupDeadline]
+      [inspector.nextDeadline, nextBrokenGroupDeadline, options.mutes.nextEnd(after: clock.now())]
       + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
     if let alarm, alarm.time <= next { return }
@@ -172,7 +179,7 @@ extension ClusterMonitor {
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
-    if !brokenGroups.isEmpty { noteOwnFindings() }
+    if !brokenGroups.isEmpty || digest?.isOutdated(at: now) == true { noteOwnFindings() }
     for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
       let seconds = ResourceStream.patience.milliseconds / 1000
@@ -208,12 +215,16 @@ extension ClusterMonitor {
     return digested().causes
   }
 
-  private func digested() -> (findings: [Finding], causes: Causes) {
-    if let digest { return digest }
+  private func digested() -> FindingsDigest {
+    let now = clock.now()
+    if let digest, !digest.isOutdated(at: now) { return digest }
     let found = inspector.findings
-    let all = found + ownFindings(besides: found)
-    let sorted = all.sorted(by: Finding.precedes)
-    let made = (sorted, Causes(sorted, checks: options.checks, in: graph))
+    let made = FindingsDigest(
+      of: found + ownFindings(besides: found),
+      options: options,
+      in: graph,
+      at: now
+    )
     digest = made
     return made
   }
@@ -228,7 +239,7 @@ extension ClusterMonitor {
 
   package func detail(of id: FindingID) -> FindingDetail? {
     inspectDirty()
-    let current = inspector.finding(id) ?? findings().first { $0.id == id }
+    let current = findings().first { $0.id == id } ?? inspector.finding(id)
     let past = current == nil ? resolved.last { $0.finding.id == id } : nil
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }

@@ -76,7 +76,9 @@ package struct ClusterStatus: Sendable, Equatable {
   /// How many objects of the model turned out to differ from the server's.
   package var differencesFound = 0
   package var requests = RequestStatistics()
+  /// Those that are not muted.
   package var findings: [Severity: Int] = [:]
+  package var mutedCount = 0
   package var suspectCount = 0
   /// Plans of which steps may still be sent.
   package var healsUnderWay = 0

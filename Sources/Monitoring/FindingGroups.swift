@@ -20,16 +20,14 @@ struct FindingGroups {
       items = findings.map { Item(finding: $0, isConsequence: false, foldedCount: 0) }
       return
     }
-    let severities = Dictionary(
-      findings.map { ($0.id, $0.severity) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    // Who is worse than what explains it must not vanish in it, nor sink beneath it.
+    let byID = Dictionary(findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    // Who is worse than what explains it must not vanish in it, nor sink beneath it; and what is
+    // muted hides nothing that is not.
     let beneath = Dictionary(grouping: findings) { finding -> FindingID? in
-      guard let root = roots[finding.id], let severity = severities[root],
-        severity <= finding.severity
+      guard let root = roots[finding.id].flatMap({ byID[$0] }), root.severity <= finding.severity,
+        root.muting == nil || finding.muting != nil
       else { return nil }
-      return root
+      return root.id
     }
     for finding in beneath[nil] ?? [] {
       let explained = beneath[finding.id] ?? []

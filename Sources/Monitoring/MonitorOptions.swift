@@ -12,6 +12,8 @@ package struct MonitorOptions: Sendable {
   package var namespaces: [String]
   /// How the objects of a kind are listed, by the name of the cluster.
   package var listing: @Sendable (String) -> ListMode
+  /// Which findings are no news.
+  package var mutes: MuteRules
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
 
@@ -21,6 +23,7 @@ package struct MonitorOptions: Sendable {
     settlePolicy: SettlePolicy = .declared,
     namespaces: [String] = [],
     listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
+    mutes: MuteRules = MuteRules(),
     guardrails: Guardrails = Guardrails()
   ) {
     self.checks = checks
@@ -28,6 +31,7 @@ package struct MonitorOptions: Sendable {
     self.settlePolicy = settlePolicy
     self.namespaces = namespaces
     self.listing = listing
+    self.mutes = mutes
     self.guardrails = guardrails
   }
 }

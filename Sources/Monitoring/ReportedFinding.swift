@@ -37,7 +37,7 @@ package struct ReportedFinding: Sendable, Equatable {
     self.related = related ?? finding.related.map { ReportedVertex($0) }
   }
 
-  /// Findings come before suspects, each worst first.
+  /// Findings come before suspects, each worst first, and those that are muted last.
   static func precedes(_ left: Self, _ right: Self) -> Bool {
     left.isSuspect == right.isSuspect
       ? Finding.precedes(left.finding, right.finding) : right.isSuspect
@@ -47,8 +47,14 @@ package struct ReportedFinding: Sendable, Equatable {
 extension ClusterMonitor {
   /// All findings and all suspects, in the order of a report.
   func report() -> [ReportedFinding] {
+    catchUp()
     let settled = findings().map { reported($0, isSuspect: false) }
-    let suspects = inspector.suspects.sorted(by: Finding.precedes)
+    let now = clock.now()
+    let suspects = inspector.suspects.map { suspect in
+      var suspect = suspect
+      suspect.muting = options.mutes.muting(of: suspect, in: graph, at: now)
+      return suspect
+    }.sorted(by: Finding.precedes)
     return settled + suspects.map { reported($0, isSuspect: true) }
   }
 

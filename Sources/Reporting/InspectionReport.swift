@@ -85,7 +85,7 @@ enum InspectionReport {
 
   private static func finding(_ reported: ReportedFinding) -> JSONValue {
     let finding = reported.finding
-    return [
+    var value: JSONValue = [
       "id": .string(finding.id.description),
       "check": .string(finding.check.description),
       "shape": .string(finding.check.shape?.rawValue ?? ""),
@@ -108,6 +108,14 @@ enum InspectionReport {
       "suspect": .boolean(reported.isSuspect),
       "remedies": .array(finding.remedies.map { .string($0.description) }),
     ]
+    value["muted"] = finding.muting.map(muting)
+    return value
+  }
+
+  private static func muting(_ muting: Muting) -> JSONValue {
+    var value: JSONValue = ["reason": .string(muting.reason)]
+    value["until"] = muting.until.map { .string($0.rfc3339) }
+    return value
   }
 
   private static func vertex(_ vertex: ReportedVertex) -> JSONValue {

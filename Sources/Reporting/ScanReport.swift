@@ -38,6 +38,9 @@ package struct ScanReport: Sendable {
   /// The findings that have held for long enough.
   package var settled: [ReportedFinding] { findings.filter { !$0.isSuspect } }
 
+  /// Those of them that are not muted.
+  package var news: [ReportedFinding] { settled.filter { $0.finding.muting == nil } }
+
   /// The same without the findings that are milder than `severity`.
   package func showing(_ severity: Severity) -> ScanReport {
     ScanReport(
@@ -51,9 +54,9 @@ package struct ScanReport: Sendable {
   /// The exit code of a scan: 3 where a cluster could not be inspected, 1 where there is a finding
   /// of this severity or worse, otherwise 0.
   ///
-  /// Suspects are no findings yet.
+  /// Suspects are no findings yet, and muted ones no news.
   package func exitCode(failOn severity: Severity) -> Int32 {
     if clusters.contains(where: { $0.failure != nil }) { return 3 }
-    return settled.contains { $0.finding.severity <= severity } ? 1 : 0
+    return news.contains { $0.finding.severity <= severity } ? 1 : 0
   }
 }

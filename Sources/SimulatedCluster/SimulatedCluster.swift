@@ -65,7 +65,7 @@ package final class SimulatedCluster: Sendable {
       let churn = try options.bulk.build(world, seed: options.seed)
       if options.churn > 0 { pacer = ChurnPacer(churn, rate: options.churn, registry) }
     } else {
-      try scenario.build(world)
+      try scenario.build(world, options.shops)
     }
     let service = HTTPService(
       server,

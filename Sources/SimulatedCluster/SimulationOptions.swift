@@ -8,6 +8,8 @@ package struct SimulationOptions: Sendable {
   /// 0 takes a free one.
   package var port: Int
   package var scenario: ScenarioID
+  /// How many shops there are side by side, in the scenarios with shops.
+  package var shops: Int
   /// The world of the bulk scenario.
   package var bulk: BulkWorld
   /// How many changes a second happen in the bulk scenario.
@@ -41,10 +43,16 @@ package struct SimulationOptions: Sendable {
     var host: String { self == .ipv6 ? "[\(rawValue)]" : rawValue }
   }
 
+  /// How many shops have at least so many Pods.
+  package static func shops(forPods pods: Int) -> Int {
+    max(1, (pods + ShopWorld.podsPerShop - 1) / ShopWorld.podsPerShop)
+  }
+
   package init(
     loopback: Loopback = .ipv4,
     port: Int = 0,
     scenario: ScenarioID = .nightShift,
+    shops: Int = 1,
     bulk: BulkWorld = BulkWorld(),
     churn: Double = 0,
     seed: UInt64 = 1,
@@ -61,6 +69,7 @@ package struct SimulationOptions: Sendable {
     self.loopback = loopback
     self.port = port
     self.scenario = scenario
+    self.shops = max(1, shops)
     self.bulk = bulk
     self.churn = churn
     self.seed = seed

@@ -14,6 +14,8 @@ package struct Snapshot: Sendable {
   package let problems: [SnapshotProblem]
   /// The latest time that any object tells of; `nil` where none does.
   package let time: Timestamp?
+  /// The API server's version, where its own Pod is among the objects.
+  package let serverVersion: String?
 
   /// Reads a file or a folder.
   package init(at path: String) throws(SnapshotError) {
@@ -32,6 +34,8 @@ package struct Snapshot: Sendable {
     self.path = path
     name = path.split(separator: "/").last.map(String.init) ?? path
     time = found.lazy.compactMap(\.newestTime).max()
+    // While servers are upgraded one by one, kubelets have to suit the oldest.
+    serverVersion = found.compactMap(\.serverVersion).min { $0.version < $1.version }?.text
     let kinds = SnapshotKinds(found)
     var resources: [ObjectKind: APIResource] = [:]
     var objects: [ObjectKind: [ObjectKey: ObjectSnapshot]] = [:]
@@ -41,14 +45,15 @@ package struct Snapshot: Sendable {
         resources[object.kind]
         ?? kinds.resource(of: object.kind, version: object.version, example: object)
       resources[object.kind] = resource
-      do throws(WireError) {
+      do throws(SnapshotProblem) {
         let read = try object.read(as: resource, sharing: &pool)
         objects[object.kind, default: [:]][read.record.key] = read  // The last of several counts.
       } catch {
-        problems.append(
-          SnapshotProblem(path: object.path, line: object.line, reason: "\(object.kind): \(error)")
-        )
+        problems.append(error)
       }
+    }
+    for defined in kinds.definedResources where resources[defined.kind] == nil {
+      resources[defined.kind] = defined
     }
     self.objects = objects.mapValues { Array($0.values) }
     self.resources = resources.values.sorted { $0.kind < $1.kind }
@@ -62,15 +67,48 @@ extension SnapshotObject {
   fileprivate func read(
     as resource: APIResource,
     sharing pool: inout SharingPool
-  ) throws(WireError) -> ObjectSnapshot {
+  ) throws(SnapshotProblem) -> ObjectSnapshot {
     var value = value
     if resource.isNamespaced, (value["metadata"]?["namespace"]?.stringValue ?? "").isEmpty {
       value[path: "metadata", "namespace"] = "default"
     }
     let bytes = value.encoded()
-    var reader = JSONReader(bytes.span.bytes)
-    return try reader.readFields { fields throws(WireError) in
-      try ObjectDecoder().decode(&fields, of: resource, sharing: &pool)
+    do throws(WireError) {
+      var reader = JSONReader(bytes.span.bytes)
+      return try reader.readFields { fields throws(WireError) in
+        try ObjectDecoder().decode(&fields, of: resource, sharing: &pool)
+      }
+    } catch {
+      let name = value["metadata"]?["name"]?.stringValue ?? ""
+      throw SnapshotProblem(
+        path: path,
+        line: line,
+        reason: "\(kind) \(name): \(error.reason(in: bytes))"
+      )
     }
+  }
+
+  /// The version in the image of an API server's own Pod.
+  fileprivate var serverVersion: (version: KubernetesVersion, text: String)? {
+    guard kind == Pod.kind,
+      value["metadata"]?["labels"]?["component"]?.stringValue == "kube-apiserver",
+      value["metadata"]?["namespace"]?.stringValue == "kube-system"
+    else { return nil }
+    let images = value["spec"]?["containers"]?.arrayValue?.compactMap { $0["image"]?.stringValue }
+    guard let tag = images?.first?.split(separator: ":").last.map(String.init),
+      let version = KubernetesVersion(tag)
+    else { return nil }
+    return (version, tag)
+  }
+}
+
+extension WireError {
+  /// What is wrong, and in which field: places in bytes mean nothing to whoever wrote YAML.
+  fileprivate func reason(in bytes: [UInt8]) -> String {
+    guard case .malformed(let offset, let expected) = self else { return description }
+    let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
+    let names = before.split(separator: "\":", omittingEmptySubsequences: false).dropLast()
+    guard let name = names.last?.split(separator: "\"").last else { return "expected \(expected)" }
+    return "\(name): expected \(expected)"
   }
 }

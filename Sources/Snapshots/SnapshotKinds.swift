@@ -5,9 +5,16 @@ import WireFormats
 struct SnapshotKinds {
   /// A kind's names and scope as its definition tells them.
   private struct Definition {
+    var version: String
     var plural: String
     var isNamespaced: Bool
   }
+
+  /// The kinds that checks need to know of, and of which they read no more than their names.
+  static let withoutRecord = [
+    Gateway.classKind, PodTemplate.runtimeClassKind, StorageClass.driverKind,
+    ObjectKind("VolumeSnapshot", group: "snapshot.storage.k8s.io"),
+  ]
 
   /// The built-in kinds that are in no namespace.
   private static let clusterScoped: Set<String> = [
@@ -31,11 +38,18 @@ struct SnapshotKinds {
         let plural = spec?["names"]?["plural"]?.stringValue,
         let group = spec?["group"]?.stringValue
       else { continue }
+      let version = spec?["versions"]?.arrayValue?.first?["name"]?.stringValue
       definitions[ObjectKind(name, group: group)] = Definition(
+        version: version ?? "v1",
         plural: plural,
         isNamespaced: spec?["scope"]?.stringValue != "Cluster"
       )
     }
+  }
+
+  /// The resources of all kinds that are defined, whether there are objects of them or not.
+  var definedResources: [APIResource] {
+    definitions.map { resource(of: $0, version: $1.version, example: nil) }
   }
 
   /// The resource that a kind's objects are of; `example` is one of them.

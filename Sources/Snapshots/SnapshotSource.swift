@@ -28,17 +28,23 @@ package struct SnapshotSource: ClusterSource, UnchangingAPI {
     WallClock(now: { [time] in time }, sleep: WallClock.system.sleep)
   }
 
-  package func serverVersion() async throws(KubernetesError) -> String { "" }
+  package func serverVersion() async throws(KubernetesError) -> String {
+    snapshot.serverVersion ?? ""
+  }
 
   /// What the snapshot holds, and what checks would read besides.
   package func discover() async throws(KubernetesError) -> Discovery {
     let there = Set(snapshot.resources.map(\.kind))
-    let others = Kinds.all.map { $0.kind }.filter { !there.contains($0) }
     let kinds = SnapshotKinds([])
-    return Discovery(
+    let others = (Kinds.all.map { $0.kind } + SnapshotKinds.withoutRecord).filter {
+      !there.contains($0)
+    }
+    var discovery = Discovery(
       resources: snapshot.resources
         + others.map { kinds.resource(of: $0, version: "v1", example: nil) }
     )
+    discovery.isExhaustive = false
+    return discovery
   }
 
   package func mayFollow(

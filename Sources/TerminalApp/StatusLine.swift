@@ -18,10 +18,11 @@ struct StatusLine {
       let text = "\(severity.symbol) \(count) \(severity.name)"
       column = canvas.write(text, row: 0, column: column, style: severity.style) + 2
     }
-    let suspects = statuses.reduce(0) { $0 + $1.suspectCount }
-    if suspects > 0 {
-      canvas.write("\(suspects) settling", row: 0, column: column, style: Style(.muted))
-    }
+    let quiet = [
+      (statuses.reduce(0) { $0 + $1.mutedCount }, "muted"),
+      (statuses.reduce(0) { $0 + $1.suspectCount }, "settling"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    canvas.write(quiet.joined(separator: "  "), row: 0, column: column, style: Style(.muted))
   }
 
   /// The name and state of the only cluster, or how many there are and how many of them need care.

@@ -175,6 +175,68 @@ extension ConfigurationKey {
         """,
       example: "thresholds: { percent: 80 }"
     ),
+    ConfigurationKey(
+      path: "mutes",
+      type: "list of maps",
+      byDefault: "[]",
+      meaning: """
+        Findings that are no news: they are counted, shown last with the reason, and do not count for \
+        a scan's exit code. All that is written of one must fit; what two objects share is muted where \
+        it fits both. On an object or its namespace, the annotation kpatrol.io/mute: "check[, check]" \
+        does the same for the checks that it names.
+        """,
+      example: """
+        mutes:
+          - check: risk/no-budget
+            namespace: "dev-*"
+            reason: nobody waits for what runs there
+          - labels: { app: legacy }
+            until: 2027-03-31
+            reason: it is switched off in spring
+        """
+    ),
+    ConfigurationKey(
+      path: "mutes[].check",
+      type: "check id or glob",
+      byDefault: "every check",
+      meaning: "Whose findings are muted.",
+      example: "check: risk/no-*"
+    ),
+    ConfigurationKey(
+      path: "mutes[].namespace",
+      type: "name or glob",
+      byDefault: "every namespace, and what is in none",
+      meaning: "The namespace of the objects that the findings are about.",
+      example: #"namespace: "dev-*""#
+    ),
+    ConfigurationKey(
+      path: "mutes[].name",
+      type: "name or glob",
+      byDefault: "every name",
+      meaning: "The name of the objects that the findings are about.",
+      example: #"name: "legacy-*""#
+    ),
+    ConfigurationKey(
+      path: "mutes[].labels",
+      type: "map of labels",
+      byDefault: "any labels",
+      meaning: "Labels that the objects have, which the findings are about.",
+      example: "labels: { app: legacy }"
+    ),
+    ConfigurationKey(
+      path: "mutes[].until",
+      type: "date or time",
+      byDefault: "for ever",
+      meaning: "The last day on which they are muted (UTC), or the time when that ends.",
+      example: "until: 2027-03-31"
+    ),
+    ConfigurationKey(
+      path: "mutes[].reason",
+      type: "text",
+      byDefault: "none, it must be written",
+      meaning: "Why they are no news; it is shown with each.",
+      example: "reason: it is switched off in spring"
+    ),
   ]
 
   /// The keys at the root.

@@ -19,6 +19,8 @@ package struct Settings: Sendable, Equatable {
   /// The checks that the live screen runs; a scan runs all unless told otherwise.
   package var profile = ProfileSelection.default
   package var checks = CheckSettings()
+  /// Which findings are no news.
+  package var mutes: [Mute] = []
 
   package init() {}
 }

@@ -8,10 +8,10 @@ struct SettingsReader {
   /// No condition has to hold for longer; it also keeps sums from overflowing.
   private static let longest = Duration.seconds(365 * 86_400)
 
-  private let checks: [ConfigurableCheck]
-  private(set) var settings = Settings()
+  let checks: [ConfigurableCheck]
+  var settings = Settings()
   /// Where the values stand, by the way to them from the file's root.
-  private(set) var places: [String: FieldPlace] = [:]
+  var places: [String: FieldPlace] = [:]
   private(set) var mistakes: [ConfigurationMistake] = []
 
   /// `checks` are those that there are.
@@ -28,6 +28,7 @@ struct SettingsReader {
       case "listing": reader.settings.listing = reader.listingRules(value)
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }
+      case "mutes": reader.readMutes(value)
       default: reader.readChecks(value)
       }
     }
@@ -163,24 +164,29 @@ extension SettingsReader {
     scalar(value, "is not a range of addresses; write 10.0.0.0/8 or fd00::/8") { IPPrefix($0) }
   }
 
-  private mutating func name(_ value: YAMLValue) -> String? {
+  mutating func name(_ value: YAMLValue) -> String? {
     scalar(value, "is not a name") { $0.isEmpty ? nil : $0 }
   }
 
   private mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
     elements(value).compactMap { element in
-      guard let text = read({ () throws(YAMLProblem) in try element.string() }) else { return nil }
-      let pattern = NamePattern(text)
-      if let problem = pattern.problem {
-        note(element.place, "\(QuotedText.excerpt(text)) is not a name or glob: \(problem)")
-      }
-      places[element.place.field] = element.place
+      let pattern = pattern(element)
+      if pattern != nil { places[element.place.field] = element.place }
       return pattern
     }
   }
 
+  mutating func pattern(_ value: YAMLValue) -> NamePattern? {
+    guard let text = read({ () throws(YAMLProblem) in try value.string() }) else { return nil }
+    let pattern = NamePattern(text)
+    if let problem = pattern.problem {
+      note(value.place, "\(QuotedText.excerpt(text)) is not a name or glob: \(problem)")
+    }
+    return pattern
+  }
+
   /// A scalar's value; where its text means none, that is noted with the `reason`.
-  private mutating func scalar<Value>(
+  mutating func scalar<Value>(
     _ value: YAMLValue,
     _ reason: String,
     _ meaning: (String) -> Value?
@@ -197,7 +203,7 @@ extension SettingsReader {
 extension SettingsReader {
   /// Calls `body` for each known field of a map that has a value; answers whether it is a map.
   @discardableResult
-  private mutating func readFields(
+  mutating func readFields(
     of value: YAMLValue,
     known: [String],
     called what: String = "key",
@@ -222,12 +228,12 @@ extension SettingsReader {
     return true
   }
 
-  private mutating func elements(_ value: YAMLValue) -> [YAMLValue] {
+  mutating func elements(_ value: YAMLValue) -> [YAMLValue] {
     read { () throws(YAMLProblem) in try value.elements() } ?? []
   }
 
   /// Reads something; `nil`, and the problem noted, where that cannot be.
-  private mutating func read<Value>(_ body: () throws(YAMLProblem) -> Value) -> Value? {
+  mutating func read<Value>(_ body: () throws(YAMLProblem) -> Value) -> Value? {
     do {
       return try body()
     } catch {
@@ -236,7 +242,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func note(_ place: FieldPlace, _ reason: String) {
+  mutating func note(_ place: FieldPlace, _ reason: String) {
     mistakes.append(ConfigurationMistake(place: place, reason: reason))
   }
 }

@@ -29,7 +29,7 @@ package struct SettingsText {
       "listing: \(Self.text(of: settings.listing))" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
-    lines += checks.flatMap(self.lines)
+    lines += checks.flatMap(self.lines) + mutes
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -68,6 +68,24 @@ package struct SettingsText {
           "    contexts: \(Self.list(scope.contexts))",
           "    cidrs: \(Self.list(scope.cidrs))",
         ]
+      }
+  }
+
+  private var mutes: [String] {
+    let mutes = file.settings.mutes
+    guard !mutes.isEmpty else { return ["mutes: []" + origin("mutes")] }
+    return ["mutes:" + origin("mutes")]
+      + mutes.flatMap { mute in
+        let labels = mute.labels.sorted { $0.key < $1.key }.map {
+          "\(QuotedText.quoted($0.key)): \(QuotedText.quoted($0.value))"
+        }
+        let fields = [
+          ("check", mute.check?.text), ("namespace", mute.namespace?.text),
+          ("name", mute.name?.text), ("until", mute.until?.rfc3339), ("reason", mute.reason),
+        ].compactMap { name, text in text.map { "    \(name): \(QuotedText.quoted($0))" } }
+        let lines =
+          fields + (labels.isEmpty ? [] : ["    labels: {\(labels.joined(separator: ", "))}"])
+        return ["  - " + lines[0].drop { $0 == " " }] + lines.dropFirst()
       }
   }
 

@@ -56,6 +56,7 @@ struct Patrol {
         settlePolicy: settlePolicy(isDemo: connections == nil),
         namespaces: options.clusters.namespace,
         listing: configuration.settings.listing.mode,
+        mutes: MuteRules(configuration.settings.mutes),
         guardrails: Guardrails(
           isReadOnly: options.readOnly || !snapshots.isEmpty,
           readOnlyContexts: configuration.settings.readOnlyContexts,

@@ -5,6 +5,7 @@ import HTTP
 import Healing
 import Inspection
 import KubernetesClient
+import KubernetesObjects
 import Monitoring
 import Reporting
 import UserConfiguration
@@ -55,6 +56,16 @@ struct Scan: AsyncParsableCommand {
   @Option(help: "The mildest severity that makes the exit code 1.")
   var failOn = Severity.critical
 
+  @Option(
+    help: ArgumentHelp(
+      "Watch for so long before reporting, as 30s or 2m: what does not tell since when it is so counts "
+        + "once it has lasted as long.",
+      valueName: "duration"
+    ),
+    transform: Self.duration
+  )
+  var settle = Duration.zero
+
   @Option(help: "Seconds until a cluster that is not listed counts as not inspected.")
   var timeout = 300
 
@@ -64,6 +75,20 @@ struct Scan: AsyncParsableCommand {
       throw ValidationError("--output must be one of: \(known).")
     }
     guard timeout > 0 else { throw ValidationError("--timeout must be over 0 seconds.") }
+    guard settle == .zero || clusters.snapshots.snapshot.isEmpty else {
+      throw ValidationError("--settle goes with clusters: a snapshot does not change.")
+    }
+  }
+
+  /// No scan waits for longer; it also keeps sums from overflowing.
+  private static let longestSettle = Duration.seconds(86_400)
+
+  @Sendable
+  private static func duration(_ text: String) throws -> Duration {
+    guard let duration = DurationText.duration(text), duration <= longestSettle else {
+      throw ValidationError("It must be a duration such as 30s, 2m or 1h30m, of at most a day.")
+    }
+    return duration
   }
 
   func run() async throws {
@@ -78,9 +103,10 @@ struct Scan: AsyncParsableCommand {
       options: MonitorOptions(
         checks: checks,
         checkSettings: checkSettings,
-        settlePolicy: .singleLook,
+        settlePolicy: .watch(settle),
         namespaces: clusters.namespace,
         listing: configuration.settings.listing.mode,
+        mutes: MuteRules(configuration.settings.mutes),
         guardrails: Guardrails(isReadOnly: true)
       )
     )
@@ -88,8 +114,9 @@ struct Scan: AsyncParsableCommand {
     let outcomes = await fleet.sync(
       within: .seconds(timeout),
       connectLimit: Self.connectLimit,
-      progress: Progress().show
+      progress: Progress.show
     )
+    try await watch(fleet)
     let report = ScanReport(
       clusters: await fleet.statuses().map { status in
         guard case .failed(let reason) = outcomes[status.name] else {
@@ -109,6 +136,22 @@ struct Scan: AsyncParsableCommand {
     let text = try Exporters.exporter(output)?.text(of: shown, width: width(environment)) ?? ""
     try write(text)
     throw ExitCode(report.exitCode(failOn: failOn))
+  }
+
+  /// Goes on watching for as long as was asked.
+  private func watch(_ fleet: Fleet) async throws {
+    guard settle > .zero else { return }
+    // What the lists brought counts from now.
+    var seen = await fleet.report()
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+      let left = settle - start.duration(to: clock.now)
+      Progress.show(seen, left: left, of: settle)
+      guard left > .zero else { return }
+      try await Task.sleep(for: min(left, .milliseconds(500)))
+      seen = await fleet.report()
+    }
   }
 
   /// The snapshots that were named, or else the clusters.
@@ -172,16 +215,27 @@ private struct UnwritableFile: Error, CustomStringConvertible {
   }
 }
 
-/// Shows on standard error, where that is a terminal, how far the first lists are.
-private struct Progress {
+/// Shows on standard error, where that is a terminal, how far the scan is.
+private enum Progress {
   private static let isShown = isatty(STDERR_FILENO) == 1
 
-  func show(_ statuses: [ClusterStatus]) {
-    guard Self.isShown else { return }
+  @Sendable
+  static func show(_ statuses: [ClusterStatus]) {
+    guard isShown else { return }
     let kinds = statuses.reduce(0) { $0 + $1.kindsSynced }
     let total = statuses.reduce(0) { $0 + $1.kindsTotal }
     let objects = statuses.reduce(0) { $0 + $1.objectCount + $1.objectsListed }
-    Self.write("\rListing: \(kinds)/\(total) kinds, \(objects) objects ")
+    write("\rListing: \(kinds)/\(total) kinds, \(objects) objects ")
+  }
+
+  static func show(_ seen: [ReportedFinding], left: Duration, of whole: Duration) {
+    guard isShown else { return }
+    let suspects = seen.count(where: \.isSuspect)
+    let passed = (whole - max(left, .zero)).components.seconds
+    write(
+      "\r\u{1B}[KWatching: \(passed) of \(whole.components.seconds) s, "
+        + "\(seen.count - suspects) findings, \(suspects) suspects "
+    )
   }
 
   static func clear() {

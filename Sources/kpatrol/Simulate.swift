@@ -44,13 +44,18 @@ struct Simulate: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
-    guard scenario == nil || scenario == .bulk || !load.isGiven else {
-      throw ValidationError("--nodes, --pods, --kinds and --churn go with --scenario bulk alone.")
+    guard scenario == nil || scenario == .bulk || !load.isGiven || isLargeShop else {
+      throw ValidationError(
+        "--nodes, --kinds and --churn go with --scenario bulk alone, --pods with healthy, too."
+      )
     }
     guard pace > 0, pace <= 1000 else {
       throw ValidationError("--pace must be over 0, up to 1000.")
     }
   }
+
+  /// Whether there shall be more than one healthy shop.
+  private var isLargeShop: Bool { scenario == .healthy && load.isAboutPodsAlone }
 
   func run() async throws {
     let cluster: SimulatedCluster
@@ -59,6 +64,7 @@ struct Simulate: AsyncParsableCommand {
         SimulationOptions(
           port: port,
           scenario: scenario ?? (load.isGiven ? .bulk : .nightShift),
+          shops: isLargeShop ? SimulationOptions.shops(forPods: load.pods ?? 0) : 1,
           bulk: load.world,
           churn: load.churn ?? 0,
           seed: seed,

@@ -23,6 +23,8 @@ struct SimulatedLoad: ParsableArguments {
 
   var isGiven: Bool { nodes != nil || pods != nil || kinds != nil || churn != nil }
 
+  var isAboutPodsAlone: Bool { pods != nil && nodes == nil && kinds == nil && churn == nil }
+
   var world: BulkWorld {
     BulkWorld(
       pods: pods ?? Self.standard.pods,

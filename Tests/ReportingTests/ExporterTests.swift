@@ -1,5 +1,6 @@
 import Foundation
 import Inspection
+import KubernetesObjects
 import Reporting
 import Testing
 import WireFormats
@@ -32,7 +33,9 @@ import Yams
 
   @Test func junitHasASuiteAClusterAndACaseACheck() throws {
     let document = try text("junit", Self.report)
-    #expect(document.contains(#"<testsuite name="prod" tests="1" failures="1" errors="0">"#))
+    #expect(
+      document.contains(#"<testsuite name="prod" tests="1" failures="1" errors="0" skipped="0">"#)
+    )
     #expect(document.contains(#"<testcase classname="prod" name="stuck/test">"#))
     #expect(document.contains("Pending</failure>"))
     #expect(!document.contains("<script>"))
@@ -40,6 +43,32 @@ import Yams
     #expect(calm.contains(#"<testcase classname="prod" name="stuck/test"/>"#))
     let failed = try text("junit", ReportSample.report([], failure: "no <route>"))
     #expect(failed.contains(#"<error message="no &lt;route&gt;"/>"#))
+  }
+
+  private static let muted: ScanReport = {
+    var finding = ReportSample.finding(.critical)
+    let end = Timestamp(rfc3339: "2027-04-01T00:00:00Z")
+    finding.muting = Muting(reason: "planned | \u{1B}for <spring>", until: end)
+    return ReportSample.report([finding])
+  }()
+
+  @Test func whatIsMutedIsShownAsSuchWithItsReason() throws {
+    #expect(Self.muted.exitCode(failOn: .info) == 0)
+    let json = try JSONValue(parsing: Array(try text("json", Self.muted).utf8))
+    let muting = json["findings"]?[0]?["muted"]
+    #expect(muting?["reason"]?.stringValue?.hasPrefix("planned") == true)
+    #expect(muting?["until"] == "2027-04-01T00:00:00Z")
+    let junit = try text("junit", Self.muted)
+    #expect(junit.contains(#"failures="0" errors="0" skipped="1">"#))
+    #expect(junit.contains("<skipped message=\"planned") && !junit.contains("<failure"))
+    let sarif = try JSONValue(parsing: Array(try text("sarif", Self.muted).utf8))
+    let suppression = sarif["runs"]?[0]?["results"]?[0]?["suppressions"]?[0]
+    #expect(suppression?["kind"] == "external")
+    let table = try text("table", Self.muted)
+    #expect(table.hasPrefix("muted     stuck/test"))
+    #expect(table.contains("until 2027-04-01T00:00:00Z)") && table.contains("1 muted."))
+    #expect(try text("html", Self.muted).contains("Muted: planned"))
+    #expect(try text("markdown", Self.muted).contains("| critical (muted: planned"))
   }
 
   @Test func sarifNamesItsRulesAndLeavesSuspectsOut() throws {
@@ -80,7 +109,7 @@ import Yams
     arguments: ["html", "junit", "markdown", "sarif", "table"]
   )
   func hostileText(name: String) throws {
-    let text = try text(name, Self.report)
+    let text = try text(name, Self.report) + text(name, Self.muted)
     #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 0x7F })
   }
 
@@ -88,7 +117,7 @@ import Yams
     let path = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Reporting/InspectionReport.schema.json")
     let schema = Schema(try JSONValue(parsing: Array(try Data(contentsOf: path))))
-    for report in [Self.report, ReportSample.report([], failure: "no route")] {
+    for report in [Self.report, Self.muted, ReportSample.report([], failure: "no route")] {
       let json = try JSONValue(parsing: Array(try text("json", report).utf8))
       #expect(schema.complaints(about: json) == [])
     }

@@ -11,7 +11,7 @@ struct LivingWorld {
   init(_ scenario: ScenarioID = .empty, nodes: Int = 2) async throws {
     test = try TestServer(namespaces: [])
     let scenario = Scenarios.scenario(scenario)
-    try scenario.build(test.world)
+    try scenario.build(test.world, 1)
     if scenario.id == .empty {
       try EmptyScenario.buildNamespaces(["shop"], test.world)
       for number in 0..<nodes {

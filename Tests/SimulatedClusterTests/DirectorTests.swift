@@ -16,13 +16,13 @@ import WireFormats
   private func scenario(_ diary: Diary) -> Scenario {
     Scenario(
       id: .empty,
-      build: { _ in },
+      build: { _, _ in },
       steps: [
         Scenario.Step(after: .seconds(20), title: "late") { _, _ in diary.write("late") },
         Scenario.Step(after: .seconds(5), title: "early") { _, pace in diary.write("early \(pace)")
         },
       ],
-      life: [Scenario.Habit(every: .seconds(10)) { _, count in diary.write("habit \(count)") }]
+      life: [Scenario.Habit(every: .seconds(10)) { _, count, _ in diary.write("habit \(count)") }]
     )
   }
 

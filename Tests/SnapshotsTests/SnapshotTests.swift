@@ -152,6 +152,54 @@ import Testing
     #expect(snapshot.resources.first { $0.kind == ox }?.isNamespaced == false)
   }
 
+  @Test func whatIsNotOfItsTypeIsToldByItsField() throws {
+    let snapshot = try snapshot([
+      "a.yaml": """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: a, namespace: shop, labels: {revision: 7}}
+      """
+    ])
+    #expect(snapshot.problems.map(\.reason) == ["Pod a: revision: expected a string"])
+    #expect(snapshot.problems.map(\.line) == [1])
+  }
+
+  @Test func theOldestAPIServersImageTellsTheVersion() throws {
+    let server = { (node: Int, version: String) in
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: kube-apiserver-\(node)
+        namespace: kube-system
+        labels: {component: kube-apiserver}
+      spec:
+        containers:
+        - {name: kube-apiserver, image: "registry.example.com:5000/kube-apiserver:\(version)"}
+      """
+    }
+    let snapshot = try snapshot([
+      "a.yaml": server(1, "v1.10.2"), "b.yaml": server(2, "v1.9.7"), "c.yaml": server(3, "latest"),
+    ])
+    #expect(snapshot.serverVersion == "v1.9.7")
+  }
+
+  @Test func aKindThatIsDefinedIsServedThoughThereIsNoObjectOfIt() throws {
+    let snapshot = try snapshot([
+      "a.yaml": """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: oxen.example.com}
+      spec:
+        group: example.com
+        names: {kind: Ox, plural: oxen}
+        versions: [{name: v1alpha1}]
+      """
+    ])
+    let ox = snapshot.resources.first { $0.kind.name == "Ox" }
+    #expect(ox?.apiVersion == "example.com/v1alpha1" && ox?.isNamespaced == true)
+  }
+
   @Test func nothingToReadIsAnError() throws {
     #expect(throws: SnapshotError.self) { try Snapshot(at: folder.path) }
     #expect(throws: SnapshotError.self) { try Snapshot(at: folder.path + "/absent") }

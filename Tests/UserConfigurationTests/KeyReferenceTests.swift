@@ -35,15 +35,19 @@ import Testing
       switch path {
       case let path where path.hasPrefix("addressScopes[]."):
         "addressScopes: [{name: a, contexts: [a], cidrs: []}, {\(example)}]"
+      case let path where path.hasPrefix("mutes[]."):
+        "mutes: [{check: risk/quota, reason: a}, {\(example)}]"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
       default: example
       }
     do {
       #expect(try file(text).settings != Settings())
     } catch {
-      // The example of one field of a scope lacks the others.
-      #expect(path.hasPrefix("addressScopes[]."))
-      for line in "\(error)".split(separator: "\n") { #expect(line.hasSuffix("it is missing")) }
+      // The example of one field of a scope or a mute lacks the others.
+      #expect(path.hasPrefix("addressScopes[].") || path.hasPrefix("mutes[]."))
+      for line in "\(error)".split(separator: "\n") {
+        #expect(line.hasSuffix("it is missing") || line.contains("it would mute everything"))
+      }
     }
   }
 

@@ -15,7 +15,7 @@ struct CertificateExpiry: Check {
     From that time on clients refuse what shows the certificate: an Ingress, a webhook (and with it \
     every request that it is asked about), the API server, or ourselves. Certificates that live for \
     weeks or hours and are renewed all the time matter only in the last quarter of their \
-    life; those in Secrets that nobody names never become critical. Of several authorities the last \
+    life, and those that a plugin renews for us not at all; those in Secrets that nobody names never become critical. Of several authorities the last \
     counts, for any will do. It heals by renewal, as cert-manager or kubeadm certs renew do. \
     Verify: kubectl get secret NAME -n NAMESPACE -o jsonpath='{.data.tls\\.crt}' | base64 -d | \
     openssl x509 -noout -enddate
@@ -60,14 +60,12 @@ struct CertificateHolder: InspectionSubject {
   struct Certificate {
     let name: String
     let path: String
-    /// `nil` where it is not known.
-    let start: Timestamp?
+    let start: Timestamp
     let end: Timestamp
 
     /// The time so many days before the end, or for those that live shorter a share of their life.
     func time(before days: Double, share: Int) -> Timestamp {
       let wanted = Duration.seconds(days * 86_400)
-      guard let start else { return end - wanted }
       return end - min(wanted, start.elapsed(to: end) / share)
     }
   }
@@ -100,8 +98,8 @@ struct CertificateHolder: InspectionSubject {
         addAuthority(of: webhook.client, "webhooks[\(webhook.name)].clientConfig.caBundle")
       }
     case let cluster as ClusterRecord:
-      add(cluster.serverCertificateEnd, "The API server's certificate", "server certificate")
-      add(cluster.clientCertificateEnd, "Our client certificate", "client certificate")
+      add(cluster.serverCertificate, "The API server's certificate", "server certificate")
+      add(cluster.clientCertificate, "Our client certificate", "client certificate")
     default: return nil
     }
   }
@@ -115,10 +113,5 @@ struct CertificateHolder: InspectionSubject {
     certificates.append(
       Certificate(name: name, path: path, start: validity.start, end: validity.end)
     )
-  }
-
-  private mutating func add(_ end: Timestamp?, _ name: String, _ path: String) {
-    guard let end else { return }
-    certificates.append(Certificate(name: name, path: path, start: nil, end: end))
   }
 }

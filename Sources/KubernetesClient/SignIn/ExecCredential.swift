@@ -46,6 +46,7 @@ enum ExecCredential {
       identity.authorization = header
     }
     identity.certificate = try certificate(in: status)
+    identity.renewsCertificate = identity.certificate != nil
     guard identity.authorization != nil || identity.certificate != nil else {
       throw Unusable(reason: "it has neither status.token nor status.clientCertificateData")
     }

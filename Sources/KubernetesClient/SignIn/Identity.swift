@@ -7,6 +7,8 @@ package struct Identity: Sendable, Equatable {
   package var authorization: String?
   package var certificate: ClientCertificate?
   package var expiration: Timestamp?
+  /// Whether whoever gave the certificate gives another when it ends.
+  var renewsCertificate = false
   /// Tells one sign-in from the next, even where both gave the same.
   var number = 0
 

@@ -18,10 +18,10 @@ package struct ClusterRecord: ObjectRecord {
   package var isSlow = false
   /// Whether the metrics API (`metrics.k8s.io`) answers; `nil` while it was not asked.
   package var hasMetrics: Bool?
-  /// When the API server's certificate ends.
-  package var serverCertificateEnd: Timestamp?
-  /// When our own client certificate ends; `nil` where we sign in otherwise.
-  package var clientCertificateEnd: Timestamp?
+  /// The API server's certificate, as its handshake showed it.
+  package var serverCertificate: CertificateValidity?
+  /// Our own client certificate; `nil` where we sign in otherwise, or a plugin renews it.
+  package var clientCertificate: CertificateValidity?
 
   package init() {
     metadata = ObjectMetadata()

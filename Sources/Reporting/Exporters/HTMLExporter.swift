@@ -65,7 +65,8 @@ struct HTMLExporter: Exporter {
 
   private func row(_ reported: ReportedFinding, explainedBy check: (any Check)?) -> String {
     let finding = reported.finding
-    let mark = reported.isSuspect ? "suspect" : finding.severity.name
+    let mark = reported.mark
+    let muting = finding.muting.map { "<p>Muted: \(MarkupText.escaped($0.sentence))</p>" } ?? ""
     let evidence = finding.evidence.map { evidence in
       let place = MarkupText.escaped("\(evidence.source) \(evidence.path)")
       return "<dt>\(place)</dt><dd>\(MarkupText.escaped(evidence.value))</dd>"
@@ -73,7 +74,7 @@ struct HTMLExporter: Exporter {
     let explanation = check.map { "<p>\(MarkupText.escaped($0.explanation))</p>" } ?? ""
     return "<tr class=\"\(mark)\"><td>\(mark)</td><td><details><summary>"
       + "\(MarkupText.escaped(finding.message))</summary><dl>\(evidence.joined())</dl>"
-      + "\(explanation)</details></td><td><code>\(finding.check)</code></td>"
+      + "\(muting)\(explanation)</details></td><td><code>\(finding.check)</code></td>"
       + "<td>\(MarkupText.escaped(finding.cluster))</td><td>\(finding.since.rfc3339)</td></tr>"
   }
 
@@ -100,7 +101,7 @@ struct HTMLExporter: Exporter {
     .critical td:first-child, p.critical { color: var(--critical); }
     .warning td:first-child { color: var(--warning); }
     .info td:first-child { color: var(--info); }
-    .suspect { opacity: .7; }
+    .suspect, .muted { opacity: .7; }
     .calm { color: var(--calm); }
     summary { cursor: pointer; }
     dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .2rem 1rem;

@@ -3,7 +3,8 @@ import Monitoring
 
 /// A scan as JUnit XML, which build servers show: a suite for each cluster, a case for each check.
 ///
-/// A case fails with what the check found; a cluster that could not be inspected is an error.
+/// A case fails with what the check found, and is skipped where all of that is muted; a cluster that
+/// could not be inspected is an error.
 struct JUnitExporter: Exporter {
   let name = "junit"
 
@@ -35,16 +36,25 @@ struct JUnitExporter: Exporter {
     )
     let declared = report.checks.map(\.id)
     let ids = declared + found.keys.filter { !declared.contains($0) }.sorted()
+    let failures = found.mapValues { $0.filter { $0.muting == nil } }.filter { !$0.value.isEmpty }
     let cases = ids.map { id in
       let head = "    <testcase classname=\"\(name)\" name=\"\(id)\""
       guard let findings = found[id] else { return head + "/>" }
-      return ([head + ">"] + findings.map(failure) + ["    </testcase>"]).joined(separator: "\n")
+      let lines = failures[id].map { $0.map(failure) } ?? findings.prefix(1).compactMap(skip)
+      return ([head + ">"] + lines + ["    </testcase>"]).joined(separator: "\n")
     }
+    let counts =
+      "tests=\"\(ids.count)\" failures=\"\(failures.count)\" errors=\"0\" "
+      + "skipped=\"\(found.count - failures.count)\""
     return """
-        <testsuite name="\(name)" tests="\(ids.count)" failures="\(found.count)" errors="0">
+        <testsuite name="\(name)" \(counts)>
       \(cases.joined(separator: "\n"))
         </testsuite>
       """
+  }
+
+  private func skip(_ finding: Finding) -> String? {
+    finding.muting.map { "      <skipped message=\"\(MarkupText.escaped($0.sentence))\"/>" }
   }
 
   private func failure(_ finding: Finding) -> String {

@@ -37,7 +37,9 @@ struct MarkdownExporter: Exporter {
 
   private func row(_ reported: ReportedFinding) -> String {
     let finding = reported.finding
-    let severity = finding.severity.name + (reported.isSuspect ? " (suspect)" : "")
+    let severity =
+      finding.severity.name + (reported.isSuspect ? " (suspect)" : "")
+      + (finding.muting.map { " (muted: \(Self.cell($0.sentence)))" } ?? "")
     let cells = [
       severity, "`\(finding.check)`", Self.cell(finding.subject.description),
       Self.cell(finding.message), finding.since.rfc3339,

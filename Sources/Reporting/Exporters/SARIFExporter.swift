@@ -55,7 +55,7 @@ struct SARIFExporter: Exporter {
     let finding = reported.finding
     let place = ([finding.cluster, finding.subject.kindName, finding.subject.name])
       .joined(separator: "/")
-    return [
+    var value: JSONValue = [
       "ruleId": .string(finding.check.description),
       "level": .string(Self.level(finding.severity)),
       "message": ["text": .string(PlainText.of(finding.message))],
@@ -74,6 +74,10 @@ struct SARIFExporter: Exporter {
         ),
       ],
     ]
+    value["suppressions"] = finding.muting.map {
+      [["kind": "external", "justification": .string(PlainText.of($0.sentence))]]
+    }
+    return value
   }
 
   private static func level(_ severity: Severity) -> String {

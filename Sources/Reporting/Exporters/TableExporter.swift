@@ -32,7 +32,7 @@ struct TableExporter: Exporter {
     let checkWidth = report.findings.map(\.finding.check.description.count).max() ?? 0
     var columns = [Self.mark(of: reported), finding.check.description.padded(to: checkWidth)]
     if showsCluster { columns.append(PlainText.of(finding.cluster)) }
-    return (columns + [PlainText.of(finding.message)]).joined(separator: "  ")
+    return (columns + [Self.message(of: finding)]).joined(separator: "  ")
   }
 
   /// The check and whatever else is short, and beneath it the message.
@@ -46,12 +46,16 @@ struct TableExporter: Exporter {
     var head = "\(mark)  \(finding.check)"
     if showsCluster { head += "  \(PlainText.of(finding.cluster))" }
     let indent = String(repeating: " ", count: mark.count + 2)
-    let message = PlainText.of(finding.message).wrapped(to: max(20, width - indent.count))
+    let message = Self.message(of: finding).wrapped(to: max(20, width - indent.count))
     return [head] + message.map { indent + $0 }
   }
 
   private static func mark(of reported: ReportedFinding) -> String {
-    (reported.isSuspect ? "suspect" : reported.finding.severity.name).padded(to: 8)
+    reported.mark.padded(to: 8)
+  }
+
+  private static func message(of finding: Finding) -> String {
+    PlainText.of(finding.message + (finding.muting.map { " (\($0.sentence))" } ?? ""))
   }
 
   private func lines(about cluster: ScanReport.Cluster, in report: ScanReport) -> [String] {

@@ -4,7 +4,7 @@ extension BulkWorld {
   /// What a ``ScenarioID`` of the command line builds.
   static let scenario = Scenario(
     id: .bulk,
-    build: { world throws(APIFailure) in try BulkWorld().build(world) },
+    build: { world, _ throws(APIFailure) in try BulkWorld().build(world) },
     hasControllers: false
   )
 

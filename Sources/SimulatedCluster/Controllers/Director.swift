@@ -59,7 +59,7 @@ actor Director {
       let count = Int(elapsed / habit.every)
       guard count > habitsDone[index] else { continue }
       habitsDone[index] = count
-      habit.act(world, count)
+      habit.act(world, count, pace)
     }
     for (index, controller) in Controllers.all.enumerated() {
       let changes = world.registry.store.changes(of: controller.concerns)

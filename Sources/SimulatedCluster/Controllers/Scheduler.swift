@@ -10,25 +10,41 @@ struct Scheduler: Controller {
     guard !waiting.isEmpty else { return }
     var load: [String: Int] = [:]
     for pod in pods { load[PodReading.node(of: pod) ?? "", default: 0] += 1 }
-    let nodes = world.objects(.nodes)
+    let all = world.objects(.nodes)
+    let places = all.compactMap(Place.init)
     for pod in waiting {
-      let node = nodes.filter { accepts($0, pod) }
+      let wanted = pod.value[path: "spec", "nodeSelector"]?.objectValue ?? [:]
+      let tolerations = pod.value[path: "spec", "tolerations"]?.arrayValue ?? []
+      let place = places.lazy.filter { $0.accepts(wanted, tolerations) }
         .min { (load[$0.name] ?? 0, $0.name) < (load[$1.name] ?? 0, $1.name) }
-      bind(pod, to: node, of: nodes.count, world)
-      if let node { load[node.name, default: 0] += 1 }
+      bind(pod, to: place?.node, of: all.count, world)
+      if let place { load[place.name, default: 0] += 1 }
     }
   }
 
-  private func accepts(_ node: StoredObject, _ pod: StoredObject) -> Bool {
-    guard !node.isTerminating, node.value[path: "spec", "unschedulable"] != true,
-      Conditions.status(of: "Ready", in: node.value) == "True"
-    else { return false }
-    let wanted = pod.value[path: "spec", "nodeSelector"]?.objectValue ?? [:]
-    guard wanted.allSatisfy({ node.labels[$0.key] == $0.value }) else { return false }
-    let tolerations = pod.value[path: "spec", "tolerations"]?.arrayValue ?? []
-    return (node.value[path: "spec", "taints"]?.arrayValue ?? []).allSatisfy { taint in
-      taint["effect"] == "PreferNoSchedule"
-        || tolerations.contains { $0["key"] == nil || $0["key"] == taint["key"] }
+  /// A Node that takes Pods.
+  private struct Place {
+    let node: StoredObject
+    let name: String
+    private let labels: JSONValue
+    private let taints: [JSONValue]
+
+    init?(_ node: StoredObject) {
+      guard !node.isTerminating, node.value[path: "spec", "unschedulable"] != true,
+        Conditions.status(of: "Ready", in: node.value) == "True"
+      else { return nil }
+      self.node = node
+      name = node.name
+      labels = node.labels
+      taints = (node.value[path: "spec", "taints"]?.arrayValue ?? [])
+        .filter { $0["effect"] != "PreferNoSchedule" }
+    }
+
+    func accepts(_ wanted: [String: JSONValue], _ tolerations: [JSONValue]) -> Bool {
+      wanted.allSatisfy { labels[$0.key] == $0.value }
+        && taints.allSatisfy { taint in
+          tolerations.contains { $0["key"] == nil || $0["key"] == taint["key"] }
+        }
     }
   }
 

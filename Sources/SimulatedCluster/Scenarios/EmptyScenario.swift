@@ -2,7 +2,7 @@ import WireFormats
 
 /// The namespaces that every cluster has, and nothing else.
 enum EmptyScenario {
-  static let scenario = Scenario(id: .empty) { world throws(APIFailure) in
+  static let scenario = Scenario(id: .empty) { world, _ throws(APIFailure) in
     try buildNamespaces(["default", "kube-node-lease", "kube-public", "kube-system"], world)
   }
 

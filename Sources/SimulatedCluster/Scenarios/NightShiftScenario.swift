@@ -7,7 +7,7 @@ import WireFormats
 enum NightShiftScenario {
   static let scenario = Scenario(
     id: .nightShift,
-    build: { world throws(APIFailure) in try ShopWorld.build(world) },
+    build: { world, shops throws(APIFailure) in try ShopWorld.build(world, shops: shops) },
     steps: steps,
     life: HealthyScenario.life
   )

@@ -19,11 +19,12 @@ struct Scenario: Sendable {
   struct Habit: Sendable {
     let every: Duration
     /// Gets how many times it happened, this one included.
-    let act: @Sendable (World, _ count: Int) -> Void
+    let act: @Sendable (World, _ count: Int, _ pace: Double) -> Void
   }
 
   let id: ScenarioID
-  let build: @Sendable (World) throws(APIFailure) -> Void
+  /// Gets how many shops there shall be, where there are shops.
+  let build: @Sendable (World, _ shops: Int) throws(APIFailure) -> Void
   var steps: [Step] = []
   var life: [Habit] = []
   /// A world that is only looked at needs nobody to look after it.

@@ -2,19 +2,19 @@ import WireFormats
 
 /// What the shop has besides its applications: storage, definitions with instances, budgets, quotas, rights.
 enum ShopExtras {
-  static func build(_ world: World) throws(APIFailure) {
-    try buildStorage(world)
+  static func build(_ world: World, shops: Int) throws(APIFailure) {
+    try buildStorage(world, shops)
     try buildDefinitions(world)
-    try buildPolicies(world)
+    for shop in 1...shops { try buildPolicies(world, ofShop: shop) }
+    try buildDraft(world)
     try buildRights(world)
   }
 
   private static let claims = [
     ("shop", "search-index"), ("shop", "images"), ("payments", "ledger"), ("inventory", "stock"),
-    ("inventory", "archive"),
   ]
 
-  private static func buildStorage(_ world: World) throws(APIFailure) {
+  private static func buildStorage(_ world: World, _ shops: Int) throws(APIFailure) {
     try world.registry.create(
       ["metadata": ["name": "csi.example.com"], "spec": ["attachRequired": false]],
       in: .storageDrivers
@@ -26,7 +26,10 @@ enum ShopExtras {
       ],
       in: .storageClasses
     )
-    for (namespace, name) in claims {
+    let all = (1...shops).flatMap { shop in
+      claims.map { (ShopWorld.name($0, ofShop: shop), $1) }
+    }
+    for (namespace, name) in all + [("inventory", "archive")] {
       try world.registry.create(
         [
           "metadata": ["name": .string(name)],
@@ -86,7 +89,7 @@ enum ShopExtras {
     }
   }
 
-  private static func buildPolicies(_ world: World) throws(APIFailure) {
+  private static func buildPolicies(_ world: World, ofShop shop: Int) throws(APIFailure) {
     for (namespace, pods) in [("shop", 60), ("payments", 20), ("inventory", 40)] {
       try world.registry.create(
         [
@@ -94,7 +97,7 @@ enum ShopExtras {
           "spec": ["hard": ["pods": .string(String(pods)), "services": "30", "configmaps": "60"]],
         ],
         in: .resourceQuotas,
-        namespace: namespace
+        namespace: ShopWorld.name(namespace, ofShop: shop)
       )
     }
     for (namespace, name) in [("shop", "web"), ("shop", "cart"), ("payments", "ledger")] {
@@ -106,9 +109,12 @@ enum ShopExtras {
           ],
         ],
         in: .podDisruptionBudgets,
-        namespace: namespace
+        namespace: ShopWorld.name(namespace, ofShop: shop)
       )
     }
+  }
+
+  private static func buildDraft(_ world: World) throws(APIFailure) {
     try world.registry.create(
       [
         "metadata": ["name": "sketches", "finalizers": ["example.com/hold"]],

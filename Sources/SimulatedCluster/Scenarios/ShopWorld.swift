@@ -1,9 +1,10 @@
 import WireFormats
 
-/// The healthy shop: six nodes, four namespaces of its own, and what runs in them.
+/// The healthy shop: six nodes, four namespaces of its own, and what runs in them; or several such
+/// shops, side by side.
 enum ShopWorld {
   struct Application {
-    let namespace: String
+    var namespace: String
     let name: String
     let replicas: Int64
     /// The node whose taint it tolerates, where it begins its life.
@@ -11,7 +12,31 @@ enum ShopWorld {
     var claim: String?
   }
 
-  static let nodeNames = (1...6).map { "node-\($0)" }
+  /// The namespaces that each shop has for itself.
+  static let namespaces = ["inventory", "payments", "shop"]
+
+  /// How many Pods a shop has, without those that are there once.
+  static let podsPerShop = applications.filter { $0.isOfShop }
+    .reduce(0) { $0 + Int($1.replicas) }
+
+  private static let nodesOfFirstShop = 6
+  private static let podsPerNode = 40
+
+  static func nodeNames(shops: Int) -> [String] {
+    let others = ((shops - 1) * podsPerShop + podsPerNode - 1) / podsPerNode
+    return (1...(nodesOfFirstShop + others)).map { "node-\($0)" }
+  }
+
+  /// A namespace's name in one of the shops; the first has the plain names.
+  static func name(_ namespace: String, ofShop shop: Int) -> String {
+    shop == 1 ? namespace : "\(namespace)-\(shop)"
+  }
+
+  /// How many shops there are.
+  static func shopCount(_ world: World) -> Int {
+    world.objects(.namespaces).count { $0.name == "shop" || $0.name.hasPrefix("shop-") }
+  }
+
   /// A machine at the edge that only takes what tolerates it, so that one Pod alone is lost with it.
   static let edgeNode = "node-6"
   static let edgeTaint: JSONValue = ["key": "example.com/edge", "effect": "NoSchedule"]
@@ -38,19 +63,22 @@ enum ShopWorld {
     Application(namespace: "kube-system", name: "metrics-server", replicas: 1),
   ]
 
-  static func build(_ world: World) throws(APIFailure) {
-    try EmptyScenario.buildNamespaces(
-      [
-        "default", "inventory", "kube-node-lease", "kube-public", "kube-system", "payments",
-        "sandbox", "shop",
-      ],
-      world
-    )
-    for (index, name) in nodeNames.enumerated() {
+  static func build(_ world: World, shops: Int = 1) throws(APIFailure) {
+    let ofShops = (1...shops).flatMap { shop in namespaces.map { name($0, ofShop: shop) } }
+    let others = ["default", "kube-node-lease", "kube-public", "kube-system", "sandbox"]
+    try EmptyScenario.buildNamespaces((ofShops + others).sorted(), world)
+    for (index, name) in nodeNames(shops: shops).enumerated() {
       try buildNode(name, number: index + 1, world)
     }
-    try ShopExtras.build(world)
-    for application in applications { try build(application, world) }
+    try ShopExtras.build(world, shops: shops)
+    for shop in 1...shops {
+      for var application in applications where shop == 1 || application.isOfShop {
+        if application.isOfShop {
+          application.namespace = name(application.namespace, ofShop: shop)
+        }
+        try build(application, world)
+      }
+    }
     try settle(world)
   }
 
@@ -59,7 +87,8 @@ enum ShopWorld {
     number: Int,
     _ world: World
   ) throws(APIFailure) {
-    let cidr = JSONValue.string("10.244.\(number).0/24")
+    let cidr = JSONValue.string("10.\(244 + number >> 8).\(number & 255).0/24")
+    let address = number <= 200 ? "192.0.2.\(10 + number)" : "198.18.\(number >> 8).\(number & 255)"
     let time = JSONValue.string(world.timestamp)
     func condition(_ type: String, _ status: JSONValue, _ reason: String) -> JSONValue {
       [
@@ -92,7 +121,7 @@ enum ShopWorld {
             condition("Ready", "True", "KubeletReady"),
           ],
           "addresses": [
-            ["type": "InternalIP", "address": .string("192.0.2.\(10 + number)")],
+            ["type": "InternalIP", "address": .string(address)],
             ["type": "Hostname", "address": .string(name)],
           ],
           "daemonEndpoints": ["kubeletEndpoint": ["Port": 10250]],
@@ -165,6 +194,7 @@ enum ShopWorld {
       "ports": [["name": "http", "containerPort": 8080, "protocol": "TCP"]],
       "envFrom": [["configMapRef": ["name": .string("\(application.name)-config")]]],
       "resources": ["requests": ["cpu": "100m", "memory": "128Mi"]],
+      "securityContext": ["runAsNonRoot": true],
     ]
     var spec: JSONValue = ["serviceAccountName": .string(application.name)]
     if let claim = application.claim {
@@ -212,4 +242,9 @@ enum ShopWorld {
       try world.put(value, in: .pods)
     }
   }
+}
+
+extension ShopWorld.Application {
+  /// Whether each shop has one; the others are there once.
+  fileprivate var isOfShop: Bool { machine == nil && ShopWorld.namespaces.contains(namespace) }
 }

@@ -92,7 +92,8 @@ extension ClustersScreen {
       lines.append(.init(reason, style: Style(.error), label: "trouble"))
     }
     let counts = Severity.allCases.map { "\(status.findings[$0] ?? 0) \($0.name)" }
-    lines.append(.init(counts.joined(separator: ", "), label: "findings"))
+    let muted = status.mutedCount > 0 ? ", \(status.mutedCount) muted" : ""
+    lines.append(.init(counts.joined(separator: ", ") + muted, label: "findings"))
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)

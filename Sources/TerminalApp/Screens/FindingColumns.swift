@@ -49,7 +49,8 @@ struct FindingColumns {
   /// What stands at the end of a row: what is being done, and how much is folded into it.
   private static func mark(of item: FindingsPage.Row) -> DisplayText? {
     let folded = item.foldedCount > 0 ? "+\(item.foldedCount)" : nil
-    let parts = [folded, item.heal.map { "[\($0.word)]" }].compactMap(\.self)
+    let muted = item.finding.muting == nil ? nil : "muted"
+    let parts = [folded, item.heal.map { "[\($0.word)]" }, muted].compactMap(\.self)
     return parts.isEmpty ? nil : DisplayText(parts.joined(separator: " "))
   }
 
@@ -62,7 +63,8 @@ struct FindingColumns {
   ) {
     let finding = item.finding
     canvas.write(isSelected ? ">" : " ", row: row, column: 0, style: Style(.key))
-    canvas.write(finding.severity.symbol, row: row, column: 2, style: finding.severity.style)
+    let style = finding.muting == nil ? finding.severity.style : Style(.muted)
+    canvas.write(finding.severity.symbol, row: row, column: 2, style: style)
     if finding.mayBeYounger { canvas.write("≤", row: row, column: 3, style: Style(.muted)) }
     let age = Age.text(from: finding.since, to: now)
     canvas.write(age, row: row, column: 4, style: Style(.muted), width: 4)
@@ -89,7 +91,7 @@ struct FindingColumns {
       message(of: item).cutInMiddle(to: messageWidth(of: item)),
       row: row,
       column: messageColumn,
-      style: finding.severity == .info ? Style() : finding.severity.style
+      style: finding.muting == nil && finding.severity == .info ? Style() : style
     )
     guard isSelected else { return }
     let whole = Region(row: row, column: 0, columns: width, rows: 1)

@@ -159,6 +159,10 @@ extension FindingScreen {
     }
     lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
     lines.append(.init(facts(of: shown), style: Style(.muted)))
+    if let muting = shown.muting {
+      let end = muting.until.map { ", until \($0.rfc3339)" } ?? ""
+      lines.append(.init("Muted: \(muting.reason)\(end)", style: Style(.info)))
+    }
     lines += causeLines
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines(of: shown)

@@ -136,7 +136,8 @@ extension CheckFixture {
 
   private static func cluster(days: Int) -> ClusterRecord {
     var cluster = ClusterRecord()
-    cluster.serverCertificateEnd = .noon + .seconds(days * 86_400)
+    let end = Timestamp.noon + .seconds(days * 86_400)
+    cluster.serverCertificate = CertificateValidity(start: end - .seconds(365 * 86_400), end: end)
     return cluster
   }
 
