@@ -11,6 +11,7 @@ package enum Remedies {
     DeleteVolume(),
     AnswerRequest.denial,
     ForceDeletePod(),
+    RelabelNode(),
     RemoveExternalIP(),
     RemoveFinalizer(),
     RemoveOwnerReference(),
