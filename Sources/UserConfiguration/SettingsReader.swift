@@ -9,7 +9,7 @@ struct SettingsReader {
   private static let longest = Duration.seconds(365 * 86_400)
 
   private let checks: [ConfigurableCheck]
-  private(set) var settings = Settings()
+  var settings = Settings()
   /// Where the values stand, by the way to them from the file's root.
   private(set) var places: [String: FieldPlace] = [:]
   private(set) var mistakes: [ConfigurationMistake] = []
@@ -24,6 +24,7 @@ struct SettingsReader {
       case "readOnlyContexts": reader.settings.readOnlyContexts = reader.patterns(value)
       case "protectedNamespaces": reader.settings.protectedNamespaces = reader.patterns(value)
       case "addressScopes": reader.readScopes(value)
+      case "inventories": reader.readInventories(value)
       case "theme": reader.settings.theme = reader.name(value)
       case "listing":
         let reason = "is not a way to list; write whole, pages or stream"
@@ -133,7 +134,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func duration(_ value: YAMLValue) -> Duration? {
+  mutating func duration(_ value: YAMLValue) -> Duration? {
     let help = "write 90s, 5m or 1h30m"
     let duration = scalar(value, "is not a duration; \(help)", DurationText.duration)
     guard let duration, duration > Self.longest else { return duration }
@@ -145,11 +146,11 @@ extension SettingsReader {
     scalar(value, "is not a range of addresses; write 10.0.0.0/8 or fd00::/8") { IPPrefix($0) }
   }
 
-  private mutating func name(_ value: YAMLValue) -> String? {
+  mutating func name(_ value: YAMLValue) -> String? {
     scalar(value, "is not a name") { $0.isEmpty ? nil : $0 }
   }
 
-  private mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
+  mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
     elements(value).compactMap { element in
       guard let text = read({ () throws(YAMLProblem) in try element.string() }) else { return nil }
       let pattern = NamePattern(text)
@@ -162,7 +163,7 @@ extension SettingsReader {
   }
 
   /// A scalar's value; where its text means none, that is noted with the `reason`.
-  private mutating func scalar<Value>(
+  mutating func scalar<Value>(
     _ value: YAMLValue,
     _ reason: String,
     _ meaning: (String) -> Value?
@@ -179,7 +180,7 @@ extension SettingsReader {
 extension SettingsReader {
   /// Calls `body` for each known field of a map that has a value; answers whether it is a map.
   @discardableResult
-  private mutating func readFields(
+  mutating func readFields(
     of value: YAMLValue,
     known: [String],
     called what: String = "key",
@@ -204,7 +205,7 @@ extension SettingsReader {
     return true
   }
 
-  private mutating func elements(_ value: YAMLValue) -> [YAMLValue] {
+  mutating func elements(_ value: YAMLValue) -> [YAMLValue] {
     read { () throws(YAMLProblem) in try value.elements() } ?? []
   }
 
@@ -218,7 +219,10 @@ extension SettingsReader {
     }
   }
 
-  private mutating func note(_ place: FieldPlace, _ reason: String) {
+  /// Remembers where a value stands.
+  mutating func notePlace(of value: YAMLValue) { places[value.place.field] = value.place }
+
+  mutating func note(_ place: FieldPlace, _ reason: String) {
     mistakes.append(ConfigurationMistake(place: place, reason: reason))
   }
 }
