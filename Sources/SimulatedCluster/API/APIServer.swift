@@ -3,6 +3,7 @@ import WireFormats
 /// Answers requests as kube-apiserver would, without knowing how they arrive.
 final class APIServer: Sendable {
   let registry: Registry
+  let netBox: SimulatedNetBox
   let faults = FaultInjector()
   let log: RequestLog
   let listing: Listing
@@ -18,6 +19,7 @@ final class APIServer: Sendable {
     logLimit: Int = 1_000
   ) {
     self.registry = registry
+    netBox = SimulatedNetBox(token: token)
     access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
     listing = Listing(registry)
@@ -43,6 +45,7 @@ final class APIServer: Sendable {
   }
 
   private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {
+    if let answer = netBox.answer(request) { return answer }
     if request.path == ExecPlugin.path, let issued = access.issueToken(forPluginOf: request) {
       return .json(ExecPlugin.credential(issued.token, until: issued.expiry))
     }
