@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import Healing
 import Inspection
+import Inventories
 import KubernetesClient
 import Monitoring
 import Reporting
@@ -82,7 +83,16 @@ struct Scan: AsyncParsableCommand {
         namespaces: clusters.namespace,
         listing: configuration.settings.listing.mode,
         guardrails: Guardrails(isReadOnly: true)
-      )
+      ),
+      inventories: configuration.settings.inventories.map {
+        InventoryFeed(
+          $0,
+          eventLoop: eventLoop,
+          userAgent: Version.userAgent,
+          environment: environment
+        )
+      },
+      scopes: configuration.settings.addressScopes
     )
     let patrol = Task { await fleet.run() }
     let outcomes = await fleet.sync(
