@@ -53,10 +53,21 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write a kubeconfig for it to this file.", valueName: "path"))
   var writeKubeconfig: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a configuration for it to this file, with its NetBox as inventories.",
+      valueName: "path"
+    )
+  )
+  var writeConfig: String?
+
   func validate() throws {
     guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535.") }
     guard users.isEmpty || writeKubeconfig != nil else {
       throw ValidationError("--user needs --write-kubeconfig.")
+    }
+    guard writeConfig == nil || writeKubeconfig != nil else {
+      throw ValidationError("--write-config needs --write-kubeconfig.")
     }
     guard scenario == nil || scenario == .bulk || !load.isGiven else {
       throw ValidationError("--nodes, --pods, --kinds and --churn go with --scenario bulk alone.")
@@ -92,13 +103,17 @@ struct Simulate: AsyncParsableCommand {
           try SimulatorKubeconfig("\(path)-\(user.name)")
             .write(cluster.kubeconfig(contextName: "sim-\(user.name)", token: token))
         }
+        if let writeConfig {
+          try SimulatorConfiguration(writeConfig, kubeconfig: path)
+            .write(for: cluster, context: "sim")
+        }
       } catch {
         await cluster.stop()
         throw UsageFailure(error)
       }
       print("The simulated cluster listens on \(cluster.url). Try, in another terminal:")
       print("  kubectl --kubeconfig \(path) get pods -A")
-      print("  kpatrol --kubeconfig \(path)")
+      print("  kpatrol --kubeconfig \(path)" + (writeConfig.map { " --config \($0)" } ?? ""))
     } else {
       print("The simulated cluster listens on \(cluster.url). Its kubeconfig:\n\n\(kubeconfig)")
     }

@@ -118,7 +118,7 @@ import Testing
     let fewer = Self.machines(Array(names.dropLast()))
     graph.setInventories([fewer, addresses], ofCluster: "test", touching: &touched)
     let woken = touched.compactMap { graph.id(of: $0)?.description }.sorted()
-    #expect(woken == ["CMDBMachine.inventory.kpatrol.io cmdb/node-3", "Node node-3"])
+    #expect(woken == ["CMDBMachine.kpatrol.io cmdb/node-3", "Node node-3"])
   }
 
   @Test func whoDoesNotKnowTheClusterDoesNotSayWhatIsAnothers() throws {

@@ -30,8 +30,8 @@ struct ForeignAllocation: Check {
     let owners = allocations.map { owner(of: $0, besides: record.cluster) }
     return [
       Observation(
-        "Address \(subject.address) is allocated to \(owners.joined(separator: " and ")), "
-          + "and used by \(users.names)",
+        "Address \(subject.address) of \(users.names) is allocated to "
+          + owners.joined(separator: " and "),
         evidence: users.evidence(subject.address) + allocations.map { $0.evidence(in: id) },
         related: users.vertices + [id]
       )

@@ -30,8 +30,7 @@ struct LeakedAllocation: Check {
     let id = VertexID.object(record.key)
     return [
       Observation(
-        "Address \(subject.address) is allocated to this cluster in \(allocation.inventory), "
-          + "and nothing uses it",
+        "Address \(subject.address) is allocated to this cluster, and nothing uses it",
         evidence: [allocation.evidence(in: id)],
         subject: id,
         related: [.address(subject.address)]

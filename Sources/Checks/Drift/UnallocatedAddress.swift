@@ -26,7 +26,7 @@ struct UnallocatedAddress: Check {
     let id = VertexID.object(record.key)
     return [
       Observation(
-        "Address \(subject.address) of range \(range) is not allocated, and used by \(users.names)",
+        "Address \(subject.address) of \(users.names) is not allocated in range \(range)",
         evidence: users.evidence(subject.address)
           + [Evidence(id, "range", range.description)]
           + record.allocations.map { $0.evidence(in: id) },

@@ -20,7 +20,7 @@ package struct AddressAllocation: Hashable, Sendable {
 /// There is one for each address that is allocated to the cluster, and for each that something of the
 /// cluster uses and that an IPAM has something to say of.
 package struct InventoryAddress: ObjectRecord {
-  package static let kind = ObjectKind("IPAMAddress", group: ObjectKind.inventoryGroup)
+  package static let kind = ObjectKind("IPAMAddress", group: ObjectKind.ownGroup)
 
   package var kind: ObjectKind { Self.kind }
   package var metadata: ObjectMetadata

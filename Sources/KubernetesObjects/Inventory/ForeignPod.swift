@@ -1,7 +1,7 @@
 /// A Pod of another cluster that shares a network with this one, and has an address that a Pod here
 /// has, too.
 package struct ForeignPod: ObjectRecord {
-  package static let kind = ObjectKind("ForeignPod", group: "kpatrol.io")
+  package static let kind = ObjectKind("ForeignPod", group: ObjectKind.ownGroup)
 
   package var kind: ObjectKind { Self.kind }
   package var metadata: ObjectMetadata

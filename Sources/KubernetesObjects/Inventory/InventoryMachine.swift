@@ -1,7 +1,7 @@
 /// A machine of a CMDB as a vertex: no object of the API server, but a record that Nodes are held
 /// against.
 package struct InventoryMachine: ObjectRecord {
-  package static let kind = ObjectKind("CMDBMachine", group: ObjectKind.inventoryGroup)
+  package static let kind = ObjectKind("CMDBMachine", group: ObjectKind.ownGroup)
 
   package var kind: ObjectKind { Self.kind }
   package var metadata: ObjectMetadata
@@ -42,8 +42,8 @@ package struct InventoryMachine: ObjectRecord {
 }
 
 extension ObjectKind {
-  /// The group of what inventories tell of.
-  package static let inventoryGroup = "inventory.kpatrol.io"
+  /// The group of the vertices that KPatrol itself makes.
+  package static let ownGroup = "kpatrol.io"
 
   /// The kinds of vertices that KPatrol itself makes, and no API server serves.
   package static let own: [ObjectKind] = [
