@@ -69,7 +69,7 @@ let package = Package(
     module("HTTP", "CCurl"),
     module("WireFormats"),
     module("NameMatching"),
-    module("YAMLReading", yams),
+    module("YAMLReading", "WireFormats", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
     module(
@@ -96,6 +96,15 @@ let package = Package(
     ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
+      "Inventories",
+      "HTTP",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "UserConfiguration",
+      "WireFormats",
+      "YAMLReading"
+    ),
+    module(
       "Healing",
       "Inspection",
       "ClusterGraph",
@@ -109,11 +118,14 @@ let package = Package(
       "Monitoring",
       "CMalloc",
       "Healing",
+      "Inventories",
       "Checks",
       "Inspection",
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
+      "NameMatching",
+      "UserConfiguration",
       "WireFormats"
     ),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -130,6 +142,7 @@ let package = Package(
     ),
     module(
       "Reporting",
+      "Inventories",
       "Monitoring",
       "Inspection",
       "KubernetesClient",
@@ -143,6 +156,7 @@ let package = Package(
     module(
       "TerminalApp",
       "TerminalKit",
+      "Inventories",
       "Monitoring",
       "Healing",
       "Inspection",
@@ -172,8 +186,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "KubernetesObjects", "HTTP", "NameMatching", "SimulatedCluster",
-        "Snapshots", "UserConfiguration",
+        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "NameMatching",
+        "SimulatedCluster", "Snapshots", "UserConfiguration",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
@@ -229,6 +243,8 @@ let package = Package(
     ),
     tests(
       "MonitoringTests",
+      "Inventories",
+      "UserConfiguration",
       "Monitoring",
       "Checks",
       "ClusterGraph",
@@ -245,11 +261,13 @@ let package = Package(
     ),
     tests(
       "ReportingTests",
+      "Inventories",
       "Reporting",
       "Checks",
       "Monitoring",
       "Inspection",
       "KubernetesObjects",
+      "UserConfiguration",
       "WireFormats",
       yams
     ),
@@ -273,17 +291,30 @@ let package = Package(
       "NameMatching",
       "YAMLReading"
     ),
+    tests(
+      "InventoriesTests",
+      "Inventories",
+      "HTTP",
+      "KubernetesObjects",
+      "SimulatedCluster",
+      "TestServers",
+      "UserConfiguration",
+      "WireFormats",
+      "YAMLReading"
+    ),
     tests("NameMatchingTests", "NameMatching"),
     tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",
+      "Inventories",
       "TerminalApp",
       "TerminalKit",
       "Monitoring",
       "Healing",
       "Inspection",
       "KubernetesClient",
-      "KubernetesObjects"
+      "KubernetesObjects",
+      "UserConfiguration"
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),

@@ -16,6 +16,7 @@ package struct ClusterGraph: Sendable {
   /// What holds for the cluster as a whole.
   package internal(set) var surroundings = ClusterSurroundings()
   var capacitySum = CapacitySum()
+  var inventories = InventoryLinks()
   private var possiblyUnused: Set<Handle> = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()

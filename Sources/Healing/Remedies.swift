@@ -12,6 +12,7 @@ package enum Remedies {
     AnswerRequest.denial,
     DrainNode(),
     ForceDeletePod(),
+    RelabelNode(),
     RemoveExternalIP(),
     RemoveFinalizer(),
     RemoveOwnerReference(),

@@ -4,6 +4,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case accountSecret
   /// A claim of a Pod on an address of its own.
   case address
+  /// The address that a record of an IPAM tells of.
+  case allocation
   /// What a VolumeAttachment attaches its volume to.
   case attachedNode
   /// The volume that a VolumeAttachment attaches.
@@ -36,6 +38,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case finalizer
   /// An address from outside that a Service takes requests for.
   case externalAddress
+  /// An address of a Pod of another cluster in the same network.
+  case foreignAddress
   /// A route's Gateway.
   case gateway
   /// A Gateway's class.
@@ -58,6 +62,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case loadBalancerAddress
   /// A claim on a machine's identity.
   case machine
+  /// The Node that a record of a CMDB tells of.
+  case machineRecord
   /// Who has the measurements by which an autoscaler scales.
   case measurements
   /// A name in an object of a custom kind, and what it may mean.
@@ -123,6 +129,7 @@ extension Relation {
     switch self {
     case .accountSecret: ("may use", "may be used by")
     case .address, .nodeAddress: ("has address", "is used by")
+    case .allocation: ("tells of", "is allocated by")
     case .attachedNode: ("attaches to", "is attached by")
     case .attachedVolume: ("attaches", "is attached by")
     case .backend: ("sends to", "receives from")
@@ -139,6 +146,7 @@ extension Relation {
     case .event: ("is about", "has event")
     case .finalizer: ("is released by", "releases")
     case .externalAddress: ("takes requests for", "is taken by")
+    case .foreignAddress: ("has address", "is used elsewhere by")
     case .gateway: ("is attached to", "carries")
     case .gatewayClass, .ingressClass: ("has class", "is the class of")
     case .governingService: ("is governed by", "governs")
@@ -149,6 +157,7 @@ extension Relation {
     case .image: ("runs image", "is run by")
     case .loadBalancerAddress: ("is balanced at", "leads to")
     case .machine: ("is machine", "is the machine of")
+    case .machineRecord: ("is the record of", "is recorded as")
     case .measurements: ("scales by measurements of", "measures for")
     case .mention: ("mentions", "is mentioned by")
     case .mount: ("mounts", "is mounted by")

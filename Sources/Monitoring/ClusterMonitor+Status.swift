@@ -18,7 +18,8 @@ extension ClusterMonitor {
     let kinds = Set(streams.keys.map(\.kind))
     status.kindsTotal = kinds.count
     status.kindsSynced = kinds.count - unsettled.count
-    status.objectCount = graph.objectCount - graph.count(of: ClusterRecord.kind)
+    status.objectCount =
+      ObjectKind.own.reduce(graph.objectCount) { $0 - graph.count(of: $1) }
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
     status.lastEvent = lastEvent
@@ -35,7 +36,8 @@ extension ClusterMonitor {
     status.mutedCount = findings.count { $0.muting != nil }
     status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isRunning)
-    status.notInspected = kinds.sorted().compactMap(notInspected)
+    status.inventories = inventories.map(\.status)
+    status.notInspected = (kinds.sorted() + inventoryKinds).compactMap(notInspected)
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }

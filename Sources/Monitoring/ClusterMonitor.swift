@@ -1,8 +1,9 @@
 import ClusterGraph
 import Healing
 package import Inspection
+package import Inventories
 import KubernetesClient
-import KubernetesObjects
+package import KubernetesObjects
 
 /// The one writer of a cluster's state: its graph, its findings, and what is being healed.
 ///
@@ -48,6 +49,10 @@ package actor ClusterMonitor {
   var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
+  /// The inventories that the cluster is held against.
+  var inventories: [HeldInventory]
+  /// The addresses of Pods that other clusters have to know of.
+  var claims: AddressClaims
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
   var isSynced = false
   var discoverySignal: AsyncStream<Void>.Continuation?
@@ -68,9 +73,13 @@ package actor ClusterMonitor {
   package init(
     source: any ClusterSource,
     options: MonitorOptions,
+    inventories: [InventoryStatus] = [],
+    sharedRanges: [IPPrefix] = [],
     clock: WallClock = .system,
     didChange: @escaping @Sendable () -> Void = {}
   ) {
+    self.inventories = inventories.map { HeldInventory(status: $0) }
+    claims = AddressClaims(in: sharedRanges)
     name = source.name
     self.source = source
     self.options = options
@@ -115,6 +124,8 @@ extension ClusterMonitor {
     batch?.cancel()
     batch = nil
     guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
+    graph.linkInventories(touching: &dirty)
+    claims.note(dirty, in: graph)
     let touched = dirty
     dirty = []
     if digest?.isOutdated(bySeeing: touched) == true { digest = nil }

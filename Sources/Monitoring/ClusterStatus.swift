@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import Inventories
 package import KubernetesClient
 package import KubernetesObjects
 
@@ -83,6 +84,8 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Plans of which steps may still be sent.
   package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
+  /// The outside sources of truth that the cluster is held against.
+  package var inventories: [InventoryStatus] = []
   /// By which rule nothing of it is changed; `nil` where it may be.
   package var readOnlyRule: Guardrails.ReadOnlyRule?
   /// API groups whose own servers do not answer: which kinds they serve is not known.

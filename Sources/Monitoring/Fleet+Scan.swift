@@ -1,3 +1,4 @@
+import Inventories
 import KubernetesObjects
 
 extension Fleet {
@@ -48,7 +49,9 @@ extension ClusterStatus {
       guard kindsTotal > unseen.count else {
         return .failed(unseen.first?.reason ?? "the server serves nothing to watch")
       }
-      return .synced
+      // An inventory that cannot be read leaves its checks uninspected, and the cluster inspected.
+      let isSettled = inventories.allSatisfy(\.isSettled) || elapsed > limit
+      return isSettled ? .synced : nil
     case .signedOut(let reason), .unusable(let reason): return .failed(reason)
     case .disconnected(let reason):
       return elapsed > connectLimit ? .failed(reason) : nil

@@ -1,26 +1,55 @@
 package import Healing
 package import Inspection
+package import Inventories
+package import UserConfiguration
 
 /// All clusters, each with its monitor; what the screens ask.
 package actor Fleet {
   let monitors: [ClusterMonitor]
+  private let inventories: [InventoryFeed]
+  private let clock: WallClock
+  private let addressSignals: AsyncStream<Void>
+  private let addressSignal: AsyncStream<Void>.Continuation
+  var exchange: AddressExchange
+  /// The exchange of addresses that is under way.
+  var exchanging: Task<Void, Never>?
   /// Yields when pages made earlier are stale; many changes count as one.
   package nonisolated let changes: AsyncStream<Void>
 
-  /// Makes a monitor for each source.
+  /// Makes a monitor for each source; `inventories` are what each of those that they concern is held
+  /// against, `scopes` the networks that several share.
   package init(
     _ sources: [any ClusterSource],
     options: MonitorOptions,
+    inventories: [InventoryFeed] = [],
+    scopes: [AddressScope] = [],
     clock: WallClock = .system
   ) {
+    self.inventories = inventories
+    self.clock = clock
+    let exchange = AddressExchange(scopes, among: sources.map(\.name))
+    self.exchange = exchange
+    (addressSignals, addressSignal) = AsyncStream.makeStream(
+      of: Void.self,
+      bufferingPolicy: .bufferingNewest(1)
+    )
+    let addressSignal = addressSignal
     let (changes, continuation) = AsyncStream.makeStream(
       of: Void.self,
       bufferingPolicy: .bufferingNewest(1)
     )
     self.changes = changes
-    monitors = sources.map { source in
-      ClusterMonitor(source: source, options: options, clock: source.clock ?? clock) {
+    monitors = sources.enumerated().map { index, source in
+      ClusterMonitor(
+        source: source,
+        options: options,
+        inventories: inventories.filter { $0.settings.concerns(source.name) }
+          .map(\.initialStatus),
+        sharedRanges: exchange.ranges(ofCluster: index),
+        clock: source.clock ?? clock
+      ) {
         continuation.yield()
+        if !exchange.isEmpty { addressSignal.yield() }
       }
     }
   }
@@ -29,6 +58,23 @@ package actor Fleet {
   package nonisolated func run() async {
     await withDiscardingTaskGroup { group in
       for monitor in monitors { group.addTask { await monitor.run() } }
+      for feed in inventories { group.addTask { await self.follow(feed) } }
+      if await !exchange.isEmpty { group.addTask { await self.exchangeForEver() } }
+    }
+  }
+
+  /// Tells an inventory's clusters what it says, until the task is cancelled.
+  private nonisolated func follow(_ feed: InventoryFeed) async {
+    let concerned = monitors.filter { feed.settings.concerns($0.name) }
+    await feed.run(now: clock.now, sleep: clock.sleep) { update in
+      for monitor in concerned { await monitor.take(update) }
+    }
+  }
+
+  private nonisolated func exchangeForEver() async {
+    for await _ in addressSignals {
+      await exchangeAddresses()
+      guard (try? await clock.sleep(.milliseconds(100))) != nil else { return }
     }
   }
 

@@ -81,6 +81,7 @@ extension ClusterMonitor {
 extension Fleet {
   /// All findings and all suspects of all clusters, in the order of a report.
   package func report() async -> [ReportedFinding] {
+    await exchangeAddresses()
     var report: [ReportedFinding] = []
     for monitor in monitors { report += await monitor.report() }
     return monitors.count > 1 ? report.sorted(by: ReportedFinding.precedes) : report

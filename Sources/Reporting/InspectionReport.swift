@@ -1,4 +1,5 @@
 import Inspection
+import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
@@ -34,6 +35,7 @@ enum InspectionReport {
       "state": .string(status.connection.name),
       "stateSince": .string(status.connectionSince.rfc3339),
       "notInspected": .array(status.notInspected.map(notInspected)),
+      "inventories": .array(status.inventories.map(inventory)),
       "brokenGroups": .array(
         status.brokenGroups.map {
           ["groupVersion": .string($0.groupVersion), "reason": .string($0.reason)]
@@ -54,6 +56,21 @@ enum InspectionReport {
     if !missing.onlyNamespaces.isEmpty {
       value["onlyNamespaces"] = .array(missing.onlyNamespaces.map { .string($0) })
     }
+    return value
+  }
+
+  private static func inventory(_ status: InventoryStatus) -> JSONValue {
+    var value: JSONValue = [
+      "name": .string(status.name),
+      "kind": .string(status.kindName),
+      "source": .string(status.place),
+      "records": .integer(Int64(status.recordCount)),
+      "known": .boolean(status.isKnown),
+      "problems": .array(status.problems.map { .string($0) }),
+    ]
+    value["lastRead"] = status.lastRead.map { .string($0.rfc3339) }
+    value["failingSince"] = status.failingSince.map { .string($0.rfc3339) }
+    value["trouble"] = status.trouble.map { .string($0) }
     return value
   }
 

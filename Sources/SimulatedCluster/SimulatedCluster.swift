@@ -66,6 +66,7 @@ package final class SimulatedCluster: Sendable {
       if options.churn > 0 { pacer = ChurnPacer(churn, rate: options.churn, registry) }
     } else {
       try scenario.build(world, options.shops)
+      NetBoxRecords.record(world, in: server.netBox)
     }
     let service = HTTPService(
       server,
@@ -77,7 +78,7 @@ package final class SimulatedCluster: Sendable {
     try await service.start()
     let director =
       options.runsControllers && scenario.hasControllers
-      ? Director(registry, scenario: scenario, pace: options.pace) : nil
+      ? Director(registry, scenario: scenario, pace: options.pace, netBox: server.netBox) : nil
     await director?.start()
     await pacer?.start()
     return SimulatedCluster(
@@ -91,6 +92,11 @@ package final class SimulatedCluster: Sendable {
       token: token
     )
   }
+
+  /// The root of a NetBox that knows the cluster's machines and addresses, as far as faults let it; it
+  /// takes the administrator's token, as `Token`, and calls the cluster ``netBoxClusterName``.
+  package var netBoxURL: String { "\(url)/netbox" }
+  package static let netBoxClusterName = SimulatedNetBox.clusterName
 
   /// Stops time and closes every connection.
   package func stop() async {

@@ -20,7 +20,9 @@ extension ConfigurationKey {
   /// All keys, in the order in which they are explained.
   ///
   /// What reads a file knows the names of its keys from here.
-  package static let all = [
+  package static let all = clustersAndScopes + inventories + screenAndChecks
+
+  private static let clustersAndScopes = [
     ConfigurationKey(
       path: "contexts",
       type: "list of names or globs",
@@ -56,8 +58,9 @@ extension ConfigurationKey {
       type: "list of maps",
       byDefault: "[]",
       meaning: """
-        Clusters that share a flat network. It is read and validated; no check uses it yet: \
-        conflicts of addresses are found within each cluster alone.
+        Clusters that share a flat network: an address that Pods of two of them have is found by \
+        conflict/pod-address-across-clusters. Beyond that, conflicts of addresses are found within each \
+        cluster alone.
         """,
       example: """
         addressScopes:
@@ -87,6 +90,9 @@ extension ConfigurationKey {
       meaning: "The ranges, IPv4 or IPv6, in which an address is used once in all of them.",
       example: #"cidrs: [10.0.0.0/8, "fd00:10::/32"]"#
     ),
+  ]
+
+  private static let screenAndChecks = [
     ConfigurationKey(
       path: "theme",
       type: "name",

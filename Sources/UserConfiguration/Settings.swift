@@ -13,6 +13,7 @@ package struct Settings: Sendable, Equatable {
     "kube-node-lease", "kube-public", "kube-system",
   ]
   package var addressScopes: [AddressScope] = []
+  package var inventories: [InventorySettings] = []
   /// The theme's name; `nil` for the one that suits the terminal's background.
   package var theme: String?
   package var listing: ListingRules = [:]

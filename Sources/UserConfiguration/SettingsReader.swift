@@ -24,6 +24,7 @@ struct SettingsReader {
       case "readOnlyContexts": reader.settings.readOnlyContexts = reader.patterns(value)
       case "protectedNamespaces": reader.settings.protectedNamespaces = reader.patterns(value)
       case "addressScopes": reader.readScopes(value)
+      case "inventories": reader.readInventories(value)
       case "theme": reader.settings.theme = reader.name(value)
       case "listing": reader.settings.listing = reader.listingRules(value)
       case "profile":
@@ -152,7 +153,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func duration(_ value: YAMLValue) -> Duration? {
+  mutating func duration(_ value: YAMLValue) -> Duration? {
     let help = "write 90s, 5m or 1h30m"
     let duration = scalar(value, "is not a duration; \(help)", DurationText.duration)
     guard let duration, duration > Self.longest else { return duration }
@@ -168,7 +169,7 @@ extension SettingsReader {
     scalar(value, "is not a name") { $0.isEmpty ? nil : $0 }
   }
 
-  private mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
+  mutating func patterns(_ value: YAMLValue) -> [NamePattern] {
     elements(value).compactMap { element in
       let pattern = pattern(element)
       if pattern != nil { places[element.place.field] = element.place }
@@ -241,6 +242,9 @@ extension SettingsReader {
       return nil
     }
   }
+
+  /// Remembers where a value stands.
+  mutating func notePlace(of value: YAMLValue) { places[value.place.field] = value.place }
 
   mutating func note(_ place: FieldPlace, _ reason: String) {
     mistakes.append(ConfigurationMistake(place: place, reason: reason))

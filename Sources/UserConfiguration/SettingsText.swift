@@ -24,6 +24,7 @@ package struct SettingsText {
         + origin("protectedNamespaces"),
     ]
     lines += scopes
+    lines += inventories
     lines += [
       "theme:\(theme)" + origin("theme"),
       "listing: \(Self.text(of: settings.listing))" + origin("listing"),
@@ -89,6 +90,12 @@ package struct SettingsText {
       }
   }
 
+  private var inventories: [String] {
+    let inventories = file.settings.inventories
+    guard !inventories.isEmpty else { return ["inventories: []" + origin("inventories")] }
+    return ["inventories:" + origin("inventories")] + inventories.flatMap(InventoryText.lines)
+  }
+
   /// A comment that tells where a value comes from.
   private func origin(_ field: String) -> String {
     guard let place = file.place(of: field) else {
@@ -106,7 +113,7 @@ package struct SettingsText {
     return "{ \(rules.joined(separator: ", ")) }"
   }
 
-  private static func list(_ values: [some CustomStringConvertible]) -> String {
+  static func list(_ values: [some CustomStringConvertible]) -> String {
     "[" + values.map { QuotedText.quoted($0.description) }.joined(separator: ", ") + "]"
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import Healing
 import Inspection
+import Inventories
 import KubernetesClient
 import Monitoring
 import SimulatedCluster
@@ -30,6 +31,7 @@ struct Patrol {
     let terminal = try await openTerminal(theme)
     var simulation: SimulatedCluster?
     var sources: [any ClusterSource] = []
+    var inventories = configuration.settings.inventories
     do {
       if let connections {
         sources =
@@ -40,6 +42,7 @@ struct Patrol {
       } else {
         let cluster = try await SimulatedCluster.start()
         simulation = cluster
+        inventories = DemoInventories.inventories(of: cluster)
         sources = [client(connection(to: cluster), on: eventLoop, terminal)]
       }
     } catch {
@@ -62,7 +65,16 @@ struct Patrol {
           readOnlyContexts: configuration.settings.readOnlyContexts,
           protectedNamespaces: configuration.settings.protectedNamespaces
         )
-      )
+      ),
+      inventories: inventories.map {
+        InventoryFeed(
+          $0,
+          eventLoop: eventLoop,
+          userAgent: Version.userAgent,
+          environment: environment
+        )
+      },
+      scopes: configuration.settings.addressScopes
     )
     let patrol = Task { await fleet.run() }
     let signal = await Launch.run(fleet, on: terminal)

@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import Healing
 import Inspection
+import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
@@ -108,7 +109,16 @@ struct Scan: AsyncParsableCommand {
         listing: configuration.settings.listing.mode,
         mutes: MuteRules(configuration.settings.mutes),
         guardrails: Guardrails(isReadOnly: true)
-      )
+      ),
+      inventories: configuration.settings.inventories.map {
+        InventoryFeed(
+          $0,
+          eventLoop: eventLoop,
+          userAgent: Version.userAgent,
+          environment: environment
+        )
+      },
+      scopes: configuration.settings.addressScopes
     )
     let patrol = Task { await fleet.run() }
     let outcomes = await fleet.sync(

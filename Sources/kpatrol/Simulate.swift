@@ -85,7 +85,7 @@ struct Simulate: AsyncParsableCommand {
     if let path {
       print("The simulated cluster listens on \(cluster.url). Try, in another terminal:")
       print("  kubectl --kubeconfig \(path) get pods -A")
-      print("  kpatrol --kubeconfig \(path)")
+      print("  kpatrol --kubeconfig \(path)" + (signIn.writeConfig.map { " --config \($0)" } ?? ""))
     } else {
       let kubeconfig = cluster.kubeconfig(contextName: "sim")
       print("The simulated cluster listens on \(cluster.url). Its kubeconfig:\n\n\(kubeconfig)")

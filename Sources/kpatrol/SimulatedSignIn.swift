@@ -11,6 +11,14 @@ struct SimulatedSignIn: ParsableArguments {
   var writeKubeconfig: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Write a configuration for it to this file, with its NetBox as inventories.",
+      valueName: "path"
+    )
+  )
+  var writeConfig: String?
+
+  @Option(
     name: .customLong("user"),
     help: ArgumentHelp(
       "Let somebody in beside the administrator, with a kubeconfig PATH-NAME; may be repeated.",
@@ -38,9 +46,10 @@ struct SimulatedSignIn: ParsableArguments {
   var execPlugin = false
 
   func validate() throws {
-    guard writeKubeconfig != nil || users.isEmpty && tokenLifetime == nil && !execPlugin else {
+    let isPlain = users.isEmpty && tokenLifetime == nil && !execPlugin && writeConfig == nil
+    guard writeKubeconfig != nil || isPlain else {
       throw ValidationError(
-        "--user, --token-lifetime and --exec-plugin need --write-kubeconfig."
+        "--user, --token-lifetime, --exec-plugin and --write-config need --write-kubeconfig."
       )
     }
     guard (1...Self.longest).contains(tokenLifetime ?? 1) else {
@@ -54,6 +63,10 @@ struct SimulatedSignIn: ParsableArguments {
     try write(path, for: .administrator, of: cluster, contextName: "sim")
     for user in users.map(\.user) {
       try write("\(path)-\(user.name)", for: user, of: cluster, contextName: "sim-\(user.name)")
+    }
+    if let writeConfig {
+      let token = cluster.issueToken(for: .administrator, lifetime: Self.longest)
+      try SimulatorConfiguration(writeConfig).write(for: cluster, context: "sim", token: token)
     }
     return path
   }

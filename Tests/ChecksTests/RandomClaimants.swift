@@ -4,7 +4,7 @@ import ObjectBuilders
 /// Objects that want what others want, too: names, addresses, labels are few.
 extension RandomWorld {
   mutating func claimant(at now: Timestamp) -> any ObjectRecord {
-    switch Int.random(in: 0..<16, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0...3: return claimingPod(at: now)
     case 4: return claimingNode(at: now)
     case 5: return claimingService(at: now)
@@ -16,6 +16,8 @@ extension RandomWorld {
     case 11, 12: return replicaSet()
     case 13: return budget(at: now)
     case 14: return scaler(at: now)
+    case 15: return inventoryMachine()
+    case 16: return inventoryAddress() ?? foreignPod(at: now)
     default: return traffic(at: now)
     }
   }

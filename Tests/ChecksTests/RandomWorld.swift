@@ -15,6 +15,7 @@ struct RandomWorld {
 
   private static let kinds =
     RandomObjects.kinds.map(\.resource.kind) + [ObjectKind("Widget", group: "example.com")]
+    + ObjectKind.own
 
   init(seed: UInt64) { objects = RandomObjects(seed: seed) }
 

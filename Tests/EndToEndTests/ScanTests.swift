@@ -48,6 +48,43 @@ struct ScanTests {
     #expect(client.screen.contains("Cluster sim could not be inspected: Cannot reach 127.0.0.1"))
   }
 
+  @Test func aScanIsHeldAgainstInventories() async throws {
+    let server = try TerminalSession(columns: 100)
+    let (kubeconfig, config) = (server.path(of: "sim.yaml"), server.path(of: "config.yaml"))
+    try server.type(
+      "\(TerminalSession.program) sim --scenario healthy --write-kubeconfig \(kubeconfig) "
+        + "--write-config \(config)"
+    )
+    try server.press("Enter")
+    #expect(await server.shows("Ctrl-C ends it."))
+    let client = try TerminalSession(columns: 160)
+    let scan = "\(TerminalSession.program) scan --kubeconfig \(kubeconfig) --check 'drift/*m*'"
+    try client.type("\(scan) --config \(config); echo code $?")
+    try client.press("Enter")
+    #expect(await client.shows("code 0"))
+    #expect(client.screen.contains("inventory netbox (cmdb, 127.0.0.1:"))
+    #expect(client.screen.contains("6 records, read "))
+
+    let csv = server.path(of: "machines.csv")
+    try client.type(
+      "clear; printf 'hostname,state\\nnode-1,active\\nnode-2,repair\\n' > \(csv); "
+        + "printf 'inventories: [{name: csv, kind: cmdb, from: {file: machines.csv}}]' > \(config)2; "
+        + "\(scan) --config \(config)2; echo code $?"
+    )
+    try client.press("Enter")
+    #expect(await client.shows("code 1"))
+    #expect(client.screen.contains("Node node-2 takes Pods, and its machine is repair as csv says"))
+    #expect(client.screen.contains("Node node-3 is in no CMDB"))
+    #expect(!client.screen.contains("Node node-1"))
+
+    try client.type("clear; mv \(csv) \(csv)2; \(scan) --config \(config)2; echo code $?")
+    try client.press("Enter")
+    #expect(await client.shows("code 0"))
+    #expect(client.screen.contains("not inspected: CMDBMachine.kpatrol.io"))
+    #expect(client.screen.contains("there is no such file"))
+    try server.press("C-c")
+  }
+
   @Test func checksAreListedAndExplained() async throws {
     let session = try TerminalSession(columns: 120)
     try session.type("\(TerminalSession.program) checks | grep risk/quota")

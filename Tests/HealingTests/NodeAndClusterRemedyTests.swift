@@ -129,6 +129,48 @@ import WireFormats
     #expect(isProved(.unknown, .sample("cart-1")) == false)
   }
 
+  @Test func aLabelIsSetToWhatTheCMDBSays() throws {
+    var node = Node.sample()
+    node.metadata.labels = ["example.com/rack": "r1", NodeLabelNames.wellKnownZone: "zone-1"]
+    func record(rack: String) -> InventoryMachine {
+      var machine = RegisteredMachine()
+      machine.name = "node-1"
+      machine.rack = rack
+      machine.zone = "zone-2"
+      var labels = NodeLabelNames()
+      labels.rack = "example.com/rack"
+      return InventoryMachine(machine, in: "cmdb", labels: labels, nodes: ["node-1"])
+    }
+    let evidence = [Evidence(node.id, "metadata.labels[example.com/rack]", "r1")]
+    func world(_ rack: String) -> (RemedyWorld, VertexID) {
+      let record = record(rack: rack)
+      return (RemedyWorld(node, record), .object(record.key))
+    }
+    let (differing, related) = world("r2")
+    let plan = try differing.plan(
+      "relabel-node",
+      about: node.id,
+      evidence: evidence,
+      related: [related]
+    )
+    #expect(
+      try plan.patch() == [
+        "metadata": ["uid": "uid--node-1", "labels": ["example.com/rack": "r2"]]
+      ]
+    )
+    #expect(plan.commands == ["label node node-1 'example.com/rack=r2' --overwrite"])
+    #expect(plan.undo.hasSuffix("label node node-1 'example.com/rack=r1' --overwrite"))
+    for rack in ["R1", "two words", String(repeating: "r", count: 64), "-r"] {
+      let (world, related) = world(rack)
+      _ = try world.obstacle(
+        "relabel-node",
+        about: node.id,
+        evidence: evidence,
+        related: [related]
+      )
+    }
+  }
+
   @Test func theNamedTaintIsTestedAndRemoved() throws {
     var node = Node.sample()
     var first = Node.Taint()

@@ -1,5 +1,7 @@
+import Inventories
 import KubernetesObjects
 import Reporting
+import UserConfiguration
 
 @testable import Inspection
 @testable import Monitoring
@@ -51,6 +53,12 @@ enum ReportSample {
     status.notInspected = [
       .init(kind: ObjectKind("Secret"), reason: "may not list secrets", checks: [])
     ]
+    var inventory = InventoryStatus(name: "netbox", kind: .cmdb, place: "netbox.example.com")
+    inventory.recordCount = 12
+    inventory.lastRead = Timestamp(millisecondsSince1970: -5000)
+    inventory.isKnown = true
+    inventory.problems = ["page 1, record 2: address: \"x\" is no address"]
+    status.inventories = [inventory]
     return ScanReport(
       clusters: [.init(status: status, failure: failure)],
       findings: findings.map { ReportedFinding($0, subject: reportedPod) }

@@ -69,6 +69,8 @@ import WireFormats
         warning   stuck/test  Pod shop/cart is in trouble
         suspect   stuck/test  Pod shop/cart may be in trouble
         Cluster prod: 42 objects of 7 kinds in 1.5 s. 1 warning, 1 suspect.
+          inventory netbox (cmdb, netbox.example.com): 12 records, read 5 s ago
+            page 1, record 2: address: "x" is no address
           not inspected: Secret: may not list secrets
 
         """

@@ -1,10 +1,12 @@
 import Healing
 import Inspection
+import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
 import TerminalKit
 import Testing
+import UserConfiguration
 
 @testable import TerminalApp
 
@@ -113,6 +115,26 @@ import Testing
     driver.take(.statuses([status]))
     #expect(driver.lines.contains(#"    User "u" cannot list at the cluster scope: Node, Pod"#))
     #expect(driver.lines.count { $0 == "      needed by dangling/pod-node" } == 1)
+  }
+
+  @Test mutating func inventoriesAreShownWithHowTheyStand() {
+    var status = Sample.status()
+    var read = InventoryStatus(name: "netbox", kind: .cmdb, place: "netbox.example.com")
+    read.recordCount = 1200
+    read.lastRead = status.now - .seconds(20)
+    read.isKnown = true
+    read.problems = ["page 3, record 7: address: \"x\" is no address"]
+    var failing = InventoryStatus(name: "ipam", kind: .ipam, place: "ipam.csv")
+    failing.failingSince = Timestamp(millisecondsSince1970: 0)
+    failing.trouble = "ipam.csv cannot be read: \u{1B}[2J"
+    status.inventories = [read, failing]
+    driver.press("c")
+    driver.take(.statuses([status]))
+    let text = driver.lines.joined(separator: "\n")
+    #expect(text.contains("netbox (cmdb, netbox.example.com): 1200 records, read 20 s ago"))
+    #expect(text.contains("page 3, record 7: address: \"x\" is no address"))
+    #expect(text.contains("ipam (ipam, ipam.csv): cannot be read since 1970-01-01T00:00:00Z"))
+    #expect(!text.contains("\u{1B}"))
   }
 
   @Test mutating func proseIsNoWiderThanCanBeRead() {

@@ -37,16 +37,23 @@ import Testing
         "addressScopes: [{name: a, contexts: [a], cidrs: []}, {\(example)}]"
       case let path where path.hasPrefix("mutes[]."):
         "mutes: [{check: risk/quota, reason: a}, {\(example)}]"
+      case let path where path.hasPrefix("inventories[].from."):
+        "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, "
+          + "{name: b, kind: cmdb, from: {\(example)}}]"
+      case let path where path.hasPrefix("inventories[]."):
+        "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
       default: example
       }
     do {
       #expect(try file(text).settings != Settings())
     } catch {
-      // The example of one field of a scope or a mute lacks the others.
-      #expect(path.hasPrefix("addressScopes[].") || path.hasPrefix("mutes[]."))
+      // The example of one field of a scope, an inventory or a mute lacks the others.
+      #expect(
+        ["addressScopes[].", "inventories[].", "mutes[]."].contains(where: path.hasPrefix)
+      )
       for line in "\(error)".split(separator: "\n") {
-        #expect(line.hasSuffix("it is missing") || line.contains("it would mute everything"))
+        #expect(line.hasSuffix(" is missing") || line.contains("it would mute everything"))
       }
     }
   }
@@ -86,6 +93,7 @@ import Testing
           - name: "n"
             contexts: ["c"]
             cidrs: ["10.0.0.0/8"]
+        inventories: []  # default
         theme: "a\"\u202E"  # f.yaml:1
         listing: whole  # default: whole
         profile: default  # default: default
@@ -117,6 +125,29 @@ import Testing
     let text = """
       contexts: ["a\\nb", 'c"d', 'e\\f']
       readOnlyContexts: []
+      inventories:
+        - name: 'a"b'
+          kind: cmdb
+          contexts: [x]
+          from: { file: /a.csv }
+          map: { hostname: ["a.b", "c"], zone: '["odd. name"][0]' }
+          labels: { rack: example.com/rack }
+          clusters: { "one: two": three }
+          retiredStates: [Sold]
+        - name: b
+          kind: ipam
+          from:
+            url: https://b.example.com/x
+            offset: skip
+            limit: n
+            pageSize: 7
+            tokenCommand: [pass, "a b"]
+            tokenScheme: Token
+            certificateAuthority: /ca.pem
+            every: 1m
+            timeout: 5s
+        - { name: c, kind: ipam, from: { netbox: "http://c", pageSize: 9, tokenFile: /t } }
+        - { name: d, kind: cmdb, from: { url: "http://d", records: a.b, next: n, format: csv } }
       theme: "#x: y"
       listing: { "a:b": stream, "*": pages }
       profile: hygiene

@@ -2,7 +2,7 @@
 ///
 /// It is a vertex like any other, so that checks are about it.
 package struct ClusterRecord: ObjectRecord {
-  package static let kind = ObjectKind("Cluster", group: "kpatrol.io")
+  package static let kind = ObjectKind("Cluster", group: ObjectKind.ownGroup)
   /// The name of the one that there is in each graph.
   package static let name = "cluster"
   package static let key = ObjectKey(kind, name: name)

@@ -67,7 +67,7 @@ package struct Node: TypedRecord {
     case .nodeAddress: return metadata.labels == old.metadata.labels
     case .podRange: return podCIDRs == old.podCIDRs
     case .attachedNode, .volumeNode: return ready?.status == old.ready?.status
-    case .event, .hostName, .nodeRecord: return true
+    case .event, .hostName, .machineRecord, .nodeRecord: return true
     default: return false
     }
   }

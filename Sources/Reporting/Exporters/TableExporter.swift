@@ -1,4 +1,5 @@
 import Inspection
+import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
@@ -73,6 +74,10 @@ struct TableExporter: Exporter {
     return [summary]
       + status.brokenGroups.map {
         "  broken API group: \(PlainText.of($0.groupVersion)): \(PlainText.of($0.reason))"
+      }
+      + status.inventories.flatMap {
+        ["  \(PlainText.of("inventory " + $0.summary(at: status.now)))"]
+          + $0.problems.map { "    \(PlainText.of($0))" }
       }
       + notInspected(status).map { "  not inspected: \(PlainText.of($0))" }
   }

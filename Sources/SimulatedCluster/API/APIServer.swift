@@ -3,6 +3,7 @@ import WireFormats
 /// Answers requests as kube-apiserver would, without knowing how they arrive.
 final class APIServer: Sendable {
   let registry: Registry
+  let netBox: SimulatedNetBox
   let faults = FaultInjector()
   let log: RequestLog
   let listing: Listing
@@ -21,6 +22,7 @@ final class APIServer: Sendable {
   ) {
     self.servesAggregatedDiscovery = servesAggregatedDiscovery
     self.registry = registry
+    netBox = SimulatedNetBox(token: token)
     access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
     listing = Listing(registry)
@@ -48,6 +50,7 @@ final class APIServer: Sendable {
   }
 
   private func answer(_ request: APIRequest, _ attributes: RequestAttributes) -> APIResponse {
+    if let answer = netBox.answer(request) { return answer }
     if request.path == ExecPlugin.path, let issued = access.issueToken(forPluginOf: request) {
       return .json(ExecPlugin.credential(issued.token, until: issued.expiry, for: request))
     }

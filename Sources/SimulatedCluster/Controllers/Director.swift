@@ -15,8 +15,13 @@ actor Director {
   private var looks: [(changes: UInt64, at: Duration)?]
   private var running: Task<Void, Never>?
 
-  init(_ registry: Registry, scenario: Scenario, pace: Double) {
-    world = World(registry)
+  init(
+    _ registry: Registry,
+    scenario: Scenario,
+    pace: Double,
+    netBox: SimulatedNetBox? = nil
+  ) {
+    world = World(registry, netBox: netBox)
     self.pace = max(0.001, pace)
     steps = scenario.steps.sorted { $0.after < $1.after }[...]
     life = scenario.life

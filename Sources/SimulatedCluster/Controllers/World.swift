@@ -5,10 +5,17 @@ import WireFormats
 struct World: Sendable {
   let registry: Registry
   let outages: Outages
+  /// The inventory that knows of it, if there is one.
+  let netBox: SimulatedNetBox?
 
-  init(_ registry: Registry, outages: Outages = Outages()) {
+  init(
+    _ registry: Registry,
+    outages: Outages = Outages(),
+    netBox: SimulatedNetBox? = nil
+  ) {
     self.registry = registry
     self.outages = outages
+    self.netBox = netBox
   }
 
   var now: Date { registry.clock.now() }

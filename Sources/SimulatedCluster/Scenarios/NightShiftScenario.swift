@@ -3,7 +3,8 @@ import WireFormats
 
 /// The healthy shop in which faults of all six shapes appear one by one within two minutes.
 ///
-/// Each fault heals by the remedy that a real cluster would need, and no controller brings it back.
+/// Each fault heals by the remedy that a real cluster would need, and no controller brings it back;
+/// what the inventory says wrongly is for people to correct there.
 enum NightShiftScenario {
   static let scenario = Scenario(
     id: .nightShift,
@@ -24,9 +25,18 @@ enum NightShiftScenario {
     Scenario.Step(after: .seconds(20), title: "dangling/pod-node") { world, _ in
       world.remove(ObjectAddress(.nodes, name: ShopWorld.edgeNode))
     },
+    Scenario.Step(after: .seconds(27), title: "drift/cmdb-attribute") { world, _ in
+      // Its Node goes on saying zone-1.
+      world.netBox?.change("node-3", in: .devices) { device in
+        device["site"] = ["name": "zone-3", "slug": "zone-3"]
+      }
+    },
     Scenario.Step(after: .seconds(35), title: "stuck/terminating: a Pod") { world, _ in
       guard let pod = pods("payments", "refunds", world).first else { return }
       holdAndDelete(pod, world)
+    },
+    Scenario.Step(after: .seconds(42), title: "drift/ipam-unallocated") { world, _ in
+      world.netBox?.remove("192.0.2.12/24", from: .addresses)
     },
     Scenario.Step(after: .seconds(50), title: "unhealthy/node-not-ready") { world, pace in
       world.outages.begin(on: "node-4", until: world.now.addingTimeInterval(outageSeconds / pace))
@@ -54,6 +64,9 @@ enum NightShiftScenario {
     Scenario.Step(after: .seconds(95), title: "drift/pod-outside-cidr") { world, _ in
       guard let pod = pods("inventory", "pricing", world).first else { return }
       setAddress("10.250.7.9", of: pod, world)
+    },
+    Scenario.Step(after: .seconds(100), title: "drift/ipam-leaked") { world, _ in
+      world.netBox?.put(NetBoxRecords.address("192.0.2.77/24"), in: .addresses)
     },
     Scenario.Step(after: .seconds(110), title: "risk/quota") { world, _ in
       // Payments may have 20 Pods; seven more of the gateway leave room for one.

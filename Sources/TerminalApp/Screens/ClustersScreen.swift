@@ -1,4 +1,5 @@
 import Inspection
+import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
@@ -97,6 +98,13 @@ extension ClustersScreen {
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)
+    lines += status.inventories.map { inventory in
+      let style = Style(inventory.isKnown && inventory.trouble == nil ? .text : .warning)
+      return .init(inventory.summary(at: status.now), style: style, label: "inventory")
+    }
+    lines += status.inventories.flatMap(\.problems).map {
+      .init($0, style: Style(.muted), indent: 2)
+    }
     for broken in status.brokenGroups {
       let line = "\(broken.groupVersion): \(broken.reason)"
       lines.append(.init(line, style: Style(.warning), label: "broken API group"))

@@ -2,6 +2,7 @@ import Inspection
 
 extension CheckFixture {
   static let conflict: [CheckID: CheckFixture] = [
-    addressConflicts, nodeConflicts, trafficConflicts, volumeConflicts, workloadConflicts,
+    acrossClusters, addressConflicts, nodeConflicts, trafficConflicts, volumeConflicts,
+    workloadConflicts,
   ].reduce(into: [:]) { all, fixtures in all.merge(fixtures) { first, _ in first } }
 }

@@ -1,9 +1,9 @@
-import WireFormats
-import Yams
+package import WireFormats
+package import Yams
 
 extension JSONValue {
   /// The value that a YAML node stands for, as Kubernetes reads it: times stay text.
-  init(_ node: Node) {
+  package init(_ node: Node) {
     switch node {
     case .mapping(let mapping):
       var members: [String: JSONValue] = [:]

@@ -1,0 +1,106 @@
+package import KubernetesObjects
+
+/// What inventories say, as vertices beside what is there.
+///
+/// An inventory may tell of a million addresses. Of these the graph holds what concerns the cluster:
+/// what is allocated to it, and what something of it uses or is.
+extension ClusterGraph {
+  /// How an address is used; not that somebody merely tells of it.
+  private static let uses: [Relation] = [
+    .address, .clusterAddress, .externalAddress, .loadBalancerAddress, .nodeAddress,
+  ]
+
+  /// Takes in what all inventories that the cluster is held against say now; what is as before touches
+  /// nothing.
+  package mutating func setInventories(
+    _ contents: [InventoryContent],
+    ofCluster cluster: String,
+    serverAddresses: Set<IPAddress> = [],
+    touching touched: inout Set<Handle>
+  ) {
+    inventories.contents = contents
+    inventories.cluster = cluster
+    inventories.serverAddresses = serverAddresses
+    inventories.forgetMatches()
+    for handle in state(of: Node.kind)?.objects ?? [] {
+      guard let node = record(of: handle) as? Node else { continue }
+      _ = inventories.match(handle, named: node.metadata.name, node)
+    }
+    let machines = inventories.wantedMachines.sorted()
+      .compactMap { inventories.record(of: $0)?.record }
+    replaceOwn(InventoryMachine.kind, with: machines, touching: &touched)
+
+    var addresses: [InventoryAddress] = []
+    var wanted = inventories.wantedAddresses
+    if contents.contains(where: { $0.addresses != nil }) {
+      for handle in allHandles {
+        guard case .address(let address) = self[handle].name else { continue }
+        wanted.remove(address)
+        if let record = inventories.record(of: address, isUsed: isUsed(handle)) {
+          addresses.append(record)
+        }
+      }
+      addresses += wanted.compactMap { inventories.record(of: $0, isUsed: false) }
+    }
+    replaceOwn(InventoryAddress.kind, with: addresses, touching: &touched)
+  }
+
+  /// Looks up in the inventories what was touched: Nodes that came, went or changed, and addresses that
+  /// are used now, or no longer.
+  package mutating func linkInventories(touching touched: inout Set<Handle>) {
+    guard !inventories.isEmpty else { return }
+    for handle in touched {
+      switch self[handle].name {
+      case .address(let address):
+        link(address, inventories.record(of: address, isUsed: isUsed(handle)), touching: &touched)
+      case .object(let kind, _, let name) where kinds[kind.position].kind == Node.kind:
+        let machines = inventories.match(handle, named: name, record(of: handle) as? Node)
+        for machine in machines.sorted() { link(machine, touching: &touched) }
+      case .object, .shared, .free: break
+      }
+    }
+  }
+
+  private func isUsed(_ handle: Handle) -> Bool {
+    Self.uses.contains { hasReferrer(handle, over: $0) }
+  }
+
+  private mutating func link(
+    _ address: IPAddress,
+    _ record: InventoryAddress?,
+    touching touched: inout Set<Handle>
+  ) {
+    let key = ObjectKey(InventoryAddress.kind, name: address.description)
+    if let record {
+      upsert(ObjectSnapshot(record: record, version: ObjectVersion()), touching: &touched)
+    } else {
+      remove(key, touching: &touched)
+    }
+  }
+
+  private mutating func link(
+    _ machine: InventoryLinks.Machine,
+    touching touched: inout Set<Handle>
+  ) {
+    guard let (record, isWanted) = inventories.record(of: machine) else { return }
+    if isWanted {
+      upsert(ObjectSnapshot(record: record, version: ObjectVersion()), touching: &touched)
+    } else {
+      remove(record.key, touching: &touched)
+    }
+  }
+
+  /// Makes the objects of a kind of our own these, whether the kind is known or not.
+  package mutating func replaceOwn(
+    _ kind: ObjectKind,
+    with records: [any ObjectRecord],
+    touching touched: inout Set<Handle>
+  ) {
+    var gone = Set(keys(of: kind))
+    for record in records {
+      gone.remove(record.key)
+      upsert(ObjectSnapshot(record: record, version: ObjectVersion()), touching: &touched)
+    }
+    for key in gone { remove(key, touching: &touched) }
+  }
+}

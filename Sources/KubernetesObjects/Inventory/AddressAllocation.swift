@@ -1,0 +1,55 @@
+/// What an IPAM says of an address, or of a range of them; what it does not tell is empty.
+package struct AddressAllocation: Hashable, Sendable {
+  package var inventory: String
+  /// The range that is allocated as a whole; `nil` where it is the address alone.
+  package var range: IPPrefix?
+  /// The context of the cluster that it is allocated to.
+  package var cluster = ""
+  /// The machine that it is allocated to.
+  package var hostname = ""
+  package var owner = ""
+  /// The state in the inventory's own words.
+  package var state = ""
+  package var lifecycle = RecordLifecycle.inService
+
+  package init(in inventory: String) { self.inventory = inventory }
+}
+
+/// What the IPAMs say of one address of a cluster, as a vertex.
+///
+/// There is one for each address that is allocated to the cluster, and for each that something of the
+/// cluster uses and that an IPAM has something to say of.
+package struct InventoryAddress: ObjectRecord {
+  package static let kind = ObjectKind("IPAMAddress", group: ObjectKind.ownGroup)
+
+  package var kind: ObjectKind { Self.kind }
+  package var metadata: ObjectMetadata
+  package let address: IPAddress
+  /// The cluster whose graph this is in.
+  package let cluster: String
+  /// The smallest range around it, where its inventory allocates the addresses of that one by one.
+  package let managedRange: IPPrefix?
+  package let allocations: [AddressAllocation]
+  /// Whether the cluster's API server itself is reached at it.
+  package let isOfServer: Bool
+
+  package init(
+    _ address: IPAddress,
+    ofCluster cluster: String,
+    managedRange: IPPrefix? = nil,
+    allocations: [AddressAllocation] = [],
+    isOfServer: Bool = false
+  ) {
+    self.address = address
+    self.cluster = cluster
+    self.managedRange = managedRange
+    self.allocations = allocations
+    self.isOfServer = isOfServer
+    metadata = ObjectMetadata()
+    metadata.name = address.description
+  }
+
+  package var references: [Reference] {
+    [Reference(.allocation, .address(address), path: "address")]
+  }
+}

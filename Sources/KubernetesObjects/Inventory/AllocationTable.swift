@@ -1,0 +1,114 @@
+/// What one IPAM says of addresses and ranges.
+///
+/// A look-up is a binary search or two; a million addresses take about 40 MB.
+package struct AllocationTable: Sendable {
+  /// One address or range as the inventory tells of it.
+  package struct Entry: Sendable {
+    package enum Extent: Sendable {
+      case address(IPAddress)
+      case range(IPPrefix)
+    }
+
+    package var extent: Extent
+    package var allocation: AddressAllocation
+    /// Whether the addresses of a range are allocated one by one; `nil` where that is not told.
+    package var isManaged: Bool?
+
+    package init(_ extent: Extent, _ allocation: AddressAllocation, isManaged: Bool? = nil) {
+      self.extent = extent
+      self.allocation = allocation
+      self.isManaged = isManaged
+    }
+  }
+
+  // Addresses in order, and beside each what is said of it: what many share is stored once.
+  private var addresses: [IPAddress] = []
+  private var hostnames: [String] = []
+  private var allocationNumbers: [UInt32] = []
+  private var distinct: [AddressAllocation] = []
+  private var ranges: AddressRanges
+  private var managed: [Bool] = []
+  private var clusters: Set<String> = []
+  /// The addresses of each cluster, by their positions.
+  private var positionsByCluster: [String: [UInt32]] = [:]
+
+  package init(_ entries: [Entry]) {
+    var prefixes: [(prefix: IPPrefix, allocation: AddressAllocation, isManaged: Bool?)] = []
+    var singles: [(address: IPAddress, hostname: String, number: UInt32)] = []
+    singles.reserveCapacity(entries.count)
+    var numbers: [AddressAllocation: UInt32] = [:]
+    for entry in entries {
+      if !entry.allocation.cluster.isEmpty { clusters.insert(entry.allocation.cluster) }
+      switch entry.extent {
+      case .range(let prefix): prefixes.append((prefix, entry.allocation, entry.isManaged))
+      case .address(let address):
+        var common = entry.allocation
+        common.hostname = ""
+        let number = numbers[common] ?? UInt32(distinct.count)
+        if number == distinct.count {
+          numbers[common] = number
+          distinct.append(common)
+        }
+        singles.append((address, entry.allocation.hostname, number))
+      }
+    }
+    // Records come in any order; what is said of one address twice stands in an order of its own.
+    singles.sort { ($0.address, $0.number, $0.hostname) < ($1.address, $1.number, $1.hostname) }
+    addresses = singles.map(\.address)
+    hostnames = singles.map(\.hostname)
+    allocationNumbers = singles.map(\.number)
+    ranges = AddressRanges(prefixes.map { ($0.prefix, $0.allocation) })
+    var hasAddress = Array(repeating: false, count: prefixes.count)
+    for (position, single) in singles.enumerated() {
+      if let range = ranges.position(around: single.address) { hasAddress[range] = true }
+      let cluster = distinct[Int(single.number)].cluster
+      if !cluster.isEmpty { positionsByCluster[cluster, default: []].append(UInt32(position)) }
+    }
+    managed = prefixes.indices.map { index in
+      let allocation = prefixes[index].allocation
+      return prefixes[index].isManaged
+        ?? (hasAddress[index] && allocation.lifecycle == .inService && allocation.cluster.isEmpty)
+    }
+  }
+
+  /// Whether anything is allocated to the cluster of this name.
+  package func knows(cluster: String) -> Bool { clusters.contains(cluster) }
+
+  /// The addresses that are allocated to the cluster one by one.
+  package func addresses(ofCluster cluster: String) -> [IPAddress] {
+    positionsByCluster[cluster]?.map { addresses[Int($0)] } ?? []
+  }
+
+  /// What is said of the address itself, and of the smallest range around it if that is allocated to
+  /// a cluster as a whole.
+  package func allocations(of address: IPAddress) -> [AddressAllocation] {
+    var found: [AddressAllocation] = []
+    var position = firstPosition(of: address)
+    while position < addresses.count, addresses[position] == address {
+      var allocation = distinct[Int(allocationNumbers[position])]
+      allocation.hostname = hostnames[position]
+      found.append(allocation)
+      position += 1
+    }
+    if found.isEmpty, let range = ranges.position(around: address),
+      !ranges.allocation(at: range).cluster.isEmpty
+    {
+      found.append(ranges.allocation(at: range))
+    }
+    return found
+  }
+
+  /// The smallest range around the address, if the inventory allocates its addresses one by one.
+  package func managedRange(around address: IPAddress) -> IPPrefix? {
+    ranges.position(around: address).flatMap { managed[$0] ? ranges.prefix(at: $0) : nil }
+  }
+
+  private func firstPosition(of address: IPAddress) -> Int {
+    var (low, high) = (0, addresses.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if addresses[middle] < address { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,119 @@
+import Synchronization
+import WireFormats
+
+/// A NetBox on the simulated API server's own port, under `/netbox`, that knows the cluster's machines
+/// and addresses: as much of its REST API as readers of inventories need.
+final class SimulatedNetBox: Sendable {
+  /// The collections that there are, by their paths below `/netbox/api`.
+  enum Collection: String, Sendable, CaseIterable {
+    case devices = "dcim/devices"
+    case addresses = "ipam/ip-addresses"
+    case prefixes = "ipam/prefixes"
+
+    /// The field by which its records are known.
+    var nameField: String {
+      switch self {
+      case .devices: "name"
+      case .addresses: "address"
+      case .prefixes: "prefix"
+      }
+    }
+  }
+
+  private struct State {
+    var records: [Collection: [JSONValue]] = [:]
+    var version = 1
+    var lastID: Int64 = 0
+  }
+
+  /// What NetBox calls the cluster, wherever that runs.
+  static let clusterName = "shop"
+  private static let defaultPageSize = 50
+  private static let largestPageSize = 1000
+
+  private let token: String
+  private let state = Mutex(State())
+
+  init(token: String) { self.token = token }
+
+  /// Adds a record, or changes the one of its name; identity is made where it lacks.
+  func put(_ record: JSONValue, in collection: Collection) {
+    state.withLock { state in
+      state.version += 1
+      var records = state.records[collection] ?? []
+      let name = record[collection.nameField]
+      if let index = records.firstIndex(where: { $0[collection.nameField] == name }) {
+        var new = record
+        new["id"] = records[index]["id"]
+        records[index] = new
+      } else {
+        state.lastID += 1
+        var new = record
+        new["id"] = .integer(state.lastID)
+        records.append(new)
+      }
+      state.records[collection] = records
+    }
+  }
+
+  func change(
+    _ name: String,
+    in collection: Collection,
+    _ edit: (inout JSONValue) -> Void
+  ) {
+    state.withLock { state in
+      let index = state.records[collection]?.firstIndex {
+        $0[collection.nameField]?.stringValue == name
+      }
+      guard let index else { return }
+      state.version += 1
+      state.records[collection]?[index].edit(edit)
+    }
+  }
+
+  func remove(_ name: String, from collection: Collection) {
+    state.withLock { state in
+      state.version += 1
+      state.records[collection]?.removeAll { $0[collection.nameField]?.stringValue == name }
+    }
+  }
+
+  /// The answer to a request below `/netbox`; `nil` for any other.
+  func answer(_ request: APIRequest) -> APIResponse? {
+    guard request.segments.first == "netbox" else { return nil }
+    guard request.headers["authorization"] == "Token \(token)" else {
+      return .json(["detail": "Authentication credentials were not provided."], status: 403)
+    }
+    guard request.method == "GET" else {
+      return .json(["detail": "Method \"\(request.method)\" not allowed."], status: 405)
+    }
+    let path = request.segments.dropFirst().joined(separator: "/")
+    guard path.hasPrefix("api/"), let collection = Collection(rawValue: String(path.dropFirst(4)))
+    else { return .json(["detail": "Not found."], status: 404) }
+    let (records, version) = state.withLock { ($0.records[collection] ?? [], $0.version) }
+    let entityTag = "\"\(version)\""
+    if request.headers["if-none-match"] == entityTag {
+      return APIResponse(status: 304, headers: [("ETag", entityTag)], body: .whole([]))
+    }
+    let limit = request.query.integer("limit") ?? Self.defaultPageSize
+    let size = min(max(1, limit), Self.largestPageSize)
+    let offset = max(0, request.query.integer("offset") ?? 0)
+    let host = request.headers["host"] ?? "localhost"
+    func link(_ offset: Int) -> JSONValue {
+      // As NetBox does behind a proxy that ends TLS: it does not know that clients use https.
+      .string("http://\(host)\(request.path)?limit=\(size)&offset=\(offset)")
+    }
+    var response = APIResponse.json([
+      "count": .integer(Int64(records.count)),
+      "next": offset + size < records.count ? link(offset + size) : .null,
+      "previous": offset > 0 ? link(max(0, offset - size)) : .null,
+      "results": .array(Array(records.dropFirst(offset).prefix(size))),
+    ])
+    response.headers.append(("ETag", entityTag))
+    return response
+  }
+}
+
+extension JSONValue {
+  fileprivate mutating func edit(_ body: (inout JSONValue) -> Void) { body(&self) }
+}

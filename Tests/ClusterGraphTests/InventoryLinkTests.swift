@@ -1,0 +1,187 @@
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+@testable import ClusterGraph
+
+/// The graph holds of inventories what concerns the cluster, and no more.
+@Suite struct InventoryLinkTests {
+  private static func machines(_ names: [(name: String, cluster: String)]) -> InventoryContent {
+    InventoryContent(
+      "cmdb",
+      .machines(
+        MachineTable(
+          names.map { name, cluster in
+            var machine = RegisteredMachine()
+            machine.hostname = name
+            machine.cluster = cluster
+            return machine
+          }
+        )
+      )
+    )
+  }
+
+  private static func addresses(
+    _ entries: [(extent: String, cluster: String)]
+  ) -> InventoryContent {
+    InventoryContent(
+      "ipam",
+      .addresses(
+        AllocationTable(
+          entries.compactMap { extent, cluster in
+            var allocation = AddressAllocation(in: "ipam")
+            allocation.cluster = cluster
+            if let address = IPAddress(extent) {
+              return AllocationTable.Entry(.address(address), allocation)
+            }
+            allocation.range = IPPrefix(extent)
+            return allocation.range.map { AllocationTable.Entry(.range($0), allocation) }
+          }
+        )
+      )
+    )
+  }
+
+  private static func names(_ graph: ClusterGraph, _ kind: ObjectKind) -> [String] {
+    graph.keys(of: kind).map(\.name).sorted()
+  }
+
+  /// Upserts, and looks up what that touched; answers whom it concerned.
+  @discardableResult
+  private static func upsert(
+    _ record: any ObjectRecord,
+    _ graph: inout ClusterGraph
+  ) -> Set<Handle> {
+    var touched: Set<Handle> = []
+    graph.upsert(ObjectSnapshot(record), touching: &touched)
+    graph.linkInventories(touching: &touched)
+    return touched
+  }
+
+  @Test func machinesAreThereThatServeTheClusterOrAreItsNodes() throws {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    let content = Self.machines([("node-1", ""), ("node-2", "test"), ("node-3", "other")])
+    graph.setInventories([content], ofCluster: "test", touching: &touched)
+    #expect(Self.names(graph, InventoryMachine.kind) == ["cmdb/node-2"])
+
+    let woken = Self.upsert(Node.sample("node-1"), &graph)
+    #expect(Self.names(graph, InventoryMachine.kind) == ["cmdb/node-1", "cmdb/node-2"])
+    let node = try #require(graph.handle(of: .object(ObjectKey(Node.kind, name: "node-1"))))
+    #expect(woken.contains(node))
+    #expect(graph.referrers(of: node, over: .machineRecord).count == 1)
+
+    touched = []
+    graph.remove(ObjectKey(Node.kind, name: "node-1"), touching: &touched)
+    graph.linkInventories(touching: &touched)
+    #expect(Self.names(graph, InventoryMachine.kind) == ["cmdb/node-2"])
+  }
+
+  @Test func addressesAreThereThatAreAllocatedToTheClusterOrUsed() throws {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    let content = Self.addresses([
+      ("10.0.0.1", "test"), ("10.0.0.2", "other"), ("10.0.0.3", "other"), ("10.0.0.0/24", ""),
+      ("10.1.0.0/16", "test"), ("10.2.0.0/16", "other"),
+    ])
+    graph.setInventories([content], ofCluster: "test", touching: &touched)
+    #expect(Self.names(graph, InventoryAddress.kind) == ["10.0.0.1"])
+
+    for (index, address) in ["10.0.0.2", "10.0.0.9", "10.1.0.1", "10.2.0.1", "10.9.0.1"]
+      .enumerated()
+    {
+      Self.upsert(Pod.sample("pod-\(index)", addresses: [address]), &graph)
+    }
+    let expected = ["10.0.0.1", "10.0.0.2", "10.0.0.9", "10.2.0.1"]
+    #expect(Self.names(graph, InventoryAddress.kind) == expected)
+
+    Self.upsert(Pod.sample("pod-0", addresses: []), &graph)
+    #expect(Self.names(graph, InventoryAddress.kind) == ["10.0.0.1", "10.0.0.9", "10.2.0.1"])
+  }
+
+  @Test func whatIsReadAgainTouchesOnlyWhatChanged() throws {
+    var graph = ClusterGraph()
+    for number in 1...3 {
+      Self.upsert(Node.sample("node-\(number)"), &graph)
+      Self.upsert(Pod.sample("pod-\(number)", addresses: ["10.0.0.\(number)"]), &graph)
+    }
+    var touched: Set<Handle> = []
+    let names = (1...3).map { ("node-\($0)", "test") }
+    let machines = Self.machines(names)
+    let addresses = Self.addresses((1...3).map { ("10.0.0.\($0)", "test") })
+    graph.setInventories([machines, addresses], ofCluster: "test", touching: &touched)
+    touched = []
+    graph.setInventories([machines, addresses], ofCluster: "test", touching: &touched)
+    #expect(touched.isEmpty)
+
+    let fewer = Self.machines(Array(names.dropLast()))
+    graph.setInventories([fewer, addresses], ofCluster: "test", touching: &touched)
+    let woken = touched.compactMap { graph.id(of: $0)?.description }.sorted()
+    #expect(woken == ["CMDBMachine.kpatrol.io cmdb/node-3", "Node node-3"])
+  }
+
+  @Test func whoDoesNotKnowTheClusterDoesNotSayWhatIsAnothers() throws {
+    var graph = ClusterGraph()
+    var touched: Set<Handle> = []
+    graph.setInventories(
+      [Self.addresses([("10.0.0.1", "other")])],
+      ofCluster: "test",
+      touching: &touched
+    )
+    Self.upsert(Pod.sample(addresses: ["10.0.0.1"]), &graph)
+    let key = ObjectKey(InventoryAddress.kind, name: "10.0.0.1")
+    let record = try #require(graph.record(key) as? InventoryAddress)
+    #expect(record.allocations.map(\.cluster) == [""])
+  }
+
+  @Test("After any changes the graph holds what it would from nothing", arguments: UInt64(1)...50)
+  func agreesWithAFreshLook(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    func pick<Element>(_ elements: [Element]) -> Element {
+      elements[Int.random(in: elements.indices, using: &random)]
+    }
+    var graph = ClusterGraph()
+    var contents: [InventoryContent] = []
+    for _ in 0..<40 {
+      var touched: Set<Handle> = []
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0, 1:
+        let pod = Pod.sample(
+          pick(["a", "b"]),
+          addresses: [pick(["10.0.0.1", "10.0.0.2", "10.1.0.1"])]
+        )
+        graph.upsert(ObjectSnapshot(pod), touching: &touched)
+      case 2: graph.upsert(ObjectSnapshot(Node.sample(pick(["a", "b", "c"]))), touching: &touched)
+      case 3: graph.remove(ObjectKey(Node.kind, name: pick(["a", "b", "c"])), touching: &touched)
+      case 4:
+        graph.remove(
+          ObjectKey(Pod.kind, namespace: "shop", name: pick(["a", "b"])),
+          touching: &touched
+        )
+      default:
+        contents = [
+          Self.machines(["a", "b", "d"].map { ($0, pick(["", "test", "other"])) }),
+          Self.addresses(
+            ["10.0.0.1", "10.0.0.2", "10.0.0.0/16", "10.1.0.0/16"].filter { _ in
+              pick([true, false])
+            }
+            .map { ($0, pick(["", "test", "other"])) }
+          ),
+        ]
+        graph.setInventories(contents, ofCluster: "test", touching: &touched)
+      }
+      graph.linkInventories(touching: &touched)
+      graph.freeUnusedVertices()
+      var fresh = graph
+      fresh.setInventories(contents, ofCluster: "test", touching: &touched)
+      for kind in [InventoryMachine.kind, InventoryAddress.kind] {
+        #expect(Self.names(graph, kind) == Self.names(fresh, kind))
+        for key in graph.keys(of: kind) {
+          let equal = fresh.record(key).map { graph.record(key)?.isEqual(to: $0) == true }
+          #expect(equal == true)
+        }
+      }
+    }
+  }
+}
