@@ -134,6 +134,13 @@ import Testing
     #expect(roots["stuck/disruption-budget shop/cart"] == root)
   }
 
+  @Test func aNodeThatIsNotReadyExplainsItsSilenceAndNotTheOtherWay() {
+    let roots = roots([
+      Node.sample(ready: .unknown), Lease.sample(renewed: .noon - .seconds(60)),
+    ])
+    #expect(roots == ["unhealthy/node-silent node-1": "unhealthy/node-not-ready node-1"])
+  }
+
   @Test func aClaimExplainsThePodsThatMountIt() {
     let claim = PersistentVolumeClaim.sample("data", class: "fast")
     let pod = Pod.unscheduled(

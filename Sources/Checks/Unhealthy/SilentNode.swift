@@ -12,9 +12,7 @@ struct SilentNode: Check {
   let settles = Duration.zero
   let needs = [Lease.kind, Node.kind]
   let remedies: [RemedyID] = ["cordon-node"]
-  let explains: [Explanation] = [
-    .referrers(over: .node), .sameSubject("unhealthy/node-not-ready"),
-  ]
+  let explains: [Explanation] = [.referrers(over: .node)]
   let patience = Threshold("seconds", 40, "for how many seconds a kubelet may be silent")
   var thresholds: [Threshold] { [patience] }
   let explanation = """
