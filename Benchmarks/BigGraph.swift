@@ -10,7 +10,7 @@ enum BigGraph {
   static func make(podCount: Int) throws -> ClusterGraph {
     let recorded = try RecordedPods()
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let nodes = (0..<podCount / 10).map { ObjectSnapshot(Node.sample("node-\($0)")) }
     graph.replace(Node.kind, with: nodes, touching: &touched)
     for first in stride(from: 0, to: podCount, by: pageSize) {

@@ -12,7 +12,7 @@ struct FilterRows: Benchmark {
 
   func run() throws -> [Measurement] {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for number in 0..<Self.rowCount {
       var pod = Pod.sample("\(RecordedPods.workload(number))-\(number)", node: "")
       pod.metadata.labels = ["app": "checkout-\(number / 100)", "tier": "web"]

@@ -51,10 +51,10 @@ extension ClusterGraph {
   mutating func updateCapacity(
     from old: (any ObjectRecord)?,
     to new: (any ObjectRecord)?,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
-    guard (new ?? old)?.kind == Node.kind,
-      capacitySum.count(new as? Node, insteadOf: old as? Node)
+    guard
+      capacitySum.count(new?.typed(as: Node.self), insteadOf: old?.typed(as: Node.self))
     else { return }
     touched.formUnion(state(of: HorizontalPodAutoscaler.kind)?.objects ?? [])
   }

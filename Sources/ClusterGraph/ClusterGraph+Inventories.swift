@@ -16,7 +16,7 @@ extension ClusterGraph {
     _ contents: [InventoryContent],
     ofCluster cluster: String,
     serverAddresses: Set<IPAddress> = [],
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     inventories.contents = contents
     inventories.cluster = cluster
@@ -47,7 +47,7 @@ extension ClusterGraph {
 
   /// Looks up in the inventories what was touched: Nodes that came, went or changed, and addresses that
   /// are used now, or no longer.
-  package mutating func linkInventories(touching touched: inout Set<Handle>) {
+  package mutating func linkInventories(touching touched: inout HandleSet) {
     guard !inventories.isEmpty else { return }
     for handle in touched {
       switch self[handle].name {
@@ -68,7 +68,7 @@ extension ClusterGraph {
   private mutating func link(
     _ address: IPAddress,
     _ record: InventoryAddress?,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     let key = ObjectKey(InventoryAddress.kind, name: address.description)
     if let record {
@@ -80,7 +80,7 @@ extension ClusterGraph {
 
   private mutating func link(
     _ machine: InventoryLinks.Machine,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     guard let (record, isWanted) = inventories.record(of: machine) else { return }
     if isWanted {
@@ -94,7 +94,7 @@ extension ClusterGraph {
   package mutating func replaceOwn(
     _ kind: ObjectKind,
     with records: [any ObjectRecord],
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     var gone = Set(keys(of: kind))
     for record in records {

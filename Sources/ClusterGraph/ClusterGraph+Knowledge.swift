@@ -7,7 +7,12 @@ extension ClusterGraph {
 
   package func presence(of id: VertexID) -> Presence {
     guard case .object(let key) = id else { return .notAnObject }
-    if let record = record(key) { return .present(record) }
+    return record(key).map(Presence.present) ?? absence(of: id)
+  }
+
+  /// What is known of a vertex that is no object that is there.
+  func absence(of id: VertexID) -> Presence {
+    guard case .object(let key) = id else { return .notAnObject }
     switch knowledge(of: key.kind) {
     case .known: return .absent
     case .knownIn(let namespaces):
@@ -15,6 +20,17 @@ extension ClusterGraph {
       let names = namespaces.sorted().joined(separator: ", ")
       return .unknown("only namespace \(names) is followed")
     case .unknown(let reason): return .unknown(reason)
+    }
+  }
+
+  /// Whether a vertex is an object that is known not to be there.
+  func isAbsent(_ handle: Handle) -> Bool {
+    guard !self[handle].hasContent, case .object(let kind, let namespace, _) = self[handle].name
+    else { return false }
+    return switch kinds[kind.position].knowledge {
+    case .known: true
+    case .knownIn(let namespaces): namespaces.contains(namespace)
+    case .unknown: false
     }
   }
 

@@ -18,7 +18,7 @@ extension ClusterGraph {
   package mutating func add(
     _ snapshots: [ObjectSnapshot],
     to list: inout ListIntake,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     for snapshot in snapshots {
       let handle = upsert(snapshot, touching: &touched)
@@ -27,7 +27,7 @@ extension ClusterGraph {
   }
 
   /// Takes out what the list did not name; the kind is known from then on.
-  package mutating func end(_ list: ListIntake, touching touched: inout Set<Handle>) {
+  package mutating func end(_ list: ListIntake, touching touched: inout HandleSet) {
     for handle in list.unnamed {
       guard let key = record(of: handle)?.key else { continue }
       guard list.namespace == nil || key.namespace == list.namespace else { continue }
@@ -45,7 +45,7 @@ extension ClusterGraph {
     _ kind: ObjectKind,
     in namespace: String? = nil,
     with snapshots: [ObjectSnapshot],
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     var list = beginList(of: kind, in: namespace)
     add(snapshots, to: &list, touching: &touched)

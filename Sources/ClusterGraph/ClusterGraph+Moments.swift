@@ -10,18 +10,13 @@ extension ClusterGraph {
     momentsByObject[handle]?.filter { $0.kind == kind }.map(\.time) ?? []
   }
 
-  mutating func noteMoments(
-    of handle: Handle,
-    from old: any ObjectRecord,
-    to new: any ObjectRecord
-  ) {
-    guard old.metadata.uid == new.metadata.uid else {
+  mutating func noteMoments(of handle: Handle, _ difference: RecordDifference) {
+    guard difference.isOfOneObject else {
       momentsByObject[handle] = nil
       return
     }
-    let kinds = new.moments(since: old)
-    guard !kinds.isEmpty else { return }
-    let moments = kinds.map { Moment($0, at: time) }
+    guard !difference.moments.isEmpty else { return }
+    let moments = difference.moments.map { Moment($0, at: time) }
     momentsByObject[handle] =
       ((momentsByObject[handle] ?? []) + moments).suffix(Self.momentLimit)
   }

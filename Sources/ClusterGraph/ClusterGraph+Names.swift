@@ -38,7 +38,7 @@ extension ClusterGraph {
   mutating func index(of kind: ObjectKind) -> KindIndex {
     if let index = kindIndices[kind] { return index }
     let index = KindIndex(number: UInt16(kinds.count))
-    kinds.append(KindState(kind: kind))
+    kinds.append(KindState(kind))
     kindIndices[kind] = index
     return index
   }

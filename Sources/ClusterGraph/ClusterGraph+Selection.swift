@@ -2,39 +2,18 @@ package import KubernetesObjects
 
 /// Edges by labels: an object that selects others has one to each that its selectors match.
 extension ClusterGraph {
-  /// The kinds whose objects are selected by their labels.
-  private static let selectableKinds: Set<ObjectKind> = [PersistentVolumeClaim.kind, Pod.kind]
-
-  /// Takes in what a changed object selects, and who selects it; `nil` where it is not there.
-  mutating func select(
-    _ handle: Handle,
-    from old: (any ObjectRecord)?,
-    to new: (any ObjectRecord)?,
-    touching touched: inout Set<Handle>
-  ) {
-    guard let record = new ?? old else { return }
-    if Self.selectableKinds.contains(record.kind), old?.metadata.labels != new?.metadata.labels {
-      relabel(
-        handle,
-        in: place(record.kind, record.metadata.namespace),
-        from: old?.metadata.labels,
-        to: new?.metadata.labels,
-        &touched
-      )
-    }
-    let selections = new?.selections ?? []
-    guard selections != old?.selections ?? [] else { return }
-    reselect(handle, in: record.metadata.namespace, by: selections, &touched)
-  }
-
-  /// Changes who selects an object whose labels changed.
-  private mutating func relabel(
+  /// Changes who selects an object whose labels changed; `nil` where it is not there.
+  mutating func relabel(
     _ object: Handle,
-    in place: SelectionIndex.Place,
-    from old: Labels?,
-    to new: Labels?,
-    _ touched: inout Set<Handle>
+    _ place: SelectionIndex.Place,
+    from oldRecord: (any ObjectRecord)?,
+    to newRecord: (any ObjectRecord)?,
+    _ touched: inout HandleSet
   ) {
+    guard kinds[place.kind.position].traits.contains(.selectable) else { return }
+    let old = oldRecord?.metadata.labels
+    let new = newRecord?.metadata.labels
+    guard old != new else { return }
     selections.file(object, in: place, from: old, to: new)
     var before: Set<Handle> = []
     self[object].incoming.forEach { relation, holder in
@@ -57,12 +36,13 @@ extension ClusterGraph {
   }
 
   /// Changes what an object selects whose selectors changed.
-  private mutating func reselect(
+  mutating func reselect(
     _ holder: Handle,
     in namespace: String,
     by newSelections: [Selection],
-    _ touched: inout Set<Handle>
+    _ touched: inout HandleSet
   ) {
+    guard !newSelections.isEmpty || !selections.entries(of: holder).isEmpty else { return }
     let before = selected(by: holder)
     let entries = newSelections.map {
       SelectionIndex.Entry(place: place($0.kind, namespace), selector: $0.selector)

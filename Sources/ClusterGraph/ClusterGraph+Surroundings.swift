@@ -5,7 +5,7 @@ extension ClusterGraph {
   /// Takes in the version of the API server.
   package mutating func setServerVersion(
     _ version: KubernetesVersion?,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     surround(&touched) { $0.serverVersion = version }
   }
@@ -13,7 +13,7 @@ extension ClusterGraph {
   /// Works out again what objects of `kind` tell of the cluster as a whole.
   mutating func updateSurroundings(
     after kind: ObjectKind,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     switch kind {
     case ServiceCIDR.kind:
@@ -55,6 +55,12 @@ extension ClusterGraph {
       || count(of: ObjectKind("NodePool", group: "karpenter.sh")) > 0
   }
 
+  /// Whether objects of `kind` tell something of the cluster as a whole.
+  static func isSurrounding(_ kind: ObjectKind) -> Bool {
+    [ServiceCIDR.kind, Node.kind, ConfigMap.kind].contains(kind) || kind.group == "karpenter.sh"
+      || isForeignPolicy(kind)
+  }
+
   private static func isForeignPolicy(_ kind: ObjectKind) -> Bool {
     kind.name.hasSuffix("NetworkPolicy") && kind != NetworkPolicy.kind
   }
@@ -65,7 +71,7 @@ extension ClusterGraph {
 
   /// Changes what holds for the whole cluster, and touches everything where that is a change.
   private mutating func surround(
-    _ touched: inout Set<Handle>,
+    _ touched: inout HandleSet,
     _ change: (inout ClusterSurroundings) -> Void
   ) {
     let before = surroundings

@@ -17,7 +17,7 @@ package struct ClusterGraph: Sendable {
   package internal(set) var surroundings = ClusterSurroundings()
   var capacitySum = CapacitySum()
   var inventories = InventoryLinks()
-  private var possiblyUnused: Set<Handle> = []
+  var possiblyUnused: HandleSet = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
   /// When changes that come now happen.
@@ -40,61 +40,87 @@ extension ClusterGraph {
   @discardableResult
   package mutating func upsert(
     _ snapshot: ObjectSnapshot,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) -> Handle {
-    var record = snapshot.record
-    let handle = handle(making: .object(record.key))
-    let old = self.record(of: handle)
-    if let old, record.succeed(old, at: time) { touched.insert(handle) }
-    // Even of an equal one, for what it has that is unnoticed.
+    let key = snapshot.record.key
+    let handle = handle(making: .object(key))
+    let kind = index(of: key.kind)
+    let old = record(of: handle)
+    let difference = old.map {
+      snapshot.record.difference(from: $0, at: time, among: { relations(of: handle) })
+    }
+    let record = difference?.successor ?? snapshot.record
+    if difference?.hasToBeSeen == true { touched.insert(handle) }
+    if let difference, difference.isNone {
+      // Of two that are equal the old one stays, so that what it shares with others stays shared.
+      store.setRecord(
+        difference.successor,
+        resourceVersion: snapshot.resourceVersion,
+        of: handle
+      )
+      return handle
+    }
     store.setRecord(record, resourceVersion: snapshot.resourceVersion, of: handle)
-    var seeing = RelationSet.all
-    if let old {
-      guard !record.isEqual(to: old) else { return handle }
-      noteMoments(of: handle, from: old, to: record)
-      seeing = record.relationsSeeingDifference(to: old, among: relations(of: handle))
+    if let difference {
+      noteMoments(of: handle, difference)
     } else {
       objectCount += 1
-      let kind = index(of: record.kind).position
-      kinds[kind].objects.insert(handle)
-      kinds[kind].absent.remove(handle)
+      kinds[kind.position].objects.insert(handle)
+      kinds[kind.position].absent.remove(handle)
     }
-    note(record.key, from: old, to: record, by: snapshot.version.manager)
+    note(key, kinds[kind.position].traits, from: old, to: record, by: snapshot.version.manager)
     connect(handle, to: record.references, &touched)
-    select(handle, from: old, to: record, touching: &touched)
-    touchNeighbourhood(of: handle, over: seeing, &touched)
-    updateSurroundings(after: record.kind, touching: &touched)
-    updateCapacity(from: old, to: record, touching: &touched)
+    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
+    if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
+    if difference?.changesSelections ?? true {
+      reselect(handle, in: key.namespace, by: record.selections, &touched)
+    }
+    touchNeighbourhood(of: handle, over: difference?.seeing ?? .all, &touched)
+    noteWhole(of: key.kind, kinds[kind.position].traits, from: old, to: record, &touched)
     return handle
   }
 
   /// Takes an object out; what names it then names an absent vertex.
-  package mutating func remove(_ key: ObjectKey, touching touched: inout Set<Handle>) {
+  package mutating func remove(_ key: ObjectKey, touching touched: inout HandleSet) {
     guard let handle = handle(of: .object(key)), let old = record(of: handle) else { return }
+    let kind = index(of: key.kind)
     touchNeighbourhood(of: handle, over: .all, &touched)
-    note(key, from: old, to: nil, by: "")
+    note(key, kinds[kind.position].traits, from: old, to: nil, by: "")
     connect(handle, to: [], &touched)
     store.removeContent(of: handle)
     momentsByObject[handle] = nil
-    select(handle, from: old, to: nil, touching: &touched)
-    let kind = index(of: key.kind).position
-    kinds[kind].objects.remove(handle)
-    kinds[kind].absent.insert(handle)
+    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
+    relabel(handle, place, from: old, to: nil, &touched)
+    reselect(handle, in: key.namespace, by: [], &touched)
+    kinds[kind.position].objects.remove(handle)
+    kinds[kind.position].absent.insert(handle)
     objectCount -= 1
     possiblyUnused.insert(handle)
-    updateSurroundings(after: key.kind, touching: &touched)
-    updateCapacity(from: old, to: nil, touching: &touched)
+    noteWhole(of: key.kind, kinds[kind.position].traits, from: old, to: nil, &touched)
+  }
+
+  /// Takes in what a change tells of the cluster as a whole.
+  private mutating func noteWhole(
+    of kind: ObjectKind,
+    _ traits: KindTraits,
+    from old: (any ObjectRecord)?,
+    to new: (any ObjectRecord)?,
+    _ touched: inout HandleSet
+  ) {
+    if traits.contains(.surrounding) { updateSurroundings(after: kind, touching: &touched) }
+    if traits.contains(.node) { updateCapacity(from: old, to: new, touching: &touched) }
   }
 
   /// Remembers a change; what a kind's first list brings is none.
   private mutating func note(
     _ key: ObjectKey,
+    _ traits: KindTraits,
     from old: (any ObjectRecord)?,
     to new: (any ObjectRecord)?,
     by manager: String
   ) {
     // Events tell of changes, and are none themselves.
-    guard key.kind != Event.kind else { return }
+    guard !traits.contains(.event) else { return }
     if case .unknown = knowledge(of: key.kind) { return }
     history.append(
       ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
@@ -108,7 +134,7 @@ extension ClusterGraph {
   package mutating func setKnowledge(
     of kind: ObjectKind,
     to newKnowledge: Knowledge,
-    touching touched: inout Set<Handle>
+    touching touched: inout HandleSet
   ) {
     let index = index(of: kind).position
     guard kinds[index].knowledge != newKnowledge else { return }
@@ -127,13 +153,13 @@ extension ClusterGraph {
     let unused = possiblyUnused.filter { self[$0].isUnused }
     for handle in unused {
       let name = self[handle].name
-      handles.remove(handle, hash: name.hashValue, in: store.vertices)
+      handles.remove(handle, hash: name.tableHash, in: store.vertices)
       if let kind = name.kind { kinds[kind.position].absent.remove(handle) }
       self[handle] = Vertex(.free)
       freeHandles.append(handle)
     }
-    possiblyUnused = []
-    return Array(unused)
+    possiblyUnused.removeAll()
+    return unused
   }
 }
 
@@ -141,7 +167,7 @@ extension ClusterGraph {
 
 extension ClusterGraph {
   package func handle(of id: VertexID) -> Handle? {
-    name(of: id).flatMap { handles.first(named: $0, hash: $0.hashValue, in: store.vertices) }
+    name(of: id).flatMap { handles.first(named: $0, hash: $0.tableHash, in: store.vertices) }
   }
 
   package func id(of handle: Handle) -> VertexID? {
@@ -149,7 +175,7 @@ extension ClusterGraph {
   }
 
   package func record(of handle: Handle) -> (any ObjectRecord)? {
-    store.content(of: handle)?.record
+    store.record(of: handle)
   }
 
   /// The kind of an object, there or not; `nil` for a vertex that is no object.
@@ -158,18 +184,26 @@ extension ClusterGraph {
     return self[handle].name.kind.map { kinds[$0.position].kind }
   }
 
+  /// The number that this graph gave the kind of an object, there or not, for good; `nil` for a vertex that is no
+  /// object.
+  package func kindNumber(of handle: Handle) -> Int? {
+    isInUse(handle) ? self[handle].name.kind?.position : nil
+  }
+
+  package func kind(numbered number: Int) -> ObjectKind { kinds[number].kind }
+
   package func record(_ key: ObjectKey) -> (any ObjectRecord)? {
     handle(of: .object(key)).flatMap(record(of:))
   }
 
   /// The version of the object's last known state; empty where it is absent.
   package func resourceVersion(_ key: ObjectKey) -> String {
-    handle(of: .object(key)).flatMap { store.content(of: $0)?.resourceVersion } ?? ""
+    handle(of: .object(key)).flatMap(store.resourceVersion(of:)) ?? ""
   }
 
   /// All vertices, for an inspection from nothing.
-  package var allHandles: Set<Handle> {
-    var all: Set<Handle> = []
+  package var allHandles: HandleSet {
+    var all: HandleSet = []
     handles.forEach { all.insert($0) }
     return all
   }
@@ -223,7 +257,7 @@ extension ClusterGraph {
       guard edge.relation == relation, !edge.isOptional, !self[edge.target].hasContent else {
         return false
       }
-      return id(of: edge.target).map { presence(of: $0).isAbsent } ?? false
+      return isAbsent(edge.target)
     }
   }
 
@@ -268,7 +302,7 @@ extension ClusterGraph {
       isOutgoing: isOutgoing,
       isOptional: isOptional,
       id: id,
-      presence: record(of: handle).map(Presence.present) ?? presence(of: id)
+      presence: record(of: handle).map(Presence.present) ?? absence(of: id)
     )
   }
 }
@@ -282,16 +316,16 @@ extension ClusterGraph {
     _modify { yield &store[handle] }
   }
 
-  private func outgoing(of handle: Handle) -> [Edge] { store.content(of: handle)?.outgoing ?? [] }
+  func outgoing(of handle: Handle) -> [Edge] { store.outgoing(of: handle) }
 
   /// Whether the handle is one of a vertex, and not freed.
   private func isInUse(_ handle: Handle) -> Bool {
-    handle.position < store.vertices.count && self[handle].name != .free
+    handle.position < store.vertices.count && !self[handle].isFree
   }
 
-  private mutating func handle(making id: VertexID) -> Handle {
+  mutating func handle(making id: VertexID) -> Handle {
     let name = name(making: id)
-    let hash = name.hashValue
+    let hash = name.tableHash
     if let handle = handles.first(named: name, hash: hash, in: store.vertices) { return handle }
     let handle: Handle
     if let free = freeHandles.popLast() {
@@ -303,93 +337,5 @@ extension ClusterGraph {
     handles.insert(handle, hash: hash, in: store.vertices)
     if let kind = name.kind { kinds[kind.position].absent.insert(handle) }
     return handle
-  }
-
-  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
-  private mutating func connect(
-    _ handle: Handle,
-    to references: [Reference],
-    _ touched: inout Set<Handle>
-  ) {
-    let old = outgoing(of: handle)
-    let new = edges(of: references)
-    guard new != old else { return }
-    for edge in Self.edges(of: old, missingIn: new) {
-      self[edge.target].incoming.remove(edge.relation, from: handle)
-      possiblyUnused.insert(edge.target)
-      touched.insert(edge.target)
-    }
-    for edge in Self.edges(of: new, missingIn: old) {
-      self[edge.target].incoming.insert(edge.relation, from: handle)
-      touched.insert(edge.target)
-    }
-    store.setOutgoing(new, of: handle)
-  }
-
-  /// An edge for each relation to each target; it is optional if all references say so.
-  private mutating func edges(of references: [Reference]) -> [Edge] {
-    var edges: [Edge] = []
-    edges.reserveCapacity(references.count)
-    var positions: [Edge: Int] = [:]
-    for reference in references {
-      let edge = Edge(
-        relation: reference.relation,
-        isOptional: false,
-        target: handle(making: reference.target)
-      )
-      let known =
-        references.count > Self.manyEdges
-        ? positions[edge] : edges.firstIndex { $0.isParallel(to: edge) }
-      if let known {
-        if !reference.isOptional { edges[known].isOptional = false }
-        continue
-      }
-      if references.count > Self.manyEdges { positions[edge] = edges.count }
-      edges.append(edge)
-      edges[edges.count - 1].isOptional = reference.isOptional
-    }
-    // A copy has no room to spare.
-    return edges.count == references.count ? edges : Array(edges[...])
-  }
-
-  /// The edges that have no parallel one among `others`.
-  private static func edges(of edges: [Edge], missingIn others: [Edge]) -> [Edge] {
-    guard others.count > manyEdges else {
-      return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
-    }
-    let known = Set(
-      others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) }
-    )
-    return edges.filter {
-      !known.contains(Edge(relation: $0.relation, isOptional: false, target: $0.target))
-    }
-  }
-
-  /// From how many edges of a vertex on a table finds one sooner than a look at each.
-  private static var manyEdges: Int { 32 }
-
-  /// The relations of a vertex's edges; more where there are very many.
-  private func relations(of handle: Handle) -> RelationSet {
-    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
-    var relations = RelationSet(.selection)
-    for edge in outgoing(of: handle) { relations.insert(RelationSet(edge.relation)) }
-    self[handle].incoming.forEach { relation, _ in relations.insert(RelationSet(relation)) }
-    return relations
-  }
-
-  /// Touches a vertex and its neighbours over some relations.
-  private func touchNeighbourhood(
-    of handle: Handle,
-    over relations: RelationSet,
-    _ touched: inout Set<Handle>
-  ) {
-    touched.insert(handle)
-    for edge in outgoing(of: handle) where relations.contains(edge.relation) {
-      touched.insert(edge.target)
-    }
-    self[handle].incoming.forEach { relation, source in
-      if relations.contains(relation) { touched.insert(source) }
-    }
-    if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
   }
 }

@@ -76,5 +76,5 @@ struct HandleTable: Sendable {
 
 extension [Vertex] {
   /// The hash of the name of a vertex that is there.
-  fileprivate func hash(at slot: UInt32) -> Int { self[Int(slot)].name.hashValue }
+  fileprivate func hash(at slot: UInt32) -> Int { self[Int(slot)].name.tableHash }
 }

@@ -3,8 +3,37 @@ import KubernetesObjects
 /// What a graph keeps for a kind as a whole.
 struct KindState: Sendable {
   let kind: ObjectKind
+  let traits: KindTraits
   var knowledge = Knowledge.unknown("not listed yet")
   var objects: Set<Handle> = []
   /// Objects that are named but not there.
   var absent: Set<Handle> = []
+
+  init(_ kind: ObjectKind) {
+    self.kind = kind
+    traits = KindTraits(kind)
+  }
+}
+
+/// What sets a kind apart, asked for at each change of an object.
+struct KindTraits: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  /// Its objects are selected by their labels.
+  static let selectable = KindTraits(rawValue: 1)
+  /// Its objects tell of changes, and are none themselves.
+  static let event = KindTraits(rawValue: 1 << 1)
+  /// Its objects tell something of the cluster as a whole.
+  static let surrounding = KindTraits(rawValue: 1 << 2)
+  static let node = KindTraits(rawValue: 1 << 3)
+}
+
+extension KindTraits {
+  init(_ kind: ObjectKind) {
+    self = []
+    if [Pod.kind, PersistentVolumeClaim.kind].contains(kind) { insert(.selectable) }
+    if kind == Event.kind { insert(.event) }
+    if kind == Node.kind { insert(.node) }
+    if ClusterGraph.isSurrounding(kind) { insert(.surrounding) }
+  }
 }

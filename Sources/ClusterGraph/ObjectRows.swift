@@ -48,7 +48,7 @@ package struct ObjectRows: Sendable {
   }
 
   /// Takes in what became of these vertices.
-  package mutating func update(_ touched: Set<Handle>, in graph: ClusterGraph) {
+  package mutating func update(_ touched: HandleSet, in graph: ClusterGraph) {
     for handle in touched {
       let was = members.contains(handle)
       let belongs = Self.belongs(handle, to: query, in: graph)

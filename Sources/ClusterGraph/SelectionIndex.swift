@@ -88,7 +88,7 @@ extension SelectionIndex {
     entriesByHolder[holder] = entries.map { entry in
       var entry = entry
       forEachCandidate(of: entry) { object in
-        guard let labels = store.content(of: object)?.record.metadata.labels,
+        guard let labels = store.record(of: object)?.metadata.labels,
           entry.selector.matches(labels)
         else { return }
         entry.members.insert(object)

@@ -19,7 +19,7 @@ struct Vertex: Sendable {
   static let noContent = UInt32.max
 
   let name: VertexName
-  /// Where the vertex's ``ObjectContent`` is stored.
+  /// Where in a ``VertexStore`` the object stands.
   var contentPosition = noContent
   var incoming = EdgeSet()
 
@@ -27,6 +27,11 @@ struct Vertex: Sendable {
 
   /// Whether it is an object that is there; others are absent or unknown, or no objects at all.
   var hasContent: Bool { contentPosition != Self.noContent }
+
+  /// Whether it is no vertex any more.
+  var isFree: Bool {
+    if case .free = name { true } else { false }
+  }
 
   /// Whether the vertex could go without anybody missing it.
   var isUnused: Bool { !hasContent && incoming.isEmpty }

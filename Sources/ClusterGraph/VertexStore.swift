@@ -1,19 +1,15 @@
 import KubernetesObjects
 
-/// What a vertex has that is an object, and there.
-struct ObjectContent: Sendable {
-  var record: any ObjectRecord
-  var resourceVersion: String
-  var outgoing: [Edge] = []
-}
-
 /// All vertices of a graph by their handles.
 ///
-/// What only objects have is stored apart: half of a large cluster's vertices are addresses, and
-/// objects that somebody names though they are not there.
+/// What only objects have that are there is stored apart: half of a large cluster's vertices are
+/// addresses, and objects that somebody names though they are not there. And of these each part by
+/// itself, so that whoever asks for one copies no others.
 struct VertexStore: Sendable {
   private(set) var vertices: [Vertex] = []
-  private var contents: [ObjectContent?] = []
+  private var records: [(any ObjectRecord)?] = []
+  private var resourceVersions: [String] = []
+  private var outgoing: [[Edge]] = []
   private var freePositions: [UInt32] = []
 
   /// The vertex at a handle, in use or freed.
@@ -22,10 +18,22 @@ struct VertexStore: Sendable {
     _modify { yield &vertices[handle.position] }
   }
 
-  /// What is there at a handle.
-  func content(of handle: Handle) -> ObjectContent? {
-    let vertex = self[handle]
-    return vertex.hasContent ? contents[Int(vertex.contentPosition)] : nil
+  /// The object that is there at a handle.
+  func record(of handle: Handle) -> (any ObjectRecord)? {
+    position(of: handle).flatMap { records[$0] }
+  }
+
+  func resourceVersion(of handle: Handle) -> String? {
+    position(of: handle).map { resourceVersions[$0] }
+  }
+
+  func outgoing(of handle: Handle) -> [Edge] {
+    position(of: handle).map { outgoing[$0] } ?? []
+  }
+
+  private func position(of handle: Handle) -> Int? {
+    let position = vertices[handle.position].contentPosition
+    return position == Vertex.noContent ? nil : Int(position)
   }
 
   mutating func append(_ vertex: Vertex) -> Handle {
@@ -33,39 +41,41 @@ struct VertexStore: Sendable {
     return Handle(vertices.count - 1)
   }
 
-  /// Takes in an object's new state; its edges stay.
+  /// Takes in an object's new state, its record `nil` where it equals the old one; its edges stay.
   mutating func setRecord(
-    _ record: any ObjectRecord,
+    _ record: (any ObjectRecord)?,
     resourceVersion: String,
     of handle: Handle
   ) {
-    guard self[handle].hasContent else {
-      insert(ObjectContent(record: record, resourceVersion: resourceVersion), at: handle)
-      return
-    }
-    let position = Int(self[handle].contentPosition)
-    contents[position]?.record = record
-    contents[position]?.resourceVersion = resourceVersion
+    let position = position(of: handle) ?? makePosition(of: handle)
+    if let record { records[position] = record }
+    resourceVersions[position] = resourceVersion
   }
 
+  /// Gives an object other edges.
   mutating func setOutgoing(_ edges: [Edge], of handle: Handle) {
-    contents[Int(self[handle].contentPosition)]?.outgoing = edges
+    guard let position = position(of: handle) else { return }
+    outgoing[position] = edges
   }
 
   mutating func removeContent(of handle: Handle) {
-    guard self[handle].hasContent else { return }
-    contents[Int(self[handle].contentPosition)] = nil
-    freePositions.append(self[handle].contentPosition)
+    guard let position = position(of: handle) else { return }
+    records[position] = nil
+    resourceVersions[position] = ""
+    outgoing[position] = []
+    freePositions.append(UInt32(position))
     self[handle].contentPosition = Vertex.noContent
   }
 
-  private mutating func insert(_ content: ObjectContent, at handle: Handle) {
-    if let position = freePositions.popLast() {
-      contents[Int(position)] = content
-      self[handle].contentPosition = position
-    } else {
-      self[handle].contentPosition = UInt32(contents.count)
-      contents.append(content)
+  private mutating func makePosition(of handle: Handle) -> Int {
+    if let free = freePositions.popLast() {
+      self[handle].contentPosition = free
+      return Int(free)
     }
+    self[handle].contentPosition = UInt32(records.count)
+    records.append(nil)
+    resourceVersions.append("")
+    outgoing.append([])
+    return records.count - 1
   }
 }

@@ -91,7 +91,7 @@ extension InspectionSubject where Self: TypedRecord {
   package static var scope: SubjectScope { .kind(kind) }
 
   package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
-    guard let record = record as? Self else { return nil }
+    guard let record = record?.typed(as: Self.self) else { return nil }
     self = record
   }
 
@@ -103,7 +103,7 @@ extension ClusterRecord: InspectionSubject {
   package static let scope = SubjectScope.kind(kind)
 
   package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
-    guard let record = record as? ClusterRecord else { return nil }
+    guard let record = record?.typed(as: ClusterRecord.self) else { return nil }
     self = record
   }
 

@@ -8,6 +8,10 @@ struct CheckTable: Sendable {
   /// What each check has cost, in the order of `checks`.
   private var costs: [CheckCost]
   private var groups: [SubjectScope: [any SubjectChecks]] = [:]
+  /// The same for the kinds of objects, those about every object included.
+  private var groupsByKind = KindTable<[any SubjectChecks]>()
+  private var groupsOfEveryObject: [any SubjectChecks] = []
+  private var groupsOfAddresses: [any SubjectChecks] = []
 
   init(_ checks: [any Check], settings: CheckSettings) {
     self.checks = checks
@@ -17,7 +21,12 @@ struct CheckTable: Sendable {
     }
     self.thresholds = thresholds
     costs = Array(repeating: CheckCost(), count: checks.count)
-    for (position, check) in checks.enumerated() { add(check, at: position) }
+    for (position, check) in checks.enumerated().reversed() { add(check, at: position) }
+    groupsOfEveryObject = groups[.everyObject] ?? []
+    groupsOfAddresses = groups[.addresses] ?? []
+    for case (.kind(let kind), let ofKind) in groups {
+      groupsByKind[kind] = ofKind + groupsOfEveryObject
+    }
   }
 
   /// How many times any check was run.
@@ -37,23 +46,23 @@ struct CheckTable: Sendable {
     var seen: [SeenObservation] = []
     switch graph.scope(of: handle) {
     case .absent: return []
-    case .address: run(.addresses, graph.id(of: handle), nil, view, &seen)
-    case .shared(let thing): run(.shared(thing), graph.id(of: handle), nil, view, &seen)
+    case .address: run(groupsOfAddresses, graph.id(of: handle), nil, view, &seen)
+    case .shared(let thing):
+      run(groups[.shared(thing)] ?? [], graph.id(of: handle), nil, view, &seen)
     case .object(let record):
-      run(.kind(record.kind), nil, record, view, &seen)
-      run(.everyObject, nil, record, view, &seen)
+      let groups = groupsByKind.value(forKindOf: handle, in: graph) ?? groupsOfEveryObject
+      run(groups, nil, record, view, &seen)
     }
     return seen.map { (checks[$0.check], $0.observation) }
   }
 
   private mutating func run(
-    _ scope: SubjectScope,
+    _ groups: [any SubjectChecks],
     _ id: VertexID?,
     _ record: (any ObjectRecord)?,
     _ view: ClusterView,
     _ seen: inout [SeenObservation]
   ) {
-    guard let groups = groups[scope] else { return }
     for group in groups { group.inspect(id, record, view, &costs, &seen) }
   }
 
@@ -63,7 +72,7 @@ struct CheckTable: Sendable {
       var ofScope = groups[scope] ?? []
       let place = ofScope.firstIndex { $0 is Group }
       var group = place.flatMap { ofScope[$0] as? Group } ?? Group()
-      group.checks.append((position, check))
+      group.prepend(check, at: position)
       if let place { ofScope[place] = group } else { ofScope.append(group) }
       groups[scope] = ofScope
     }
@@ -88,7 +97,11 @@ private protocol SubjectChecks: Sendable {
 }
 
 private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
-  var checks: [(position: Int, check: any Check<Subject>)] = []
+  private var first: (any CheckLink<Subject>)?
+
+  mutating func prepend(_ check: some Check<Subject>, at position: Int) {
+    first = BoundCheck(check, at: position, before: first)
+  }
 
   func inspect(
     _ id: VertexID?,
@@ -99,7 +112,10 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
   ) {
     guard let subject = Subject(id, record: record) else { return }
     var view = view
-    for (position, check) in checks {
+    var link = first
+    while let check = link {
+      link = check.next
+      let position = check.position
       view.check = position
       let observations: [Observation]
       if costs[position].isNextTimed {
@@ -114,5 +130,34 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
       costs[position].observations += observations.count
       seen += observations.map { SeenObservation(check: position, observation: $0) }
     }
+  }
+}
+
+/// A check among those about one type of subject.
+///
+/// They are linked, for an array would look up what it is an array of at each use: that took longer
+/// than most checks.
+private protocol CheckLink<Subject>: AnyObject, Sendable {
+  associatedtype Subject: InspectionSubject
+
+  var position: Int { get }
+  var next: (any CheckLink<Subject>)? { get }
+
+  func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
+}
+
+private final class BoundCheck<SomeCheck: Check>: CheckLink {
+  let position: Int
+  let next: (any CheckLink<SomeCheck.Subject>)?
+  private let check: SomeCheck
+
+  init(_ check: SomeCheck, at position: Int, before next: (any CheckLink<SomeCheck.Subject>)?) {
+    self.check = check
+    self.position = position
+    self.next = next
+  }
+
+  func inspect(_ subject: SomeCheck.Subject, in cluster: ClusterView) -> [Observation] {
+    check.inspect(subject, in: cluster)
   }
 }

@@ -3,10 +3,27 @@ package import KubernetesObjects
 
 /// What a check may look at: its subject's vertex and what is along its edges, nothing else.
 package struct ClusterView {
-  private let graph: ClusterGraph
-  private let facts: FactTable
-  private let thresholds: ThresholdValues
-  private let questions: KnowledgeQuestions.Round?
+  /// What is the same for all views of a batch, so that a copy of a view costs next to nothing.
+  private final class Scene {
+    let graph: ClusterGraph
+    let facts: FactTable
+    let thresholds: ThresholdValues
+    let questions: KnowledgeQuestions.Round?
+
+    init(
+      _ graph: ClusterGraph,
+      _ facts: FactTable,
+      _ thresholds: ThresholdValues,
+      _ questions: KnowledgeQuestions.Round?
+    ) {
+      self.graph = graph
+      self.facts = facts
+      self.thresholds = thresholds
+      self.questions = questions
+    }
+  }
+
+  private let scene: Scene
   /// The vertex that the view is around; a batch moves one view from vertex to vertex.
   var handle: Handle
   /// The position of the check that looks.
@@ -19,12 +36,11 @@ package struct ClusterView {
     thresholds: ThresholdValues = ThresholdValues(),
     questions: KnowledgeQuestions.Round? = nil
   ) {
-    self.graph = graph
-    self.facts = facts
-    self.thresholds = thresholds
-    self.questions = questions
+    scene = Scene(graph, facts, thresholds, questions)
     self.handle = handle
   }
+
+  private var graph: ClusterGraph { _read { yield scene.graph } }
 
   /// The vertices that the subject names over `relation`.
   package func targets(over relation: Relation) -> [Neighbour] {
@@ -72,7 +88,7 @@ package struct ClusterView {
     _ type: Record.Type,
     over relation: Relation
   ) -> [Record] {
-    referrers(over: relation).compactMap { $0.presence.record as? Record }
+    referrers(over: relation).compactMap { $0.presence.record?.typed(as: Record.self) }
   }
 
   /// The records of one kind that the subject names over `relation`.
@@ -80,7 +96,7 @@ package struct ClusterView {
     _ type: Record.Type,
     over relation: Relation
   ) -> [Record] {
-    targets(over: relation).compactMap { $0.presence.record as? Record }
+    targets(over: relation).compactMap { $0.presence.record?.typed(as: Record.self) }
   }
 
   /// How many name the subject over `relation`, of all kinds or of one.
@@ -96,7 +112,7 @@ package struct ClusterView {
     _ body: (Record) -> Void
   ) {
     graph.forEachReferrer(of: handle, over: relation) { record in
-      if let record = record as? Record { body(record) }
+      if let record = record.typed(as: Record.self) { body(record) }
     }
   }
 
@@ -107,7 +123,7 @@ package struct ClusterView {
     _ body: (Record) -> Void
   ) {
     graph.forEachSelected(by: handle) { record in
-      if let record = record as? Record { body(record) }
+      if let record = record.typed(as: Record.self) { body(record) }
     }
   }
 
@@ -138,7 +154,7 @@ package struct ClusterView {
 
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.
   package func fact<Fact: DerivedFact>(_ type: Fact.Type, of neighbour: Neighbour) -> Fact? {
-    facts.fact(type, of: neighbour.handle)
+    scene.facts.fact(type, of: neighbour.handle)
   }
 
   /// What happened lately to the subject, oldest first.
@@ -157,18 +173,18 @@ package struct ClusterView {
 
   /// A threshold as the user wants it.
   package func value(of threshold: Threshold) -> Double {
-    thresholds.value(of: threshold, ofCheckAt: check)
+    scene.thresholds.value(of: threshold, ofCheckAt: check)
   }
 
   /// Whether the objects of `kind` are known, so that one that is not there is absent.
   package func isKnown(_ kind: ObjectKind) -> Bool {
-    questions?.note(kind, askedBy: handle)
+    scene.questions?.note(kind, askedBy: handle)
     return graph.knowledge(of: kind) == .known
   }
 
   /// Whether the objects of `kind` in one namespace are known.
   package func isKnown(_ kind: ObjectKind, in namespace: String) -> Bool {
-    questions?.note(kind, askedBy: handle)
+    scene.questions?.note(kind, askedBy: handle)
     switch graph.knowledge(of: kind) {
     case .known: return true
     case .knownIn(let followed): return followed.contains(namespace)

@@ -6,7 +6,7 @@ import KubernetesObjects
 /// A fact is worked out only of vertices that somebody could read it of.
 struct FactTable: Sendable {
   private var facts: [ObjectIdentifier: any Facts] = [:]
-  private var typesByKind: [ObjectKind: [ObjectIdentifier]] = [:]
+  private var typesByKind = KindTable<[ObjectIdentifier]>()
 
   init(_ types: [any DerivedFact.Type]) {
     for type in types { add(type) }
@@ -15,7 +15,8 @@ struct FactTable: Sendable {
   private mutating func add<Fact: DerivedFact>(_ type: Fact.Type) {
     guard facts[ObjectIdentifier(type)] == nil else { return }
     facts[ObjectIdentifier(type)] = FactsOfType<Fact>()
-    typesByKind[Fact.Subject.kind, default: []].append(ObjectIdentifier(type))
+    let kind = Fact.Subject.kind
+    typesByKind[kind] = (typesByKind[kind] ?? []) + [ObjectIdentifier(type)]
   }
 
   func fact<Fact: DerivedFact>(_ type: Fact.Type, of handle: Handle) -> Fact? {
@@ -24,11 +25,11 @@ struct FactTable: Sendable {
 
   /// Works out the facts of the touched vertices again, and adds to `touched` those who read what
   /// has changed.
-  mutating func update(touching touched: inout Set<Handle>, in graph: ClusterGraph) {
+  mutating func update(touching touched: inout HandleSet, in graph: ClusterGraph) {
     guard !typesByKind.isEmpty else { return }
-    var woken: Set<Handle> = []
+    var woken: HandleSet = []
     for handle in touched {
-      guard let kind = graph.kind(of: handle), let types = typesByKind[kind] else { continue }
+      guard let types = typesByKind.value(forKindOf: handle, in: graph) else { continue }
       for type in types { facts[type]?.update(handle, in: graph, waking: &woken) }
     }
     touched.formUnion(woken)
@@ -37,7 +38,7 @@ struct FactTable: Sendable {
 
 /// The facts of one type.
 private protocol Facts: Sendable {
-  mutating func update(_ handle: Handle, in graph: ClusterGraph, waking woken: inout Set<Handle>)
+  mutating func update(_ handle: Handle, in graph: ClusterGraph, waking woken: inout HandleSet)
 }
 
 private struct FactsOfType<Fact: DerivedFact>: Facts {
@@ -46,13 +47,14 @@ private struct FactsOfType<Fact: DerivedFact>: Facts {
   mutating func update(
     _ handle: Handle,
     in graph: ClusterGraph,
-    waking woken: inout Set<Handle>
+    waking woken: inout HandleSet
   ) {
-    let subject = graph.record(of: handle) as? Fact.Subject
     let isRead = Fact.readers.contains { graph.hasReferrer(handle, over: $0) }
     let targets = Fact.readingTargets.flatMap { graph.targets(of: handle, over: $0) }
     var new: Fact?
-    if let subject, isRead || !targets.isEmpty {
+    if isRead || !targets.isEmpty,
+      let subject = graph.record(of: handle)?.typed(as: Fact.Subject.self)
+    {
       new = Fact(of: subject, in: ClusterView(graph, around: handle))
     }
     guard new != values[handle] else { return }

@@ -89,7 +89,7 @@ extension Inspector {
   /// `watchedFromStart` is whether the state before this batch was known, so that what is seen now
   /// began now; `false` while the cluster is first listed.
   package mutating func inspect(
-    _ touched: Set<Handle>,
+    _ touched: HandleSet,
     in graph: ClusterGraph,
     at now: Timestamp,
     watchedFromStart: Bool
@@ -114,7 +114,7 @@ extension Inspector {
   }
 
   private mutating func inspectEach(
-    _ touched: Set<Handle>,
+    _ touched: HandleSet,
     in graph: ClusterGraph,
     isFirstSight: Bool,
     _ delta: inout FindingsDelta

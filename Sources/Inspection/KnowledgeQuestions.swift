@@ -16,7 +16,7 @@ struct KnowledgeQuestions: Sendable {
   }
 
   /// Adds to `touched` those who were given an answer that is no longer true.
-  mutating func wake(touching touched: inout Set<Handle>, in graph: ClusterGraph) {
+  mutating func wake(touching touched: inout HandleSet, in graph: ClusterGraph) {
     guard graph.knowledgeChanges != seenChanges else { return }
     seenChanges = graph.knowledgeChanges
     for (kind, asking) in askers where graph.knowledge(of: kind) != answers[kind] {

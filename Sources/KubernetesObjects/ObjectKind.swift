@@ -15,6 +15,9 @@ package struct ObjectKind: Hashable, Sendable {
     group = apiVersion.split(separator: "/").dropLast().first.map(String.init) ?? ""
   }
 
+  /// Hashes the name alone, which hardly ever occurs in two groups.
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
   /// Whether the API server itself serves this kind, without a custom resource definition.
   package var isBuiltIn: Bool { Self.builtInGroups.contains(group) }
 

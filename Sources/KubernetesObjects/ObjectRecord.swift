@@ -20,10 +20,11 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// What happened between an `old` record of the same object and this one, for checks that count.
   func moments(since old: Self) -> [Moment.Kind]
 
-  /// Takes over what only the record before this one tells; `time` is when this one came.
+  /// This record, which came at `time`, with what only the one before it tells; `nil` where that is
+  /// nothing.
   ///
-  /// Answers whether the object has to be inspected even where nothing that is noticed has changed.
-  mutating func succeed(_ old: Self, at time: Timestamp) -> Bool
+  /// Says, too, whether the object has to be inspected even where nothing that is noticed has changed.
+  func succeeding(_ old: Self, at time: Timestamp) -> (record: Self, hasToBeSeen: Bool)?
 
   /// Makes what the record has in common with others share its storage with theirs.
   mutating func share(by pool: inout SharingPool)
@@ -43,34 +44,10 @@ extension ObjectRecord {
     metadata.isTerminating == old.metadata.isTerminating
   }
 
-  /// Those of `relations` over which a difference to an `old` record of the same object is seen.
-  package func relationsSeeingDifference(
-    to old: any ObjectRecord,
-    among relations: RelationSet
-  ) -> RelationSet {
-    // An object that was made anew under its old name is another one.
-    guard let old = old as? Self, metadata.uid == old.metadata.uid,
-      metadata.creationTimestamp == old.metadata.creationTimestamp
-    else { return .all }
-    var seeing = RelationSet()
-    relations.forEach { relation in
-      if !looksEqual(to: old, over: relation) { seeing.insert(RelationSet(relation)) }
-    }
-    return seeing
-  }
-
   package func moments(since old: Self) -> [Moment.Kind] { [] }
 
-  package mutating func succeed(_ old: Self, at time: Timestamp) -> Bool { false }
-
-  package func moments(since old: any ObjectRecord) -> [Moment.Kind] {
-    guard let old = old as? Self else { return [] }
-    return moments(since: old)
-  }
-
-  package mutating func succeed(_ old: any ObjectRecord, at time: Timestamp) -> Bool {
-    guard let old = old as? Self else { return false }
-    return succeed(old, at: time)
+  package func succeeding(_ old: Self, at time: Timestamp) -> (record: Self, hasToBeSeen: Bool)? {
+    nil
   }
 
   package mutating func share(by pool: inout SharingPool) { metadata.share(by: &pool) }
@@ -81,8 +58,7 @@ extension ObjectRecord {
 
   /// Whether `other` is a record of the same type with the same contents.
   package func isEqual(to other: any ObjectRecord) -> Bool {
-    guard let other = other as? Self else { return false }
-    return self == other
+    other.typed(as: Self.self).map { self == $0 } ?? false
   }
 }
 

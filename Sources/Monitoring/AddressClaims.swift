@@ -25,7 +25,7 @@ struct AddressClaims: Sendable {
   init(in ranges: [IPPrefix]) { self.ranges = ranges }
 
   /// Notes those of the touched vertices that are addresses of a shared network.
-  mutating func note(_ handles: Set<Handle>, in graph: ClusterGraph) {
+  mutating func note(_ handles: HandleSet, in graph: ClusterGraph) {
     guard !ranges.isEmpty else { return }
     for handle in handles {
       guard case .address(let address)? = graph.id(of: handle),

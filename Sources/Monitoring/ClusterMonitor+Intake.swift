@@ -9,6 +9,8 @@ extension ClusterMonitor {
   func receive(_ event: StreamEvent, of resource: APIResource, in namespace: String?) async {
     let id = ResourceStream.ID(kind: resource.kind, namespace: namespace)
     guard streams[id]?.resource == resource else { return }
+    // What changes come says nothing of the streams; how often they come is what counts.
+    if case .changes(let changes) = event { return take(changes, of: id) }
     // Until it is known whether a part may be read, it is not said that nothing may.
     if namespace == nil, case .state(.forbidden) = event {
       let isNarrowed = await narrow(resource)
@@ -40,19 +42,22 @@ extension ClusterMonitor {
         graph.replace(id.kind, in: id.namespace, with: snapshots, touching: &touched)
       }
       noteList(of: id)
-    case .changes(let changes):
-      noteEvents(changes.count)
-      update { graph, touched in
-        for change in changes {
-          switch change {
-          case .upserted(let snapshot): graph.upsert(snapshot, touching: &touched)
-          case .deleted(let key, _): graph.remove(key, touching: &touched)
-          }
-        }
-      }
-      noteDefinitions(id.kind)
+    case .changes(let changes): take(changes, of: id)
     case .state(let state): note(state, of: id)
     }
+  }
+
+  private func take(_ changes: [ObjectChange], of id: ResourceStream.ID) {
+    noteEvents(changes.count)
+    update { graph, touched in
+      for change in changes {
+        switch change {
+        case .upserted(let snapshot): graph.upsert(snapshot, touching: &touched)
+        case .deleted(let key, _): graph.remove(key, touching: &touched)
+        }
+      }
+    }
+    noteDefinitions(id.kind)
   }
 
   /// Takes in the next objects of a stream's first list.

@@ -59,7 +59,7 @@ package actor ClusterMonitor {
   /// Waits to ask again what is served, for the server may not have said all yet.
   var secondLook: Task<Void, Never>?
   /// What was touched and is not inspected yet.
-  private var dirty: Set<Handle> = []
+  private var dirty: HandleSet = []
   /// Whether a list came in since the last time that free memory was given back.
   var wasListed = false
   /// Waits to inspect what is dirty.
@@ -107,7 +107,7 @@ extension ClusterMonitor {
   private static let syncingWindow = Duration.seconds(5)
 
   /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
-  func update(_ change: (inout ClusterGraph, inout Set<Handle>) -> Void) {
+  func update(_ change: (inout ClusterGraph, inout HandleSet) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
     guard batch == nil, !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }

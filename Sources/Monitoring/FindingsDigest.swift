@@ -36,5 +36,7 @@ struct FindingsDigest: Sendable {
   func isOutdated(at now: Timestamp) -> Bool { end.map { $0 <= now } ?? false }
 
   /// Whether something changed that decides over mutes.
-  func isOutdated(bySeeing touched: Set<Handle>) -> Bool { !read.isDisjoint(with: touched) }
+  func isOutdated(bySeeing touched: HandleSet) -> Bool {
+    touched.contains(where: read.contains)
+  }
 }

@@ -9,7 +9,7 @@ import Testing
   /// What there is to find about some objects, all of it settled.
   private func findings(_ records: [any ObjectRecord]) -> ([Finding], ClusterGraph) {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for kind in Set(records.map(\.kind)).union([Node.kind, Pod.kind, Namespace.kind]) {
       let snapshots = records.filter { $0.kind == kind }.map { ObjectSnapshot($0) }
       graph.replace(kind, with: snapshots, touching: &touched)

@@ -28,7 +28,7 @@ struct FixtureWorld: ExpressibleByArrayLiteral {
   /// The world as a graph in which all that checks read is known, but for one kind.
   func graph(unknown: ObjectKind? = nil) -> ClusterGraph {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let needed = Set(CheckFixture.knownKinds + objects.map(\.kind))
     let states = earlier + [objects]
     for (index, state) in states.enumerated() {

@@ -21,7 +21,7 @@ import Testing
     var inspector = Inspector(cluster: "test", checks: Catalogue.checks)
     var now = Timestamp.noon
     for step in 0..<30 {
-      var touched: Set<Handle> = []
+      var touched: HandleSet = []
       for _ in 0..<Int.random(in: 1...4, using: &world.random) {
         try world.change(&graph, touching: &touched, at: now)
       }

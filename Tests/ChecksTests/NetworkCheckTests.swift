@@ -63,7 +63,7 @@ import Testing
     #expect(inspector.advance(to: .noon + .seconds(41), in: graph).raised.count == 1)
 
     let back = Timestamp.noon + .seconds(60)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.time = back
     graph.upsert(ObjectSnapshot(Lease.sample(renewed: back), version: "2"), touching: &touched)
     let delta = inspector.inspect(touched, in: graph, at: back, watchedFromStart: true)

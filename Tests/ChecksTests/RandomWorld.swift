@@ -21,7 +21,7 @@ struct RandomWorld {
 
   mutating func change(
     _ graph: inout ClusterGraph,
-    touching touched: inout Set<Handle>,
+    touching touched: inout HandleSet,
     at now: Timestamp
   ) throws {
     switch Int.random(in: 0..<20, using: &random) {

@@ -39,7 +39,7 @@ import Testing
       service.selector = ["app": "app-\(number)"]
       return ObjectSnapshot(service)
     }
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.replace(Node.kind, with: nodes, touching: &touched)
     graph.replace(Service.kind, with: services, touching: &touched)
     graph.replace(
@@ -51,9 +51,9 @@ import Testing
   }
 
   private mutating func work(
-    _ change: (inout ClusterGraph, inout Set<Handle>) -> Void
+    _ change: (inout ClusterGraph, inout HandleSet) -> Void
   ) -> Work {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     change(&graph, &touched)
     let names = Set(touched.compactMap { graph.id(of: $0)?.description })
     let before = inspector.checksRun

@@ -28,7 +28,7 @@ import Testing
 
   @Test func aGraphRemembersChangesButNotAFirstList() throws {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.time = .noon
     graph.replace(Pod.kind, with: [ObjectSnapshot(Pod.sample())], touching: &touched)
     #expect(graph.history.count == 0)

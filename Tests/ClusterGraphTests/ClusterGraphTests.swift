@@ -8,15 +8,15 @@ import Testing
 
   /// What a change touches, by name.
   private mutating func touched(
-    by change: (inout ClusterGraph, inout Set<Handle>) -> Void
+    by change: (inout ClusterGraph, inout HandleSet) -> Void
   ) -> Set<String> {
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     change(&graph, &handles)
     return Set(handles.compactMap { graph.id(of: $0)?.description })
   }
 
   private mutating func add(_ records: any ObjectRecord...) {
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     for record in records { graph.upsert(ObjectSnapshot(record), touching: &handles) }
   }
 
@@ -146,7 +146,7 @@ import Testing
   @Test mutating func unusedVerticesAreFreedAndTheirHandlesUsedAgain() {
     add(Pod.sample("a", addresses: ["10.0.0.1"]))
     let count = graph.vertexCount
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     graph.remove(Pod.sample("a").key, touching: &handles)
     #expect(graph.freeUnusedVertices().count == count)
     #expect(graph.vertexCount == 0)
@@ -159,7 +159,7 @@ import Testing
     for index in 0..<1000 { add(Pod.sample("pod-\(index)", node: "node-1")) }
     let node = graph.handle(of: .object(Node.sample().key))
     #expect(node.map { graph.referrers(of: $0, over: .node).count } == 1000)
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     for index in 0..<999 { graph.remove(Pod.sample("pod-\(index)").key, touching: &handles) }
     #expect(node.map { graph.referrers(of: $0).map(\.id.name) } == ["shop/pod-999"])
     #expect(node.map { graph.hasReferrer($0, over: .node) } == true)

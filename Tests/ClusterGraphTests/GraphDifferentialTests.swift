@@ -20,7 +20,7 @@ import Testing
     var objects: [ObjectKey: any ObjectRecord] = [:]
     for step in 0..<80 {
       let before = Self.edges(of: graph)
-      var touched: Set<Handle> = []
+      var touched: HandleSet = []
       let record = Self.record(&random)
       switch Int.random(in: 0..<10, using: &random) {
       case 0..<6:
@@ -40,7 +40,7 @@ import Testing
 
       var fresh = ClusterGraph()
       for record in objects.values.shuffled(using: &random) {
-        var ignored: Set<Handle> = []
+        var ignored: HandleSet = []
         fresh.upsert(ObjectSnapshot(record), touching: &ignored)
       }
       let after = Self.edges(of: graph)

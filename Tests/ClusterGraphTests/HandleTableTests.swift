@@ -18,15 +18,15 @@ import Testing
       let number = Int.random(in: vertices.indices, using: &random)
       let name = vertices[number].name
       if present.remove(number) != nil {
-        table.remove(Handle(number), hash: name.hashValue, in: vertices)
+        table.remove(Handle(number), hash: name.tableHash, in: vertices)
       } else {
-        table.insert(Handle(number), hash: name.hashValue, in: vertices)
+        table.insert(Handle(number), hash: name.tableHash, in: vertices)
         present.insert(number)
       }
     }
     #expect(table.count == present.count)
     for (number, vertex) in vertices.enumerated() {
-      let found = table.first(named: vertex.name, hash: vertex.name.hashValue, in: vertices)
+      let found = table.first(named: vertex.name, hash: vertex.name.tableHash, in: vertices)
       #expect(found == (present.contains(number) ? Handle(number) : nil))
     }
     var all: Set<Int> = []

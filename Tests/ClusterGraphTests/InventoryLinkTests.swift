@@ -52,8 +52,8 @@ import Testing
   private static func upsert(
     _ record: any ObjectRecord,
     _ graph: inout ClusterGraph
-  ) -> Set<Handle> {
-    var touched: Set<Handle> = []
+  ) -> HandleSet {
+    var touched: HandleSet = []
     graph.upsert(ObjectSnapshot(record), touching: &touched)
     graph.linkInventories(touching: &touched)
     return touched
@@ -61,7 +61,7 @@ import Testing
 
   @Test func machinesAreThereThatServeTheClusterOrAreItsNodes() throws {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let content = Self.machines([("node-1", ""), ("node-2", "test"), ("node-3", "other")])
     graph.setInventories([content], ofCluster: "test", touching: &touched)
     #expect(Self.names(graph, InventoryMachine.kind) == ["cmdb/node-2"])
@@ -80,7 +80,7 @@ import Testing
 
   @Test func addressesAreThereThatAreAllocatedToTheClusterOrUsed() throws {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let content = Self.addresses([
       ("10.0.0.1", "test"), ("10.0.0.2", "other"), ("10.0.0.3", "other"), ("10.0.0.0/24", ""),
       ("10.1.0.0/16", "test"), ("10.2.0.0/16", "other"),
@@ -106,7 +106,7 @@ import Testing
       Self.upsert(Node.sample("node-\(number)"), &graph)
       Self.upsert(Pod.sample("pod-\(number)", addresses: ["10.0.0.\(number)"]), &graph)
     }
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let names = (1...3).map { ("node-\($0)", "test") }
     let machines = Self.machines(names)
     let addresses = Self.addresses((1...3).map { ("10.0.0.\($0)", "test") })
@@ -123,7 +123,7 @@ import Testing
 
   @Test func whoDoesNotKnowTheClusterDoesNotSayWhatIsAnothers() throws {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setInventories(
       [Self.addresses([("10.0.0.1", "other")])],
       ofCluster: "test",
@@ -144,7 +144,7 @@ import Testing
     var graph = ClusterGraph()
     var contents: [InventoryContent] = []
     for _ in 0..<40 {
-      var touched: Set<Handle> = []
+      var touched: HandleSet = []
       switch Int.random(in: 0..<6, using: &random) {
       case 0, 1:
         let pod = Pod.sample(

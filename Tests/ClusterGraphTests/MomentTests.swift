@@ -8,8 +8,8 @@ import Testing
   private var graph = ClusterGraph()
 
   @discardableResult
-  private mutating func apply(_ record: any ObjectRecord, after seconds: Int = 0) -> Set<Handle> {
-    var touched: Set<Handle> = []
+  private mutating func apply(_ record: any ObjectRecord, after seconds: Int = 0) -> HandleSet {
+    var touched: HandleSet = []
     graph.time = .noon + .seconds(seconds)
     graph.upsert(ObjectSnapshot(record), touching: &touched)
     return touched
@@ -44,7 +44,7 @@ import Testing
     let later = try moments(.restart, of: Self.pod(restarts: 0))
     #expect(later.isEmpty)
     apply(Self.pod(restarts: 2, uid: ObjectUID("another")))
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.remove(Self.pod(restarts: 0).key, touching: &touched)
     let past = try moments(.restart, of: Self.pod(restarts: 0))
     #expect(past.isEmpty)
@@ -72,7 +72,7 @@ import Testing
 
   @Test mutating func everythingIsTouchedWhereTheClusterAsAWholeChanges() {
     apply(Node.sample())
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setServerVersion(KubernetesVersion("v1.36.2"), touching: &touched)
     #expect(touched == graph.allHandles)
     touched = []

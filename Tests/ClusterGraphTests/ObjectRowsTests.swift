@@ -29,7 +29,7 @@ import Testing
     )
     var rows = ObjectRows(query, in: graph)
     for _ in 0..<60 {
-      var touched: Set<Handle> = []
+      var touched: HandleSet = []
       for _ in 0..<3 {
         let pod = Self.pod(&random)
         if Int.random(in: 0..<3, using: &random) == 0 {
@@ -50,7 +50,7 @@ import Testing
 
   @Test func aFilterThatIsTypedOnAndTakenBackShowsWhatItSays() {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for name in ["cart-1", "cart-2", "web-1", "Web-22"] {
       graph.upsert(ObjectSnapshot(Pod.sample(name)), touching: &touched)
     }
@@ -65,7 +65,7 @@ import Testing
 
   @Test func positionsBeyondTheEndAreLeftOut() {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.upsert(ObjectSnapshot(Pod.sample("a")), touching: &touched)
     let rows = ObjectRows(RowQuery(Pod.kind), in: graph)
     #expect(rows.handles(at: 0..<10).count == 1)

@@ -9,7 +9,7 @@ import Testing
   private var graph = ClusterGraph()
 
   private mutating func touched(by records: any ObjectRecord...) -> Set<String> {
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     for record in records { graph.upsert(ObjectSnapshot(record), touching: &handles) }
     return Set(handles.compactMap { graph.id(of: $0)?.name })
   }
@@ -72,7 +72,7 @@ import Testing
     let touchedByBudget = touched(by: budget)
     #expect(touchedByBudget.contains("shop/cart") && !touchedByBudget.contains("shop/other"))
     #expect(graph.sharesSelection(handle, with: PodDisruptionBudget.kind))
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     graph.remove(budget.key, touching: &handles)
     #expect(handles.contains(handle))
     #expect(!graph.sharesSelection(handle, with: PodDisruptionBudget.kind))
@@ -91,7 +91,7 @@ import Testing
     )
     #expect(touched(by: policy).contains("node-1"))
     #expect(graph.surroundings.usesForeignPolicies)
-    var handles: Set<Handle> = []
+    var handles: HandleSet = []
     graph.remove(policy.key, touching: &handles)
     #expect(!graph.surroundings.usesForeignPolicies)
   }

@@ -13,7 +13,7 @@ import WireFormats
   private var graph = ClusterGraph()
 
   private mutating func add(_ records: any ObjectRecord...) {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for record in records { graph.upsert(ObjectSnapshot(record), touching: &touched) }
     for kind in [Pod.kind, Node.kind] {
       graph.setKnowledge(of: kind, to: .known, touching: &touched)
@@ -121,7 +121,7 @@ import WireFormats
 
   @Test mutating func aPodIsNotForcedWhereItsNodeCannotBeSeenOrHasNotReported() throws {
     add(Pod.sample(deleted: .noon))
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setKnowledge(of: Node.kind, to: .unknown("nodes is forbidden"), touching: &touched)
     guard case .unavailable(let reason) = try proposal("force-delete-pod", for: "stuck/terminating")
     else {
@@ -143,7 +143,7 @@ import WireFormats
 
   @Test mutating func aNodeThatCannotBeSeenIsNotSaidToBeGone() throws {
     addConflict()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for name in ["node-1", "node-2"] { graph.remove(Node.sample(name).key, touching: &touched) }
     graph.setKnowledge(of: Node.kind, to: .unknown("nodes is forbidden"), touching: &touched)
     #expect(
@@ -154,7 +154,7 @@ import WireFormats
 
   @Test mutating func kindsThatCannotBeSeenAreToldWithTheBlastRadius() throws {
     add(PersistentVolume.sample(phase: .released))
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setKnowledge(of: PersistentVolume.kind, to: .known, touching: &touched)
     let secret = ObjectKind("Secret")
     graph.setKnowledge(of: secret, to: .unknown("forbidden"), touching: &touched)
@@ -183,7 +183,7 @@ import WireFormats
       controller.metadata.deletionTimestamp = deleted
       add(controller)
     }
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setKnowledge(of: ReplicaSet.kind, to: .known, touching: &touched)
     guard case .unavailable = try proposal("delete-pod", for: "conflict/pod-address") else {
       Issue.record("A Pod that nobody replaces would have been deleted.")

@@ -15,7 +15,7 @@ struct RemedyWorld {
   init(_ records: any ObjectRecord...) { self.init(records) }
 
   init(_ records: [any ObjectRecord]) {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for record in records {
       graph.upsert(ObjectSnapshot(record, version: "7"), touching: &touched)
     }
@@ -23,7 +23,7 @@ struct RemedyWorld {
   }
 
   mutating func know(_ kinds: ObjectKind...) {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for kind in kinds { graph.setKnowledge(of: kind, to: .known, touching: &touched) }
   }
 

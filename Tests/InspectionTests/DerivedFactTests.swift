@@ -41,7 +41,7 @@ private struct Idle: Check {
   private var inspector = Inspector(cluster: "test", checks: [Idle()])
 
   private mutating func apply(_ record: any ObjectRecord) {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.upsert(ObjectSnapshot(record), touching: &touched)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
   }
@@ -71,7 +71,7 @@ private struct Idle: Check {
     apply(Node.sample())
     apply(Lease.sample())
     #expect(inspector.findings.count == 1)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.remove(Node.sample().key, touching: &touched)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
     #expect(inspector.findings.isEmpty)

@@ -29,7 +29,7 @@ private struct NotReady: Check {
     after seconds: Int = 0,
     watchedFromStart: Bool = true
   ) -> FindingsDelta {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.upsert(ObjectSnapshot(node), touching: &touched)
     return inspector.inspect(
       touched,
@@ -86,7 +86,7 @@ private struct NotReady: Check {
   @Test mutating func aFindingIsResolvedWhenItsSubjectIsGone() {
     _ = apply(.sample(ready: .isFalse))
     _ = inspector.advance(to: .noon + .seconds(10), in: graph)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.remove(Node.sample().key, touching: &touched)
     let delta = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
     #expect(delta.resolved.count == 1)
@@ -124,7 +124,7 @@ private struct NotReady: Check {
       _ = apply(.sample(ready: .isTrue), after: round * 60 + 30)
     }
     _ = apply(.sample(ready: .isFalse), after: 200)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.remove(Node.sample().key, touching: &touched)
     let delta = inspector.inspect(
       touched,

@@ -27,9 +27,9 @@ private struct Selecting: Check {
   private var inspector = Inspector(cluster: "test", checks: [Selecting()])
 
   private mutating func inspect(
-    _ change: (inout ClusterGraph, inout Set<Handle>) -> Void
+    _ change: (inout ClusterGraph, inout HandleSet) -> Void
   ) -> [String] {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     change(&graph, &touched)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
     return inspector.findings.map(\.subject.name)
@@ -48,7 +48,7 @@ private struct Selecting: Check {
     #expect(know(.knownIn(namespaces: ["shop"])) == ["shop/cart"])
     #expect(know(.knownIn(namespaces: ["payments"])).isEmpty)
     #expect(inspector.mayBeOutdated(in: graph) == false)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setKnowledge(of: Pod.kind, to: .known, touching: &touched)
     #expect(touched.isEmpty && inspector.mayBeOutdated(in: graph))
   }

@@ -17,7 +17,7 @@ import Testing
 
   private static func graph(_ objects: any ObjectRecord...) -> ClusterGraph {
     var graph = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for object in objects { graph.upsert(ObjectSnapshot(object), touching: &touched) }
     return graph
   }

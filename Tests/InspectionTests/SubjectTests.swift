@@ -53,7 +53,7 @@ private struct Lacking: Check {
   private var inspector = Inspector(cluster: "test", checks: [Unread(), Lacking()])
 
   private mutating func list(_ kind: ObjectKind, _ records: [any ObjectRecord]) {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.replace(kind, with: records.map { ObjectSnapshot($0) }, touching: &touched)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
   }
@@ -82,7 +82,7 @@ private struct Lacking: Check {
     #expect(messages.isEmpty)
     list(Deployment.kind, [])
     #expect(messages == ["ConfigMap shop/a"])
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.setKnowledge(of: Deployment.kind, to: .unknown("forbidden"), touching: &touched)
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
     #expect(messages.isEmpty)

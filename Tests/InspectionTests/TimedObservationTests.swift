@@ -32,7 +32,7 @@ private struct Silent: Check {
   private var inspector = Inspector(cluster: "test", checks: [Silent()])
 
   private mutating func renew(at seconds: Int) -> FindingsDelta {
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     let time = Timestamp.noon + .seconds(seconds)
     graph.time = time
     graph.upsert(ObjectSnapshot(Lease.sample(renewed: time)), touching: &touched)

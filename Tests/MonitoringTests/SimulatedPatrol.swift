@@ -44,7 +44,7 @@ struct SimulatedPatrol {
     resources = Catalogue(registry: registry).stored
     // Kubelets have shown themselves before anybody looks.
     await director.advance(by: .zero)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     version = store.version
     for resource in resources {
       let objects = try store.list(resource).objects.map { try decode($0) }
@@ -58,7 +58,7 @@ struct SimulatedPatrol {
   mutating func pass(_ duration: Duration) async throws {
     time.advance(by: duration)
     await director.advance(by: duration)
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     graph.time = time.timestamp
     for event in news() {
       let key = try decode(event.object).record.key

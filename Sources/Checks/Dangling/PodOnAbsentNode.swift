@@ -17,7 +17,7 @@ struct PodOnAbsentNode: Check {
     """
 
   func inspect(_ pod: Pod, in cluster: ClusterView) -> [Observation] {
-    guard let node = cluster.targets(over: .node).first, node.presence.isAbsent else { return [] }
+    guard let node = cluster.missingTargets(over: .node).first else { return [] }
     return [
       Observation(
         "Pod \(pod.key.qualifiedName) is bound to Node \(pod.nodeName), which does not exist",

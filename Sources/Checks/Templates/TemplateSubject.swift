@@ -17,11 +17,12 @@ struct TemplateSubject: InspectionSubject {
   init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record else { return nil }
     let metadata = record.metadata
+    if let controller = metadata.controller {
+      // Most objects that are asked for are Pods of workloads.
+      guard !(record is Pod), controller.kind != CronJob.kind else { return nil }
+    }
     guard !metadata.isTerminating, !SystemNamespaces.contains(metadata.namespace) else {
       return nil
-    }
-    if let controller = metadata.controller {
-      guard !(record is Pod), controller.kind != CronJob.kind else { return nil }
     }
     guard let holder = record as? any PodTemplateHolder else { return nil }
     if let pod = record as? Pod, pod.isFinished { return nil }

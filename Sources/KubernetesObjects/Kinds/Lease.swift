@@ -43,10 +43,14 @@ package struct Lease: TypedRecord {
   /// How long there must be no sign until the next one is a return, and no mere renewal.
   private static let returnGap = Duration.seconds(15)
 
-  package mutating func succeed(_ old: Lease, at time: Timestamp) -> Bool {
-    renewal.seen = renewTime == old.renewTime ? old.renewal.seen : time
-    guard let before = old.lastSign, let now = lastSign else { return false }
-    return before + Self.returnGap < now
+  package func succeeding(
+    _ old: Lease,
+    at time: Timestamp
+  ) -> (record: Lease, hasToBeSeen: Bool)? {
+    var lease = self
+    lease.renewal.seen = renewTime == old.renewTime ? old.renewal.seen : time
+    guard let before = old.lastSign, let now = lease.lastSign else { return (lease, false) }
+    return (lease, before + Self.returnGap < now)
   }
 
   /// The Node that it tells of; empty for Leases of others.

@@ -32,7 +32,7 @@ extension ClusterMonitor {
   func vertexCounts() -> (Int, Int) {
     inspectDirty()
     var fresh = ClusterGraph()
-    var touched: Set<Handle> = []
+    var touched: HandleSet = []
     for kind in Set(streams.keys.map(\.kind)) {
       let snapshots = graph.keys(of: kind).compactMap { key in
         graph.record(key).map { ObjectSnapshot(record: $0, version: ObjectVersion()) }

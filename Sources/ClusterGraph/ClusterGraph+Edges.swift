@@ -1,0 +1,92 @@
+import KubernetesObjects
+
+/// The edges that objects have by what they name.
+extension ClusterGraph {
+  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
+  mutating func connect(
+    _ handle: Handle,
+    to references: [Reference],
+    _ touched: inout HandleSet
+  ) {
+    let old = outgoing(of: handle)
+    let new = edges(of: references)
+    guard new != old else { return }
+    for edge in Self.edges(of: old, missingIn: new) {
+      self[edge.target].incoming.remove(edge.relation, from: handle)
+      possiblyUnused.insert(edge.target)
+      touched.insert(edge.target)
+    }
+    for edge in Self.edges(of: new, missingIn: old) {
+      self[edge.target].incoming.insert(edge.relation, from: handle)
+      touched.insert(edge.target)
+    }
+    store.setOutgoing(new, of: handle)
+  }
+
+  /// An edge for each relation to each target; it is optional if all references say so.
+  private mutating func edges(of references: [Reference]) -> [Edge] {
+    var edges: [Edge] = []
+    edges.reserveCapacity(references.count)
+    var positions: [Edge: Int] = [:]
+    for reference in references {
+      let edge = Edge(
+        relation: reference.relation,
+        isOptional: false,
+        target: handle(making: reference.target)
+      )
+      let known =
+        references.count > Self.manyEdges
+        ? positions[edge] : edges.firstIndex { $0.isParallel(to: edge) }
+      if let known {
+        if !reference.isOptional { edges[known].isOptional = false }
+        continue
+      }
+      if references.count > Self.manyEdges { positions[edge] = edges.count }
+      edges.append(edge)
+      edges[edges.count - 1].isOptional = reference.isOptional
+    }
+    // A copy has no room to spare.
+    return edges.count == references.count ? edges : Array(edges[...])
+  }
+
+  /// The edges that have no parallel one among `others`.
+  private static func edges(of edges: [Edge], missingIn others: [Edge]) -> [Edge] {
+    guard others.count > manyEdges else {
+      return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
+    }
+    let known = Set(
+      others.map { Edge(relation: $0.relation, isOptional: false, target: $0.target) }
+    )
+    return edges.filter {
+      !known.contains(Edge(relation: $0.relation, isOptional: false, target: $0.target))
+    }
+  }
+
+  /// From how many edges of a vertex on a table finds one sooner than a look at each.
+  private static var manyEdges: Int { 32 }
+
+  /// The relations of a vertex's edges; more where there are very many.
+  func relations(of handle: Handle) -> RelationSet {
+    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
+    var relations = RelationSet(.selection)
+    for edge in outgoing(of: handle) { relations.insert(RelationSet(edge.relation)) }
+    self[handle].incoming.forEach { relation, _ in relations.insert(RelationSet(relation)) }
+    return relations
+  }
+
+  /// Touches a vertex and its neighbours over some relations.
+  func touchNeighbourhood(
+    of handle: Handle,
+    over relations: RelationSet,
+    _ touched: inout HandleSet
+  ) {
+    touched.insert(handle)
+    for edge in outgoing(of: handle) where relations.contains(edge.relation) {
+      touched.insert(edge.target)
+    }
+    self[handle].incoming.forEach { relation, source in
+      if relations.contains(relation) { touched.insert(source) }
+    }
+    if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
+  }
+}

@@ -1,0 +1,65 @@
+/// A set of vertices, in the order in which they came: a bit for each handle, so that adding one
+/// hashes nothing.
+package struct HandleSet: Sendable {
+  private var bits: [UInt64] = []
+  private var members: [Handle] = []
+
+  package init() {}
+
+  package var count: Int { members.count }
+
+  package func contains(_ handle: Handle) -> Bool {
+    let word = handle.position >> 6
+    return word < bits.count && bits[word] & Self.bit(of: handle) != 0
+  }
+
+  package mutating func insert(_ handle: Handle) {
+    let word = handle.position >> 6
+    if word >= bits.count {
+      bits.append(
+        contentsOf: repeatElement(0, count: Swift.max(word + 1, bits.count * 2) - bits.count)
+      )
+    }
+    guard bits[word] & Self.bit(of: handle) == 0 else { return }
+    bits[word] |= Self.bit(of: handle)
+    members.append(handle)
+  }
+
+  package mutating func formUnion(_ handles: some Sequence<Handle>) {
+    for handle in handles { insert(handle) }
+  }
+
+  /// Takes all out; the room stays for the next.
+  mutating func removeAll() {
+    for handle in members { bits[handle.position >> 6] = 0 }
+    members.removeAll(keepingCapacity: true)
+  }
+
+  private static func bit(of handle: Handle) -> UInt64 { 1 << UInt64(handle.position & 63) }
+}
+
+extension HandleSet: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { members.count }
+
+  package subscript(position: Int) -> Handle { members[position] }
+}
+
+extension HandleSet: ExpressibleByArrayLiteral {
+  package init(arrayLiteral handles: Handle...) {
+    self.init(handles)
+  }
+
+  package init(_ handles: some Sequence<Handle>) {
+    formUnion(handles)
+  }
+}
+
+extension HandleSet: Equatable {
+  /// Whether both have the same members, in whatever order they came.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.count == right.count && left.isSubset(of: right)
+  }
+
+  package func isSubset(of other: Self) -> Bool { allSatisfy(other.contains) }
+}
