@@ -21,6 +21,7 @@ extension ClusterMonitor {
   /// Tries again at once whatever waits to be tried again, and over new connections whatever waits
   /// for one that may be dead.
   package func retry() {
+    askedRules = [:]
     source.leaveSilentConnections()
     retryBell.ring()
   }

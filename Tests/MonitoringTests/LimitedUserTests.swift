@@ -87,6 +87,17 @@ import Testing
     }
   }
 
+  @Test func whoMayDoMoreByNowIsAskedForAtOnce() async throws {
+    try await withMonitor(of: User("reader"), namespace: "shop") { cluster, monitor in
+      #expect(await eventually { await monitor.status().connection == .watching })
+      #expect(await monitor.status().objectCount == 0)
+      cluster.admit(Self.reader, token: "limited")
+      await monitor.retry()
+      let known = Knowledge.knownIn(namespaces: ["shop"])
+      #expect(await eventually { await monitor.knowledge(of: Pod.kind) == known })
+    }
+  }
+
   @Test func whereNoNamespaceIsNamedEverythingForbiddenIsSaid() async throws {
     try await withMonitor(of: Self.reader, namespace: nil) { _, monitor in
       #expect(await eventually { await monitor.status().connection == .watching })

@@ -29,10 +29,7 @@ import WireFormats
     if answer.status != recording.status {
       differences.append("status: \(answer.status) instead of \(recording.status)")
     }
-    for name in ["Cache-Control", "Content-Type", "Warning"]
-    where answer.headers[name] != recording.fields[name] {
-      differences.append("\(name): \(answer.headers[name] ?? "none")")
-    }
+    differences += RecordedWalkTests.headers(answer, recording)
     if differences.isEmpty { differences += try structure(answer, recording) }
     let why = Self.intended.filter { $0.number == number }
     let unintended = differences.filter { difference in

@@ -35,7 +35,7 @@ import WireFormats
     if answer.status != recording.status {
       differences.append("status: \(answer.status) instead of \(recording.status)")
     }
-    differences += headers(answer, recording)
+    differences += Self.headers(answer, recording)
     if recording.contentType.hasPrefix("application/json"), answer.status == recording.status {
       differences += try structure(answer, recording)
     }
@@ -65,13 +65,14 @@ import WireFormats
     )
   }
 
-  private func headers(_ answer: TestServer.Answer, _ recording: Recording) -> [String] {
+  /// Where the headers differ that matter to clients.
+  static func headers(_ answer: TestServer.Answer, _ recording: Recording) -> [String] {
     var differences: [String] = []
-    for name in Self.sameHeaders where answer.headers[name] != recording.fields[name] {
+    for name in sameHeaders where answer.headers[name] != recording.fields[name] {
       let found = answer.headers[name] ?? "none"
       differences.append("\(name): \(found) instead of \(recording.fields[name] ?? "none")")
     }
-    for name in Self.presentHeaders
+    for name in presentHeaders
     where (answer.headers[name] == nil) != (recording.fields[name] == nil) {
       differences.append("\(name): \(answer.headers[name] ?? "missing")")
     }

@@ -12,6 +12,7 @@ final class Access: Sendable {
     var admissions: [String: Admission] = [:]
     /// Secrets of exec plugins, which are good for nothing but new tokens.
     var plugins: [String: (user: User, lifetime: TimeInterval)] = [:]
+    var pluginRuns = 0
   }
 
   private let state = Mutex(State())
@@ -45,6 +46,9 @@ final class Access: Sendable {
     return secret
   }
 
+  /// How often plugins fetched a token.
+  var pluginRuns: Int { state.withLock(\.pluginRuns) }
+
   /// The user behind a token, if it is known and not expired.
   func user(withToken token: String) -> User? {
     let now = clock.now()
@@ -77,8 +81,10 @@ final class Access: Sendable {
 
   /// Gives an exec plugin's secret a new token; `nil` if it is no such secret.
   func issueToken(forPluginOf request: APIRequest) -> (token: String, expiry: Date)? {
-    let plugin = Self.token(of: request).flatMap { secret in
-      state.withLock { $0.plugins[secret] }
+    guard let secret = Self.token(of: request) else { return nil }
+    let plugin = state.withLock { state in
+      if state.plugins[secret] != nil { state.pluginRuns += 1 }
+      return state.plugins[secret]
     }
     return plugin.map { issueToken(for: $0.user, lifetime: $0.lifetime) }
   }

@@ -69,5 +69,5 @@ extension SimulatedCluster {
   }
 
   /// How often plugins fetched a token.
-  package var pluginRuns: Int { requestLog.count { $0.path == ExecPlugin.path } }
+  package var pluginRuns: Int { server.access.pluginRuns }
 }
