@@ -60,7 +60,8 @@ struct KPatrolBench: AsyncParsableCommand {
       + sizes.map { WatchEvents(change: .address, size: $0) as any Benchmark }
       + [WatchEvents(change: .none, size: largest)]
       + sizes.map { FullInspection(size: $0) as any Benchmark }
-      + [FilterRows(), InventoryLookups()] + transfers + syncs + [BytesPerObject(size: largest)] + screens
+      + [FilterRows(), InventoryLookups()] + transfers + syncs + [BytesPerObject(size: largest)]
+      + screens
   }
 
   func run() async throws {
