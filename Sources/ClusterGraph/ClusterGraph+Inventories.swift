@@ -10,17 +10,26 @@ extension ClusterGraph {
     .address, .clusterAddress, .externalAddress, .loadBalancerAddress, .nodeAddress,
   ]
 
-  /// Takes in what all inventories that the cluster is held against say now; what is as before touches
-  /// nothing.
+  /// Takes in what all inventories that the cluster is held against say now, each at its place; `nil`
+  /// for one that is not read yet.
+  ///
+  /// What is as before touches nothing. Only vertices of the `changed` kinds are looked at.
   package mutating func setInventories(
-    _ contents: [InventoryContent],
+    _ contents: [InventoryContent?],
     ofCluster cluster: String,
     serverAddresses: Set<IPAddress> = [],
+    changed: Set<ObjectKind> = [InventoryAddress.kind, InventoryMachine.kind],
     touching touched: inout HandleSet
   ) {
     inventories.contents = contents
     inventories.cluster = cluster
     inventories.serverAddresses = serverAddresses
+    if changed.contains(InventoryMachine.kind) { linkMachines(&touched) }
+    if changed.contains(InventoryAddress.kind) { linkAddresses(&touched) }
+  }
+
+  /// Matches all Nodes anew.
+  private mutating func linkMachines(_ touched: inout Set<Handle>) {
     inventories.forgetMatches()
     for handle in state(of: Node.kind)?.objects ?? [] {
       guard let node = record(of: handle) as? Node else { continue }
@@ -29,10 +38,13 @@ extension ClusterGraph {
     let machines = inventories.wantedMachines.sorted()
       .compactMap { inventories.record(of: $0)?.record }
     replaceOwn(InventoryMachine.kind, with: machines, touching: &touched)
+  }
 
+  /// Looks up all addresses anew.
+  private mutating func linkAddresses(_ touched: inout Set<Handle>) {
     var addresses: [InventoryAddress] = []
     var wanted = inventories.wantedAddresses
-    if contents.contains(where: { $0.addresses != nil }) {
+    if inventories.hasAddresses {
       for handle in allHandles {
         guard case .address(let address) = self[handle].name else { continue }
         wanted.remove(address)
@@ -51,12 +63,12 @@ extension ClusterGraph {
     guard !inventories.isEmpty else { return }
     for handle in touched {
       switch self[handle].name {
-      case .address(let address):
+      case .address(let address) where inventories.hasAddresses:
         link(address, inventories.record(of: address, isUsed: isUsed(handle)), touching: &touched)
       case .object(let kind, _, let name) where kinds[kind.position].kind == Node.kind:
         let machines = inventories.match(handle, named: name, record(of: handle) as? Node)
         for machine in machines.sorted() { link(machine, touching: &touched) }
-      case .object, .shared, .free: break
+      case .address, .object, .shared, .free: break
       }
     }
   }

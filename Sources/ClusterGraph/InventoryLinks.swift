@@ -12,7 +12,11 @@ struct InventoryLinks: Sendable {
     }
   }
 
-  var contents: [InventoryContent] = []
+  /// Each at its place, also while others are not read yet: machines are known by it.
+  var contents: [InventoryContent?] = [] {
+    didSet { tables = contents.compactMap { $0?.addresses } }
+  }
+  private var tables: [AllocationTable] = []
   /// What the cluster is called.
   var cluster = ""
   /// The addresses that its API server is reached at.
@@ -21,7 +25,9 @@ struct InventoryLinks: Sendable {
   private var nodesByMachine: [Machine: Set<String>] = [:]
 
   /// Whether there is nothing to be held against.
-  var isEmpty: Bool { contents.isEmpty }
+  var isEmpty: Bool { contents.allSatisfy { $0 == nil } }
+
+  var hasAddresses: Bool { !tables.isEmpty }
 
   mutating func forgetMatches() {
     machinesByNode = [:]
@@ -36,7 +42,7 @@ struct InventoryLinks: Sendable {
     var new: [Machine] = []
     if let node {
       for (index, content) in contents.enumerated() {
-        let found = content.machines?.positions(of: node, inCluster: cluster) ?? []
+        let found = content?.machines?.positions(of: node, inCluster: cluster) ?? []
         new += found.map { Machine(inventory: index, position: $0) }
       }
     }
@@ -54,7 +60,7 @@ struct InventoryLinks: Sendable {
   var wantedMachines: Set<Machine> {
     var wanted = Set(nodesByMachine.keys)
     for (index, content) in contents.enumerated() {
-      for position in content.machines?.positions(inCluster: cluster) ?? [] {
+      for position in content?.machines?.positions(inCluster: cluster) ?? [] {
         wanted.insert(Machine(inventory: index, position: position))
       }
     }
@@ -63,7 +69,7 @@ struct InventoryLinks: Sendable {
 
   /// The vertex of a machine, and whether it belongs in the graph.
   func record(of machine: Machine) -> (record: InventoryMachine, isWanted: Bool)? {
-    let content = contents[machine.inventory]
+    guard let content = contents[machine.inventory] else { return nil }
     let nodes = nodesByMachine[machine] ?? []
     let record = content.machines?.record(
       at: machine.position,
@@ -76,7 +82,6 @@ struct InventoryLinks: Sendable {
 
   /// What the IPAMs say of an address; `nil` where that is nothing that matters to the cluster.
   func record(of address: IPAddress, isUsed: Bool) -> InventoryAddress? {
-    let tables = contents.compactMap(\.addresses)
     // Who does not know the cluster cannot say what is allocated to another.
     let allocations = tables.flatMap { table in
       table.allocations(of: address).map { allocation in
@@ -103,8 +108,6 @@ struct InventoryLinks: Sendable {
 
   /// The addresses that belong in the graph though nobody may use them.
   var wantedAddresses: Set<IPAddress> {
-    contents.reduce(into: []) { wanted, content in
-      wanted.formUnion(content.addresses?.addresses(ofCluster: cluster) ?? [])
-    }
+    tables.reduce(into: []) { $0.formUnion($1.addresses(ofCluster: cluster)) }
   }
 }

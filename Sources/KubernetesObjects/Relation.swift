@@ -62,7 +62,7 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case loadBalancerAddress
   /// A claim on a machine's identity.
   case machine
-  /// The Node that a record of a CMDB tells of.
+  /// The Node that a record of a CMDB tells of, or an address of its machine.
   case machineRecord
   /// Who has the measurements by which an autoscaler scales.
   case measurements

@@ -18,13 +18,15 @@ extension ClusterMonitor {
     inventories[index].status = update.status
     if let content = update.content {
       inventories[index].content = content
-      let (contents, cluster) = (inventories.compactMap(\.content), name)
+      let (contents, cluster) = (inventories.map(\.content), name)
+      let kind = Self.kind(of: update.status.kind)
       let addresses = serverAddresses
       self.update { graph, touched in
         graph.setInventories(
           contents,
           ofCluster: cluster,
           serverAddresses: addresses,
+          changed: [kind],
           touching: &touched
         )
       }

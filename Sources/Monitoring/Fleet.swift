@@ -8,6 +8,7 @@ package actor Fleet {
   let monitors: [ClusterMonitor]
   private let inventories: [InventoryFeed]
   private let clock: WallClock
+  private let inventoryBell: RetryBell
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
   var exchange: AddressExchange
@@ -27,6 +28,7 @@ package actor Fleet {
   ) {
     self.inventories = inventories
     self.clock = clock
+    inventoryBell = RetryBell(clock: clock)
     let exchange = AddressExchange(scopes, among: sources.map(\.name))
     self.exchange = exchange
     (addressSignals, addressSignal) = AsyncStream.makeStream(
@@ -66,7 +68,7 @@ package actor Fleet {
   /// Tells an inventory's clusters what it says, until the task is cancelled.
   private nonisolated func follow(_ feed: InventoryFeed) async {
     let concerned = monitors.filter { feed.settings.concerns($0.name) }
-    await feed.run(now: clock.now, sleep: clock.sleep) { update in
+    await feed.run(now: clock.now, sleep: inventoryBell.sleep) { update in
       for monitor in concerned { await monitor.take(update) }
     }
   }
@@ -129,8 +131,9 @@ package actor Fleet {
     return nil
   }
 
-  /// Tries a cluster again at once, whatever it waits for.
+  /// Tries a cluster again at once, whatever it waits for, and reads the inventories.
   package func retry(_ cluster: String) async {
+    inventoryBell.ring()
     for monitor in monitors where monitor.name == cluster { await monitor.retry() }
   }
 

@@ -177,7 +177,8 @@ extension ConfigurationKey {
         paths of which the first that leads to something counts. Fields of a cmdb are address, cluster, \
         hostname, owner, providerID, rack, serial, state, systemUUID and zone; of an ipam address, \
         cluster, hostname, managed, owner, prefix and state. A range is managed if its addresses are \
-        allocated one by one; where nothing tells, that is so for ranges in which any is.
+        allocated one by one, those of Pods included; where nothing tells, that is taken to be so for \
+        Nodes and load balancers in ranges in which any address is allocated.
         """,
       example: #"map: { hostname: name, address: [primary_ip4.address, primary_ip6.address] }"#
     ),

@@ -36,6 +36,24 @@ import Testing
     #expect(causes.root(of: node.id) == nil)
   }
 
+  @Test func aMachineThatIsNoNodeExplainsThatNobodyUsesItsAddress() throws {
+    let address = try #require(IPAddress("192.0.2.16"))
+    var machine = RegisteredMachine()
+    machine.name = "node-6"
+    machine.addresses = [address]
+    var allocation = AddressAllocation(in: "ipam")
+    allocation.cluster = "test"
+    let (findings, graph) = findings([
+      InventoryMachine(machine, in: "cmdb"),
+      InventoryAddress(address, ofCluster: "test", allocations: [allocation]),
+      Service(metadata: .sample("web", namespace: "shop")),
+    ])
+    let causes = Causes(findings, checks: Catalogue.checks, in: graph)
+    let missing = try #require(findings.first { $0.check == "drift/cmdb-missing-node" })
+    let leaked = try #require(findings.first { $0.check == "drift/ipam-leaked" })
+    #expect(causes.causes[leaked.id] == missing.id)
+  }
+
   @Test func whatIsStuckInANamespaceExplainsThatTheNamespaceIsStuck() throws {
     let (findings, graph) = findings([
       Namespace(metadata: .sample("shop", deleted: .noon)),

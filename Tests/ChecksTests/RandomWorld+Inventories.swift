@@ -37,7 +37,9 @@ extension RandomWorld {
     return InventoryAddress(
       address,
       ofCluster: "test",
-      managedRange: pick([nil, IPPrefix("10.0.0.0/8")]),
+      managedRange: IPPrefix(pick(["", "10.0.0.0/8"])).map { prefix in
+        ManagedRange(prefix, isTold: Bool.random(using: &random))
+      },
       allocations: pick([[], [allocation]]),
       isOfServer: pick([false, false, true])
     )

@@ -111,7 +111,7 @@ import WireFormats
       table.addresses(ofCluster: "demo").map(\.description) == ["10.0.0.7", "10.0.1.1", "10.0.1.2"]
     )
     let address = try #require(IPAddress("10.0.0.9"))
-    #expect(table.managedRange(around: address)?.description == "10.0.0.0/24")
+    #expect(table.managedRange(around: address)?.prefix.description == "10.0.0.0/24")
     #expect(reading.recordCount == 3)
   }
 

@@ -8,6 +8,10 @@ struct MachineWithoutNode: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Node.kind, InventoryMachine.kind]
+  /// The addresses that it does not use are one matter with it.
+  let explains = [
+    Explanation(up: [.named(.machineRecord)], down: [.allocation], .checks(["drift/ipam-leaked"]))
+  ]
   let explanation = """
     The CMDB says that this machine is in service in the cluster, and no Node has its providerID, \
     systemUUID, host name or address. It may be off, its kubelet may not come up, or it was taken out \

@@ -12,7 +12,8 @@ struct UnallocatedAddress: Check {
     A Pod, a Node or a load balancer has an address out of a range whose addresses an IPAM allocates \
     one by one, and this one is free there, or out of use. The IPAM may give it to somebody else at \
     any moment, and then two have it. Register it, or give the cluster another. Ranges that are \
-    allocated to a cluster as a whole, and those without any allocated address, are not meant. \
+    allocated to a cluster as a whole, and those without any allocated address, are not meant; Pods \
+    are meant only where the IPAM says that it manages the range (the field managed). \
     Verify: kubectl get pods,nodes,services -A -o wide | grep ADDRESS, and look it up in the IPAM.
     """
 
@@ -21,14 +22,14 @@ struct UnallocatedAddress: Check {
       record.allocations.allSatisfy({ $0.lifecycle == .retired }),
       cluster.isKnown(InventoryAddress.kind)
     else { return [] }
-    let users = AddressUsers(in: cluster)
+    let users = AddressUsers(in: cluster, withPods: range.isTold)
     guard !users.isEmpty else { return [] }
     let id = VertexID.object(record.key)
     return [
       Observation(
-        "Address \(subject.address) of \(users.names) is not allocated in range \(range)",
+        "Address \(subject.address) of \(users.names) is not allocated in range \(range.prefix)",
         evidence: users.evidence(subject.address)
-          + [Evidence(id, "range", range.description)]
+          + [Evidence(id, "range", range.prefix.description)]
           + record.allocations.map { $0.evidence(in: id) },
         related: users.vertices + [id]
       )

@@ -7,9 +7,9 @@ struct AddressUsers {
   let nodes: [Node]
   let balancers: [Service]
 
-  /// Those of the address that the view is around.
-  init(in cluster: ClusterView) {
-    pods = cluster.referrers(Pod.self, over: .address)
+  /// Those of the address that the view is around; all, or all but Pods.
+  init(in cluster: ClusterView, withPods: Bool = true) {
+    pods = withPods ? cluster.referrers(Pod.self, over: .address) : []
     nodes = cluster.referrers(Node.self, over: .nodeAddress).filter { !$0.isVirtual }
     balancers = cluster.referrers(Service.self, over: .loadBalancerAddress)
   }

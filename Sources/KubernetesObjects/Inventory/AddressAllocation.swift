@@ -15,6 +15,19 @@ package struct AddressAllocation: Hashable, Sendable {
   package init(in inventory: String) { self.inventory = inventory }
 }
 
+/// A range whose addresses an IPAM allocates one by one.
+package struct ManagedRange: Hashable, Sendable {
+  package let prefix: IPPrefix
+  /// Whether the IPAM says so; otherwise some of them are allocated, which tells of machines alone:
+  /// in a flat network Pods may have addresses of the same range that nobody registers.
+  package let isTold: Bool
+
+  package init(_ prefix: IPPrefix, isTold: Bool) {
+    self.prefix = prefix
+    self.isTold = isTold
+  }
+}
+
 /// What the IPAMs say of one address of a cluster, as a vertex.
 ///
 /// There is one for each address that is allocated to the cluster, and for each that something of the
@@ -28,7 +41,7 @@ package struct InventoryAddress: ObjectRecord {
   /// The cluster whose graph this is in.
   package let cluster: String
   /// The smallest range around it, where its inventory allocates the addresses of that one by one.
-  package let managedRange: IPPrefix?
+  package let managedRange: ManagedRange?
   package let allocations: [AddressAllocation]
   /// Whether the cluster's API server itself is reached at it.
   package let isOfServer: Bool
@@ -36,7 +49,7 @@ package struct InventoryAddress: ObjectRecord {
   package init(
     _ address: IPAddress,
     ofCluster cluster: String,
-    managedRange: IPPrefix? = nil,
+    managedRange: ManagedRange? = nil,
     allocations: [AddressAllocation] = [],
     isOfServer: Bool = false
   ) {

@@ -45,7 +45,6 @@ struct AddressRanges: Sendable {
     return owner
   }
 
-  func prefix(at position: Int) -> IPPrefix { ranges[position].prefix }
   func allocation(at position: Int) -> AddressAllocation { ranges[position].allocation }
 
   /// Ends the smallest range; what follows belongs to the one around it.

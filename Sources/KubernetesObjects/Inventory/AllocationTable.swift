@@ -27,7 +27,8 @@ package struct AllocationTable: Sendable {
   private var allocationNumbers: [UInt32] = []
   private var distinct: [AddressAllocation] = []
   private var ranges: AddressRanges
-  private var managed: [Bool] = []
+  /// What is managed of the ranges, by their positions.
+  private var managed: [ManagedRange?] = []
   private var clusters: Set<String> = []
   /// The addresses of each cluster, by their positions.
   private var positionsByCluster: [String: [UInt32]] = [:]
@@ -65,9 +66,11 @@ package struct AllocationTable: Sendable {
       if !cluster.isEmpty { positionsByCluster[cluster, default: []].append(UInt32(position)) }
     }
     managed = prefixes.indices.map { index in
-      let allocation = prefixes[index].allocation
-      return prefixes[index].isManaged
-        ?? (hasAddress[index] && allocation.lifecycle == .inService && allocation.cluster.isEmpty)
+      let (prefix, allocation, isManaged) = prefixes[index]
+      if let isManaged { return isManaged ? ManagedRange(prefix, isTold: true) : nil }
+      let isUsedOneByOne =
+        hasAddress[index] && allocation.lifecycle == .inService && allocation.cluster.isEmpty
+      return isUsedOneByOne ? ManagedRange(prefix, isTold: false) : nil
     }
   }
 
@@ -99,8 +102,8 @@ package struct AllocationTable: Sendable {
   }
 
   /// The smallest range around the address, if the inventory allocates its addresses one by one.
-  package func managedRange(around address: IPAddress) -> IPPrefix? {
-    ranges.position(around: address).flatMap { managed[$0] ? ranges.prefix(at: $0) : nil }
+  package func managedRange(around address: IPAddress) -> ManagedRange? {
+    ranges.position(around: address).flatMap { managed[$0] }
   }
 
   private func firstPosition(of address: IPAddress) -> Int {

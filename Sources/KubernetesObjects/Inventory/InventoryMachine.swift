@@ -38,6 +38,7 @@ package struct InventoryMachine: ObjectRecord {
     nodes.map { name in
       Reference(.machineRecord, .object(ObjectKey(Node.kind, name: name)), path: "nodes")
     }
+      + machine.addresses.map { Reference(.machineRecord, .address($0), path: "address") }
   }
 }
 

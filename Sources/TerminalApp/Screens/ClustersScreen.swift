@@ -13,7 +13,12 @@ struct ClustersScreen: Screen {
     Binding("enter", label: "Findings", help: "Shows this cluster's findings", .open),
     Binding("j", "down", label: "Next", help: "Selects the next cluster", .next),
     Binding("k", "up", help: "Selects the previous cluster", .previous),
-    Binding("r", label: "Retry", help: "Tries again now: the connection, signing in", .retry),
+    Binding(
+      "r",
+      label: "Retry",
+      help: "Tries again now: the connection, signing in, inventories",
+      .retry
+    ),
   ]
 
   private var statuses: [ClusterStatus]

@@ -173,12 +173,13 @@ extension CheckFixture {
     _ allocations: AddressAllocation...,
     at text: String = "10.0.0.7",
     managed: String? = nil,
+    isTold: Bool = true,
     isOfServer: Bool = false
   ) -> InventoryAddress {
     InventoryAddress(
       ip(text),
       ofCluster: "test",
-      managedRange: managed.flatMap(IPPrefix.init),
+      managedRange: managed.flatMap(IPPrefix.init).map { ManagedRange($0, isTold: isTold) },
       allocations: allocations,
       isOfServer: isOfServer
     )
@@ -201,12 +202,15 @@ extension CheckFixture {
       in: [
         pod, address(managed: "10.0.0.0/24"), balancer("10.0.0.8"),
         address(allocation(.retired), at: "10.0.0.8", managed: "10.0.0.0/24"), node(),
-        address(at: "192.0.2.11", managed: "192.0.2.0/24"),
+        address(at: "192.0.2.11", managed: "192.0.2.0/24", isTold: false),
       ],
       silent: [
         "it is allocated": [pod, address(allocation(), managed: "10.0.0.0/24")],
         "it is reserved": [pod, address(allocation(.planned), managed: "10.0.0.0/24")],
         "nobody allocates single addresses there": [pod, address()],
+        "machines' addresses are allocated, and Pods' are not": [
+          pod, address(managed: "10.0.0.0/24", isTold: false),
+        ],
         "no IPAM tells of it": [pod],
         "the Pod that had it has ended": [
           Pod.sample(addresses: ["10.0.0.7"], phase: .succeeded), address(managed: "10.0.0.0/24"),
