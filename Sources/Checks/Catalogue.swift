@@ -135,6 +135,7 @@ package enum Catalogue {
     SingleReplica(),
     UntoleratedTaint(),
     NeedlessToken(),
+    UnsuitableRequests(),
     WildcardRole(),
     WritableRoot(),
   ]

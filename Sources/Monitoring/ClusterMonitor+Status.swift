@@ -18,7 +18,7 @@ extension ClusterMonitor {
     let kinds = Set(streams.keys.map(\.kind))
     status.kindsTotal = kinds.count
     status.kindsSynced = kinds.count - unsettled.count
-    status.objectCount = graph.objectCount - graph.count(of: ClusterRecord.kind)
+    status.objectCount = Self.objectCount(of: graph)
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
     status.lastEvent = lastEvent
@@ -35,11 +35,19 @@ extension ClusterMonitor {
     status.mutedCount = findings.count { $0.muting != nil }
     status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isRunning)
-    status.notInspected = kinds.sorted().compactMap(notInspected)
+    let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
+    status.notInspected = (kinds.sorted() + own).compactMap(notInspected)
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status
+  }
+
+  /// How many objects of the server there are: not those that the monitor makes itself.
+  private static func objectCount(of graph: ClusterGraph) -> Int {
+    [ClusterRecord.kind, UtilisationRecord.kind].reduce(graph.objectCount) {
+      $0 - graph.count(of: $1)
+    }
   }
 
   /// What of a kind cannot be seen; `nil` where all can, or no more was asked for.
