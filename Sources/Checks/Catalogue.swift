@@ -28,6 +28,7 @@ package enum Catalogue {
   ]
 
   private static let dangling: [any Check] = [
+    AbsentAccountSecret(),
     APIServiceWithoutService(),
     AutoscalerWithoutTarget(),
     LostClaim(),

@@ -41,8 +41,8 @@ enum PeerChecks {
     popeye | 301 | token is mounted | risk/token-automount
     popeye | 302 | Pod may run as root | risk/root-user
     popeye | 303 | account mounts its token | risk/token-automount
-    popeye | 304 | account names an absent Secret | dangling/pod-pull-secret, dangling/pod-secret | seen from the Pods that need it
-    popeye | 305 | account names an absent pull Secret | dangling/pod-pull-secret
+    popeye | 304 | account names an absent Secret | dangling/account-secret, dangling/pod-secret | of those that somebody needs
+    popeye | 305 | account names an absent pull Secret | dangling/account-secret
     popeye | 306 | container may run as root | risk/root-user
     popeye | 307 | absent ServiceAccount | dangling/pod-service-account, dangling/role-binding-subject
     popeye | 308 | default account is bound to a role | risk/default-service-account
