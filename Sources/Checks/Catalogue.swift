@@ -29,6 +29,7 @@ package enum Catalogue {
   ]
 
   private static let dangling: [any Check] = [
+    AbsentAccountSecret(),
     APIServiceWithoutService(),
     AutoscalerWithoutTarget(),
     LostClaim(),
@@ -143,6 +144,7 @@ package enum Catalogue {
     SingleReplica(),
     UntoleratedTaint(),
     NeedlessToken(),
+    UnsuitableRequests(),
     WildcardRole(),
     WritableRoot(),
   ]

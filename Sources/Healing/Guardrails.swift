@@ -7,12 +7,15 @@ package struct Guardrails: Sendable, Equatable {
   package enum ReadOnlyRule: Sendable, Equatable, CustomStringConvertible {
     /// The program was told so when it was started.
     case option
+    /// It is no cluster, but files that show one.
+    case snapshot
     /// The context is named by this pattern of `readOnlyContexts`.
     case context(pattern: String)
 
     package var description: String {
       switch self {
       case .option: "KPatrol was started with --read-only"
+      case .snapshot: "a snapshot, in which there is nothing to change"
       case .context(let pattern): "matches \(pattern) of readOnlyContexts"
       }
     }
@@ -20,6 +23,8 @@ package struct Guardrails: Sendable, Equatable {
 
   /// Whether nothing is changed in any cluster.
   package var isReadOnly: Bool
+  /// Whether snapshots are looked at in place of clusters.
+  package var isOfSnapshots: Bool
   /// The contexts in which nothing is changed.
   package var readOnlyContexts: [NamePattern]
   /// The namespaces in which nothing is healed, and which are not changed themselves.
@@ -30,16 +35,19 @@ package struct Guardrails: Sendable, Equatable {
 
   package init(
     isReadOnly: Bool = false,
+    isOfSnapshots: Bool = false,
     readOnlyContexts: [NamePattern] = [],
     protectedNamespaces: [NamePattern] = []
   ) {
     self.isReadOnly = isReadOnly
+    self.isOfSnapshots = isOfSnapshots
     self.readOnlyContexts = readOnlyContexts
     self.protectedNamespaces = protectedNamespaces
   }
 
   /// By which rule nothing of this context's cluster is changed; `nil` where it may be.
   package func readOnlyRule(of context: String) -> ReadOnlyRule? {
+    if isOfSnapshots { return .snapshot }
     if isReadOnly { return .option }
     return readOnlyContexts.first { $0.matches(context) }.map { .context(pattern: $0.text) }
   }
@@ -48,6 +56,8 @@ package struct Guardrails: Sendable, Equatable {
   package func refusal(of plan: HealPlan, on context: String) -> String? {
     switch readOnlyRule(of: context) {
     case .option: return "KPatrol was started with --read-only: it changes nothing."
+    case .snapshot:
+      return "\(context) is a snapshot: there is no cluster in which anything could be changed."
     case .context(let pattern):
       return "Context \(context) is read-only: it matches \(pattern) of readOnlyContexts. "
         + Self.help

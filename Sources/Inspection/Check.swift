@@ -99,6 +99,15 @@ extension InspectionSubject where Self: TypedRecord {
   package var id: VertexID { .object(key) }
 }
 
+extension UtilisationRecord: InspectionSubject {
+  package static let scope = SubjectScope.kind(kind)
+
+  package init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    guard let record = record as? UtilisationRecord else { return nil }
+    self = record
+  }
+}
+
 extension ClusterRecord: InspectionSubject {
   package static let scope = SubjectScope.kind(kind)
 

@@ -247,7 +247,7 @@ extension KubernetesClient {
 // MARK: - Exchanging
 
 extension KubernetesClient {
-  private func request(
+  func request(
     _ method: HTTPMethod,
     _ path: String,
     accept: String = MediaType.json,
@@ -303,7 +303,7 @@ extension KubernetesClient {
   }
 
   /// The body of a successful answer, as it comes.
-  private func body(_ request: HTTPRequest) async throws(KubernetesError) -> AnswerBody {
+  func body(_ request: HTTPRequest) async throws(KubernetesError) -> AnswerBody {
     let body = AnswerBody(
       try await exchange(request),
       server: connection.server,

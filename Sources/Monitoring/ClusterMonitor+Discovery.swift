@@ -33,6 +33,7 @@ extension ClusterMonitor {
     continuation.yield()
     let besides = [
       Task { await askHealthForEver() },
+      Task { await askUtilisationForEver() },
       Task { await auditForEver() },
       Task { await discoverNowAndThen() },
       Task { await widenNowAndThen() },

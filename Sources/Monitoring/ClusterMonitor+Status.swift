@@ -37,7 +37,9 @@ extension ClusterMonitor {
     status.suspectCount = inspector.suspects.count
     status.healsUnderWay = heals.values.count(where: \.isRunning)
     status.inventories = inventories.map(\.status)
-    status.notInspected = (kinds.sorted() + inventoryKinds).compactMap(notInspected)
+    let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
+    status.notInspected =
+      (kinds.sorted() + inventoryKinds + own).compactMap(notInspected)
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }

@@ -45,6 +45,8 @@ package actor ClusterMonitor {
   /// Since when they do not, by their groups and versions.
   var brokenGroupsSince: [String: Timestamp] = [:]
   var health = RequestHealth()
+  /// Whether it was asked, or tried to be, what Pods and Nodes use.
+  var hasAskedUtilisation = false
   /// What the last audit found wrong with the model.
   var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.

@@ -18,6 +18,9 @@ package protocol ClusterSource: ChangingAPI {
   /// The parts of the API server that it calls failing itself.
   func failingParts() async throws(KubernetesError) -> [String]
 
+  /// How much Pods and Nodes use just now; `nil` where nobody tells.
+  func measurements() async throws(KubernetesError) -> Measurements?
+
   /// Leaves connections over which nothing came lately, for they may be dead.
   func leaveSilentConnections()
 
@@ -51,6 +54,8 @@ package protocol ClusterSource: ChangingAPI {
 
 extension ClusterSource {
   package var clock: WallClock? { nil }
+
+  package func measurements() async throws(KubernetesError) -> Measurements? { nil }
 
   /// A source that is no API server has no parts.
   package func failingParts() async throws(KubernetesError) -> [String] { [] }

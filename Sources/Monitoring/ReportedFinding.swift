@@ -46,7 +46,8 @@ package struct ReportedFinding: Sendable, Equatable {
 
 extension ClusterMonitor {
   /// All findings and all suspects, in the order of a report.
-  func report() -> [ReportedFinding] {
+  func report() async -> [ReportedFinding] {
+    await askUtilisationOnce()
     catchUp()
     let settled = findings().map { reported($0, isSuspect: false) }
     let now = clock.now()

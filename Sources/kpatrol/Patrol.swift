@@ -61,7 +61,8 @@ struct Patrol {
         listing: configuration.settings.listing.mode,
         mutes: MuteRules(configuration.settings.mutes),
         guardrails: Guardrails(
-          isReadOnly: options.readOnly || !snapshots.isEmpty,
+          isReadOnly: options.readOnly,
+          isOfSnapshots: !snapshots.isEmpty,
           readOnlyContexts: configuration.settings.readOnlyContexts,
           protectedNamespaces: configuration.settings.protectedNamespaces
         )

@@ -54,6 +54,15 @@ import Testing
     )
   }
 
+  @Test func nothingOfASnapshotIsChangedForAReasonOfItsOwn() {
+    let guardrails = Guardrails(isReadOnly: true, isOfSnapshots: true)
+    #expect(guardrails.readOnlyRule(of: "dump.yaml") == .snapshot)
+    #expect(
+      guardrails.refusal(of: plan([]), on: "dump.yaml")
+        == "dump.yaml is a snapshot: there is no cluster in which anything could be changed."
+    )
+  }
+
   @Test func aReadOnlyContextRefusesEveryPlanWhateverItSaysOfItself() {
     #expect(
       Self.guardrails.refusal(of: plan([]), on: "prod-eu")

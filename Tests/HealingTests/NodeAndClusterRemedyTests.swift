@@ -206,7 +206,7 @@ import WireFormats
     )
   }
 
-  @Test func theYoungerDefaultClassIsUnmarked() throws {
+  @Test func theOlderDefaultClassIsUnmarked() throws {
     let annotation = "storageclass.kubernetes.io/is-default-class"
     var old = StorageClass(metadata: .sample("old"))
     var young = StorageClass(metadata: .sample("young", created: .noon + .seconds(1)))
@@ -216,12 +216,12 @@ import WireFormats
     let plan = try world.plan("unmark-default-class", about: old.id, related: [young.id])
     #expect(
       try plan.patch() == [
-        "metadata": ["uid": "uid--young", "annotations": [annotation: "false"]]
+        "metadata": ["uid": "uid--old", "annotations": [annotation: "false"]]
       ]
     )
     #expect(
       plan.commands == [
-        "annotate storageclass.storage.k8s.io young '\(annotation)=false' --overwrite"
+        "annotate storageclass.storage.k8s.io old '\(annotation)=false' --overwrite"
       ]
     )
     _ = try world.obstacle("unmark-default-class", about: old.id)

@@ -17,25 +17,8 @@ import Testing
   )
 
   @Test func theRecordedClusterHasExactlyItsFaults() async throws {
-    let world = try RecordedWorld()
-    let server = try ScriptedServer { world.answer(to: $0) }
-    defer { server.stop() }
-    let connection = ClusterConnection(
-      contextName: "recorded",
-      server: server.url,
-      credential: .token("t")
-    )
-    let eventLoop = EventLoop()
-    let monitor = ClusterMonitor(
-      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
-      options: MonitorOptions(
-        checks: Catalogue.checks,
-        checkSettings: CheckSettings(profile: .default)
-      ),
-      clock: Self.clock
-    )
-    let task = Task { await monitor.run() }
-    #expect(await eventually { await monitor.status().connection == .watching })
+    let patrol = try await patrol(try RecordedWorld())
+    let monitor = patrol.monitor
 
     // Of the roles only the first were recorded, so that bindings seem to give roles that are absent.
     let findings = await monitor.findings().filter { $0.check != "dangling/role-binding-role" }
@@ -122,8 +105,79 @@ import Testing
     let status = await monitor.status()
     #expect(status.version == "v0.0.0-master+8e16b12fda5b1dccc41a6de48b3e356cc7d5048b")
     #expect(status.notInspected.map(\.kind.name) == ["Secret"])
-    task.cancel()
-    await task.value
-    eventLoop.shutdown()
+    await patrol.end()
+  }
+
+  /// What is wrong in the recorded world, and what exists for it alone.
+  private static let faults: [String: Set<String>] = [
+    "apiservices": ["v1beta1.metrics.example.com"],
+    "deployments": ["cart"],
+    "endpointslices": ["cart-fd9db", "nobody-mpqj7"],
+    "horizontalpodautoscalers": ["gone"],
+    "ingresses": ["shop"],
+    // They are as old as the recording.
+    "leases": ["kube-controller-manager", "kube-scheduler"],
+    "namespaces": ["ghost"],
+    "nodes": ["node-3"],
+    "persistentvolumeclaims": ["data", "waiting"],
+    "persistentvolumes": ["pv-0", "pv-1", "pv-2"],
+    "poddisruptionbudgets": ["cart"],
+    "pods": [
+      "bare", "cart-64fc7b9969-4rxxt", "cart-64fc7b9969-6kftj", "crashing", "kept", "lost",
+      "orphan",
+    ],
+    "replicasets": ["cart-64fc7b9969"],
+    "rolebindings": ["stale"],
+    "services": ["cart", "nobody"],
+    "storageclasses": ["fast"],
+    "validatingwebhookconfigurations": ["gone"],
+    "widgets": ["w1", "w2"],
+  ]
+
+  @Test func withoutItsFaultsTheRecordedClusterGivesNoFindingThatMatters() async throws {
+    let patrol = try await patrol(try RecordedWorld(without: Self.faults))
+    let findings = await patrol.monitor.findings().filter {
+      $0.severity < .info && $0.check != "dangling/role-binding-role"
+    }
+    #expect(findings.map(\.message) == [])
+    // There is still enough to be wrong about.
+    #expect(await patrol.monitor.status().objectCount > 100)
+    await patrol.end()
+  }
+
+  /// A monitor that has seen all of a recorded world.
+  private struct Patrol {
+    let monitor: ClusterMonitor
+    let server: ScriptedServer
+    let eventLoop: EventLoop
+    let task: Task<Void, Never>
+
+    func end() async {
+      task.cancel()
+      await task.value
+      eventLoop.shutdown()
+      server.stop()
+    }
+  }
+
+  private func patrol(_ world: RecordedWorld) async throws -> Patrol {
+    let server = try ScriptedServer { world.answer(to: $0) }
+    let connection = ClusterConnection(
+      contextName: "recorded",
+      server: server.url,
+      credential: .token("t")
+    )
+    let eventLoop = EventLoop()
+    let monitor = ClusterMonitor(
+      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
+      options: MonitorOptions(
+        checks: Catalogue.checks,
+        checkSettings: CheckSettings(profile: .default)
+      ),
+      clock: Self.clock
+    )
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await monitor.status().connection == .watching })
+    return Patrol(monitor: monitor, server: server, eventLoop: eventLoop, task: task)
   }
 }

@@ -66,7 +66,7 @@ import Testing
   /// Those that need a history, a server's answers, or a second cluster.
   private static let unseenInFiles: Set<CheckID> = [
     "unhealthy/api-server", "unhealthy/metrics-missing", "unhealthy/node-flapping",
-    "unhealthy/pod-restarts",
+    "unhealthy/pod-restarts", "risk/utilisation",
   ]
 
   @Test func nearlyEveryCheckHasAFile() throws {
@@ -81,7 +81,9 @@ import Testing
     let source = SnapshotSource(try Snapshot(at: Self.folder), isComplete: true)
     let kinds = Set(try await source.discover().resources.map(\.kind))
     for check in Catalogue.checks {
-      #expect(check.needs.filter { !kinds.contains($0) } == [], "\(check.id)")
+      // What is used just now no snapshot tells.
+      let needs = check.needs.filter { $0 != UtilisationRecord.kind }
+      #expect(needs.filter { !kinds.contains($0) } == [], "\(check.id)")
     }
   }
 }

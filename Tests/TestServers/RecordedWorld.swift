@@ -10,21 +10,45 @@ package struct RecordedWorld: Sendable {
     let target: String
     let accept: String
     let status: Int
-    let body: [UInt8]
+    var body: [UInt8]
 
     var path: String { String(target.prefix { $0 != "?" }) }
   }
 
   private let exchanges: [Exchange]
 
-  package init() throws {
+  /// `without` are the names of objects that are left out of the lists, by the last part of their
+  /// path: `pods`.
+  package init(without names: [String: Set<String>] = [:]) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "RecordedTraffic")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".http") && $0 < "101" }.sorted()
-    exchanges = try names.compactMap { name in
-      Self.exchange(name, [UInt8](try Data(contentsOf: folder.appending(path: name))))
+    exchanges = try files.compactMap { file in
+      guard
+        var exchange = Self.exchange(
+          file,
+          [UInt8](try Data(contentsOf: folder.appending(path: file)))
+        )
+      else { return nil }
+      let plural = exchange.path.split(separator: "/").last.map(String.init) ?? ""
+      if let left = names[plural], exchange.method == "GET" {
+        exchange.body = try Self.list(exchange.body, without: left)
+      }
+      return exchange
     }
+  }
+
+  /// A list's body without the objects of these names.
+  private static func list(_ body: [UInt8], without names: Set<String>) throws -> [UInt8] {
+    guard var list = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
+      let items = list["items"] as? [[String: Any]]
+    else { return body }
+    list["items"] = items.filter { item in
+      let metadata = item["metadata"] as? [String: Any]
+      return !names.contains(metadata?["name"] as? String ?? "")
+    }
+    return [UInt8](try JSONSerialization.data(withJSONObject: list))
   }
 
   /// What the recorded server said to such a request.

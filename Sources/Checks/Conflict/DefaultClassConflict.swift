@@ -13,7 +13,7 @@ struct DefaultClassConflict: Check {
   let explanation = """
     Claims without a class get the default StorageClass that was made last, whichever one meant. \
     With two default IngressClasses the API server refuses Ingresses that name none. Take the mark \
-    off the class that shall not be the default, most often the older one. \
+    off the class that shall not be the default; from the older one, nothing changes for claims. \
     Verify: kubectl get storageclass,ingressclass
     """
 

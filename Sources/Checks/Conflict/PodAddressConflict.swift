@@ -9,6 +9,7 @@ struct PodAddressConflict: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(30)
   let needs = [Pod.kind]
+  let remedies: [RemedyID] = ["delete-pod", "cordon-node"]
   let explanation = """
     Two Pods that are neither finished nor on their host's network report the same address. \
     Traffic for one reaches the other, or neither. Usual causes: a network plugin that lost its \
@@ -32,7 +33,6 @@ struct PodAddressConflict: Check {
           ]
         },
         related: pods.map(\.id),
-        remedies: ["delete-pod", "cordon-node"],
         beginning: .notBefore(pods.compactMap(\.metadata.creationTimestamp).max())
       )
     ]

@@ -9,6 +9,7 @@ struct BindingWithoutSubject: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(60)
   let needs = [ServiceAccount.kind]
+  let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     Nobody has the role by this entry now, and whoever creates a ServiceAccount of this name in \
     that namespace gets it. Usual causes: an account that was removed or renamed, a namespace that \

@@ -9,6 +9,7 @@ struct PodOnAbsentNode: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(120)
   let needs = [Node.kind, Pod.kind]
+  let remedies: [RemedyID] = ["force-delete-pod"]
   let explanation = """
     No kubelet will ever report on this Pod or end it, so its state is frozen, its claims stay \
     attached, and a StatefulSet waits for it for ever. Kubernetes' garbage collector removes such \
@@ -23,7 +24,6 @@ struct PodOnAbsentNode: Check {
         "Pod \(pod.key.qualifiedName) is bound to Node \(pod.nodeName), which does not exist",
         evidence: [Evidence(pod.id, "spec.nodeName", pod.nodeName)],
         related: [node.id],
-        remedies: ["force-delete-pod"],
         beginning: .notBefore(pod.metadata.creationTimestamp)
       )
     ]

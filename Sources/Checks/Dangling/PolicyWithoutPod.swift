@@ -9,6 +9,7 @@ struct PolicyWithoutPod: Check {
   let severity = Severity.info
   let settles = Duration.seconds(600)
   let needs = [NetworkPolicy.kind, Pod.kind]
+  let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     The podSelector matches no Pod, so the policy protects nothing, or a rule is about a namespace \
     that does not exist, so it allows nothing. Usual causes: a label or namespace that was renamed, \
@@ -32,7 +33,6 @@ struct PolicyWithoutPod: Check {
         evidence: [
           Evidence(policy.id, "spec.podSelector", policy.podSelector.description)
         ],
-        remedies: ["delete-object"],
         beginning: .notBefore(policy.metadata.creationTimestamp)
       )
     ]
@@ -47,6 +47,7 @@ struct PolicyWithoutPod: Check {
           Evidence(policy.id, "spec.*.namespaceSelector", namespace.id.name)
         ],
         related: [namespace.id],
+        remedies: [],
         beginning: .notBefore(policy.metadata.creationTimestamp),
         discriminator: namespace.id.name
       )

@@ -9,6 +9,7 @@ struct ReleasedVolume: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let needs = [PersistentVolume.kind]
+  let remedies: [RemedyID] = ["clear-claim", "delete-volume"]
   let explanation = """
     The claim was deleted, and the reclaim policy kept the volume. It holds its data and its \
     price, and no new claim can bind it while its claimRef names the old one. \
@@ -28,7 +29,6 @@ struct ReleasedVolume: Check {
           Evidence(volume.id, "spec.persistentVolumeReclaimPolicy", volume.reclaimPolicy),
         ],
         related: cluster.targets(over: .claim).map(\.id),
-        remedies: ["delete-volume"],
         beginning: volume.lastPhaseTransitionTime.map { .at($0) }
           ?? .notBefore(volume.metadata.creationTimestamp)
       )

@@ -9,6 +9,7 @@ struct WebhookWithoutEndpoint: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(60)
   let needs = [Service.kind]
+  let remedies: [RemedyID] = ["delete-object"]
   let facts: [any DerivedFact.Type] = [ServiceEndpoints.self]
   let explanation = """
     The API server asks this webhook before it stores objects, and there is nobody to ask. With \

@@ -5,7 +5,7 @@ import KubernetesObjects
 struct WritableRoot: PodSecurityCheck {
   let id: CheckID = "risk/writable-root"
   let title = "Container may write to its image"
-  let severity = Severity.info
+  let severity = Severity.warning
   let fault = "has containers that may write to their image"
   let explanation = """
     Whoever breaks in can put programs into a container whose root file system is writable, and what \

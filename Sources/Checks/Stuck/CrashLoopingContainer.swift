@@ -9,6 +9,7 @@ struct CrashLoopingContainer: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(60)
   let needs = [Pod.kind]
+  let remedies: [RemedyID] = ["restart-workload", "roll-back-workload"]
   let explains: [Explanation] =
     .pod
     + .sameSubject(

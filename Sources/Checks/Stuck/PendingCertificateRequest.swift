@@ -8,6 +8,7 @@ struct PendingCertificateRequest: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let needs = [CertificateSigningRequest.kind]
+  let remedies: [RemedyID] = ["approve-request", "deny-request"]
   let explanation = """
     Somebody asked for a certificate, and nobody has approved or denied the request, or its \
     signer has not signed it after it was approved. A kubelet without its serving certificate \

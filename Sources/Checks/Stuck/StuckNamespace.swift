@@ -9,6 +9,7 @@ struct StuckNamespace: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Namespace.kind]
+  let remedies: [RemedyID] = ["remove-finalizer"]
   let explains: [Explanation] = [
     // What is stuck in it holds it up, and is no consequence.
     .referrers(over: .namespace, .allBut("stuck/terminating"))

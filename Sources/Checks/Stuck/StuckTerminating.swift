@@ -9,6 +9,7 @@ struct StuckTerminating: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs: [ObjectKind] = []
+  let remedies: [RemedyID] = ["remove-finalizer", "force-delete-pod"]
   let explains: [Explanation] =
     .owners + [
       .targets(over: .claim, .checks(["stuck/terminating"])),

@@ -2,17 +2,21 @@ import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// What makes Pods after a template: a workload, or a Pod that nobody controls.
+/// What makes Pods after a template: a workload, or a Pod that nobody controls, for checks of what a
+/// template asks for.
 ///
-/// What runs on behalf of another (a CronJob's Job, a workload's Pod), what has ended, is on its way
+/// Of whatever is a ``PodTemplateSubject``, what runs on behalf of another (a CronJob's Job, a workload's Pod), what has ended, is on its way
 /// out or belongs to the cluster itself is none.
 struct TemplateSubject: InspectionSubject {
-  static let scope = SubjectScope.kinds([
-    CronJob.kind, DaemonSet.kind, Deployment.kind, Job.kind, Pod.kind, StatefulSet.kind,
-  ])
+  static let scope = PodTemplateSubject.scope
 
-  let record: any PodTemplateHolder
-  let template: PodTemplate
+  private let holder: PodTemplateSubject
+
+  var record: any PodTemplateHolder { holder.record }
+  var template: PodTemplate { holder.template }
+  var id: VertexID { holder.id }
+  /// As in `Deployment shop/cart`.
+  var name: String { holder.name }
 
   init?(_ id: VertexID?, record: (any ObjectRecord)?) {
     guard let record else { return nil }
@@ -24,17 +28,9 @@ struct TemplateSubject: InspectionSubject {
     guard !metadata.isTerminating, !SystemNamespaces.contains(metadata.namespace) else {
       return nil
     }
-    guard let holder = record as? any PodTemplateHolder else { return nil }
-    if let pod = record as? Pod, pod.isFinished { return nil }
-    if let job = record as? Job, job.isComplete || job.hasFailed { return nil }
-    self.record = holder
-    template = holder.template
+    guard let holder = PodTemplateSubject(id, record: record), !holder.isOver else { return nil }
+    self.holder = holder
   }
-
-  var id: VertexID { .object(record.key) }
-
-  /// As in `Deployment shop/cart`.
-  var name: String { "\(record.kind.name) \(record.key.qualifiedName)" }
 
   /// Whether its Pods run until somebody ends them.
   var isLongRunning: Bool { record is Deployment || record is StatefulSet || record is DaemonSet }

@@ -8,6 +8,7 @@ struct FlappingNode: Check {
   let severity = Severity.warning
   let settles = Duration.zero
   let needs = [Node.kind]
+  let remedies: [RemedyID] = ["cordon-node"]
   let changes = Threshold("changes", 3, "how many changes of readiness are too many")
   let window = Threshold("minutes", 10, "within how many minutes")
   var thresholds: [Threshold] { [changes, window] }

@@ -11,6 +11,7 @@ struct NodeCondition: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(60)
   let needs = [Node.kind]
+  let remedies: [RemedyID] = ["cordon-node"]
   let explanation = """
     An agent on the Node, such as node-problem-detector, has found a fault of its kernel, file \
     system, container runtime or hardware. Pods on it may hang or be slow while the Node still \

@@ -8,6 +8,7 @@ struct PressuredNode: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(60)
   let needs = [Node.kind]
+  let remedies: [RemedyID] = ["cordon-node"]
   let explanation = """
     The kubelet reports pressure. It evicts Pods to get out of it, the ones that use more than they \
     requested first, and takes no new ones meanwhile. Free what is short, or move Pods away. \

@@ -31,7 +31,7 @@ struct UnreadableSchedule: Check {
   func inspect(_ job: CronJob, in cluster: ClusterView) -> [Observation] {
     guard !job.isSuspended, !job.metadata.isTerminating else { return [] }
     var problems: [(path: String, value: String, text: String)] = []
-    if let problem = ScheduleGrammar.problem(of: job.schedule) {
+    if let problem = CronSchedule.problem(of: job.schedule) {
       problems.append(
         ("spec.schedule", job.schedule, "has a schedule that cannot be followed: \(problem)")
       )

@@ -4,10 +4,10 @@ import KubernetesClient
 import KubernetesObjects
 import WireFormats
 
-/// Leaves the oldest of several default classes as the only one.
+/// Leaves the youngest of several default classes as the only one: claims get that one already.
 struct UnmarkDefaultClass: PlanningRemedy {
   let id: RemedyID = "unmark-default-class"
-  let title = "Unmark the younger default class"
+  let title = "Unmark the older default class"
 
   private static let annotations = [
     "ingressclass.kubernetes.io/is-default-class",
@@ -19,7 +19,7 @@ struct UnmarkDefaultClass: PlanningRemedy {
     let records = ([finding.subject] + finding.related)
       .compactMap { $0.objectKey.flatMap(graph.record) }
       .filter { !$0.metadata.isTerminating && !Self.marks(of: $0).isEmpty }
-      .sorted { Self.age(of: $0) < Self.age(of: $1) }
+      .sorted { Self.age(of: $0) > Self.age(of: $1) }
     guard let kept = records.first, records.count > 1,
       records.allSatisfy({ $0.kind == kept.kind }),
       [StorageClass.kind, IngressClass.kind].contains(kept.kind)
@@ -29,7 +29,8 @@ struct UnmarkDefaultClass: PlanningRemedy {
     return plan(
       "Unmark \(kept.kind.name) \(names) as default",
       for: finding,
-      because: "One class may be the default; \(kept.metadata.name) has been one for longest.",
+      because: "One class may be the default; \(kept.metadata.name) was made last"
+        + (kept.kind == StorageClass.kind ? ", and is what claims get already." : "."),
       steps: unmarked.map(Self.step),
       disruption: .none,
       impacts: [

@@ -29,31 +29,64 @@ package struct CronSchedule: Hashable, Sendable {
 
   private let rule: Rule
 
+  private static let fields = [
+    ("minute", CronField.minute), ("hour", .hour), ("day of month", .day), ("month", .month),
+    ("day of week", .weekday),
+  ]
+
   /// Reads a schedule; `nil` where the controller cannot read it either.
   package init?(_ text: String) {
+    guard let schedule = try? CronSchedule(parsing: text) else { return nil }
+    self = schedule
+  }
+
+  /// Why a schedule cannot be read, or never comes; `nil` where it is good.
+  package static func problem(of text: String) -> String? {
+    do throws(Unreadable) {
+      let schedule = try CronSchedule(parsing: text)
+      let comes = schedule.next(after: Timestamp(millisecondsSince1970: 0)) != nil
+      return comes ? nil : "no month has such a day"
+    } catch {
+      return error.reason
+    }
+  }
+
+  /// Why a text is no schedule, as a clause.
+  private struct Unreadable: Error { let reason: String }
+
+  private init(parsing text: String) throws(Unreadable) {
     var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     if let zone = words.first, zone.hasPrefix("TZ=") || zone.hasPrefix("CRON_TZ=") {
       words.removeFirst()
     }
-    if words.count == 2, words[0] == "@every" {
-      guard let interval = Self.interval(words[1]) else { return nil }
+    guard let first = words.first else { throw Unreadable(reason: "it is empty") }
+    if words.count == 2, first == "@every", let interval = Self.interval(words[1]) {
       rule = .every(interval)
       return
     }
-    if words.count == 1, let meaning = Self.names[words[0]] {
+    if first.hasPrefix("@") {
+      guard words.count == 1, let meaning = Self.names[first] else {
+        throw Unreadable(reason: "\"\(words.joined(separator: " "))\" is no schedule")
+      }
       words = meaning.split(separator: " ").map(String.init)
     }
-    guard words.count == 5, let minutes = CronField.minute.bits(words[0]),
-      let hours = CronField.hour.bits(words[1]), let days = CronField.day.bits(words[2]),
-      let months = CronField.month.bits(words[3]), let weekdays = CronField.weekday.bits(words[4])
-    else { return nil }
+    guard words.count == Self.fields.count else {
+      throw Unreadable(reason: "it has \(words.count) fields in place of \(Self.fields.count)")
+    }
+    var bits: [UInt64] = []
+    for (word, (name, field)) in zip(words, Self.fields) {
+      guard let read = field.bits(word) else {
+        throw Unreadable(reason: "\"\(word)\" is no \(name)")
+      }
+      bits.append(read)
+    }
     rule = .calendar(
       Calendar(
-        minutes: minutes,
-        hours: hours,
-        days: days,
-        months: months,
-        weekdays: weekdays,
+        minutes: bits[0],
+        hours: bits[1],
+        days: bits[2],
+        months: bits[3],
+        weekdays: bits[4],
         needsBothDays: Self.isStar(words[2]) || Self.isStar(words[4])
       )
     )
@@ -63,23 +96,24 @@ package struct CronSchedule: Hashable, Sendable {
     field.first == "*" || field.first == "?"
   }
 
-  /// Reads Go's `1h30m`.
+  private static let units = [
+    "h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9,
+  ]
+
+  /// Reads Go's `1h30m` or `1.5h`; the controller waits for a second at least.
   private static func interval(_ text: String) -> Duration? {
-    var total = 0
-    var number = ""
-    for character in text {
-      if character.isNumber {
-        number.append(character)
-      } else {
-        let units: [Character: Int] = ["h": 3600, "m": 60, "s": 1]
-        guard let unit = units[character], let value = Int(number), value < 1_000_000 else {
-          return nil
-        }
-        total += value * unit
-        number = ""
+    var seconds = 0.0
+    var rest = text[...]
+    while !rest.isEmpty {
+      let number = rest.prefix { $0.isNumber || $0 == "." }
+      let unit = rest.dropFirst(number.count).prefix { $0.isLetter }
+      guard let value = Double(number), value < 1e9, let length = units[String(unit)] else {
+        return nil
       }
+      seconds += value * length
+      rest = rest.dropFirst(number.count + unit.count)
     }
-    return number.isEmpty && total > 0 ? .seconds(total) : nil
+    return text.isEmpty || seconds > 1e10 ? nil : .seconds(max(1, Int(seconds)))
   }
 }
 

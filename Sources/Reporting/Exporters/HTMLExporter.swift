@@ -52,10 +52,14 @@ struct HTMLExporter: Exporter {
 
   private func table(_ report: ScanReport) -> String {
     let checks = Dictionary(report.checks.map { ($0.id, $0) }) { first, _ in first }
-    let rows = report.findings.map { row($0, explainedBy: checks[$0.finding.check]) }
+    let showsCluster = report.clusters.count > 1
+    let titles = ["Severity", "Finding", "Check"] + (showsCluster ? ["Cluster"] : []) + ["Since"]
+    let rows = report.findings.map {
+      row($0, showsCluster, explainedBy: checks[$0.finding.check])
+    }
     return """
       <table>
-      <thead><tr><th>Severity<th>Finding<th>Check<th>Cluster<th>Since</tr></thead>
+      <thead><tr><th>\(titles.joined(separator: "<th>"))</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>
@@ -63,7 +67,11 @@ struct HTMLExporter: Exporter {
       """
   }
 
-  private func row(_ reported: ReportedFinding, explainedBy check: (any Check)?) -> String {
+  private func row(
+    _ reported: ReportedFinding,
+    _ showsCluster: Bool,
+    explainedBy check: (any Check)?
+  ) -> String {
     let finding = reported.finding
     let mark = reported.mark
     let muting = finding.muting.map { "<p>Muted: \(MarkupText.escaped($0.sentence))</p>" } ?? ""
@@ -73,9 +81,12 @@ struct HTMLExporter: Exporter {
     }
     let explanation = check.map { "<p>\(MarkupText.escaped($0.explanation))</p>" } ?? ""
     return "<tr class=\"\(mark)\"><td>\(mark)</td><td><details><summary>"
-      + "\(MarkupText.escaped(finding.message))</summary><dl>\(evidence.joined())</dl>"
+      + "\(MarkupText.escaped(finding.message))</summary>"
+      + "<p class=\"narrow\"><code>\(finding.check)</code> since \(finding.since.rfc3339)</p>"
+      + "<dl>\(evidence.joined())</dl>"
       + "\(muting)\(explanation)</details></td><td><code>\(finding.check)</code></td>"
-      + "<td>\(MarkupText.escaped(finding.cluster))</td><td>\(finding.since.rfc3339)</td></tr>"
+      + (showsCluster ? "<td>\(MarkupText.escaped(finding.cluster))</td>" : "")
+      + "<td>\(finding.since.rfc3339)</td></tr>"
   }
 
   private func missing(_ cluster: ScanReport.Cluster) -> String {
@@ -92,12 +103,16 @@ struct HTMLExporter: Exporter {
     @media (prefers-color-scheme: dark) { :root { --critical: #ff6b81; --warning: #e3b341;
       --info: #79c0ff; --calm: #56d364; } }
     body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto;
-      padding: 0 1rem; overflow-wrap: anywhere; }
+      padding: 0 1rem; }
     table { border-collapse: collapse; width: 100%; margin-top: 1rem; }
     th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
       border-bottom: 1px solid var(--line); }
-    td:first-child { font-weight: 600; white-space: nowrap; }
-    td:nth-child(3), td:nth-child(5) { white-space: nowrap; }
+    td:first-child { font-weight: 600; }
+    th, td { white-space: nowrap; }
+    td:nth-child(2) { width: 100%; white-space: normal; overflow-wrap: anywhere; }
+    .narrow { display: none; }
+    @media (max-width: 60rem) { th:nth-child(n+3), td:nth-child(n+3) { display: none; }
+      .narrow { display: block; } }
     .critical td:first-child, p.critical { color: var(--critical); }
     .warning td:first-child { color: var(--warning); }
     .info td:first-child { color: var(--info); }

@@ -90,6 +90,7 @@ final class APIServer: Sendable {
 
   private func route(_ request: APIRequest, by user: User) throws(APIFailure) -> APIResponse {
     if let answer = try Health.answer(request) { return answer }
+    if let answer = Metrics(registry: registry).answer(request) { return answer }
     let foreignGroups = ForeignGroups(registry)
     if let answer = foreignGroups.answer(request) { return answer }
     let discovery = Discovery(

@@ -46,7 +46,8 @@ struct Discovery: Sendable {
   /// All groups in their order, each with its versions, the preferred first.
   private var groups: [Group] {
     var groups: [Group] = []
-    for resource in catalogue.all {
+    let metrics = Metrics(registry: catalogue.registry).isServed ? Metrics.resources : []
+    for resource in catalogue.all + metrics {
       let index = groups.firstIndex { $0.name == resource.group } ?? groups.count
       if index == groups.count { groups.append(Group(name: resource.group, versions: [])) }
       if let version = groups[index].versions.firstIndex(where: { $0.version == resource.version })

@@ -194,7 +194,7 @@ enum ShopWorld {
       "ports": [["name": "http", "containerPort": 8080, "protocol": "TCP"]],
       "envFrom": [["configMapRef": ["name": .string("\(application.name)-config")]]],
       "resources": ["requests": ["cpu": "100m", "memory": "128Mi"]],
-      "securityContext": ["runAsNonRoot": true],
+      "securityContext": ["runAsNonRoot": true, "readOnlyRootFilesystem": true],
     ]
     var spec: JSONValue = ["serviceAccountName": .string(application.name)]
     if let claim = application.claim {

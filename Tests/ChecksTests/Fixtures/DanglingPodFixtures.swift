@@ -83,6 +83,19 @@ extension CheckFixture {
         "it is optional": [deployment(reading(.secret, isOptional: true))]
       ]) { first, _ in first }
     ),
+    "dangling/account-secret": CheckFixture(
+      firesAbout: "shop/cart",
+      in: [account(), deployment(.with { $0.serviceAccount = "cart" })],
+      silent: [
+        "it exists": [
+          account(), deployment(.with { $0.serviceAccount = "cart" }), Secret.object("registry"),
+        ],
+        "nobody uses the account": [account()],
+        "the account is being deleted": [
+          account(deleted: .noon), deployment(.with { $0.serviceAccount = "cart" }),
+        ],
+      ]
+    ),
     "dangling/pod-service-account": CheckFixture(
       firesAbout: "shop/cart",
       in: [deployment(.with { $0.serviceAccount = "cart" })],
@@ -92,6 +105,10 @@ extension CheckFixture {
       )
     ),
   ]
+
+  private static func account(deleted: Timestamp? = nil) -> ServiceAccount {
+    ServiceAccount.object("cart", deleted: deleted) { $0.pullSecrets = ["registry"] }
+  }
 
   /// The situations in which no reference of a template is a fault.
   private static func silent(

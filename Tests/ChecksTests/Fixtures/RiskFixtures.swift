@@ -141,6 +141,25 @@ extension CheckFixture {
     return cluster
   }
 
+  private static func utilisation(
+    _ name: String,
+    cpu: (used: Double, requested: Double, limit: Double),
+    memory: (used: Double, requested: Double, limit: Double)
+  ) -> UtilisationRecord {
+    UtilisationRecord(
+      of: ObjectKey(Deployment.kind, namespace: "shop", name: name),
+      [
+        .init(.cpu, used: cpu.used, requested: cpu.requested, limit: cpu.limit),
+        .init(
+          .memory,
+          used: memory.used * 0x1p20,
+          requested: memory.requested * 0x1p20,
+          limit: memory.limit * 0x1p20
+        ),
+      ]
+    )
+  }
+
   private static func written(_ version: String?) -> ServiceCIDR {
     var range = ServiceCIDR(metadata: .sample("kubernetes"))
     range.metadata.deprecatedVersion = version.flatMap(DeprecatedVersion.init)
@@ -243,6 +262,35 @@ extension CheckFixture {
               $0.containers[0].limits = ResourceAmounts()
             }
           ),
+        ],
+      ]
+    ),
+    "risk/utilisation": CheckFixture(
+      firesAbout: "node-1",
+      "shop/cart",
+      "shop/cart",
+      "shop/idle",
+      in: [
+        utilisation("cart", cpu: (1.6, 1, 0), memory: (950, 800, 1000)),
+        utilisation("idle", cpu: (0.1, 4, 0), memory: (500, 600, 0)),
+        UtilisationRecord(
+          of: ObjectKey(Node.kind, name: "node-1"),
+          [.init(.cpu, used: 3.8, requested: 4)]
+        ),
+      ],
+      silent: [
+        "it uses what it asked for": [
+          utilisation("cart", cpu: (1.2, 1, 0), memory: (700, 800, 1000))
+        ],
+        "what idles is not worth a word": [
+          utilisation("cart", cpu: (0.01, 0.5, 0), memory: (10, 256, 512))
+        ],
+        "nothing is requested": [utilisation("cart", cpu: (3, 0, 0), memory: (500, 0, 0))],
+        "a Node has room": [
+          UtilisationRecord(
+            of: ObjectKey(Node.kind, name: "node-1"),
+            [.init(.cpu, used: 3.4, requested: 4)]
+          )
         ],
       ]
     ),
