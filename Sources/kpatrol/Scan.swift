@@ -90,6 +90,8 @@ struct Scan: AsyncParsableCommand {
       connectLimit: Self.connectLimit,
       progress: Progress().show
     )
+    // Before there is a report, which takes memory of its own.
+    let resources = ProcessResources.now()
     let report = ScanReport(
       clusters: await fleet.statuses().map { status in
         guard case .failed(let reason) = outcomes[status.name] else {
@@ -99,7 +101,7 @@ struct Scan: AsyncParsableCommand {
       },
       findings: await fleet.report(),
       checks: checkSettings.enabled(among: checks),
-      resources: .now()
+      resources: resources
     )
     patrol.cancel()
     eventLoop.shutdown()
