@@ -199,7 +199,7 @@ let package = Package(
         "CMalloc", "CPseudoTerminal",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
-        "ObjectBuilders", "HTTP", "TerminalApp", "TerminalKit", argumentParser,
+        "ObjectBuilders", "HTTP", "SimulatedCluster", "TerminalApp", "TerminalKit", argumentParser,
       ],
       path: "Benchmarks",
       swiftSettings: settings

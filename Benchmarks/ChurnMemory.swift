@@ -43,7 +43,7 @@ struct ChurnMemory: Benchmark {
       clock: replay.clock
     )
     let running = Task { await monitor.run() }
-    let elapsed = await replay.elapsed()
+    let seconds = await replay.cpuSeconds()
     running.cancel()
     await running.value
     let megabytes = samples.withLock { $0.map { Double($0) / 1e6 } }
@@ -59,7 +59,7 @@ struct ChurnMemory: Benchmark {
         target: .under(2),
         comparison: "MB at the start and after each tenth: "
           + megabytes.map { $0.formatted() }.joined(separator: " "),
-        note: "\((elapsed.seconds / Double(eventCount) * 1e6).formatted()) µs an event"
+        note: "\((seconds / Double(eventCount) * 1e6).formatted()) µs an event"
       )
     ]
   }

@@ -21,24 +21,24 @@ struct DecodePods: Benchmark {
     let decoder = ObjectDecoder()
     var times: [Double] = []
     for _ in 0..<Self.runs {
-      let elapsed = try ContinuousClock().measure {
-        for _ in 0..<Self.listsPerRun {
-          let page = try ListPage(
-            decoding: list.span.bytes,
-            encoding: encoding,
-            of: .pods,
-            decoder: decoder
-          )
-          precondition(page.objects.count == 500, "Every Pod became a record.")
-        }
+      let start = ProcessUsage.cpuSecondsOfThisProcess
+      for _ in 0..<Self.listsPerRun {
+        let page = try ListPage(
+          decoding: list.span.bytes,
+          encoding: encoding,
+          of: .pods,
+          decoder: decoder
+        )
+        precondition(page.objects.count == 500, "Every Pod became a record.")
       }
-      times.append(elapsed.seconds)
+      times.append(ProcessUsage.cpuSecondsOfThisProcess - start)
     }
     let microseconds = times.median * 1e6 / Double(Self.listsPerRun * 500)
     return [
       Measurement(
         title: title,
-        setting: "500 Pods as a real API server listed them, over and over; \(Self.runs) runs",
+        setting: "500 Pods as a real API server listed them, over and over; "
+          + "processor time, \(Self.runs) runs",
         value: Double(list.count * Self.listsPerRun) / times.median / 1e6,
         unit: "MB/s",
         target: .atLeast(500),

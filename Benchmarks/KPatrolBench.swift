@@ -50,6 +50,7 @@ struct KPatrolBench: AsyncParsableCommand {
       (quick ? sizes : [.tenth, .fifth, .third, .full]).map { FirstSync(size: $0) }
       + sizes.map { FirstSync(size: $0, clusters: 2) }
       + [FirstSync(size: largest, reader: .everything)]
+      + (quick ? sizes : [.fifth, .full]).map { FirstSync(size: $0, isPaced: true) }
     let screens: [any Benchmark] = [
       ChangeToScreen(size: largest, churn: Self.churn),
       KeyToFrame(size: largest, churn: Self.churn),
@@ -57,8 +58,12 @@ struct KPatrolBench: AsyncParsableCommand {
       IdleProgram(size: largest),
     ]
     return memory + decoding
-      + sizes.map { WatchEvents(change: .address, size: $0) as any Benchmark }
-      + [WatchEvents(change: .none, size: largest)]
+      + sizes.map { WatchEvents(change: .address, encoding: .protobuf, size: $0) as any Benchmark }
+      + [
+        WatchEvents(change: .address, encoding: .json, size: largest),
+        WatchEvents(change: .none, encoding: .protobuf, size: largest),
+        WatchEvents(change: .none, encoding: .json, size: largest),
+      ]
       + sizes.map { FullInspection(size: $0) as any Benchmark }
       + [FilterRows(), InventoryLookups()] + transfers + syncs + [BytesPerObject(size: largest)]
       + screens

@@ -44,9 +44,21 @@ struct RecordedPods {
 
   /// The records of Pods with these numbers, from the JSON of a list.
   func records(in numbers: Range<Int>, nodes: Int) throws -> [ObjectSnapshot] {
+    var pool = SharingPool()
+    return try records(in: numbers, nodes: nodes, sharing: &pool)
+  }
+
+  /// The same, with what they have in common with others that the pool remembers.
+  func records(
+    in numbers: Range<Int>,
+    nodes: Int,
+    sharing pool: inout SharingPool
+  ) throws -> [ObjectSnapshot] {
     let list = JSONValue.object(["items": .array(numbers.map { object($0, nodes: nodes) })])
-    return try ListPage(decoding: list.encoded().span.bytes, of: .pods, decoder: ObjectDecoder())
-      .objects
+    var decoder = ListDecoder(of: .pods, encoding: .json, decoder: ObjectDecoder())
+    decoder.pool = pool.take()
+    defer { pool = decoder.pool.take() }
+    return try decoder.append(list.encoded()) + decoder.finish()
   }
 
   /// The part of a Pod's name that it shares with its likes.

@@ -28,27 +28,33 @@ final class Replay: ClusterSource, UnchangingAPI {
 
   private let nodes: [ObjectSnapshot]
   private let pods: [ObjectSnapshot]
+  private let encoding: WireEncoding
+  private let pool: SharingPool
   private let event: @Sendable (Int) -> [UInt8]?
   private let decoder = ObjectDecoder()
   private let nodesListed = AsyncStream.makeStream(of: Void.self)
-  private let measured = AsyncStream.makeStream(of: Duration.self)
+  private let measured = AsyncStream.makeStream(of: Double.self)
 
   init(
     nodeCount: Int,
     pods: [ObjectSnapshot],
+    pool: SharingPool = SharingPool(),
+    encoding: WireEncoding = .json,
     event: @escaping @Sendable (Int) -> [UInt8]?
   ) {
     nodes = (0..<nodeCount).map {
       ObjectSnapshot(Node.sample("node-\($0)"))
     }
     self.pods = pods
+    self.encoding = encoding
+    self.pool = pool
     self.event = event
   }
 
-  /// Waits until all events went through, and answers how long they took.
-  func elapsed() async -> Duration {
-    for await duration in measured.stream { return duration }
-    return .zero
+  /// Waits until all events went through, and answers how many seconds of processor time they took.
+  func cpuSeconds() async -> Double {
+    for await seconds in measured.stream { return seconds }
+    return 0
   }
 
   func serverVersion() async throws(KubernetesError) -> String { "v1.36.0" }
@@ -84,26 +90,26 @@ final class Replay: ClusterSource, UnchangingAPI {
     await deliver(.state(.watching))
     guard !isNodes else { return nodesListed.continuation.finish() }
     for await _ in nodesListed.stream {}
-    var pool = SharingPool()
+    var pool = pool
     var number = 0
-    let start = ContinuousClock.now
+    let start = ProcessUsage.cpuSecondsOfThisProcess
     while let bytes = event(number) {
-      await deliver(.changes([Self.change(bytes, of: resource, decoder, &pool)]))
+      await deliver(.changes([change(bytes, of: resource, &pool)]))
       number += 1
       // The monitor, on which this runs, gets to what it waited to do.
       if number.isMultiple(of: Self.batchSize) { await Task.yield() }
     }
-    measured.continuation.yield(start.duration(to: .now))
+    measured.continuation.yield(ProcessUsage.cpuSecondsOfThisProcess - start)
   }
 
-  private static func change(
+  private func change(
     _ bytes: [UInt8],
     of resource: APIResource,
-    _ decoder: ObjectDecoder,
     _ pool: inout SharingPool
   ) -> ObjectChange {
     let event = try? WatchEvent(
       decoding: bytes.span.bytes,
+      encoding: encoding,
       of: resource,
       decoder: decoder,
       sharing: &pool

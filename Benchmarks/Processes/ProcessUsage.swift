@@ -25,5 +25,12 @@ struct ProcessUsage {
     residentBytes = pages * Int(getpagesize())
   }
 
+  /// Processor time of this process so far, in seconds: what work costs whoever else is busy.
+  static var cpuSecondsOfThisProcess: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
   static func ofThisProcess() throws -> ProcessUsage { try ProcessUsage(of: getpid()) }
 }

@@ -42,8 +42,9 @@ final class SimulationProcess {
   let folder: URL
   private let lifeline: Lifeline
 
-  /// Starts one and waits until it listens; `churn` is in changes a second.
-  init(_ size: ClusterSize, number: Int = 1, churn: Int = 0) throws {
+  /// Starts one and waits until it listens; `churn` is in changes a second, and `pace` in bytes a
+  /// second for each list.
+  init(_ size: ClusterSize, number: Int = 1, churn: Int = 0, pace: Int? = nil) throws {
     self.size = size
     self.number = number
     folder = try Programs.makeFolder()
@@ -52,6 +53,7 @@ final class SimulationProcess {
       "--churn", "\(churn)", "--seed", "\(number)",
       "--write-kubeconfig", folder.appending(path: "kubeconfig").path,
     ]
+    if let pace { arguments += ["--fault", "throttle=\(pace),verb=list"] }
     for reader in Reader.allCases {
       let resources = reader.resources.joined(separator: ",")
       arguments += [

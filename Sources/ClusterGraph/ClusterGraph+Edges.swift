@@ -9,7 +9,7 @@ extension ClusterGraph {
     _ touched: inout HandleSet
   ) {
     let old = outgoing(of: handle)
-    let new = edges(of: references)
+    let new = edges(of: references, like: old)
     guard new != old else { return }
     for edge in Self.edges(of: old, missingIn: new) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
@@ -24,15 +24,18 @@ extension ClusterGraph {
   }
 
   /// An edge for each relation to each target; it is optional if all references say so.
-  private mutating func edges(of references: [Reference]) -> [Edge] {
+  ///
+  /// Most are those of `old` ones, at the same place: that is looked at first, and the table only then.
+  private mutating func edges(of references: [Reference], like old: [Edge]) -> [Edge] {
     var edges: [Edge] = []
     edges.reserveCapacity(references.count)
     var positions: [Edge: Int] = [:]
     for reference in references {
+      let guess = edges.count < old.count ? old[edges.count].target : nil
       let edge = Edge(
         relation: reference.relation,
         isOptional: false,
-        target: handle(making: reference.target)
+        target: handle(making: reference.target, guess: guess)
       )
       let known =
         references.count > Self.manyEdges

@@ -69,7 +69,9 @@ extension ClusterGraph {
       kinds[kind.position].absent.remove(handle)
     }
     note(key, kinds[kind.position].traits, from: old, to: record, by: snapshot.version.manager)
-    connect(handle, to: record.references, &touched)
+    if difference?.changesReferences ?? true {
+      connect(handle, to: record.references, &touched)
+    }
     let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
     if difference?.changesSelections ?? true {
@@ -323,8 +325,10 @@ extension ClusterGraph {
     handle.position < store.vertices.count && !self[handle].isFree
   }
 
-  mutating func handle(making id: VertexID) -> Handle {
+  /// The handle of a vertex, which is made where there is none; `guess` is one that it may be.
+  mutating func handle(making id: VertexID, guess: Handle? = nil) -> Handle {
     let name = name(making: id)
+    if let guess, self[guess].name == name { return guess }
     let hash = name.tableHash
     if let handle = handles.first(named: name, hash: hash, in: store.vertices) { return handle }
     let handle: Handle

@@ -19,9 +19,10 @@ struct Vertex: Sendable {
   static let noContent = UInt32.max
 
   let name: VertexName
+  var incoming = EdgeSet()
+  // Here it takes room that ``incoming`` leaves free.
   /// Where in a ``VertexStore`` the object stands.
   var contentPosition = noContent
-  var incoming = EdgeSet()
 
   init(_ name: VertexName) { self.name = name }
 

@@ -22,6 +22,12 @@ package struct ListStream: Sendable {
   /// What the list says of itself; complete once ``next()`` gave `nil`.
   package var metadata: ListMetadata { decoder.metadata }
 
+  /// What its objects may have in common with others of the resource, before them and after.
+  package var pool: SharingPool {
+    get { decoder.pool }
+    set { decoder.pool = newValue }
+  }
+
   /// Waits for the next objects, which may be none yet; `nil` at the end of the list.
   package mutating func next() async throws(KubernetesError) -> [ObjectSnapshot]? {
     guard !isAtEnd else { return nil }

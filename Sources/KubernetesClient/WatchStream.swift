@@ -7,7 +7,8 @@ package struct WatchStream: Sendable {
   private let resource: APIResource
   private let decoder: ObjectDecoder
   private var framer: EventFramer
-  private var pool = SharingPool()
+  /// What its objects may have in common with others of the resource, before them and after.
+  package var pool = SharingPool()
 
   /// etcd's limit is 1.5 MB an object; JSON may double it.
   private static let maximumEventBytes = 16 << 20

@@ -20,6 +20,8 @@ package struct ObjectDecoder: Sendable {
     of resource: APIResource,
     sharing pool: inout SharingPool
   ) throws(WireError) -> ObjectSnapshot {
+    swap(&reader.recentTexts, &pool.recentTexts)
+    defer { swap(&reader.recentTexts, &pool.recentTexts) }
     var version = ObjectVersion()
     var record: any ObjectRecord
     if let type = Self.types[resource.kind] {

@@ -8,11 +8,14 @@ package struct ObjectMetadata: Hashable, Sendable {
   package var namespace = ""
   package var name = ""
   package var uid = ObjectUID.unset
+  // Here it takes the room that `uid` leaves free.
+  /// The version of the API that somebody last wrote the object in, where Kubernetes removes it.
+  package var deprecatedVersion: DeprecatedVersion?
   /// Counts the changes of what the object asks for; 0 for kinds without.
   package var generation = 0
-  package var creationTimestamp: Timestamp?
+  @DenseTime package var creationTimestamp: Timestamp?
   /// When the object is expected to be gone, its grace period included.
-  package var deletionTimestamp: Timestamp?
+  @DenseTime package var deletionTimestamp: Timestamp?
   package var labels = Labels()
   /// The annotations that checks read, none of which is large.
   package var annotations = Labels()
@@ -20,8 +23,6 @@ package struct ObjectMetadata: Hashable, Sendable {
   /// Who set each finalizer (`metadata.managedFields`), while they hold up a deletion.
   @Unnoticed package var finalizerManagers = Labels()
   package var ownerReferences: [OwnerReference] = []
-  /// The version of the API that somebody last wrote the object in, where Kubernetes removes it.
-  package var deprecatedVersion: DeprecatedVersion?
 
   package init() {}
 
@@ -33,6 +34,12 @@ package struct ObjectMetadata: Hashable, Sendable {
     pool.share(&labels)
     pool.share(&finalizers)
     pool.share(&ownerReferences)
+  }
+
+  /// Whether an `old` one of the same object named the same.
+  func namesTheSame(as old: ObjectMetadata) -> Bool {
+    ownerReferences == old.ownerReferences && isTerminating == old.isTerminating
+      && finalizers == old.finalizers
   }
 
   /// The owner that manages this object, if one does.
@@ -82,7 +89,7 @@ extension ObjectMetadata {
       switch field {
       case .name: name = try reader.string()
       case .namespace: namespace = try reader.string()
-      case .uid: uid = ObjectUID(try reader.string())
+      case .uid: uid = try reader.text { ObjectUID($0) }
       case .resourceVersion: version.resourceVersion = try reader.string()
       case .generation: generation = Int(truncatingIfNeeded: try reader.integer())
       case .labels: try labels.append(reading: &reader)
@@ -134,7 +141,7 @@ extension OwnerReference {
       switch field {
       case .kind: kindName = try reader.string()
       case .name: name = try reader.string()
-      case .uid: uid = ObjectUID(try reader.string())
+      case .uid: uid = try reader.text { ObjectUID($0) }
       case .apiVersion: apiVersion = try reader.string()
       case .controller: isController = try reader.boolean()
       }

@@ -10,6 +10,10 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
 
+  /// Whether it is known that this record has the same references as an `old` one of the same object,
+  /// sooner than by a look at all of them.
+  func namesTheSame(as old: Self) -> Bool
+
   /// The ways in which the object selects others by their labels.
   var selections: [Selection] { get }
 
@@ -31,6 +35,8 @@ package protocol ObjectRecord: Sendable, Equatable {
 }
 
 extension ObjectRecord {
+  package func namesTheSame(as old: Self) -> Bool { false }
+
   package var selections: [Selection] { [] }
 
   /// A namespace cares for its objects only as far as they are there, and they only for whether it

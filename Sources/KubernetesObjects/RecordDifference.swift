@@ -8,6 +8,7 @@ package struct RecordDifference: Sendable {
   package var isNone = false
   /// Whether both are of an object that was made once.
   package var isOfOneObject = true
+  package var changesReferences = false
   package var changesLabels = false
   package var changesSelections = false
   /// What happened in between.
@@ -29,6 +30,7 @@ extension ObjectRecord {
     var difference = RecordDifference()
     guard let old = old.typed(as: Self.self) else {
       difference.isOfOneObject = old.metadata.uid == metadata.uid
+      difference.changesReferences = true
       difference.changesLabels = true
       difference.changesSelections = true
       difference.seeing = .all
@@ -42,6 +44,7 @@ extension ObjectRecord {
       difference.isNone = true
       return difference
     }
+    difference.changesReferences = !namesTheSame(as: old)
     difference.changesLabels = metadata.labels != old.metadata.labels
     difference.changesSelections = selections != old.selections
     difference.isOfOneObject = metadata.uid == old.metadata.uid

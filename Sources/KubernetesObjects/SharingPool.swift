@@ -1,11 +1,15 @@
+import WireFormats
+
 /// Lets records share the values that they have in common: the owners of one ReplicaSet's Pods, the
 /// name of a Node.
 ///
 /// It remembers what it met lately, no more than ``limit`` values of a type, and forgets without
 /// harm: values that nobody holds any more are freed as ever.
 package struct SharingPool: Sendable {
-  static let limit = 4096
+  static let limit = 16_384
 
+  /// What strings were read lately.
+  var recentTexts = RecentTexts()
   private var strings = RecentValues<String>()
   private var stringLists = RecentValues<[String]>()
   private var owners = RecentValues<[OwnerReference]>()
@@ -14,6 +18,12 @@ package struct SharingPool: Sendable {
   private var statuses = RecentValues<[ContainerStatus]>()
 
   package init() {}
+
+  /// Takes all out, so that whoever goes on with it is its only owner.
+  package mutating func take() -> SharingPool {
+    defer { self = SharingPool() }
+    return self
+  }
 
   /// Makes `text` share its storage with an equal one; short strings have none.
   mutating func share(_ text: inout String) {

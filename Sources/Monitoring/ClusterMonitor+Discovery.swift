@@ -116,6 +116,12 @@ extension ClusterMonitor {
     streams.values.reduce(into: [:]) { $0[$1.resource.kind] = $1.resource }
   }
 
+  /// As what a kind is followed; `nil` where it is not.
+  func resource(of kind: ObjectKind) -> APIResource? {
+    let everywhere = streams[ResourceStream.ID(kind: kind, namespace: nil)]
+    return everywhere?.resource ?? streams.values.first { $0.resource.kind == kind }?.resource
+  }
+
   /// Asks for a new discovery when definitions changed: kinds came or went, groups broke or were mended.
   func noteDefinitions(_ kind: ObjectKind) {
     guard Self.definingKinds.contains(kind) else { return }

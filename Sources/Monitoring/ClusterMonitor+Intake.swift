@@ -136,6 +136,7 @@ extension ClusterMonitor {
       firstInspectionDuration = listed.elapsed(to: clock.now())
       isSynced = true
       FreeMemory.giveBack()
+      FilePages.letGo()
       wasListed = false
     }
     // What may not be read says nothing about the connection.

@@ -4,6 +4,15 @@ import Inspection
 import KubernetesObjects
 
 extension ClusterMonitor {
+  /// The checks that are run, by the kinds without which they say nothing.
+  static func checksByNeed(_ options: MonitorOptions) -> [ObjectKind: [CheckID]] {
+    var checks: [ObjectKind: [CheckID]] = [:]
+    for check in options.checkSettings.enabled(among: options.checks) {
+      for kind in Set(check.needs) { checks[kind, default: []].append(check.id) }
+    }
+    return checks
+  }
+
   /// How the monitor stands with its cluster, as of the last inspection.
   package func status() -> ClusterStatus {
     var status = ClusterStatus(
@@ -48,9 +57,7 @@ extension ClusterMonitor {
 
   /// What of a kind cannot be seen; `nil` where all can, or no more was asked for.
   private func notInspected(_ kind: ObjectKind) -> ClusterStatus.NotInspected? {
-    let checks = options.checkSettings.enabled(among: options.checks).filter {
-      $0.needs.contains(kind)
-    }.map(\.id)
+    let checks = checksByNeed[kind] ?? []
     switch graph.knowledge(of: kind) {
     case .known: return nil
     case .unknown(let reason):

@@ -12,6 +12,8 @@ package actor ClusterMonitor {
   package nonisolated let name: String
   let source: any ClusterSource
   let options: MonitorOptions
+  /// Asked for each kind and all the time while the first lists come.
+  let checksByNeed: [ObjectKind: [CheckID]]
   let clock: WallClock
   /// Tells whoever watches that pages made earlier are stale.
   let didChange: @Sendable () -> Void
@@ -85,6 +87,7 @@ package actor ClusterMonitor {
     name = source.name
     self.source = source
     self.options = options
+    checksByNeed = Self.checksByNeed(options)
     self.clock = clock
     self.didChange = didChange
     retryBell = RetryBell(clock: clock)

@@ -73,7 +73,7 @@ extension ClusterMonitor {
     let uid = graph.record(key)?.metadata.uid ?? .unset
     return ReportedVertex(
       id,
-      apiVersion: resources[key.kind]?.apiVersion ?? "",
+      apiVersion: resource(of: key.kind)?.apiVersion ?? "",
       uid: uid == .unset ? "" : uid.description
     )
   }

@@ -8,7 +8,7 @@ import WireFormats
 /// A scan as a tree of values, which JSON and YAML write alike.
 ///
 /// `cpuSeconds`, `residentBytes` and `peakResidentBytes` are those of the process, which several
-/// clusters share.
+/// clusters share, once all was inspected and before the report was made.
 enum InspectionReport {
   static let apiVersion = "kpatrol.io/v1"
   static let kind = "InspectionReport"

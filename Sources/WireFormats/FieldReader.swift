@@ -16,6 +16,8 @@ package struct FieldReader: ~Escapable {
   @usableFromInline package let encoding: WireEncoding
   @usableFromInline var json: JSONReader
   @usableFromInline var protobuf: ProtobufReader
+  /// Texts that came before, in other objects, too, where somebody hands them on.
+  package var recentTexts = RecentTexts()
 
   /// Reads on where `json` stands.
   @_lifetime(copy json)
@@ -87,8 +89,16 @@ package struct FieldReader: ~Escapable {
   /// Returns the next key of a map, with its value next, or nil at the map's end.
   package mutating func nextKey() throws(WireError) -> String? {
     switch encoding {
-    case .json: try json.nextKey()
-    case .protobuf: try protobuf.nextKey()
+    case .json:
+      guard try json.beginKey() else { return nil }
+      let key = try string()
+      try json.endKey()
+      return key
+    case .protobuf:
+      guard try protobuf.beginKey() else { return nil }
+      let key = try string()
+      try protobuf.endKey()
+      return key
     }
   }
 
@@ -108,8 +118,28 @@ package struct FieldReader: ~Escapable {
 
   package mutating func string() throws(WireError) -> String {
     switch encoding {
-    case .json: try json.string()
-    case .protobuf: try protobuf.string()
+    case .json:
+      guard let (range, isKnownASCII) = json.plainString() else { return try json.string() }
+      return try recentTexts.text(json.bytes, in: range, isKnownASCII: isKnownASCII)
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      return try recentTexts.text(protobuf.bytes, in: range, isKnownASCII: false)
+    }
+  }
+
+  /// Reads a text by its bytes, which need not be UTF-8: for what is known by its form, and of which
+  /// no string has to be made.
+  package mutating func text<Value>(
+    by read: (RawSpan) -> Value
+  ) throws(WireError) -> Value {
+    switch encoding {
+    case .json:
+      if let (range, _) = json.plainString() { return read(json.bytes.extracting(range)) }
+      let text = try json.string()
+      return read(text.utf8Span.span.bytes)
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      return read(protobuf.bytes.extracting(range))
     }
   }
 

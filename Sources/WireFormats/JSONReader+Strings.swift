@@ -1,25 +1,31 @@
 extension JSONReader {
   /// Reads a string, decodes its escapes and checks its UTF-8; null is the empty string.
   package mutating func string() throws(WireError) -> String {
-    skipWhiteSpace()
+    if let (range, isKnownASCII) = plainString() {
+      guard isKnownASCII else { return String(copying: try validText(in: range)) }
+      let units = Span<UInt8>(_bytes: bytes.extracting(unchecked: range))
+      return String(copying: UTF8Span(unchecked: units, isKnownASCII: true))
+    }
     guard current == UInt8(ascii: "\"") else {
       _ = try readNull(insteadOf: "a string")
       return ""
     }
-    let start = offset + 1
-    let scan = StringScan(bytes, from: start)
+    return try stringWithEscapes(from: offset + 1)
+  }
+
+  /// Where the text stands of a string without escapes, which is consumed; reads nothing and returns
+  /// `nil` where something else is next.
+  @inline(__always)
+  mutating func plainString() -> (range: Range<Int>, isKnownASCII: Bool)? {
+    skipWhiteSpace()
+    guard current == UInt8(ascii: "\"") else { return nil }
+    let scan = StringScan(bytes, from: offset + 1)
     guard scan.end < bytes.byteCount, bytes.byte(at: scan.end) == UInt8(ascii: "\"") else {
-      return try stringWithEscapes(from: start)
+      return nil
     }
-    let text: String
-    if scan.isKnownASCII {
-      let units = Span<UInt8>(_bytes: bytes.extracting(unchecked: start..<scan.end))
-      text = String(copying: UTF8Span(unchecked: units, isKnownASCII: true))
-    } else {
-      text = String(copying: try validText(in: start..<scan.end))
-    }
+    let range = offset + 1..<scan.end
     offset = scan.end + 1
-    return text
+    return (range, scan.isKnownASCII)
   }
 
   /// Reads a string that has `count` bytes of ASCII and no escapes; reads nothing and returns `nil`

@@ -78,12 +78,21 @@ package struct JSONReader: ~Escapable {
 
   /// Returns the next member's name, with its value next, or nil at the object's end.
   package mutating func nextKey() throws(WireError) -> String? {
-    guard try nextItem(closing: UInt8(ascii: "}"), "\",\" or \"}\"") else { return nil }
-    guard current == UInt8(ascii: "\"") else { throw unexpected("a member's name") }
+    guard try beginKey() else { return nil }
     let key = try string()
-    try readColon()
+    try endKey()
     return key
   }
+
+  /// Moves to the next member's name, which is to be read as a string; false at the object's end.
+  mutating func beginKey() throws(WireError) -> Bool {
+    guard try nextItem(closing: UInt8(ascii: "}"), "\",\" or \"}\"") else { return false }
+    guard current == UInt8(ascii: "\"") else { throw unexpected("a member's name") }
+    return true
+  }
+
+  /// Moves from a member's name to its value.
+  mutating func endKey() throws(WireError) { try readColon() }
 
   /// Moves to the next element; false at the array's end.
   package mutating func nextElement() throws(WireError) -> Bool {

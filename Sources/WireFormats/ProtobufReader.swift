@@ -89,17 +89,19 @@ package struct ProtobufReader: ~Escapable {
     }
   }
 
-  /// Returns the key of a map's entry, with its value next, or nil behind it.
-  package mutating func nextKey() throws(WireError) -> String? {
-    let end = limit
-    guard offset < end else {
+  /// Moves to the key of a map's entry, which is to be read as a string; false behind the entry.
+  mutating func beginKey() throws(WireError) -> Bool {
+    guard offset < limit else {
       pop()
-      return nil
+      return false
     }
     guard try readTag() == 1 else { throw malformed("a key") }
-    let key = try string()
-    guard offset < end, try readTag() == 2 else { throw malformed("a value") }
-    return key
+    return true
+  }
+
+  /// Moves from the key of a map's entry to its value.
+  mutating func endKey() throws(WireError) {
+    guard offset < limit, try readTag() == 2 else { throw malformed("a value") }
   }
 
   /// Skips any value.
@@ -109,18 +111,6 @@ package struct ProtobufReader: ~Escapable {
 // MARK: - Values
 
 extension ProtobufReader {
-  /// Reads a string and checks its UTF-8.
-  package mutating func string() throws(WireError) -> String {
-    let range = try lengthDelimited()
-    offset = range.upperBound
-    let units = Span<UInt8>(_bytes: bytes.extracting(unchecked: range))
-    do {
-      return String(copying: try UTF8Span(validating: units))
-    } catch {
-      throw .invalidUTF8(offset: range.lowerBound + error.byteOffsets.lowerBound)
-    }
-  }
-
   /// Reads an integer of up to 64 bits, signed as Kubernetes' all are.
   package mutating func integer() throws(WireError) -> Int64 {
     guard wireType == .varint else { throw malformed("an integer") }

@@ -127,6 +127,8 @@ struct Scan: AsyncParsableCommand {
       progress: Progress.show
     )
     try await watch(fleet)
+    // Before there is a report, which takes memory of its own.
+    let resources = ProcessResources.now()
     let report = ScanReport(
       clusters: await fleet.statuses().map { status in
         guard case .failed(let reason) = outcomes[status.name] else {
@@ -136,7 +138,7 @@ struct Scan: AsyncParsableCommand {
       },
       findings: await fleet.report(),
       checks: checkSettings.enabled(among: checks),
-      resources: .now()
+      resources: resources
     )
     patrol.cancel()
     eventLoop.shutdown()

@@ -132,6 +132,15 @@ import WireFormats
     #expect(try await test.send("GET", "/api/v1/namespaces").bytes == whole)
   }
 
+  @Test func aThrottledBodyComesWholeAndNoFasterThanItMay() async throws {
+    let test = try TestServer()
+    let whole = try await test.send("GET", "/api/v1/namespaces").bytes
+    inject(test, .throttle(bytesPerSecond: whole.count * 20))
+    let start = ContinuousClock.now
+    #expect(try await test.send("GET", "/api/v1/namespaces").bytes == whole)
+    #expect(start.duration(to: .now) >= .milliseconds(50))
+  }
+
   @Test func garbageIsNoJSON() async throws {
     let test = try TestServer()
     inject(test, .garbage)

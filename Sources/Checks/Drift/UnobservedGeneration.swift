@@ -16,8 +16,10 @@ struct UnobservedGeneration: Check {
     """
 
   func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
-    // Deletion is a new generation, too, and need not be observed.
-    guard subject.metadata.generation > 0, !subject.metadata.isTerminating,
+    // Deletion is a new generation, too, and need not be observed. Most objects are Pods, and say
+    // nothing of the kind.
+    guard subject.record.kind != Pod.kind, subject.metadata.generation > 0,
+      !subject.metadata.isTerminating,
       let observed = observedGeneration(of: subject.record),
       observed < subject.metadata.generation, hasOwnStatus(subject.record, in: cluster)
     else { return [] }
@@ -37,8 +39,6 @@ struct UnobservedGeneration: Check {
 
   private func observedGeneration(of record: any ObjectRecord) -> Int? {
     switch record {
-    // Most objects are Pods, and say nothing of the kind.
-    case is Pod: nil
     case let custom as CustomRecord: custom.observedGeneration
     case let observer as any GenerationObserver: observer.observedGeneration
     default: nil

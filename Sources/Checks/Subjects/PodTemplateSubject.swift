@@ -9,16 +9,23 @@ struct PodTemplateSubject: InspectionSubject {
   ]
   static let scope = SubjectScope.kinds(kinds)
 
-  let record: any PodTemplateHolder
-  let metadata: ObjectMetadata
-  let template: PodTemplate
+  private let object: any ObjectRecord
 
   init?(_ id: VertexID?, record: (any ObjectRecord)?) {
-    guard let record = record as? any PodTemplateHolder else { return nil }
-    self.record = record
-    metadata = record.metadata
-    template = record.template
+    guard let record, record.typed(as: PartialRecord.self) == nil else { return nil }
+    object = record
   }
+
+  // What most checks do not get to is not made before they do.
+  var record: any PodTemplateHolder {
+    guard let record = object as? any PodTemplateHolder else {
+      preconditionFailure("All of these kinds hold a template.")
+    }
+    return record
+  }
+
+  var metadata: ObjectMetadata { object.metadata }
+  var template: PodTemplate { record.template }
 
   var id: VertexID { .object(record.key) }
 

@@ -23,7 +23,7 @@ struct TemplateSubject: InspectionSubject {
     let metadata = record.metadata
     if let controller = metadata.controller {
       // Most objects that are asked for are Pods of workloads.
-      guard !(record is Pod), controller.kind != CronJob.kind else { return nil }
+      guard record.kind != Pod.kind, controller.kind != CronJob.kind else { return nil }
     }
     guard !metadata.isTerminating, !SystemNamespaces.contains(metadata.namespace) else {
       return nil

@@ -26,6 +26,7 @@ package struct Reflector: Sendable {
   package func run(_ deliver: @Sendable (StreamEvent) async -> Void) async {
     var state = ReflectorState(mode: options.mode)
     var listed = Listed()
+    var pool = SharingPool()
     var silence = options.silence
     var step = state.next
     await deliver(.state(.connecting))
@@ -36,9 +37,10 @@ package struct Reflector: Sendable {
         if token == nil { listed.restart() }
         let turn = await options.gate.turn(priority: options.priority)
         await deliver(.state(.listing))
-        outcome = await list(token, limit: limit, into: &listed, deliver)
+        outcome = await list(token, limit: limit, into: &listed, &pool, deliver)
         turn.end()
-      case .watch(let start): outcome = await watch(from: start, &state, &silence, deliver)
+      case .watch(let start):
+        outcome = await watch(from: start, &state, &silence, &pool, deliver)
       case .wait(let time, let shown):
         await deliver(.state(shown))
         guard (try? await options.sleep(time)) != nil else { return }
@@ -53,6 +55,7 @@ package struct Reflector: Sendable {
     _ token: String?,
     limit: Int,
     into listed: inout Listed,
+    _ pool: inout SharingPool,
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
     let before = listed.count
@@ -69,6 +72,8 @@ package struct Reflector: Sendable {
     } catch {
       return .failed(error)
     }
+    stream.pool = pool.take()
+    defer { pool = stream.pool.take() }
     do {
       var objects = try await stream.next()
       while let part = objects {
@@ -103,6 +108,7 @@ package struct Reflector: Sendable {
     from start: WatchStart,
     _ state: inout ReflectorState,
     _ silence: inout ExpectedSilence,
+    _ pool: inout SharingPool,
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
     let began = ContinuousClock.now
@@ -124,7 +130,11 @@ package struct Reflector: Sendable {
         timeout: timeout,
         silence: silence.limit(within: timeout)
       )
-      defer { stream.cancel() }
+      stream.pool = pool.take()
+      defer {
+        stream.cancel()
+        pool = stream.pool.take()
+      }
       if initial == nil { await deliver(.state(.watching)) }
       while let events = try await stream.next() {
         var batch = WatchBatch()

@@ -8,7 +8,8 @@ package struct ListDecoder: Sendable {
   private let resource: APIResource
   private let decoder: ObjectDecoder
   private var walk: any ListWalking
-  private var pool = SharingPool()
+  /// What the list's objects may have in common with others, before it and after.
+  package var pool = SharingPool()
   private var buffer: [UInt8] = []
   /// How many bytes came before `buffer`.
   private var discarded = 0

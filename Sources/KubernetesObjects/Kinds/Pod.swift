@@ -130,11 +130,29 @@ extension Pod {
     return template.hostPorts.map { "\(nodeName) \($0.hostPort)/\($0.portProtocol)" }
   }
 
+  private func hasSameAddresses(as old: Pod) -> Bool {
+    firstAddress == old.firstAddress && furtherAddresses == old.furtherAddresses
+  }
+
+  /// Whether an `old` one claimed the same addresses; makes no list of them.
+  private func claimsTheSame(as old: Pod) -> Bool {
+    let claims = !usesHostNetwork && !isFinished
+    guard claims == (!old.usesHostNetwork && !old.isFinished) else {
+      return claimedAddresses.isEmpty && old.claimedAddresses.isEmpty
+    }
+    return !claims || hasSameAddresses(as: old)
+  }
+
   /// Whether its containers run images of the same digests as those of `old`.
   private func runsSameImages(as old: Pod) -> Bool {
     containers.elementsEqual(old.containers) {
       $0.imageDigest == $1.imageDigest && $0.name == $1.name
     }
+  }
+
+  package func namesTheSame(as old: Pod) -> Bool {
+    nodeName == old.nodeName && claimsTheSame(as: old) && isFinished == old.isFinished
+      && _template == old._template && metadata.namesTheSame(as: old.metadata)
   }
 
   package func moments(since old: Pod) -> [Moment.Kind] {
@@ -152,14 +170,14 @@ extension Pod {
     case .configuration, .priorityClass, .pullSecret, .runtimeClass, .serviceAccount: return true
     case .hostPort: return nodeName == old.nodeName && _template == old._template
     case .mount: return nodeName == old.nodeName && phase == old.phase
-    case .address: return nodeName == old.nodeName && claimedAddresses == old.claimedAddresses
+    case .address: return nodeName == old.nodeName && claimsTheSame(as: old)
     case .node:
-      return claimedAddresses == old.claimedAddresses && hostAddress == old.hostAddress
+      return claimsTheSame(as: old) && hostAddress == old.hostAddress
         && _template == old._template
-    case .endpointTarget: return isReady == old.isReady && addresses == old.addresses
+    case .endpointTarget: return isReady == old.isReady && hasSameAddresses(as: old)
     case .owner, .selection:
       return metadata == old.metadata && phase == old.phase && isReady == old.isReady
-        && nodeName == old.nodeName && addresses == old.addresses
+        && nodeName == old.nodeName && hasSameAddresses(as: old)
         && _template == old._template && runsSameImages(as: old)
     default: return false
     }
@@ -202,8 +220,8 @@ extension Pod {
       case .conditions: try readConditions(from: &reader)
       case .message: explanation.message = try reader.string()
       case .reason: explanation.reason = try reader.string()
-      case .hostIP: hostAddress = IPAddress(try reader.string())
-      case .podIP: insert(IPAddress(try reader.string()))
+      case .hostIP: hostAddress = try reader.text { IPAddress($0) }
+      case .podIP: insert(try reader.text { IPAddress($0) })
       case .containerStatuses: try reader.append(to: &containers)
       case .initContainerStatuses: try reader.append(to: &initContainers)
       case .podIPs: try readAddresses(from: &reader)
@@ -233,7 +251,7 @@ extension Pod {
       try reader.beginObject()
       while let field = try reader.nextField(AddressField.self) {
         switch field {
-        case .ip: insert(IPAddress(try reader.string()))
+        case .ip: insert(try reader.text { IPAddress($0) })
         }
       }
     }

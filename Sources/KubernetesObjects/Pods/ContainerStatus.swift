@@ -57,7 +57,7 @@ extension ContainerStatus: FieldReadable {
         }
       case .ready: isReady = try reader.boolean()
       case .restartCount: restartCount = try reader.count()
-      case .imageID: imageDigest = ImageDigest(imageID: try reader.string())
+      case .imageID: imageDigest = try reader.text { ImageDigest(imageID: $0) }
       }
     }
   }

@@ -33,6 +33,39 @@ package struct IPAddress: Hashable, Sendable {
     self.init(bits: bits)
   }
 
+  /// Reads a text as it stands on the wire, as from a string.
+  init?(_ text: RawSpan) {
+    guard let version4 = Self.version4(text) else {
+      self.init(String(decoding: text.copy, as: UTF8.self))
+      return
+    }
+    self.init(bits: Self.mappedPrefix | UInt128(version4))
+  }
+
+  /// The bytes of `a.b.c.d`, the first one highest; `nil` for anything else.
+  private static func version4(_ text: RawSpan) -> UInt32? {
+    var address: UInt32 = 0
+    var number: UInt32?
+    var dots = 0
+    for position in 0..<min(text.byteCount, 16) {
+      let byte = text.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+      if byte == UInt8(ascii: ".") {
+        guard let part = number else { return nil }
+        address = address << 8 | part
+        number = nil
+        dots += 1
+      } else {
+        let digit = UInt32(byte &- UInt8(ascii: "0"))
+        // A leading zero would make some read the number as octal.
+        guard digit < 10, number != 0 else { return nil }
+        number = (number ?? 0) * 10 + digit
+        guard number ?? 0 < 256 else { return nil }
+      }
+    }
+    guard dots == 3, text.byteCount < 16, let last = number else { return nil }
+    return address << 8 | last
+  }
+
   package var isVersion4: Bool { bits >> 32 == 0xffff }
 }
 

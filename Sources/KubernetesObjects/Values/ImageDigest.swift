@@ -7,10 +7,25 @@ package struct ImageDigest: Hashable, Sendable, CustomStringConvertible {
 
   /// The digest at the end of `imageID`, as a kubelet writes it; `nil` where it has none.
   package init?(imageID: String) {
-    let digest = imageID.utf8.suffix(64)
-    guard digest.count == 64, imageID.utf8.dropLast(64).last == UInt8(ascii: ":"),
-      let text = String(digest.prefix(16)), let prefix = UInt64(text, radix: 16)
+    self.init(imageID: imageID.utf8Span.span.bytes)
+  }
+
+  /// The same, as it stands on the wire.
+  init?(imageID bytes: RawSpan) {
+    let start = bytes.byteCount - 64
+    guard start > 0,
+      bytes.unsafeLoad(fromUncheckedByteOffset: start - 1, as: UInt8.self) == UInt8(ascii: ":")
     else { return nil }
+    var prefix: UInt64 = 0
+    for position in start..<start + 16 {
+      let byte = bytes.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): prefix = prefix << 4 | UInt64(byte - 48)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): prefix = prefix << 4 | UInt64(byte - 87)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): prefix = prefix << 4 | UInt64(byte - 55)
+      default: return nil
+      }
+    }
     self.prefix = prefix
   }
 

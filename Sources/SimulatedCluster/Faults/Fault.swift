@@ -4,6 +4,8 @@ package enum Fault: Sendable, Equatable {
   case delay(Duration)
   /// The body comes in drops.
   case dribble(bytes: Int, every: Duration)
+  /// The body comes no faster than this, as from a server that has to work for it.
+  case throttle(bytesPerSecond: Int)
   /// The server says no, with a `Status` for a body.
   case status(Int, retryAfterSeconds: Int? = nil)
   /// 410: the version of a watch or the token of a list is forgotten.
@@ -22,7 +24,8 @@ package enum Fault: Sendable, Equatable {
   case goAway
 
   package enum Kind: String, Sendable, CaseIterable {
-    case delay, dribble, status, expired, expiredEvent, garbage, drop, truncate, stall, goAway
+    case delay, dribble, throttle, status, expired, expiredEvent, garbage, drop, truncate, stall
+    case goAway
     case resetOnAccept, resetInHandshake, stallInHandshake
   }
 
@@ -30,6 +33,7 @@ package enum Fault: Sendable, Equatable {
     switch self {
     case .delay: .delay
     case .dribble: .dribble
+    case .throttle: .throttle
     case .status: .status
     case .expired: .expired
     case .expiredEvent: .expiredEvent

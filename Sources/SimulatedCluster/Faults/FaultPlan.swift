@@ -61,6 +61,7 @@ package struct FaultPlan: Sendable, Equatable {
     var faults: [(Fault, RequestMatcher)] = [
       (.delay(.milliseconds(50)), .any),
       (.dribble(bytes: 4096, every: .milliseconds(1)), .any),
+      (.throttle(bytesPerSecond: 4 << 20), .any),
       (.status(429, retryAfterSeconds: 1), .any),
       (.status(500), .any),
       (.status(503, retryAfterSeconds: 1), .any),

@@ -79,6 +79,12 @@ package enum FaultSpecification: Sendable, Equatable {
     case .dribble:
       let bytes = try number(amount, of: kind.rawValue)
       return .dribble(bytes: bytes, every: dribbleInterval)
+    case .throttle:
+      let bytes = try number(amount, of: kind.rawValue)
+      guard bytes > 0 else {
+        throw Mistake(description: "throttle=0: must be bytes a second, at least one.")
+      }
+      return .throttle(bytesPerSecond: bytes)
     case .drop: return .drop(afterBytes: try number(amount, of: kind.rawValue))
     case .truncate: return .truncate(afterBytes: try number(amount, of: kind.rawValue))
     case .stall: return .stall(afterBytes: try number(amount, of: kind.rawValue))

@@ -33,6 +33,8 @@ extension APIResponse {
       case .goAway: response.endsConnection = true
       case .dribble(let bytes, let interval):
         response.body = body(response, DribblingBody(response.body, bytes, every: interval))
+      case .throttle(let bytesPerSecond):
+        response.body = body(response, ThrottledBody(response.body, to: bytesPerSecond))
       case .drop(let bytes):
         response.body = body(response, LimitedBody(response.body, bytes, then: .dropConnection))
       case .truncate(let bytes):

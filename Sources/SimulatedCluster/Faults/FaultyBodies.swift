@@ -94,5 +94,29 @@ final class DribblingBody: PieceSource {
   }
 }
 
+/// A body that comes no faster than so many bytes a second, counted from its first.
+final class ThrottledBody: PieceSource {
+  private let base: BodyReader
+  private let bytesPerSecond: Int
+  private let sent = Mutex(0)
+  private let start = ContinuousClock.now
+
+  init(_ body: APIResponse.Body, to bytesPerSecond: Int) {
+    base = BodyReader(body)
+    self.bytesPerSecond = bytesPerSecond
+  }
+
+  func next() async throws -> [UInt8]? {
+    guard let piece = try await base.next() else { return nil }
+    let count = sent.withLock { sent in
+      sent += piece.count
+      return sent
+    }
+    let due = start + .seconds(Double(count) / Double(bytesPerSecond))
+    if due > .now { try await Task.sleep(until: due, clock: .continuous) }
+    return piece
+  }
+}
+
 /// The whole connection is to be closed under its streams.
 struct ConnectionDrop: Error {}
