@@ -29,7 +29,7 @@ extension ClusterGraph {
   }
 
   /// Matches all Nodes anew.
-  private mutating func linkMachines(_ touched: inout Set<Handle>) {
+  private mutating func linkMachines(_ touched: inout HandleSet) {
     inventories.forgetMatches()
     for handle in state(of: Node.kind)?.objects ?? [] {
       guard let node = record(of: handle) as? Node else { continue }
@@ -41,7 +41,7 @@ extension ClusterGraph {
   }
 
   /// Looks up all addresses anew.
-  private mutating func linkAddresses(_ touched: inout Set<Handle>) {
+  private mutating func linkAddresses(_ touched: inout HandleSet) {
     var addresses: [InventoryAddress] = []
     var wanted = inventories.wantedAddresses
     if inventories.hasAddresses {
