@@ -5,38 +5,14 @@ import Testing
 /// The real program without a terminal.
 @Suite(.timeLimit(.minutes(2)))
 struct ProgramTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appending(path: "kpatrol-\(UInt64.random(in: 0 ... .max))")
+  private let program: Program
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  /// Runs the program to its end; answers with its exit code, and what it printed and complained.
-  private func run(_ arguments: String...) async throws -> (code: Int32, out: Data, errors: String)
-  {
-    let process = Process()
-    process.executableURL = URL(filePath: TerminalSession.program)
-    process.arguments = arguments
-    process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
-    let files = try ["out", "errors"].map { name in
-      let url = folder.appending(path: name)
-      try Data().write(to: url)
-      return (url, try FileHandle(forWritingTo: url))
-    }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = files[0].1
-    process.standardError = files[1].1
-    try process.run()
-    _ = await eventually { !process.isRunning }
-    let printed = try files.map { try Data(contentsOf: $0.0) }
-    return (process.terminationStatus, printed[0], String(decoding: printed[1], as: UTF8.self))
-  }
+  init() throws { program = try Program() }
 
   private func write(_ text: String) throws -> String {
-    let url = folder.appending(path: "kubeconfig.yaml")
-    try text.write(to: url, atomically: true, encoding: .utf8)
-    return url.path
+    let path = program.path(of: "kubeconfig.yaml")
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
   }
 
   @Test(
@@ -48,9 +24,8 @@ struct ProgramTests {
     ]
   )
   func refuses(text: String, place: String, sentence: String) async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let path = try write(text)
-    let scan = try await run("scan", "--kubeconfig", path)
+    let scan = try await program.run("scan", "--kubeconfig", path)
     #expect(scan.code == 2)
     #expect(scan.errors.contains(place.isEmpty ? sentence : path + place))
     #expect(scan.errors.contains(sentence))
@@ -58,7 +33,6 @@ struct ProgramTests {
   }
 
   @Test func aContextThatCannotBeUsedStopsNoOtherAndAllIsSaidInJSON() async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let server = try ScriptedServer { request in
       switch request.path {
       case "/version": [.answer(#"{"gitVersion":"v1.36.0"}"#)]
@@ -85,7 +59,14 @@ struct ProgramTests {
       clusters: [{name: c, cluster: {server: "\(server.url)"}}]
       """
     )
-    let scan = try await run("scan", "--all-contexts", "--kubeconfig", path, "--output", "json")
+    let scan = try await program.run(
+      "scan",
+      "--all-contexts",
+      "--kubeconfig",
+      path,
+      "--output",
+      "json"
+    )
     #expect(scan.code == 3)
     let json = try #require(try JSONSerialization.jsonObject(with: scan.out) as? [String: Any])
     let clusters = try #require(json["clusters"] as? [[String: Any]])

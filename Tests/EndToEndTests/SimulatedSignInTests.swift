@@ -2,70 +2,89 @@ import Foundation
 import Testing
 
 /// `kpatrol sim` whose tokens expire, with `kpatrol scan` in front of it.
-@Suite(
-  .timeLimit(.minutes(2)),
-  .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
-)
+@Suite(.timeLimit(.minutes(2)))
 struct SimulatedSignInTests {
-  private static let program = TerminalSession.program
+  private let program: Program
+  private let path: String
+
+  init() throws {
+    program = try Program()
+    path = program.path(of: "sim.yaml")
+  }
 
   @Test func aPluginFetchesTheTokens() async throws {
-    let server = try TerminalSession(columns: 100)
-    let path = server.path(of: "sim.yaml")
-    try server.type(
-      "\(Self.program) sim --scenario healthy --write-kubeconfig \(path) --exec-plugin "
-        + "--token-lifetime 60 --user 'viewer=list,watch:pods'"
+    let isUp = try await program.start(
+      "sim",
+      "--scenario",
+      "healthy",
+      "--write-kubeconfig",
+      path,
+      "--exec-plugin",
+      "--token-lifetime",
+      "60",
+      "--user",
+      "viewer=list,watch:pods",
+      untilItPrints: "Ctrl-C ends it."
     )
-    try server.press("Enter")
-    #expect(await server.shows("Ctrl-C ends it."))
+    #expect(isUp)
     for name in [path, "\(path)-viewer"] {
       #expect(try String(contentsOfFile: name, encoding: .utf8).contains("\(name)-plugin\""))
       let mode = try FileManager.default.attributesOfItem(atPath: "\(name)-plugin")
       #expect((mode[.posixPermissions] as? NSNumber)?.intValue == 0o700)
     }
-    let client = try TerminalSession(columns: 160)
-    let scan = "\(Self.program) scan --kubeconfig \(path) --check 'conflict/*'"
-    try client.type("\(scan) && \(scan) && echo bo''th")
-    try client.press("Enter")
-    #expect(await client.shows("both", within: .seconds(60)))
+    let scan = try await program.run("scan", "--kubeconfig", path, "--check", "conflict/*")
+    #expect(scan.code == 0, "\(scan.errors)")
+    #expect(scan.text.contains("Cluster sim: "))
   }
 
   @Test func aTokenThatNobodyRenewsExpires() async throws {
-    let server = try TerminalSession(columns: 100)
-    let path = server.path(of: "sim.yaml")
-    try server.type(
-      "\(Self.program) sim --scenario empty --write-kubeconfig \(path) --token-lifetime 1"
+    let isUp = try await program.start(
+      "sim",
+      "--scenario",
+      "empty",
+      "--write-kubeconfig",
+      path,
+      "--token-lifetime",
+      "1",
+      untilItPrints: "Ctrl-C ends it."
     )
-    try server.press("Enter")
-    #expect(await server.shows("Ctrl-C ends it."))
-    let client = try TerminalSession(columns: 160)
-    try client.type("sleep 2; \(Self.program) scan --kubeconfig \(path); echo code $?")
-    try client.press("Enter")
-    #expect(await client.shows("code 3", within: .seconds(60)))
-    #expect(client.screen.contains("does not accept the credentials"))
-    try client.type("clear; \(Self.program) sim --exec-plugin; echo code $?")
-    try client.press("Enter")
-    #expect(await client.shows("code 2"))
-    #expect(client.screen.contains("--exec-plugin need --write-kubeconfig."))
+    #expect(isUp)
+    var scan = try await program.run("scan", "--kubeconfig", path)
+    // The first one may be quicker than the token's end.
+    while scan.code != 3 { scan = try await program.run("scan", "--kubeconfig", path) }
+    #expect(scan.text.contains("does not accept the credentials"))
+  }
+
+  @Test func whatSignsInNeedsAKubeconfig() async throws {
+    let outcome = try await program.run("sim", "--exec-plugin")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("--exec-plugin need --write-kubeconfig."))
   }
 
   @Test func theKeysOfTLSAreWrittenOnlyWhereTheUserNamesAFile() async throws {
-    let server = try TerminalSession(columns: 100)
-    let path = server.path(of: "sim.yaml")
-    try server.type("\(Self.program) sim --scenario empty --write-kubeconfig \(path)")
-    try server.press("Enter")
-    #expect(await server.shows("Ctrl-C ends it."))
-    let client = try TerminalSession(columns: 160)
-    let folder = client.path(of: "folder")
-    let scan = "\(Self.program) scan --kubeconfig \(path) > out"
-    try client.type("mkdir \(folder); cd \(folder); \(scan); ls | tr '\\n' '+'; echo end")
-    try client.press("Enter")
-    #expect(await client.shows("out+end", within: .seconds(60)))
-    try client.type(
-      "clear; SSLKEYLOGFILE=keys \(scan); grep -c '^CLIENT.*TRAFFIC_SECRET' keys; echo end"
+    let isUp = try await program.start(
+      "sim",
+      "--scenario",
+      "empty",
+      "--write-kubeconfig",
+      path,
+      untilItPrints: "Ctrl-C ends it."
     )
-    try client.press("Enter")
-    #expect(await client.shows("\nend", within: .seconds(60)))
-    #expect(client.screen.contains(/(?:^|\n)[1-9][0-9]*\nend/))
+    #expect(isUp)
+    let before = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    let plain = try await program.run("scan", "--kubeconfig", path, "--check", "conflict/*")
+    #expect(plain.code == 0, "\(plain.errors)")
+    let after = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+    #expect(Set(before) == Set(after))
+    let keys = program.path(of: "keys")
+    _ = try await program.run(
+      "scan",
+      "--kubeconfig",
+      path,
+      "--check",
+      "conflict/*",
+      environment: ["SSLKEYLOGFILE": keys]
+    )
+    #expect(try String(contentsOfFile: keys, encoding: .utf8).contains("TRAFFIC_SECRET"))
   }
 }

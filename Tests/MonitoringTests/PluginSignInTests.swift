@@ -1,4 +1,3 @@
-import Checks
 import ClusterGraph
 import Foundation
 import HTTP
@@ -54,9 +53,10 @@ import WireFormats
       environment: ["PATH": "/usr/bin:/bin"]
     ).connection(to: "sim")
     let eventLoop = EventLoop()
+    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test")
     let monitor = ClusterMonitor(
-      source: KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test"),
-      options: MonitorOptions(checks: Catalogue.checks)
+      source: SelectedKinds(of: client, plurals: ["nodes", "pods", "services"]),
+      options: MonitorOptions(checks: [])
     )
     let task = Task { await monitor.run() }
     let world = World(cluster: cluster, monitor: monitor, folder: folder, skew: skew)
