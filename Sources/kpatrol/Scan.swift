@@ -191,7 +191,10 @@ private struct Progress {
     let kinds = statuses.reduce(0) { $0 + $1.kindsSynced }
     let total = statuses.reduce(0) { $0 + $1.kindsTotal }
     let objects = statuses.reduce(0) { $0 + $1.objectCount + $1.objectsListed }
-    Self.write("\rListing: \(kinds)/\(total) kinds, \(objects) objects ")
+    let inventories = statuses.flatMap(\.inventories)
+    let read = inventories.count(where: \.isSettled)
+    let rest = inventories.isEmpty ? "" : "and \(read)/\(inventories.count) inventories "
+    Self.write("\rListing: \(kinds)/\(total) kinds, \(objects) objects \(rest)")
   }
 
   static func clear() {
