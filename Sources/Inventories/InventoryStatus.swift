@@ -28,12 +28,12 @@ package struct InventoryStatus: Sendable, Equatable {
     self.place = place
   }
 
-  /// Why nothing is known of what it would tell; `nil` while something is.
+  /// Why nothing is known of what it would tell, the same for as long as that lasts; `nil` while
+  /// something is.
   package var notInspectedReason: String? {
     guard !isKnown else { return nil }
     guard let failingSince else { return "inventory \(name) is not read yet" }
-    let reason = trouble.map { ": \($0)" } ?? ""
-    return "inventory \(name) cannot be read since \(failingSince.rfc3339)\(reason)"
+    return "inventory \(name) cannot be read since \(failingSince.rfc3339)"
   }
 }
 

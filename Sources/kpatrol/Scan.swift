@@ -237,7 +237,10 @@ private enum Progress {
     let kinds = statuses.reduce(0) { $0 + $1.kindsSynced }
     let total = statuses.reduce(0) { $0 + $1.kindsTotal }
     let objects = statuses.reduce(0) { $0 + $1.objectCount + $1.objectsListed }
-    write("\rListing: \(kinds)/\(total) kinds, \(objects) objects ")
+    let inventories = statuses.flatMap(\.inventories)
+    let read = inventories.count(where: \.isSettled)
+    let rest = inventories.isEmpty ? "" : "and \(read)/\(inventories.count) inventories "
+    write("\rListing: \(kinds)/\(total) kinds, \(objects) objects \(rest)")
   }
 
   static func show(_ seen: [ReportedFinding], left: Duration, of whole: Duration) {

@@ -80,7 +80,10 @@ import UserConfiguration
     #expect(fail(after: 419).update.status.isKnown)
     let (late, _) = fail(after: 420)
     #expect(!late.status.isKnown)
-    #expect(late.status.notInspectedReason?.contains("cmdb answered with status 503") == true)
+    #expect(
+      late.status.notInspectedReason == "inventory cmdb cannot be read since 1970-01-01T00:05:00Z"
+    )
+    #expect(late.status.trouble == "cmdb answered with status 503")
     let (back, _) = read(100, after: 500)
     #expect(back.status.isKnown && back.status.failingSince == nil)
   }

@@ -30,7 +30,9 @@ import Testing
     let task = Task { await monitor.run() }
     #expect(
       await eventually {
-        await monitor.findings().map(\.message) == ["The API server reports that etcd fails"]
+        // A group of the recorded server is broken, which is found as well once it is discovered.
+        await monitor.findings().map(\.message)
+          .contains("The API server reports that etcd fails")
       }
     )
     // It is no object of the server, and not counted among them.

@@ -103,13 +103,7 @@ extension ClustersScreen {
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)
-    lines += status.inventories.map { inventory in
-      let style = Style(inventory.isKnown && inventory.trouble == nil ? .text : .warning)
-      return .init(inventory.summary(at: status.now), style: style, label: "inventory")
-    }
-    lines += status.inventories.flatMap(\.problems).map {
-      .init($0, style: Style(.muted), indent: 2)
-    }
+    for inventory in status.inventories { lines += self.lines(about: inventory, at: status.now) }
     for broken in status.brokenGroups {
       let line = "\(broken.groupVersion): \(broken.reason)"
       lines.append(.init(line, style: Style(.warning), label: "broken API group"))
@@ -127,6 +121,20 @@ extension ClustersScreen {
       lines.append(.init("needed by \(checks)", style: Style(.muted), indent: 4))
     }
     return lines
+  }
+
+  /// How an inventory stands, and what of it could not be used.
+  private func lines(
+    about inventory: InventoryStatus,
+    at now: Timestamp
+  ) -> [ScrollingText.Line] {
+    let isWell = inventory.isKnown && inventory.trouble == nil
+    let summary = ScrollingText.Line(
+      inventory.summary(at: now),
+      style: Style(isWell ? .text : .warning),
+      label: "inventory"
+    )
+    return [summary] + inventory.problems.map { .init($0, style: Style(.muted), indent: 4) }
   }
 
   /// How the connection is doing.
