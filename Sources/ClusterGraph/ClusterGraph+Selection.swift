@@ -15,6 +15,7 @@ extension ClusterGraph {
     let new = newRecord?.metadata.labels
     guard old != new else { return }
     selections.file(object, in: place, from: old, to: new)
+    noteAsPeer(object, in: place, from: old, to: new, &touched)
     var before: Set<Handle> = []
     self[object].incoming.forEach { relation, holder in
       if relation == .selection { before.insert(holder) }
@@ -35,6 +36,33 @@ extension ClusterGraph {
     touched.insert(object)
   }
 
+  /// Touches those of whose peers the object is the first, or was the last.
+  private mutating func noteAsPeer(
+    _ object: Handle,
+    in place: SelectionIndex.Place,
+    from old: Labels?,
+    to new: Labels?,
+    _ touched: inout Set<Handle>
+  ) {
+    let holders = [old, new].compactMap(\.self).reduce(into: Set<Handle>()) { holders, labels in
+      holders.formUnion(selections.holders(selecting: labels, in: place, asPeer: true))
+    }
+    for holder in holders {
+      let before = selections.emptyPeerEntries(of: holder).count
+      selections.note(object, labels: new, in: place, of: holder)
+      // One of two may have become empty just when the other got its first.
+      let after = selections.emptyPeerEntries(of: holder).count
+      if before != after || before > 0 { touched.insert(holder) }
+    }
+  }
+
+  /// Whether a selector of an object's peers selects anything in a namespace.
+  package func hasPeers(_ holder: Handle, _ selector: LabelSelector, in namespace: String) -> Bool {
+    !selections.emptyPeerEntries(of: holder).contains {
+      $0.selector == selector && $0.place.namespace == namespace
+    }
+  }
+
   /// Changes what an object selects whose selectors changed.
   mutating func reselect(
     _ holder: Handle,
@@ -45,7 +73,11 @@ extension ClusterGraph {
     guard !newSelections.isEmpty || !selections.entries(of: holder).isEmpty else { return }
     let before = selected(by: holder)
     let entries = newSelections.map {
-      SelectionIndex.Entry(place: place($0.kind, namespace), selector: $0.selector)
+      SelectionIndex.Entry(
+        place: place($0.kind, $0.namespace ?? namespace),
+        selector: $0.selector,
+        isOfPeers: $0.isOfPeers
+      )
     }
     selections.setEntries(of: holder, to: entries, in: store)
     let after = selected(by: holder)

@@ -17,6 +17,8 @@ struct SelectionIndex: Sendable {
   struct Entry: Sendable {
     let place: Place
     let selector: LabelSelector
+    /// Whether only the number of its members matters.
+    var isOfPeers = false
     var members: Set<Handle> = []
   }
 
@@ -29,8 +31,19 @@ struct SelectionIndex: Sendable {
   private var unanchored: [Place: SmallSet<Handle>] = [:]
   private var entriesByHolder: [Handle: [Entry]] = [:]
 
-  /// The selectors of an object, with what they select.
-  func entries(of holder: Handle) -> [Entry] { entriesByHolder[holder] ?? [] }
+  /// How many objects have selectors of peers.
+  private var peerHolderCount = 0
+
+  /// The selectors of an object, with what they select, those of peers left out.
+  func entries(of holder: Handle) -> [Entry] {
+    let all = entriesByHolder[holder] ?? []
+    return all.contains(where: \.isOfPeers) ? all.filter { !$0.isOfPeers } : all
+  }
+
+  /// The selectors of peers that select nothing.
+  func emptyPeerEntries(of holder: Handle) -> [Entry] {
+    (entriesByHolder[holder] ?? []).filter { $0.isOfPeers && $0.members.isEmpty }
+  }
 }
 
 // MARK: - Labelled objects
@@ -48,13 +61,18 @@ extension SelectionIndex {
     }
   }
 
-  /// Who selects an object with these labels.
-  func holders(selecting labels: Labels, in place: Place) -> Set<Handle> {
+  /// Who selects an object with these labels; or has it for a peer.
+  func holders(
+    selecting labels: Labels,
+    in place: Place,
+    asPeer isOfPeers: Bool = false
+  ) -> Set<Handle> {
     var holders: Set<Handle> = []
+    guard !isOfPeers || peerHolderCount > 0 else { return holders }
     func add(_ candidate: Handle) {
       guard !holders.contains(candidate) else { return }
-      let selects = entries(of: candidate).contains {
-        $0.place == place && $0.selector.matches(labels)
+      let selects = (entriesByHolder[candidate] ?? []).contains {
+        $0.isOfPeers == isOfPeers && $0.place == place && $0.selector.matches(labels)
       }
       if selects { holders.insert(candidate) }
     }
@@ -82,7 +100,10 @@ extension SelectionIndex {
 extension SelectionIndex {
   /// Gives an object other selectors, and finds what they select.
   mutating func setEntries(of holder: Handle, to entries: [Entry], in store: VertexStore) {
-    for old in self.entries(of: holder) { unfile(holder, old) }
+    let old = entriesByHolder[holder] ?? []
+    for entry in old { unfile(holder, entry) }
+    if old.contains(where: \.isOfPeers) { peerHolderCount -= 1 }
+    if entries.contains(where: \.isOfPeers) { peerHolderCount += 1 }
     entriesByHolder[holder] = nil
     guard !entries.isEmpty else { return }
     entriesByHolder[holder] = entries.map { entry in

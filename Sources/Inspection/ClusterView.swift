@@ -136,6 +136,11 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation, where: isWanted)
   }
 
+  /// Whether a selector of the subject's peers selects anything in a namespace.
+  package func hasPeers(_ selector: LabelSelector, in namespace: String) -> Bool {
+    graph.hasPeers(handle, selector, in: namespace)
+  }
+
   /// Whether an object of `kind` selects any of what the subject selects.
   package func sharesSelection(with kind: ObjectKind) -> Bool {
     graph.sharesSelection(handle, with: kind)

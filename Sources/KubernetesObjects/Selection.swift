@@ -1,17 +1,26 @@
-/// One way in which an object selects others by their labels: those of a kind in its own namespace.
+/// One way in which an object selects others by their labels: those of a kind in one namespace.
 package struct Selection: Hashable, Sendable {
   package let kind: ObjectKind
   package let selector: LabelSelector
   /// The field that holds the selector: `spec.selector`.
   package let path: String
+  /// Whether it is no edge: whom a policy lets connect is none of its Pods, and only whether there is
+  /// anybody matters.
+  package let isOfPeers: Bool
+  /// `nil` for the object's own.
+  package let namespace: String?
 
   package init(
     _ kind: ObjectKind,
     by selector: LabelSelector,
-    path: String
+    path: String,
+    isOfPeers: Bool = false,
+    in namespace: String? = nil
   ) {
     self.kind = kind
     self.selector = selector
     self.path = path
+    self.isOfPeers = isOfPeers
+    self.namespace = namespace
   }
 }

@@ -114,6 +114,27 @@ import Testing
     #expect(LabelSelector().matches(web))
   }
 
+  @Test mutating func whoHasPeersHearsOfTheFirstAndOfTheLast() throws {
+    var policy = NetworkPolicy(metadata: .sample("policy", namespace: "shop"))
+    policy.podSelector = LabelSelector(["app": "web"])
+    var peer = NetworkPolicy.Peer()
+    peer.podSelector = LabelSelector(["app": "mail"])
+    policy.ingress = [NetworkPolicy.Rule()]
+    policy.ingress[0].peers = [peer]
+    _ = touched(by: policy)
+    let handle = try #require(graph.handle(of: .object(policy.key)))
+    let mail = LabelSelector(["app": "mail"])
+    #expect(!graph.hasPeers(handle, mail, in: "shop"))
+    #expect(touched(by: pod("a", ["app": "mail"])).contains("shop/policy"))
+    #expect(graph.hasPeers(handle, mail, in: "shop"))
+    // A peer is none of the Pods that the policy is for.
+    #expect(graph.targets(of: handle, over: .selection).isEmpty)
+    #expect(!touched(by: pod("b", ["app": "mail"])).contains("shop/policy"))
+    #expect(!touched(by: pod("a", ["app": "other"])).contains("shop/policy"))
+    #expect(touched(by: pod("b", ["app": "other"])).contains("shop/policy"))
+    #expect(!graph.hasPeers(handle, mail, in: "shop"))
+  }
+
   @Test("A selector looks at the objects of its rarest label alone")
   mutating func work() {
     for number in 0..<2_000 {

@@ -22,6 +22,20 @@ package struct NetworkPolicy: TypedRecord {
       return []
     }
 
+    /// The Pods that are meant, where that is one namespace's.
+    fileprivate func selection(at path: String) -> Selection? {
+      guard let podSelector, !podSelector.isEmpty else { return nil }
+      let names = namespaceNames
+      guard namespaceSelector == nil || names.count == 1 else { return nil }
+      return Selection(
+        Pod.kind,
+        by: podSelector,
+        path: "\(path).podSelector",
+        isOfPeers: true,
+        in: names.first
+      )
+    }
+
     fileprivate var namespaceVertices: [VertexID] {
       namespaceNames.flatMap { [VertexID].named($0, Namespace.kind) }
     }
@@ -63,6 +77,8 @@ package struct NetworkPolicy: TypedRecord {
 
   package var selections: [Selection] {
     [Selection(Pod.kind, by: podSelector, path: "spec.podSelector")]
+      + ingress.flatMap { $0.peers.compactMap { $0.selection(at: "spec.ingress.from") } }
+      + egress.flatMap { $0.peers.compactMap { $0.selection(at: "spec.egress.to") } }
   }
 }
 

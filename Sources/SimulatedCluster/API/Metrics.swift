@@ -30,9 +30,11 @@ struct Metrics {
 
   let registry: Registry
 
+  /// Not where its APIService says that it is out of order.
   var isServed: Bool {
-    registry.object(ObjectAddress(.deployments, namespace: "kube-system", name: "metrics-server"))
-      != nil
+    let server = ObjectAddress(.deployments, namespace: "kube-system", name: "metrics-server")
+    return registry.object(server) != nil
+      && !ForeignGroups(registry).versions.contains { $0.group == Self.group && !$0.isAvailable }
   }
 
   /// `nil`: the path is not of this API.

@@ -20,6 +20,18 @@ extension CheckFixture {
     return policy
   }
 
+  /// A policy for connections of a Pod that is there with Pods of these labels.
+  private static func policy(with labels: Labels) -> NetworkPolicy {
+    var policy = NetworkPolicy(metadata: .sample("peers", namespace: "shop"))
+    policy.podSelector = LabelSelector(["app": "web"])
+    var peer = NetworkPolicy.Peer()
+    peer.podSelector = LabelSelector(labels)
+    var rule = NetworkPolicy.Rule()
+    rule.peers = [peer]
+    policy.egress = [rule]
+    return policy
+  }
+
   private static func budget(_ labels: Labels?) -> PodDisruptionBudget {
     var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: "shop"))
     budget.selector = labels.map { LabelSelector($0) }
@@ -70,9 +82,16 @@ extension CheckFixture {
   static let danglingPolicies: [CheckID: CheckFixture] = [
     "dangling/network-policy": CheckFixture(
       firesAbout: "shop/cart",
-      in: [policy()],
+      "shop/peers",
+      in: [policy(), policy(with: ["app": "mail"]), Pod.labelled("web-1", ["app": "web"])],
       silent: [
         "it selects a Pod": [policy(), Pod.labelled("cart-1")],
+        "there is a peer": [
+          policy(with: ["app": "mail"]), Pod.labelled("web-1", ["app": "web"]),
+          Pod.labelled("mail-1", ["app": "mail"]),
+        ],
+        "all Pods of a namespace are peers":
+          [policy(with: [:]), Pod.labelled("web-1", ["app": "web"])],
         "it is the default of its namespace": [policy([:])],
         "the namespace that it means exists": [
           policy(peer: "infra"), Pod.labelled("cart-1"), Namespace(metadata: .sample("infra")),
