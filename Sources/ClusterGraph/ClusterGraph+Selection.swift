@@ -42,7 +42,7 @@ extension ClusterGraph {
     in place: SelectionIndex.Place,
     from old: Labels?,
     to new: Labels?,
-    _ touched: inout Set<Handle>
+    _ touched: inout HandleSet
   ) {
     let holders = [old, new].compactMap(\.self).reduce(into: Set<Handle>()) { holders, labels in
       holders.formUnion(selections.holders(selecting: labels, in: place, asPeer: true))
