@@ -70,6 +70,7 @@ struct DeletionLoss {
       volume.reclaimPolicy == "Retain"
         ? "is deleted; its reclaim policy Retain leaves the storage behind it in place"
         : "is deleted, perhaps with its storage (reclaim policy \(volume.reclaimPolicy))"
+    case is Node: "is deleted; a kubelet that still runs registers it anew"
     case is Namespace: "is deleted with all that is in it, seen by KPatrol or not"
     case let definition as CustomResourceDefinition:
       graph.ignorance(of: definition.definedKind, in: "").map {

@@ -1,4 +1,5 @@
 package import Inspection
+import KubernetesObjects
 
 /// What a remedy would do, worked out before anything is done.
 package struct HealPlan: Sendable, Equatable {
@@ -29,6 +30,14 @@ package struct HealPlan: Sendable, Equatable {
   package var command: String?
   /// How long the finding may stay after the plan before the plan counts as having not helped.
   package var proofLimit = Duration.seconds(60)
+}
+
+extension HealPlan {
+  /// How a deletion is taken back.
+  static func undoByManifest(of key: ObjectKey) -> String {
+    "Only from its manifest, which KPatrol does not keep: first "
+      + "kubectl get \(HealStep.argument(for: key)) -o yaml > FILE"
+  }
 }
 
 /// What a user must do to have a plan carried out; the riskier, the more.

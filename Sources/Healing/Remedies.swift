@@ -6,6 +6,7 @@ package enum Remedies {
     AnswerRequest.approval,
     ClearClaim(),
     CordonNode(),
+    DeleteAPIService(),
     DeleteObject(),
     DeletePod(),
     DeleteVolume(),

@@ -19,6 +19,40 @@ import Testing
     #expect(plan.undo.contains("kubectl get lease.coordination.k8s.io node-1"))
   }
 
+  @Test func aNodeIsDeletedOnceItIsDrained() throws {
+    func world(_ isUnschedulable: Bool, _ pods: Pod...) -> (RemedyWorld, Node) {
+      let node = Node.sample(isUnschedulable: isUnschedulable)
+      var world = RemedyWorld([node] + pods)
+      world.know(Pod.kind)
+      return (world, node)
+    }
+    for (world, node) in [world(false), world(true, .sample()), world(true, .sample(owner: "a"))] {
+      #expect(
+        try world.obstacle("delete-object", about: node.id)
+          == "Node node-1 has to be drained first."
+      )
+    }
+    let (drained, node) = world(true, .sample("ends", deleted: .noon))
+    let plan = try drained.plan("delete-object", about: node.id)
+    #expect(plan.confirmation == .typing("node-1"))
+    #expect(plan.commands == ["delete node node-1"])
+  }
+
+  @Test func anAPIServiceThatCannotBeAskedIsDeletedAndNoOther() throws {
+    var service = APIService(metadata: .sample("v1.example.com"))
+    service.conditions = [Condition(type: "Available", status: .isFalse)]
+    let namespace = Namespace(metadata: .sample("shop", deleted: .noon))
+    func world() -> RemedyWorld { RemedyWorld(service, namespace) }
+    let plan = try world()
+      .plan("delete-api-service", about: namespace.id, related: [service.id])
+    #expect(plan.confirmation == .typing("v1.example.com") && plan.disruption == .outage)
+    #expect(plan.commands == ["delete apiservice.apiregistration.k8s.io v1.example.com"])
+    _ = try world().obstacle("delete-api-service", about: namespace.id)
+    service.conditions = [Condition(type: "Available", status: .isTrue)]
+    _ = try world()
+      .obstacle("delete-api-service", about: namespace.id, related: [service.id])
+  }
+
   @Test func whatOwnsSomethingIsTyped() throws {
     var set = ReplicaSet.sample("cart")
     set.replicas = 0
@@ -95,12 +129,10 @@ import Testing
     )
   }
 
-  @Test func nodesAndControlledPodsAreNotForThisRemedy() throws {
-    let (node, pod) = (Node.sample(), Pod.sample(owner: "cart"))
-    let world = RemedyWorld(node, pod)
-    #expect(try world.obstacle("delete-object", about: node.id).contains("drained first"))
+  @Test func controlledPodsAreNotForThisRemedy() throws {
+    let pod = Pod.sample(owner: "cart")
     #expect(
-      try world.obstacle("delete-object", about: pod.id)
+      try RemedyWorld(pod).obstacle("delete-object", about: pod.id)
         == "ReplicaSet cart controls the Pod and starts another; delete it as a Pod."
     )
   }

@@ -8,6 +8,7 @@ struct UnusedDefinition: Check {
   let severity = Severity.info
   let settles = Duration.seconds(24 * 3600)
   let needs = [CustomResourceDefinition.kind]
+  let remedies: [RemedyID] = ["delete-object"]
   let explanation = """
     The kind is served, and no object of it exists. It may be left over from an operator that was \
     removed; it still costs the API server memory and a watch of every client. \

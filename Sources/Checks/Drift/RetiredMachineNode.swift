@@ -8,7 +8,7 @@ struct RetiredMachineNode: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Node.kind, InventoryMachine.kind]
-  let remedies: [RemedyID] = ["cordon-node"]
+  let remedies: [RemedyID] = ["cordon-node", "drain-node"]
   let explanation = """
     The CMDB has the machine as decommissioned, in repair or otherwise out of service, and new Pods \
     may still be put on its Node. Somebody may switch it off at any time. Cordon it, drain it, and \

@@ -8,7 +8,7 @@ struct UnregisteredNode: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Node.kind, InventoryMachine.kind]
-  let remedies: [RemedyID] = ["cordon-node"]
+  let remedies: [RemedyID] = ["cordon-node", "drain-node", "delete-object"]
   let explanation = """
     No machine of the configured CMDBs has this Node's providerID, systemUUID, host name or address. \
     Nobody answers for such a machine: it may have joined without being asked, or it is on no list \

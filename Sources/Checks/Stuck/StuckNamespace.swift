@@ -9,7 +9,7 @@ struct StuckNamespace: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(300)
   let needs = [Namespace.kind]
-  let remedies: [RemedyID] = ["remove-finalizer"]
+  let remedies: [RemedyID] = ["delete-api-service", "remove-finalizer"]
   let explains: [Explanation] = [
     // What is stuck in it holds it up, and is no consequence.
     .referrers(over: .namespace, .allBut("stuck/terminating"))
@@ -39,7 +39,8 @@ struct StuckNamespace: Check {
           + namespace.specFinalizers.map { Evidence(namespace.id, "spec.finalizers", $0) }
           + complaints.map { $0.evidence(of: namespace.id) },
         related: services,
-        remedies: finalizers.isEmpty ? [] : ["remove-finalizer"],
+        remedies: (services.isEmpty ? [] : ["delete-api-service"])
+          + (finalizers.isEmpty ? [] : ["remove-finalizer"]),
         beginning: .at(deletion)
       )
     ]

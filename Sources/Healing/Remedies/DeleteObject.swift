@@ -19,8 +19,7 @@ struct DeleteObject: PlanningRemedy {
       steps: [.delete(key, uid: record.metadata.uid)],
       disruption: loss.disruption,
       impacts: [.init(.object(key), loss.effect)] + loss.others,
-      undo: "Only from its manifest, which KPatrol does not keep: first "
-        + "kubectl get \(HealStep.argument(for: key)) -o yaml > FILE",
+      undo: HealPlan.undoByManifest(of: key),
       confirmation: loss.isLight ? .key("y") : .typing(key.name)
     )
   }
@@ -54,7 +53,7 @@ struct DeleteObject: PlanningRemedy {
   /// Why an object must not be deleted, or not this way; `nil` where it may.
   private static func hindrance(to record: any ObjectRecord, in graph: ClusterGraph) -> String? {
     switch record {
-    case is Node: "A Node is drained first, and deleted with its machine."
+    case let node as Node: hindrance(toLosing: node, in: graph)
     case let pod as Pod:
       pod.metadata.controller.map {
         "\($0.kind.name) \($0.name) controls the Pod and starts another; delete it as a Pod."
@@ -63,6 +62,18 @@ struct DeleteObject: PlanningRemedy {
     case let namespace as Namespace: hindrance(toEmptying: namespace, in: graph)
     default: nil
     }
+  }
+
+  private static func hindrance(toLosing node: Node, in graph: ClusterGraph) -> String? {
+    let name = node.metadata.name
+    guard let pods = graph.pods(on: node) else {
+      return "Which Pods Node \(name) has is not known."
+    }
+    let drained = DrainedPods(pods)
+    guard node.isUnschedulable, drained.evicted.isEmpty, drained.unmanaged.isEmpty else {
+      return "Node \(name) has to be drained first."
+    }
+    return nil
   }
 
   private static func hindrance(
