@@ -8,7 +8,7 @@ BUILD_OPTIONS = --no-color-diagnostics
 RELEASE = swift build --configuration release $(BUILD_OPTIONS)
 TEST = swift test $(BUILD_OPTIONS)
 # Tests that wait for servers, programs and each other's threads.
-WAITING = EndToEndTests|HTTPTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
+WAITING = EndToEndTests|HTTPTests|InventoriesTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
 
 .PHONY: help run test lint bench install set-up
 
