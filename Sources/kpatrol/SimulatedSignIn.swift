@@ -65,8 +65,7 @@ struct SimulatedSignIn: ParsableArguments {
       try write("\(path)-\(user.name)", for: user, of: cluster, contextName: "sim-\(user.name)")
     }
     if let writeConfig {
-      let token = cluster.issueToken(for: .administrator, lifetime: Self.longest)
-      try SimulatorConfiguration(writeConfig).write(for: cluster, context: "sim", token: token)
+      try SimulatorConfiguration(writeConfig).write(for: cluster, context: "sim")
     }
     return path
   }

@@ -8,13 +8,9 @@ struct SimulatorConfiguration {
   init(_ path: String) { self.path = URL(filePath: path).path }
 
   /// Writes the configuration and, beside it, the authority to trust and the token to show.
-  func write(
-    for cluster: SimulatedCluster,
-    context: String,
-    token: String
-  ) throws(SimulatorFileError) {
+  func write(for cluster: SimulatedCluster, context: String) throws(SimulatorFileError) {
     try SimulatorFile(authority).write(cluster.certificateAuthorityPEM)
-    try SimulatorFile(tokenFile).write(token)
+    try SimulatorFile(tokenFile).write(cluster.token)
     try SimulatorFile(path).write(text(for: cluster, context: context))
   }
 

@@ -58,7 +58,7 @@ struct SimulatedSignInTests {
   @Test func whatSignsInNeedsAKubeconfig() async throws {
     let outcome = try await program.run("sim", "--exec-plugin")
     #expect(outcome.code == 2)
-    #expect(outcome.errors.contains("--exec-plugin need --write-kubeconfig."))
+    #expect(outcome.errors.contains("--exec-plugin and --write-config need --write-kubeconfig."))
   }
 
   @Test func theKeysOfTLSAreWrittenOnlyWhereTheUserNamesAFile() async throws {
