@@ -31,7 +31,7 @@ struct DrainNode: PlanningRemedy {
     return plan(
       "Drain Node \(name)",
       for: finding,
-      because: reason(node, drained),
+      because: reason(of: node),
       steps: (node.isUnschedulable ? [] : [.cordon(node)])
         + drained.evicted.map { .evict($0.key, uid: $0.metadata.uid) },
       disruption: drained.evicted.contains(where: \.hasScratchVolumes) ? .dataLoss : .evictions,
@@ -50,7 +50,7 @@ struct DrainNode: PlanningRemedy {
   /// The longest that Pods may take to end after the last eviction.
   private static let proofLimit = Duration.seconds(600)
 
-  private func reason(_ node: Node, _ drained: DrainedPods) -> String {
+  private func reason(of node: Node) -> String {
     let patience = EvictionPatience.standard
     let rule =
       "Its Pods start on other Nodes. An eviction that a disruption budget refuses is tried again "
