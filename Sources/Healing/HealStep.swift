@@ -24,7 +24,8 @@ package enum HealStep: Sendable, Equatable {
     }
   }
 
-  var isEviction: Bool {
+  /// Whether it is one of many that are alike.
+  package var isEviction: Bool {
     if case .evict = self { true } else { false }
   }
 

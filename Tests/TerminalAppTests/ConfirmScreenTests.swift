@@ -47,13 +47,17 @@ import UserConfiguration
 
   @Test mutating func manyStepsOfOneCommandAreALineEach() {
     let pods = (1...3).map { ObjectKey(Pod.kind, namespace: "shop", name: "pod-\($0)") }
-    var plan = Sample.plan(finding, .typing("node-4"), steps: pods.map { .evict($0, uid: "u") })
+    let node = ObjectKey(Node.kind, name: "node-4")
+    let first = HealStep.delete(node, uid: "u")
+    let evictions = pods.map { HealStep.evict($0, uid: "u") }
+    var plan = Sample.plan(finding, .typing("node-4"), steps: [first] + evictions)
     plan.command = "kubectl --context test drain node-4"
     driver.open(.plan(plan))
     let heading = driver.lines.firstIndex { $0.hasPrefix("  Steps") } ?? 0
     #expect(
-      Array(driver.lines[(heading + 1)...].prefix(5)) == [
-        "    1 Evict Pod shop/pod-1", "    2 Evict Pod shop/pod-2", "    3 Evict Pod shop/pod-3",
+      Array(driver.lines[(heading + 1)...].prefix(7)) == [
+        "    1 Delete Node node-4", "      kubectl --context test delete node node-4",
+        "    2 Evict Pod shop/pod-1", "    3 Evict Pod shop/pod-2", "    4 Evict Pod shop/pod-3",
         "      each only if its uid is still the same",
         "      kubectl --context test drain node-4",
       ]

@@ -126,7 +126,8 @@ extension ConfirmScreen {
     }
   }
 
-  /// Steps for which one command stands are told in a line each: they are many, and much alike.
+  /// Where one command stands for all steps, evictions are told in a line each: they are many, and
+  /// much alike.
   private var stepLines: [ScrollingText.Line] {
     let steps = plan.steps.enumerated().map { index, step in
       (step, ScrollingText.Line(step.summary, indent: 2, label: "\(index + 1)"))
@@ -140,7 +141,10 @@ extension ConfirmScreen {
       }
     }
     let precondition = "each only if its uid is still the same"
-    return steps.map { $0.1 }
+    return steps.flatMap { step, line in
+      step.isEviction
+        ? [line] : [line, .command(step.kubectlCommand(context: plan.cluster), indent: 4)]
+    }
       + [.init(precondition, style: Style(.muted), indent: 4), .command(command, indent: 4)]
   }
 
