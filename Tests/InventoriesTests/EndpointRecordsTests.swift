@@ -16,7 +16,7 @@ import UserConfiguration
   ) -> EndpointRecords {
     var source = InventorySource(.url("\(server.url)/machines?site=1"))
     source.records = RecordPath(name: "items")
-    source.timeout = .seconds(5)
+    source.timeout = .seconds(60)
     change(&source)
     let settings = InventorySettings(name: "cmdb", kind: .cmdb, source: source)
     return EndpointRecords(

@@ -18,7 +18,14 @@ package final class FreezingRelay: Sendable {
   package init(to destination: UInt16) throws {
     self.destination = destination
     (listener, port) = try Loopback.listen()
-    Thread.detachNewThread { [self] in accept() }
+    Loopback.accept(from: listener) { [self] client in
+      let number = state.withLock { state in
+        state.acceptedCount += 1
+        return state.acceptedCount
+      }
+      relay(client, number)
+      close(client)
+    }
   }
 
   /// How many connections there were so far.
@@ -27,25 +34,7 @@ package final class FreezingRelay: Sendable {
   /// Lets nothing through any more over the connections that there are; later ones are alive.
   package func freeze() { state.withLock { $0.frozenCount = $0.acceptedCount } }
 
-  package func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
-
-  private func accept() {
-    while true {
-      let client = Glibc.accept(listener, nil, nil)
-      guard client >= 0 else { return }
-      let number = state.withLock { state in
-        state.acceptedCount += 1
-        return state.acceptedCount
-      }
-      Thread.detachNewThread { [self] in
-        relay(client, number)
-        close(client)
-      }
-    }
-  }
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private func relay(_ client: Int32, _ number: Int) {
     guard let server = Loopback.connect(to: destination) else { return }

@@ -17,10 +17,14 @@ package enum Loopback {
     }
   }()
 
-  /// Listens on a free port of 127.0.0.1.
-  static func listen() throws -> (socket: Int32, port: UInt16) {
+  /// Listens on a port of 127.0.0.1, a free one unless told.
+  static func listen(port: UInt16 = 0) throws -> (socket: Int32, port: UInt16) {
+    // A test's end may close what its client still writes to.
+    signal(SIGPIPE, SIG_IGN)
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    let isBound = withAddress(0) { address, length in
+    var yes: Int32 = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    let isBound = withAddress(port) { address, length in
       bind(listener, address, length) == 0 && Glibc.listen(listener, 64) == 0
     }
     guard isBound else { throw POSIXError(.EADDRINUSE) }
@@ -32,6 +36,19 @@ package enum Loopback {
       }
     }
     return (listener, UInt16(bigEndian: address.sin_port))
+  }
+
+  /// Serves each connection on a thread of its own until the listener is shut down.
+  ///
+  /// The thread that accepts closes the listener, and nobody else: a number closed elsewhere may be
+  /// another listener's by the time that it is asked for the next connection.
+  static func accept(from listener: Int32, _ serve: @escaping @Sendable (Int32) -> Void) {
+    Thread.detachNewThread {
+      while case let connection = Glibc.accept(listener, nil, nil), connection >= 0 {
+        Thread.detachNewThread { serve(connection) }
+      }
+      close(listener)
+    }
   }
 
   /// Connects to a port; `nil` where nobody listens.

@@ -25,7 +25,10 @@ package final class OldTLSServer: Sendable {
   package init(version: UInt16) throws {
     self.version = version
     (listener, port) = try Loopback.listen()
-    Thread.detachNewThread { [self] in accept() }
+    Loopback.accept(from: listener) { [self] client in
+      serve(client)
+      close(client)
+    }
   }
 
   /// The versions that clients offered.
@@ -33,21 +36,7 @@ package final class OldTLSServer: Sendable {
   /// What clients complained about, by TLS's numbers: 70 is the version.
   package var alerts: [UInt8] { state.withLock(\.alerts) }
 
-  package func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
-
-  private func accept() {
-    while true {
-      let client = Glibc.accept(listener, nil, nil)
-      guard client >= 0 else { return }
-      Thread.detachNewThread { [self] in
-        serve(client)
-        close(client)
-      }
-    }
-  }
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private func serve(_ client: Int32) {
     guard let hello = Self.record(client), hello.type == Self.handshake else { return }

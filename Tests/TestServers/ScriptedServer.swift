@@ -41,25 +41,12 @@ package final class ScriptedServer: Sendable {
   /// Listens on a free port, or on `port`.
   package init(port: UInt16 = 0, _ handler: @escaping Handler) throws {
     self.handler = handler
-    signal(SIGPIPE, SIG_IGN)
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var yes: Int32 = 1
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
-    let status = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(listener, pointer, length) == 0 && listen(listener, 64) == 0
-          && getsockname(listener, pointer, &length) == 0
-      }
+    (listener, self.port) = try Loopback.listen(port: port)
+    Loopback.accept(from: listener) { [self] connection in
+      guard begin(connection) else { return }
+      serve(connection)
+      end(connection)
     }
-    guard status else { throw POSIXError(.EADDRINUSE) }
-    self.port = UInt16(bigEndian: address.sin_port)
-    Thread.detachNewThread { [self] in accept() }
   }
 
   package var url: String { "http://127.0.0.1:\(port)" }
@@ -70,29 +57,34 @@ package final class ScriptedServer: Sendable {
 
   /// Closes every connection that is open now.
   package func cutConnections() {
-    for connection in state.withLock(\.connections) { shutdown(connection, Int32(SHUT_RDWR)) }
+    // Under the lock, for the number of a connection that ends meanwhile may become another's.
+    state.withLock { state in
+      for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+    }
   }
 
   package func stop() {
     state.withLock { $0.isStopped = true }
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
     cutConnections()
   }
 
-  private func accept() {
-    while true {
-      let connection = Glibc.accept(listener, nil, nil)
-      guard connection >= 0, !state.withLock(\.isStopped) else { return }
-      state.withLock { state in
-        state.acceptedCount += 1
-        state.connections.insert(connection)
-      }
-      Thread.detachNewThread { [self] in
-        serve(connection)
-        _ = state.withLock { $0.connections.remove(connection) }
-        close(connection)
-      }
+  /// Notes a connection; `false` where the server is stopped and closed it.
+  private func begin(_ connection: Int32) -> Bool {
+    let isServed = state.withLock { state in
+      guard !state.isStopped else { return false }
+      state.acceptedCount += 1
+      state.connections.insert(connection)
+      return true
+    }
+    if !isServed { close(connection) }
+    return isServed
+  }
+
+  private func end(_ connection: Int32) {
+    state.withLock { state in
+      state.connections.remove(connection)
+      close(connection)
     }
   }
 

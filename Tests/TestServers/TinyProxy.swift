@@ -20,7 +20,10 @@ package final class TinyProxy: Sendable {
     self.destination = destination
     self.refusal = refusal
     (listener, port) = try Loopback.listen()
-    Thread.detachNewThread { [self] in accept() }
+    Loopback.accept(from: listener) { [self] client in
+      if greet(client) { relay(client) }
+      close(client)
+    }
   }
 
   /// Where clients wanted to go: `host:port`.
@@ -28,21 +31,7 @@ package final class TinyProxy: Sendable {
   /// What clients said to the proxy itself in HTTP.
   package var heads: [String] { state.withLock(\.heads) }
 
-  package func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
-
-  private func accept() {
-    while true {
-      let client = Glibc.accept(listener, nil, nil)
-      guard client >= 0 else { return }
-      Thread.detachNewThread { [self] in
-        if greet(client) { relay(client) }
-        close(client)
-      }
-    }
-  }
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   // MARK: Greeting
 
