@@ -323,7 +323,8 @@ let package = Package(
       "SimulatedCluster",
       "KubernetesObjects",
       "WireFormats",
-      "RandomObjects"
+      "RandomObjects",
+      "TestServers"
     ),
     tests(
       "InspectionTests",

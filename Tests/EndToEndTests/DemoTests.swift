@@ -1,10 +1,12 @@
 import Foundation
+import TestServers
 import Testing
 
 /// The real program in a real terminal.
 @Suite(
+  .fewAtOnce,
   .serialized,
-  .timeLimit(.minutes(2)),
+  .timeLimit(.minutes(10)),
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct DemoTests {

@@ -3,7 +3,7 @@ import TestServers
 import Testing
 
 /// The real program without a terminal.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.fewAtOnce, .timeLimit(.minutes(10)))
 struct ProgramTests {
   private let program: Program
 

@@ -1,8 +1,10 @@
+import TestServers
 import Testing
 
 /// `kpatrol scan` on `kpatrol sim`.
 @Suite(
-  .timeLimit(.minutes(2)),
+  .fewAtOnce,
+  .timeLimit(.minutes(10)),
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct ScanTests {

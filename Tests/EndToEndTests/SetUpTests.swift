@@ -1,8 +1,9 @@
 import Foundation
+import TestServers
 import Testing
 
 /// `Scripts/set-up` where all packages are there, by programs that stand in for the system's.
-@Suite struct SetUpTests {
+@Suite(.fewAtOnce) struct SetUpTests {
   @Test("Nothing is installed where nothing is missing", arguments: [true, false])
   func packages(isInstalled: Bool) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "set-up-\(UUID())")

@@ -1,9 +1,11 @@
 import Foundation
+import TestServers
 import Testing
 
 /// Kubeconfigs whose contexts sign in by plugin, or cannot be used.
 @Suite(
-  .timeLimit(.minutes(2)),
+  .fewAtOnce,
+  .timeLimit(.minutes(10)),
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct SignInTests {

@@ -1,8 +1,9 @@
 import Foundation
+import TestServers
 import Testing
 
 /// `kpatrol sim` whose tokens expire, with `kpatrol scan` in front of it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.fewAtOnce, .timeLimit(.minutes(10)))
 struct SimulatedSignInTests {
   private let program: Program
   private let path: String

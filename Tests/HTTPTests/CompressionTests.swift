@@ -3,7 +3,7 @@ import HTTP
 import TestServers
 import Testing
 
-@Suite struct CompressionTests {
+@Suite(.fewAtOnce) struct CompressionTests {
   private let eventLoop = EventLoop()
   private let compressed: [UInt8]
 

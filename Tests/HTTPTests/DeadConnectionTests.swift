@@ -4,7 +4,7 @@ import TestServers
 import Testing
 
 /// Connections that die without a word, with several streams on them.
-@Suite struct DeadConnectionTests {
+@Suite(.fewAtOnce) struct DeadConnectionTests {
   private let eventLoop = EventLoop()
 
   /// Two watches that share a connection through a relay.

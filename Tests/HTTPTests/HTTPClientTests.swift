@@ -4,7 +4,7 @@ import Synchronization
 import TestServers
 import Testing
 
-@Suite struct HTTPClientTests {
+@Suite(.fewAtOnce) struct HTTPClientTests {
   private let eventLoop = EventLoop()
   private var client: HTTPClient { HTTPClient(eventLoop: eventLoop) }
 
@@ -220,7 +220,7 @@ import Testing
   }
 }
 
-@Suite struct TLSTests {
+@Suite(.fewAtOnce) struct TLSTests {
   private func withCluster(
     _ body: (SimulatedCluster, EventLoop) async throws -> Void
   ) async throws {

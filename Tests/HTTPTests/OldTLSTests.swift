@@ -3,7 +3,7 @@ import TestServers
 import Testing
 
 /// Servers that know no TLS of this decade.
-@Suite struct OldTLSTests {
+@Suite(.fewAtOnce) struct OldTLSTests {
   private static let tls12: UInt16 = 0x0303
   private static let protocolVersion: UInt8 = 70
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite struct ProxyTests {
+@Suite(.fewAtOnce) struct ProxyTests {
   private let eventLoop = EventLoop()
 
   private func client(_ proxy: Proxy, tls: TLSSettings = TLSSettings()) -> HTTPClient {

@@ -1,10 +1,11 @@
+import TestServers
 import Testing
 import WireFormats
 
 @testable import Inventories
 
 /// Comma-separated values as spreadsheets write them.
-@Suite struct CSVTextTests {
+@Suite(.fewAtOnce) struct CSVTextTests {
   @Test func fieldsStandUnderTheNamesOfTheHeader() throws {
     let text = try CSVText("\u{FEFF}name, address\r\nnode-1,192.0.2.1\r\n\r\nnode-2,\r\n")
     #expect(text.rows.map(\.line) == [2, 4])

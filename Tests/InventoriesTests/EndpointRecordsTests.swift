@@ -8,7 +8,7 @@ import UserConfiguration
 @testable import Inventories
 
 /// Endpoints as they may answer, well or badly.
-@Suite struct EndpointRecordsTests {
+@Suite(.fewAtOnce) struct EndpointRecordsTests {
   private static func records(
     _ server: ScriptedServer,
     _ eventLoop: EventLoop,

@@ -1,11 +1,12 @@
 import KubernetesObjects
+import TestServers
 import Testing
 import UserConfiguration
 
 @testable import Inventories
 
 /// What is believed of an inventory, and when it is asked again.
-@Suite struct InventoryStateTests {
+@Suite(.fewAtOnce) struct InventoryStateTests {
   private static let start = Timestamp(millisecondsSince1970: 0)
   private static let failure = InventoryError.refused(
     host: "cmdb",

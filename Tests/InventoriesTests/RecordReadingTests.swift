@@ -1,4 +1,5 @@
 import KubernetesObjects
+import TestServers
 import Testing
 import UserConfiguration
 import WireFormats
@@ -6,7 +7,7 @@ import WireFormats
 @testable import Inventories
 
 /// What is made of records.
-@Suite struct RecordReadingTests {
+@Suite(.fewAtOnce) struct RecordReadingTests {
   private static func settings(
     _ kind: InventorySettings.Kind = .cmdb,
     _ map: [InventorySettings.Field: String] = [:]

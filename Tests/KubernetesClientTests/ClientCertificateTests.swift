@@ -7,7 +7,7 @@ import Testing
 @testable import KubernetesClient
 
 /// A server that asks for certificates, as openssl runs it.
-@Suite(.enabled(if: ExecutableSearch.path(of: "openssl", in: nil) != nil))
+@Suite(.fewAtOnce, .enabled(if: ExecutableSearch.path(of: "openssl", in: nil) != nil))
 struct ClientCertificateTests {
   private let fixture: PluginFixture
   private let folder: TemporaryFolder

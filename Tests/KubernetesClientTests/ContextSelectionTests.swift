@@ -2,7 +2,7 @@ import KubernetesClient
 import TestServers
 import Testing
 
-@Suite struct ContextSelectionTests {
+@Suite(.fewAtOnce) struct ContextSelectionTests {
   private static let names = ["a[1]", "arn:aws:eks/prod", "prod-eu", "prod-us", "stage", "test-1"]
   private let folder: TemporaryFolder
 

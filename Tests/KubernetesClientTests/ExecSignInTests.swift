@@ -8,7 +8,7 @@ import WireFormats
 
 @testable import KubernetesClient
 
-@Suite struct ExecSignInTests {
+@Suite(.fewAtOnce) struct ExecSignInTests {
   private let fixture: PluginFixture
 
   init() throws { fixture = try PluginFixture() }

@@ -1,8 +1,9 @@
+import TestServers
 import Testing
 
 @testable import KubernetesClient
 
-@Suite struct ExpectedSilenceTests {
+@Suite(.fewAtOnce) struct ExpectedSilenceTests {
   @Test func aServerWithoutBookmarksMayBeSilentUntilItEndsTheWatch() {
     #expect(ExpectedSilence().limit(within: .seconds(500)) == .seconds(510))
   }

@@ -1,8 +1,9 @@
 import KubernetesClient
 import ObjectBuilders
+import TestServers
 import Testing
 
-@Suite struct HealthReportTests {
+@Suite(.fewAtOnce) struct HealthReportTests {
   @Test("A healthy server names nothing", arguments: ["002", "003"])
   func healthy(recording: String) throws {
     let body = try RecordedExchange(recording).body

@@ -3,7 +3,7 @@ import KubernetesClient
 import TestServers
 import Testing
 
-@Suite struct KubeconfigTests {
+@Suite(.fewAtOnce) struct KubeconfigTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -7,7 +7,7 @@ import TestServers
 import Testing
 import WireFormats
 
-@Suite struct KubernetesClientTests {
+@Suite(.fewAtOnce) struct KubernetesClientTests {
   private let eventLoop = EventLoop()
 
   private func client(_ server: ScriptedServer, credential: Credential = .token("t"))

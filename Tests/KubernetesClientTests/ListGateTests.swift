@@ -2,7 +2,7 @@ import KubernetesClient
 import TestServers
 import Testing
 
-@Suite struct ListGateTests {
+@Suite(.fewAtOnce) struct ListGateTests {
   @Test func noMoreThanItsWidthPassAtOnceAndTheLowestPriorityGoesFirst() async {
     let gate = ListGate(width: 1)
     let order = Shared<[Int]>([])

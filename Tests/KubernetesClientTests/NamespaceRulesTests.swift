@@ -7,7 +7,7 @@ import Testing
 import WireFormats
 
 /// What a review of rules says of lists and watches.
-@Suite struct NamespaceRulesTests {
+@Suite(.fewAtOnce) struct NamespaceRulesTests {
   private func verdict(_ rule: String, isIncomplete: Bool = false) throws -> NamespaceRules.Verdict
   {
     let text = #"{"resourceRules":[\#(rule)],"incomplete":\#(isIncomplete)}"#

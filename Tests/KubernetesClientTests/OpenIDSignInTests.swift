@@ -7,7 +7,7 @@ import WireFormats
 
 @testable import KubernetesClient
 
-@Suite struct OpenIDSignInTests {
+@Suite(.fewAtOnce) struct OpenIDSignInTests {
   private let folder: TemporaryFolder
   private let eventLoop = EventLoop()
 

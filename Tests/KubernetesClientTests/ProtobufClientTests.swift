@@ -6,7 +6,7 @@ import TestServers
 import Testing
 
 /// Built-in kinds are asked for as protobuf, and whatever comes is read by what it says it is.
-@Suite struct ProtobufClientTests {
+@Suite(.fewAtOnce) struct ProtobufClientTests {
   private static let protobuf = ["Content-Type": "application/vnd.kubernetes.protobuf"]
 
   private func withClient(

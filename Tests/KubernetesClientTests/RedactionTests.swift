@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesClient
 
-@Suite struct RedactionTests {
+@Suite(.fewAtOnce) struct RedactionTests {
   private static let secret = "very-secret"
   private static let bytes = Array(secret.utf8)
   private static let encoded = "dmVyeS1zZWNyZXQ="

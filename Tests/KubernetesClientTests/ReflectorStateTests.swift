@@ -1,7 +1,8 @@
 import KubernetesClient
+import TestServers
 import Testing
 
-@Suite struct ReflectorStateTests {
+@Suite(.fewAtOnce) struct ReflectorStateTests {
   private var state = ReflectorState(mode: .pages(of: 500))
 
   private mutating func step(

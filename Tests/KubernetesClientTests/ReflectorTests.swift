@@ -6,7 +6,7 @@ import Synchronization
 import TestServers
 import Testing
 
-@Suite struct ReflectorTests {
+@Suite(.fewAtOnce) struct ReflectorTests {
   /// What a reflector delivered, for a test to look at.
   private final class Log: Sendable {
     private let entries = Mutex<[String]>([])

@@ -3,7 +3,7 @@ import KubernetesClient
 import TestServers
 import Testing
 
-@Suite struct ServiceAccountTests {
+@Suite(.fewAtOnce) struct ServiceAccountTests {
   private let folder: TemporaryFolder
 
   init() throws {

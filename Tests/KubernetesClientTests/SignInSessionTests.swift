@@ -1,11 +1,12 @@
 import HTTP
 import KubernetesObjects
 import Synchronization
+import TestServers
 import Testing
 
 @testable import KubernetesClient
 
-@Suite struct SignInSessionTests {
+@Suite(.fewAtOnce) struct SignInSessionTests {
   /// A sign-in that is scripted, and a clock that a test turns.
   private final class Script: SignInMethod {
     private struct State {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import KubernetesClient
 
-@Suite struct SigningInAgainTests {
+@Suite(.fewAtOnce) struct SigningInAgainTests {
   private let fixture: PluginFixture
 
   init() throws { fixture = try PluginFixture() }

@@ -12,7 +12,7 @@ import WireFormats
 @testable import Monitoring
 
 /// Clusters that share a network, and the addresses of their Pods.
-@Suite struct AddressExchangeTests {
+@Suite(.fewAtOnce) struct AddressExchangeTests {
   private static let check: CheckID = "conflict/pod-address-across-clusters"
 
   private static func scope(_ contexts: String..., ranges: String...) -> AddressScope {

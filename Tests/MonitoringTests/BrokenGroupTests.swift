@@ -11,7 +11,7 @@ import WireFormats
 @testable import Monitoring
 
 /// API groups whose own servers do not answer: said, not fatal, and noticed when they are mended.
-@Suite struct BrokenGroupTests {
+@Suite(.fewAtOnce) struct BrokenGroupTests {
   private func metricsService(isAvailable: Bool) -> JSONValue {
     [
       "apiVersion": "apiregistration.k8s.io/v1",

@@ -183,7 +183,7 @@ extension SimulatedCluster {
   fileprivate var discoveryCount: Int { requestLog.count { $0.path == "/apis" } }
 }
 
-@Suite struct OwnModelTests {
+@Suite(.fewAtOnce) struct OwnModelTests {
   @Test func aModelThatIsWrongIsNoticedToldAndRepaired() async throws {
     // Audits come soon; what is asked now and then besides is not what this is about.
     let hasty = WallClock(

@@ -6,7 +6,7 @@ import Testing
 @testable import Monitoring
 
 /// What the server serves is asked when something says that it changed, and now and then.
-@Suite struct DiscoveryTests {
+@Suite(.fewAtOnce) struct DiscoveryTests {
   private func withMonitor(
     of source: StubSource,
     _ body: (ClusterMonitor, ManualClock) async throws -> Void

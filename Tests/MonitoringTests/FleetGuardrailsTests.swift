@@ -3,13 +3,14 @@ import Inspection
 import KubernetesClient
 import KubernetesObjects
 import NameMatching
+import TestServers
 import Testing
 
 @testable import Healing
 @testable import Monitoring
 
 /// What the fleet's guardrails mean for each cluster.
-@Suite struct FleetGuardrailsTests {
+@Suite(.fewAtOnce) struct FleetGuardrailsTests {
   private static let options = MonitorOptions(
     checks: Catalogue.checks,
     guardrails: Guardrails(readOnlyContexts: ["*prod*"])

@@ -10,7 +10,7 @@ import WireFormats
 @testable import Monitoring
 
 /// Clusters side by side, each failing alone.
-@Suite struct FleetTests {
+@Suite(.fewAtOnce) struct FleetTests {
   private static func namespace(_ name: String) -> JSONValue {
     ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
   }

@@ -12,7 +12,7 @@ import WireFormats
 @testable import Monitoring
 
 /// How a plan that was carried out is proved by what the watch brings.
-@Suite struct HealProofTests {
+@Suite(.fewAtOnce) struct HealProofTests {
   private static let node: JSONValue = [
     "apiVersion": "v1", "kind": "Node", "metadata": ["name": "node-1"],
     "status": [

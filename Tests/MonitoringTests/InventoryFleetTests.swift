@@ -14,7 +14,7 @@ import UserConfiguration
 @testable import Monitoring
 
 /// Clusters that are held against inventories, which are read over HTTP.
-@Suite struct InventoryFleetTests {
+@Suite(.fewAtOnce) struct InventoryFleetTests {
   private static let checks = Catalogue.checks.filter { check in
     ["drift/cmdb", "drift/ipam"].contains { check.id.description.hasPrefix($0) }
   }

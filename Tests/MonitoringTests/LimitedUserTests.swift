@@ -11,7 +11,7 @@ import Testing
 @testable import Monitoring
 
 /// Users who may not read everything: what is not read is said, and never taken for absent.
-@Suite struct LimitedUserTests {
+@Suite(.fewAtOnce) struct LimitedUserTests {
   private func withMonitor(
     of user: User,
     namespace: String?,

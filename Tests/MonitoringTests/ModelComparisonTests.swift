@@ -1,9 +1,10 @@
 import KubernetesObjects
+import TestServers
 import Testing
 
 @testable import Monitoring
 
-@Suite struct ModelComparisonTests {
+@Suite(.fewAtOnce) struct ModelComparisonTests {
   private typealias States = [ObjectKey: ObjectState]
 
   private static func states(_ versions: [String: String]) -> States {

@@ -10,7 +10,7 @@ import Testing
 @testable import Monitoring
 
 /// What is muted stays in sight, and comes back by itself.
-@Suite struct MutingTests {
+@Suite(.fewAtOnce) struct MutingTests {
   private static let namespaces = APIResource(
     kind: Namespace.kind,
     version: "v1",

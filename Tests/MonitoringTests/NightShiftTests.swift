@@ -10,7 +10,7 @@ import Testing
 @testable import SimulatedCluster
 
 /// The demonstration's scenario, as KPatrol sees it and heals it.
-@Suite(.serialized) struct NightShiftTests {
+@Suite(.fewAtOnce, .serialized) struct NightShiftTests {
   private func withMonitor(
     checks: [any Check] = Catalogue.checks,
     pace: Double,

@@ -11,7 +11,7 @@ import WireFormats
 @testable import Monitoring
 
 /// Monitors whose kubeconfig names a plugin, and whose tokens expire.
-@Suite struct PluginSignInTests {
+@Suite(.fewAtOnce) struct PluginSignInTests {
   private static let lifetime = 3600.0
 
   private struct World {

@@ -9,7 +9,7 @@ import Testing
 @testable import Monitoring
 
 /// Real traffic, replayed through the real client, gives exactly the faults of that world.
-@Suite struct RecordedWorldTests {
+@Suite(.fewAtOnce) struct RecordedWorldTests {
   /// Two days after the recording, when every settle window has passed.
   private static let clock = WallClock(
     now: { Timestamp(rfc3339: "2026-11-25T10:00:00Z") ?? .init(millisecondsSince1970: 0) },

@@ -1,8 +1,9 @@
 import Foundation
+import TestServers
 import Testing
 
 /// The table that sets our reflector beside client-go's names tests: each of them must be there.
-@Suite struct ReflectorTableTests {
+@Suite(.fewAtOnce) struct ReflectorTableTests {
   @Test func everyTestThatIsNamedExists() throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let document = try String(

@@ -10,7 +10,7 @@ import WireFormats
 
 @testable import Monitoring
 
-@Suite struct ResourceRowsTests {
+@Suite(.fewAtOnce) struct ResourceRowsTests {
   @Test func rowsFollowTheCluster() async throws {
     let cluster = try await SimulatedCluster.start(
       SimulationOptions(scenario: .healthy, runsControllers: false)

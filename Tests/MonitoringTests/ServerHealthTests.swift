@@ -9,7 +9,7 @@ import Testing
 @testable import Monitoring
 
 /// What is known of the API server itself.
-@Suite struct ServerHealthTests {
+@Suite(.fewAtOnce) struct ServerHealthTests {
   @Test func aPartThatFailsIsFound() async throws {
     let world = try RecordedWorld()
     let server = try ScriptedServer { request in

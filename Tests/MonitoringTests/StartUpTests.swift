@@ -10,7 +10,7 @@ import WireFormats
 @testable import Monitoring
 
 /// How a monitor begins, as the server sees it.
-@Suite struct StartUpTests {
+@Suite(.fewAtOnce) struct StartUpTests {
   /// How many lists may run at once.
   private static let width = 4
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Monitoring
 
 /// What a monitor makes of the states of its streams.
-@Suite struct StreamStateTests {
+@Suite(.fewAtOnce) struct StreamStateTests {
   private func withMonitor(
     of source: StubSource,
     namespaces: [String] = [],

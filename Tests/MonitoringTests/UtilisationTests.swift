@@ -12,7 +12,7 @@ import Testing
 @testable import Monitoring
 
 /// What Pods use, from the metrics API to a finding.
-@Suite struct UtilisationTests {
+@Suite(.fewAtOnce) struct UtilisationTests {
   private static let check = Catalogue.checks.filter { $0.id == "risk/utilisation" }
 
   private func withMonitor(

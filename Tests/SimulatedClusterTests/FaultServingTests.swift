@@ -1,10 +1,11 @@
+import TestServers
 import Testing
 import WireFormats
 
 @testable import SimulatedCluster
 
 /// Faults as curl sees them, over TLS and both versions of HTTP.
-@Suite struct FaultServingTests {
+@Suite(.fewAtOnce) struct FaultServingTests {
   static let protocols = ["--http1.1", "--http2"]
 
   @Test("A dropped connection is an error after exactly the bytes", arguments: protocols)

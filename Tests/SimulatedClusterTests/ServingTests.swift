@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 import WireFormats
 
@@ -119,7 +120,7 @@ struct RunningCluster {
   }
 }
 
-@Suite struct ServingTests {
+@Suite(.fewAtOnce) struct ServingTests {
   @Test("Both versions of HTTP are spoken over TLS", arguments: ["--http1.1", "--http2"])
   func protocols(option: String) async throws {
     let running = try await RunningCluster()
@@ -245,7 +246,7 @@ struct RunningCluster {
   }
 }
 
-@Suite struct KubectlTests {
+@Suite(.fewAtOnce) struct KubectlTests {
   static let isInstalled: Bool = {
     let isThere = FileManager.default.isExecutableFile(atPath: "/usr/bin/kubectl")
     if !isThere { print("kubectl is not installed: the tests with it are skipped.") }

@@ -4,6 +4,7 @@ import Inspection
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
+import TestServers
 import Testing
 
 @testable import Snapshots
@@ -11,7 +12,7 @@ import Testing
 /// A folder of manifests with a fault each, looked at as `kpatrol scan --snapshot` does.
 ///
 /// Each file says what is to be found, a line each: `# Expected: CHECK about KIND NAME`.
-@Suite(.timeLimit(.minutes(1))) struct FaultyManifestTests {
+@Suite(.fewAtOnce, .timeLimit(.minutes(10))) struct FaultyManifestTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "FaultyManifests").path
 

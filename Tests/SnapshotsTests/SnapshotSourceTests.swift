@@ -9,7 +9,7 @@ import Testing
 @testable import Snapshots
 
 /// What a fleet finds in a snapshot.
-@Suite struct SnapshotSourceTests {
+@Suite(.fewAtOnce) struct SnapshotSourceTests {
   private static let lost = """
     apiVersion: v1
     kind: Pod

@@ -1,10 +1,11 @@
 import Foundation
 import KubernetesObjects
+import TestServers
 import Testing
 
 @testable import Snapshots
 
-@Suite struct SnapshotTests {
+@Suite(.fewAtOnce) struct SnapshotTests {
   private let folder = FileManager.default.temporaryDirectory
     .appending(path: "kpatrol-snapshot-\(UUID().uuidString)")
 
