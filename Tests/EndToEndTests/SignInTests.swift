@@ -27,7 +27,7 @@ struct SignInTests {
     echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
     echo '"status":{"token":"\(token)"}}'
     """.write(toFile: plugin, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: plugin)
+    try Executable.make(plugin)
     let more = server.path(of: "more.yaml")
     try """
     apiVersion: v1

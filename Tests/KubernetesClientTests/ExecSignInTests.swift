@@ -124,9 +124,7 @@ import WireFormats
 
   @Test func aPluginThatIsNoProgramIsTold() async throws {
     let credential = try fixture.credential("")
-    try fixture.folder.write("plugin", "\u{1}\u{2}")
-    let path = fixture.folder.path + "/plugin"
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try Executable.make(fixture.folder.write("plugin", "\u{1}\u{2}"))
     #expect(
       await error(credential)
         == "The sign-in plugin FOLDER/plugin cannot be started: Exec format error"

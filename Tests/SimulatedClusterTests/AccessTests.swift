@@ -1,4 +1,5 @@
 import Foundation
+import TestServers
 import Testing
 import WireFormats
 
@@ -220,7 +221,7 @@ struct KubectlAccessTests {
     let plugin = running.folder.appending(path: "plugin")
     try running.cluster.pluginScript(for: AccessTests.viewer, tokenLifetime: 3600)
       .write(to: plugin, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: plugin.path)
+    try Executable.make(plugin.path)
     try running.cluster.kubeconfig(contextName: "exec", pluginPath: plugin.path)
       .write(to: running.folder.appending(path: "kubeconfig"), atomically: true, encoding: .utf8)
     let nodes = try await running.kubectl("get", "nodes", "--no-headers")

@@ -26,7 +26,7 @@ package final class TemporaryFolder: Sendable {
   @discardableResult
   package func script(_ name: String, _ text: String) throws -> String {
     let file = try write(name, "#!/bin/sh\n" + text + "\n")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try Executable.make(file)
     return file
   }
 
