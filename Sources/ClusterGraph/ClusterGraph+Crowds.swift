@@ -31,9 +31,14 @@ extension ClusterGraph {
   /// Calls `body` with all that `handle` selects by their labels.
   package func forEachSelected(by handle: Handle, _ body: (any ObjectRecord) -> Void) {
     let entries = selections.entries(of: handle)
-    let members = entries.count == 1 ? entries[0].members : selected(by: handle)
-    for member in members {
+    func call(_ member: Handle) {
       if let record = record(of: member) { body(record) }
+    }
+    // A set of all is made only where one may select what another selects as well.
+    if entries.count == 1 {
+      entries[0].members.forEach(call)
+    } else {
+      selected(by: handle).forEach(call)
     }
   }
 }

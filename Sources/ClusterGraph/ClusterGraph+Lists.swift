@@ -5,7 +5,7 @@ package struct ListIntake: Sendable {
   package let kind: ObjectKind
   /// The namespace that the list is narrowed to; the objects of others stay.
   package let namespace: String?
-  fileprivate var unnamed: Set<Handle>
+  fileprivate var unnamed: PackedHandleSet
 }
 
 extension ClusterGraph {

@@ -5,9 +5,9 @@ struct KindState: Sendable {
   let kind: ObjectKind
   let traits: KindTraits
   var knowledge = Knowledge.unknown("not listed yet")
-  var objects: Set<Handle> = []
+  var objects: PackedHandleSet = []
   /// Objects that are named but not there.
-  var absent: Set<Handle> = []
+  var absent: PackedHandleSet = []
 
   init(_ kind: ObjectKind) {
     self.kind = kind

@@ -19,16 +19,16 @@ struct SelectionIndex: Sendable {
     let selector: LabelSelector
     /// Whether only the number of its members matters.
     var isOfPeers = false
-    var members: Set<Handle> = []
+    var members: PackedHandleSet = []
   }
 
   /// A label in a place, as its hash: what is found under it is compared in full.
   private typealias LabelHash = Int
 
-  private var objectsByLabel: [LabelHash: SmallSet<Handle>] = [:]
-  private var objectsByPlace: [Place: SmallSet<Handle>] = [:]
-  private var selectorsByLabel: [LabelHash: SmallSet<Handle>] = [:]
-  private var unanchored: [Place: SmallSet<Handle>] = [:]
+  private var objectsByLabel: [LabelHash: SmallHandleSet] = [:]
+  private var objectsByPlace: [Place: SmallHandleSet] = [:]
+  private var selectorsByLabel: [LabelHash: SmallHandleSet] = [:]
+  private var unanchored: [Place: SmallHandleSet] = [:]
   private var entriesByHolder: [Handle: [Entry]] = [:]
 
   /// How many objects have selectors of peers.
@@ -51,13 +51,13 @@ struct SelectionIndex: Sendable {
 extension SelectionIndex {
   /// Files an object under its labels instead of its old ones; `nil` where it is not there.
   mutating func file(_ object: Handle, in place: Place, from old: Labels?, to new: Labels?) {
-    if old == nil, new != nil { objectsByPlace[place, default: SmallSet()].insert(object) }
+    if old == nil, new != nil { objectsByPlace[place, default: SmallHandleSet()].insert(object) }
     if new == nil { objectsByPlace.removeHandle(object, at: place) }
     for label in old?.all ?? [] where new?.contains(label) != true {
       objectsByLabel.removeHandle(object, at: Self.hash(label, in: place))
     }
     for label in new?.all ?? [] where old?.contains(label) != true {
-      objectsByLabel[Self.hash(label, in: place), default: SmallSet()].insert(object)
+      objectsByLabel[Self.hash(label, in: place), default: SmallHandleSet()].insert(object)
     }
   }
 
@@ -139,9 +139,9 @@ extension SelectionIndex {
 
   private mutating func file(_ holder: Handle, _ entry: Entry) {
     let anchors = entry.selector.anchors
-    if anchors.isEmpty { unanchored[entry.place, default: SmallSet()].insert(holder) }
+    if anchors.isEmpty { unanchored[entry.place, default: SmallHandleSet()].insert(holder) }
     for anchor in anchors {
-      selectorsByLabel[Self.hash(anchor, in: entry.place), default: SmallSet()].insert(holder)
+      selectorsByLabel[Self.hash(anchor, in: entry.place), default: SmallHandleSet()].insert(holder)
     }
   }
 
@@ -161,7 +161,7 @@ extension SelectionIndex {
   }
 }
 
-extension Dictionary where Value == SmallSet<Handle> {
+extension Dictionary where Value == SmallHandleSet {
   fileprivate mutating func removeHandle(_ handle: Handle, at key: Key) {
     self[key]?.remove(handle)
     if self[key]?.isEmpty == true { self[key] = nil }

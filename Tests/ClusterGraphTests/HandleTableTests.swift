@@ -33,24 +33,4 @@ import Testing
     table.forEach { all.insert($0.position) }
     #expect(all == present)
   }
-
-  @Test func edgesOfAHubComeAndGo() {
-    var edges = EdgeSet()
-    var reference: Set<Int> = []
-    var random = SeededGenerator(seed: 9)
-    for _ in 0..<5_000 {
-      let source = Int.random(in: 0..<60, using: &random)
-      if reference.remove(source) != nil {
-        edges.remove(.node, from: Handle(source))
-      } else {
-        edges.insert(.node, from: Handle(source))
-        edges.insert(.node, from: Handle(source))
-        reference.insert(source)
-      }
-      var seen: [Int] = []
-      edges.forEach { _, handle in seen.append(handle.position) }
-      #expect(seen.sorted() == reference.sorted())
-      #expect(edges.isEmpty == reference.isEmpty)
-    }
-  }
 }
