@@ -29,7 +29,7 @@ extension ClusterGraph {
     else { return false }
     return switch kinds[kind.position].knowledge {
     case .known: true
-    case .knownIn(let namespaces): namespaces.contains(namespace)
+    case .knownIn(let known): known.contains(namespaces.name(of: namespace))
     case .unknown: false
     }
   }

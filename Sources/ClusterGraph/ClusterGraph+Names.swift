@@ -2,13 +2,17 @@ import KubernetesObjects
 
 /// What vertices are called, inside the graph and outside.
 extension ClusterGraph {
-  /// The name of a vertex; `nil` where not even its kind was met.
+  /// The name of a vertex; `nil` where its kind or its namespace was never met.
   func name(of id: VertexID) -> VertexName? {
     switch id {
     case .address(let address): .address(address)
     case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
-      kindIndices[key.kind].map { .object($0, namespace: key.namespace, name: key.name) }
+      if let kind = kindIndices[key.kind], let namespace = namespaces.index(of: key.namespace) {
+        .object(kind, namespace, name: key.name)
+      } else {
+        nil
+      }
     }
   }
 
@@ -17,7 +21,7 @@ extension ClusterGraph {
     case .address(let address): .address(address)
     case .shared(let thing, let name): .shared(thing, name)
     case .object(let key):
-      .object(index(of: key.kind), namespace: key.namespace, name: key.name)
+      .object(index(of: key.kind), namespaces.index(making: key.namespace), name: key.name)
     }
   }
 
@@ -27,7 +31,13 @@ extension ClusterGraph {
     case .address(let address): .address(address)
     case .shared(let thing, let name): .shared(thing, name)
     case .object(let kind, let namespace, let name):
-      .object(ObjectKey(kinds[kind.position].kind, namespace: namespace, name: name))
+      .object(
+        ObjectKey(
+          kinds[kind.position].kind,
+          namespace: namespaces.name(of: namespace),
+          name: name
+        )
+      )
     }
   }
 

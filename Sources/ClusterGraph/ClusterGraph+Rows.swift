@@ -25,13 +25,13 @@ extension ClusterGraph {
   /// The namespace and the name of an object.
   func names(of handle: Handle) -> (namespace: String, name: String)? {
     guard case .object(_, let namespace, let name) = self[handle].name else { return nil }
-    return (namespace, name)
+    return (namespaces.name(of: namespace), name)
   }
 
   /// Whether a filter lets an object through.
   func matches(_ filter: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
-    if filter.matches(namespace: namespace, name: name) { return true }
+    if filter.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
     guard let labels = record(of: handle)?.metadata.labels else { return false }
     return memory.contains(filter, in: labels)
   }

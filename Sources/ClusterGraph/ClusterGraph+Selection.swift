@@ -58,8 +58,9 @@ extension ClusterGraph {
 
   /// Whether a selector of an object's peers selects anything in a namespace.
   package func hasPeers(_ holder: Handle, _ selector: LabelSelector, in namespace: String) -> Bool {
-    !selections.emptyPeerEntries(of: holder).contains {
-      $0.selector == selector && $0.place.namespace == namespace
+    let index = namespaces.index(of: namespace)
+    return !selections.emptyPeerEntries(of: holder).contains {
+      $0.selector == selector && $0.place.namespace == index
     }
   }
 
@@ -131,6 +132,6 @@ extension ClusterGraph {
   }
 
   private mutating func place(_ kind: ObjectKind, _ namespace: String) -> SelectionIndex.Place {
-    SelectionIndex.Place(kind: index(of: kind), namespace: namespace)
+    SelectionIndex.Place(kind: index(of: kind), namespace: namespaces.index(making: namespace))
   }
 }

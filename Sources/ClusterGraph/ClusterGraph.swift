@@ -11,6 +11,7 @@ package struct ClusterGraph: Sendable {
   private var handles = HandleTable()
   var kinds: [KindState] = []
   var kindIndices: [ObjectKind: KindIndex] = [:]
+  var namespaces = NamespaceTable()
   var selections = SelectionIndex()
   var momentsByObject: [Handle: [Moment]] = [:]
   /// What holds for the cluster as a whole.
@@ -72,7 +73,7 @@ extension ClusterGraph {
     if difference?.changesReferences ?? true {
       connect(handle, to: record.references, &touched)
     }
-    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
+    let place = SelectionIndex.Place(kind: kind, namespace: namespaces.index(making: key.namespace))
     if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
     if difference?.changesSelections ?? true {
       reselect(handle, in: key.namespace, by: record.selections, &touched)
@@ -91,7 +92,7 @@ extension ClusterGraph {
     connect(handle, to: [], &touched)
     store.removeContent(of: handle)
     momentsByObject[handle] = nil
-    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
+    let place = SelectionIndex.Place(kind: kind, namespace: namespaces.index(making: key.namespace))
     relabel(handle, place, from: old, to: nil, &touched)
     reselect(handle, in: key.namespace, by: [], &touched)
     kinds[kind.position].objects.remove(handle)

@@ -10,7 +10,7 @@ struct SelectionIndex: Sendable {
   /// A kind's objects in one namespace.
   struct Place: Hashable, Sendable {
     let kind: KindIndex
-    let namespace: String
+    let namespace: NamespaceIndex
   }
 
   /// One selector of an object, and what it selects.

@@ -7,9 +7,9 @@ struct KindIndex: Hashable, Sendable {
   var position: Int { Int(number) }
 }
 
-/// A ``VertexID`` as a graph stores it, with the kind as a number.
+/// A ``VertexID`` as a graph stores it, with the kind and the namespace as numbers.
 enum VertexName: Hashable, Sendable {
-  case object(KindIndex, namespace: String, name: String)
+  case object(KindIndex, NamespaceIndex, name: String)
   case address(IPAddress)
   case shared(SharedThing, String)
   /// No vertex: its place may be taken by a new one.
@@ -28,12 +28,11 @@ extension VertexName {
     var hash = NameHash()
     switch self {
     case .object(let kind, let namespace, let name):
-      hash.combine(UInt64(kind.number))
-      hash.combine(namespace)
+      hash.combine(UInt64(kind.number) << 32 | UInt64(namespace.number))
       hash.combine(name)
     case .address(let address): hash.combine(UInt64(truncatingIfNeeded: address.hashValue))
     case .shared(let thing, let name):
-      hash.combine(UInt64(thing.rawValue) + 0x1_0000)
+      hash.combine(UInt64(thing.rawValue) << 48)
       hash.combine(name)
     case .free: break
     }

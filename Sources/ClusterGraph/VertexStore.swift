@@ -8,7 +8,7 @@ import KubernetesObjects
 struct VertexStore: Sendable {
   private(set) var vertices: [Vertex] = []
   private var records: [(any ObjectRecord)?] = []
-  private var resourceVersions: [String] = []
+  private var versions = VersionStore()
   private var outgoing: [[Edge]] = []
   private var freePositions: [UInt32] = []
 
@@ -24,7 +24,7 @@ struct VertexStore: Sendable {
   }
 
   func resourceVersion(of handle: Handle) -> String? {
-    position(of: handle).map { resourceVersions[$0] }
+    position(of: handle).map { versions[$0] }
   }
 
   func outgoing(of handle: Handle) -> [Edge] {
@@ -49,7 +49,7 @@ struct VertexStore: Sendable {
   ) {
     let position = position(of: handle) ?? makePosition(of: handle)
     if let record { records[position] = record }
-    resourceVersions[position] = resourceVersion
+    versions[position] = resourceVersion
   }
 
   /// Gives an object other edges.
@@ -61,7 +61,7 @@ struct VertexStore: Sendable {
   mutating func removeContent(of handle: Handle) {
     guard let position = position(of: handle) else { return }
     records[position] = nil
-    resourceVersions[position] = ""
+    versions[position] = ""
     outgoing[position] = []
     freePositions.append(UInt32(position))
     self[handle].contentPosition = Vertex.noContent
@@ -74,7 +74,7 @@ struct VertexStore: Sendable {
     }
     self[handle].contentPosition = UInt32(records.count)
     records.append(nil)
-    resourceVersions.append("")
+    versions.append()
     outgoing.append([])
     return records.count - 1
   }

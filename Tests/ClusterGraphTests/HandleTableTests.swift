@@ -12,7 +12,7 @@ import Testing
     var present: Set<Int> = []
     let kind = KindIndex(number: 0)
     for number in 0..<400 {
-      vertices.append(Vertex(.object(kind, namespace: "shop", name: "pod-\(number)")))
+      vertices.append(Vertex(.object(kind, NamespaceIndex(number: 1), name: "pod-\(number)")))
     }
     for _ in 0..<20_000 {
       let number = Int.random(in: vertices.indices, using: &random)

@@ -142,10 +142,11 @@ import Testing
     }
     let index = graph.selections
     let pods = KindIndex(number: 0)
+    let shop = NamespaceIndex(number: 1)
     var candidates = 0
     index.forEachCandidate(
       of: SelectionIndex.Entry(
-        place: SelectionIndex.Place(kind: pods, namespace: "shop"),
+        place: SelectionIndex.Place(kind: pods, namespace: shop),
         selector: LabelSelector(["managed-by": "helm", "app": "app-7"])
       )
     ) { _ in candidates += 1 }
