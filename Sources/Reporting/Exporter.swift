@@ -5,10 +5,21 @@ package protocol Exporter: Sendable {
 
   /// The whole output; `width` is that of the terminal that shows it, if one does.
   func text(of report: ScanReport, width: Int?) throws -> String
+
+  /// Hands the same to `output` piece by piece, for what would be many times as large in memory.
+  func write(_ report: ScanReport, width: Int?, to output: (String) throws -> Void) throws
 }
 
 extension Exporter {
   package func text(of report: ScanReport) throws -> String { try text(of: report, width: nil) }
+
+  package func write(
+    _ report: ScanReport,
+    width: Int?,
+    to output: (String) throws -> Void
+  ) throws {
+    try output(text(of: report, width: width))
+  }
 }
 
 /// All exporters, by name.

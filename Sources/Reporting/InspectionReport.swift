@@ -17,9 +17,13 @@ enum InspectionReport {
     [
       "apiVersion": .string(apiVersion),
       "kind": .string(kind),
-      "clusters": .array(report.clusters.map { cluster($0, report.resources) }),
+      "clusters": clusters(of: report),
       "findings": .array(report.findings.map(finding)),
     ]
+  }
+
+  static func clusters(of report: ScanReport) -> JSONValue {
+    .array(report.clusters.map { cluster($0, report.resources) })
   }
 
   private static func cluster(
@@ -100,7 +104,7 @@ enum InspectionReport {
     return stats
   }
 
-  private static func finding(_ reported: ReportedFinding) -> JSONValue {
+  static func finding(_ reported: ReportedFinding) -> JSONValue {
     let finding = reported.finding
     var value: JSONValue = [
       "id": .string(finding.id.description),

@@ -8,7 +8,8 @@ extension JSONValue {
     return bytes
   }
 
-  private func encode(into bytes: inout [UInt8]) {
+  /// Appends the same to `bytes`.
+  package func encode(into bytes: inout [UInt8]) {
     switch self {
     case .null:
       bytes += "null".utf8

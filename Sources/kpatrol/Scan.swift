@@ -145,8 +145,7 @@ struct Scan: AsyncParsableCommand {
     await patrol.value
     Progress.clear()
     let shown = report.showing(severity)
-    let text = try Exporters.exporter(output)?.text(of: shown, width: width(environment)) ?? ""
-    try write(text)
+    try write(shown, width: width(environment))
     throw ExitCode(report.exitCode(failOn: failOn))
   }
 
@@ -184,10 +183,15 @@ struct Scan: AsyncParsableCommand {
     return environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 
-  private func write(_ text: String) throws {
-    guard let outputFile else { return try StandardOutput.write(text) }
+  private func write(_ report: ScanReport, width: Int?) throws {
+    guard let exporter = Exporters.exporter(output) else { return }
+    guard let outputFile else {
+      return try exporter.write(report, width: width, to: StandardOutput.write)
+    }
     do {
-      try text.write(toFile: outputFile, atomically: true, encoding: .utf8)
+      try OutputFile.write(to: outputFile) { piece in
+        try exporter.write(report, width: width, to: piece)
+      }
     } catch {
       throw UsageFailure(UnwritableFile(path: outputFile))
     }

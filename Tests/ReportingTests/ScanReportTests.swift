@@ -1,10 +1,10 @@
 import KubernetesObjects
-import Reporting
 import Testing
 import WireFormats
 
 @testable import Inspection
 @testable import Monitoring
+@testable import Reporting
 
 @Suite struct ScanReportTests {
   @Test(
@@ -55,6 +55,19 @@ import WireFormats
     #expect(finding["suspect"] == false)
     #expect(finding["since"] == "1970-01-01T00:00:00Z")
     #expect(finding["evidence"]?.arrayValue?.first?["value"] == "Pending")
+  }
+
+  @Test(arguments: [0, 1, 2_000])
+  func jsonIsWrittenInPiecesThatAreOneObject(findings: Int) throws {
+    let report = ReportSample.report(
+      Array(repeating: ReportSample.finding(.info), count: findings)
+    )
+    var pieces: [String] = []
+    try #require(Exporters.exporter("json")).write(report, width: nil) { pieces.append($0) }
+    let whole = String(decoding: InspectionReport.value(of: report).encoded(), as: UTF8.self)
+    #expect(pieces.joined() == whole + "\n")
+    #expect(pieces.allSatisfy { $0.utf8.count < 100_000 })
+    #expect((pieces.count > 5) == (findings == 2_000))
   }
 
   @Test func theTableIsForPeople() throws {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// A file for results, which is whole or not there.
+enum OutputFile {
+  /// Writes a file with what `body` hands over, piece by piece, and puts it in the place of the one
+  /// that is there.
+  static func write(
+    to path: String,
+    _ body: (_ write: (String) throws -> Void) throws -> Void
+  ) throws {
+    let target = URL(filePath: path).resolvingSymlinksInPath()
+    let type = try? FileManager.default.attributesOfItem(atPath: target.path)[.type]
+    guard type == nil || type as? FileAttributeType == .typeRegular else {
+      // A pipe or a device is written to, not replaced.
+      let file = try FileHandle(forWritingTo: target)
+      return try body { try file.write(contentsOf: Data($0.utf8)) }
+    }
+    let folder = target.deletingLastPathComponent()
+    let draft = folder.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
+    do {
+      try Data().write(to: draft, options: .withoutOverwriting)
+      let file = try FileHandle(forWritingTo: draft)
+      try body { try file.write(contentsOf: Data($0.utf8)) }
+      try file.close()
+      guard rename(draft.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      try? FileManager.default.removeItem(at: draft)
+      throw error
+    }
+  }
+}
