@@ -60,7 +60,10 @@ extension ClusterMonitor {
     while !Task.isCancelled {
       do {
         if version.isEmpty { try await askVersion() }
-        follow(try await source.discover())
+        let discovery = try await source.discover()
+        // What it took to get here is not needed again, and the lists need room.
+        if streams.isEmpty { FilePages.letGo() }
+        follow(discovery)
         return
       } catch {
         if streams.isEmpty { setConnection(.init(error)) }
