@@ -1,23 +1,64 @@
 package import KubernetesObjects
 
 /// A fault that has held for longer than its settle window.
+///
+/// Thousands of them are kept, sorted and handed about: what never changes of one is stored once.
 package struct Finding: Hashable, Sendable, Identifiable {
-  package let id: FindingID
-  package let cluster: String
-  package let check: CheckID
-  package let severity: Severity
-  package let subject: VertexID
-  /// One sentence that names the things involved.
-  package let message: String
-  package let evidence: [Evidence]
-  /// The other vertices that the fault is about.
-  package let related: [VertexID]
-  package let remedies: [RemedyID]
-  /// When the condition began, as far as is known.
-  package let since: Timestamp
-  /// Whether it may have begun later: it was there when the watch began, and its object tells only
-  /// since when at most.
-  package let mayBeYounger: Bool
+  private final class Content: Hashable, Sendable {
+    let id: FindingID
+    let cluster: String
+    let check: CheckID
+    let severity: Severity
+    let subject: VertexID
+    let message: String
+    let evidence: [Evidence]
+    let related: [VertexID]
+    let remedies: [RemedyID]
+    let since: Timestamp
+    let mayBeYounger: Bool
+
+    init(
+      id: FindingID,
+      cluster: String,
+      check: CheckID,
+      severity: Severity,
+      subject: VertexID,
+      message: String,
+      evidence: [Evidence],
+      related: [VertexID],
+      remedies: [RemedyID],
+      since: Timestamp,
+      mayBeYounger: Bool
+    ) {
+      self.id = id
+      self.cluster = cluster
+      self.check = check
+      self.severity = severity
+      self.subject = subject
+      self.message = message
+      self.evidence = evidence
+      self.related = related
+      self.remedies = remedies
+      self.since = since
+      self.mayBeYounger = mayBeYounger
+    }
+
+    static func == (left: Content, right: Content) -> Bool {
+      left === right
+        || left.id == right.id && left.cluster == right.cluster && left.check == right.check
+          && left.severity == right.severity && left.subject == right.subject
+          && left.message == right.message && left.evidence == right.evidence
+          && left.related == right.related && left.remedies == right.remedies
+          && left.since == right.since && left.mayBeYounger == right.mayBeYounger
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(id)
+      hasher.combine(message)
+    }
+  }
+
+  private let content: Content
   /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
   /// stayed away for ``FlapMemory/quiet``.
   package internal(set) var awaySince: Timestamp?
@@ -37,18 +78,37 @@ package struct Finding: Hashable, Sendable, Identifiable {
     since: Timestamp,
     mayBeYounger: Bool = false
   ) {
-    self.id = id
-    self.cluster = cluster
-    self.check = check
-    self.severity = severity
-    self.subject = subject
-    self.message = message
-    self.evidence = evidence
-    self.related = related
-    self.remedies = remedies
-    self.since = since
-    self.mayBeYounger = mayBeYounger
+    content = Content(
+      id: id,
+      cluster: cluster,
+      check: check,
+      severity: severity,
+      subject: subject,
+      message: message,
+      evidence: evidence,
+      related: related,
+      remedies: remedies,
+      since: since,
+      mayBeYounger: mayBeYounger
+    )
   }
+
+  package var id: FindingID { content.id }
+  package var cluster: String { content.cluster }
+  package var check: CheckID { content.check }
+  package var severity: Severity { content.severity }
+  package var subject: VertexID { content.subject }
+  /// One sentence that names the things involved.
+  package var message: String { content.message }
+  package var evidence: [Evidence] { content.evidence }
+  /// The other vertices that the fault is about.
+  package var related: [VertexID] { content.related }
+  package var remedies: [RemedyID] { content.remedies }
+  /// When the condition began, as far as is known.
+  package var since: Timestamp { content.since }
+  /// Whether it may have begun later: it was there when the watch began, and its object tells only
+  /// since when at most.
+  package var mayBeYounger: Bool { content.mayBeYounger }
 
   /// The order in which findings are shown: worst first, then oldest first; muted ones last.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
@@ -56,7 +116,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     if left.severity != right.severity { return left.severity < right.severity }
     if left.since != right.since { return left.since < right.since }
     if left.check != right.check { return left.check < right.check }
-    return left.id.description < right.id.description
+    return left.id < right.id
   }
 }
 
