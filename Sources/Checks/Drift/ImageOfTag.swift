@@ -26,9 +26,8 @@ struct ImageOfTag: Check {
     var pods: [ImageDigest: ObjectKey] = [:]
     var holders: [VertexID] = []
     for holder in cluster.referrers(over: .image) {
-      guard let digests = digests(of: holder, in: cluster)[subject.name], !digests.isEmpty else {
-        continue
-      }
+      let digests = digests(of: subject.name, by: holder, in: cluster)
+      guard !digests.isEmpty else { continue }
       holders.append(holder.id)
       pods.merge(digests) { min($0, $1) }
     }
@@ -46,13 +45,17 @@ struct ImageOfTag: Check {
   }
 
   private func digests(
-    of holder: Neighbour,
+    of image: String,
+    by holder: Neighbour,
     in cluster: ClusterView
-  ) -> [String: [ImageDigest: ObjectKey]] {
-    switch holder.presence.record {
-    case is Deployment: cluster.fact(RunningImages<Deployment>.self, of: holder)?.digests ?? [:]
-    case is StatefulSet: cluster.fact(RunningImages<StatefulSet>.self, of: holder)?.digests ?? [:]
-    case is DaemonSet: cluster.fact(RunningImages<DaemonSet>.self, of: holder)?.digests ?? [:]
+  ) -> [ImageDigest: ObjectKey] {
+    func digests<Holder>(_ type: RunningImages<Holder>.Type) -> [ImageDigest: ObjectKey] {
+      cluster.fact(type, of: holder)?.digests(of: image) ?? [:]
+    }
+    return switch holder.presence.record {
+    case is Deployment: digests(RunningImages<Deployment>.self)
+    case is StatefulSet: digests(RunningImages<StatefulSet>.self)
+    case is DaemonSet: digests(RunningImages<DaemonSet>.self)
     default: [:]
     }
   }

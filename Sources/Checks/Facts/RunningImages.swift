@@ -5,8 +5,15 @@ import KubernetesObjects
 struct RunningImages<Holder: Workload & InspectionSubject>: DerivedFact {
   static var readingTargets: [Relation] { [.image] }
 
-  /// The digests of each image that is named by its tag, and a Pod that runs it.
-  private(set) var digests: [String: [ImageDigest: ObjectKey]] = [:]
+  /// One digest of an image that is named by its tag, and a Pod that runs it.
+  private struct Use: Hashable, Sendable {
+    let image: String
+    let digest: ImageDigest
+    var pod: ObjectKey
+  }
+
+  /// Few, and of every workload: a list takes less room than a table.
+  private var uses: [Use] = []
 
   init(of workload: Holder, in cluster: ClusterView) {
     let wanted = Set(workload.template.taggedImages)
@@ -17,10 +24,27 @@ struct RunningImages<Holder: Workload & InspectionSubject>: DerivedFact {
           let image = pod.template.containers.first(where: { $0.name == status.name })?.image,
           wanted.contains(image)
         else { continue }
-        let known = digests[image]?[digest]
-        // Always the same Pod, whatever the order.
-        if known.map({ pod.key < $0 }) ?? true { digests[image, default: [:]][digest] = pod.key }
+        note(Use(image: image, digest: digest, pod: pod.key))
       }
     }
+    // Always the same, whatever the order in which the Pods came.
+    uses.sort {
+      ($0.image, $0.pod, $0.digest.description) < ($1.image, $1.pod, $1.digest.description)
+    }
+  }
+
+  private mutating func note(_ use: Use) {
+    let known = uses.firstIndex { $0.digest == use.digest && $0.image == use.image }
+    if let known {
+      uses[known].pod = min(uses[known].pod, use.pod)
+    } else {
+      uses.append(use)
+    }
+  }
+
+  /// The digests of an image, each with a Pod that runs it.
+  func digests(of image: String) -> [ImageDigest: ObjectKey] {
+    let wanted = uses.filter { $0.image == image }
+    return Dictionary(uniqueKeysWithValues: wanted.map { ($0.digest, $0.pod) })
   }
 }
