@@ -56,7 +56,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     if left.severity != right.severity { return left.severity < right.severity }
     if left.since != right.since { return left.since < right.since }
     if left.check != right.check { return left.check < right.check }
-    return left.id.description < right.id.description
+    return left.id < right.id
   }
 }
 
