@@ -249,6 +249,21 @@ extension ClusterGraph {
     return neighbours
   }
 
+  /// The vertices that `handle` names or selects over edges of `relation`, without what they are.
+  package func targetHandles(of handle: Handle, over relation: Relation) -> [Handle] {
+    let named = outgoing(of: handle).filter { $0.relation == relation }.map(\.target)
+    return relation == .selection ? named + selected(by: handle) : named
+  }
+
+  /// The vertices that name `handle` over edges of `relation`, without what they are, in no order.
+  package func referrerHandles(of handle: Handle, over relation: Relation) -> [Handle] {
+    var handles: [Handle] = []
+    self[handle].incoming.forEach { edgeRelation, source in
+      if edgeRelation == relation { handles.append(source) }
+    }
+    return handles
+  }
+
   /// Whether anybody names `handle` over an edge of `relation`.
   package func hasReferrer(_ handle: Handle, over relation: Relation) -> Bool {
     self[handle].incoming.contains(relation)

@@ -1,6 +1,6 @@
 import KubernetesObjects
 
-/// Finds a text in objects' names and labels, whatever its case.
+/// Finds a text in objects' names, labels and elsewhere, whatever its case.
 package struct TextFilter: Hashable, Sendable {
   /// In small letters.
   private let needle: [UInt8]
@@ -13,6 +13,8 @@ package struct TextFilter: Hashable, Sendable {
   func narrows(_ other: TextFilter) -> Bool {
     other.isEmpty || needle.count >= other.needle.count && contains(other.needle, in: needle.span)
   }
+
+  package func matches(_ text: String) -> Bool { contains(needle, in: text.utf8Span.span) }
 
   func matches(namespace: String, name: String) -> Bool {
     guard needle.contains(UInt8(ascii: "/")) else {

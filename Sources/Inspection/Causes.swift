@@ -14,60 +14,87 @@ package struct Causes: Sendable {
 
   /// A finding that may explain others, by its place among all.
   fileprivate struct Candidate {
+    let id: FindingID
     let index: Int
     let explanation: Explanation
   }
 
+  /// A finding that may have a cause or be one.
+  private struct Place {
+    let id: FindingID
+    let check: CheckID
+    let index: Int
+    let subject: Handle
+  }
+
   /// The cause of each finding that has one among the others.
   package private(set) var causes: [FindingID: FindingID] = [:]
+  /// The finding at the root of each that has a cause: the cause of the cause, if that has one.
+  package private(set) var roots: [FindingID: FindingID] = [:]
   private var consequences: [FindingID: Int] = [:]
 
   /// Finds the causes among `findings`; of several that are equally near, the first explains.
-  package init(_ findings: [Finding], checks: [any Check], in graph: ClusterGraph) {
-    addCauses(of: findings, checks, in: graph) { explanation, _ in !explanation.isRelayed }
+  package init(
+    _ findings: some Sequence<Finding>,
+    checks: [any Check],
+    in graph: ClusterGraph
+  ) {
+    var ways = CauseWays(checks)
+    // Most findings are risks, which nothing explains and which explain nothing.
+    let places = findings.enumerated().compactMap { index, finding -> Place? in
+      guard ways.isRelevant(finding.check), let subject = graph.handle(of: finding.subject) else {
+        return nil
+      }
+      return Place(id: finding.id, check: finding.check, index: index, subject: subject)
+    }
+    addCauses(of: places, &ways, in: graph) { explanation, _ in !explanation.isRelayed }
     let explained = causes
-    addCauses(of: findings, checks, in: graph) { explanation, cause in
+    addCauses(of: places, &ways, in: graph) { explanation, cause in
       explanation.isRelayed && explained[cause] != nil
     }
     for id in causes.keys {
-      if let root = root(of: id) { consequences[root, default: 0] += 1 }
+      guard let root = findRoot(of: id) else { continue }
+      roots[id] = root
+      consequences[root, default: 0] += 1
     }
   }
 
   /// Finds causes of the findings that have none, by the explanations that hold.
   private mutating func addCauses(
-    of findings: [Finding],
-    _ checks: [any Check],
+    of places: [Place],
+    _ ways: inout CauseWays,
     in graph: ClusterGraph,
     where holds: (Explanation, FindingID) -> Bool
   ) {
-    let candidates = Self.candidates(among: findings, checks, in: graph, where: holds)
-    let ways = Set(candidates.keys.map(\.down)).sorted { $0.count < $1.count }
-    for (index, finding) in findings.enumerated() where causes[finding.id] == nil {
-      guard let subject = graph.handle(of: finding.subject) else { continue }
+    let candidates = Self.candidates(among: places, ways, in: graph, where: holds)
+    guard !candidates.isEmpty else { return }
+    let taken = Set(candidates.keys.map(\.down))
+    for place in places where causes[place.id] == nil {
       var best: Candidate?
-      for way in ways {
-        for vertex in Self.walk(from: subject, along: way.reversed().map { .named($0) }, in: graph)
-        {
+      for way in ways.down(to: place.check) where taken.contains(way) {
+        let steps = way.reversed().map { Explanation.Step.named($0) }
+        for vertex in Self.walk(from: place.subject, along: steps, in: graph) {
           for candidate in candidates[Meeting(vertex: vertex, down: way)] ?? []
-          where candidate.index != index
-            && candidate.explanation.consequences.include(finding.check)
+          where candidate.index != place.index
+            && candidate.explanation.consequences.include(place.check)
             && candidate.isBefore(best)
-            && !isExplained(findings[candidate.index].id, by: finding.id)
+            && !isExplained(candidate.id, by: place.id)
           {
             best = candidate
           }
         }
       }
-      if let best { causes[finding.id] = findings[best.index].id }
+      if let best { causes[place.id] = best.id }
     }
   }
 
   /// How many findings have this one at their root.
   package func consequences(of id: FindingID) -> Int { consequences[id] ?? 0 }
 
-  /// The finding at the root: the cause of the cause, if that has one.
-  package func root(of id: FindingID) -> FindingID? {
+  /// The finding at the root of all that explain this one.
+  package func root(of id: FindingID) -> FindingID? { roots[id] }
+
+  private func findRoot(of id: FindingID) -> FindingID? {
     var root = causes[id]
     while let current = root, let next = causes[current] { root = next }
     return root
@@ -86,25 +113,18 @@ package struct Causes: Sendable {
 
   /// All that may explain something, by where their ways down begin.
   private static func candidates(
-    among findings: [Finding],
-    _ checks: [any Check],
+    among places: [Place],
+    _ ways: CauseWays,
     in graph: ClusterGraph,
     where holds: (Explanation, FindingID) -> Bool
   ) -> [Meeting: [Candidate]] {
-    let explanations = Dictionary(
-      checks.map { ($0.id, $0.explains) },
-      uniquingKeysWith: { first, _ in first }
-    )
     var candidates: [Meeting: [Candidate]] = [:]
-    for (index, finding) in findings.enumerated() {
-      guard let explained = explanations[finding.check], !explained.isEmpty,
-        let subject = graph.handle(of: finding.subject)
-      else { continue }
-      for explanation in explained where holds(explanation, finding.id) {
-        for vertex in walk(from: subject, along: explanation.up, in: graph) {
+    for place in places {
+      for explanation in ways.explanations(of: place.check) where holds(explanation, place.id) {
+        for vertex in walk(from: place.subject, along: explanation.up, in: graph) {
           let meeting = Meeting(vertex: vertex, down: explanation.down)
           candidates[meeting, default: []].append(
-            Candidate(index: index, explanation: explanation)
+            Candidate(id: place.id, index: place.index, explanation: explanation)
           )
         }
       }
@@ -122,8 +142,8 @@ package struct Causes: Sendable {
       Set(
         vertices.flatMap { vertex in
           switch step {
-          case .named(let relation): graph.targets(of: vertex, over: relation).map(\.handle)
-          case .naming(let relation): graph.referrers(of: vertex, over: relation).map(\.handle)
+          case .named(let relation): graph.targetHandles(of: vertex, over: relation)
+          case .naming(let relation): graph.referrerHandles(of: vertex, over: relation)
           }
         }
       )

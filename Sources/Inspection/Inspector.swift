@@ -34,6 +34,8 @@ package struct Inspector: Sendable {
   private let settings: CheckSettings
   private let policy: SettlePolicy
   private var tracked: [FindingID: Tracked] = [:]
+  /// Those of them that are no findings yet.
+  private var unsettled: Set<FindingID> = []
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
@@ -67,7 +69,12 @@ package struct Inspector: Sendable {
 
   /// Conditions that hold, but not yet for long enough, in no order.
   package var suspects: [Finding] {
-    tracked.values.filter { !$0.isSettled && $0.finding.since <= time }.map(\.finding)
+    unsettled.compactMap { tracked[$0]?.finding }.filter { $0.since <= time }
+  }
+
+  /// How many conditions hold, but not yet for long enough.
+  package var suspectCount: Int {
+    unsettled.count { tracked[$0].map { $0.finding.since <= time } ?? false }
   }
 
   package func finding(_ id: FindingID) -> Finding? {
@@ -206,6 +213,7 @@ extension Inspector {
       observer: sight.handle,
       uid: sight.uid
     )
+    if !isSettled { unsettled.insert(id) }
     if isSettled, old?.finding != finding { delta.changed.append(finding) }
     for deadline in [isSettled ? nil : due, observation.end, observation.escalation?.time] {
       guard let deadline, deadline > time || deadline == due else { continue }
@@ -227,6 +235,7 @@ extension Inspector {
   }
 
   private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
+    unsettled.remove(id)
     guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
     flaps.note(id, at: time)
     delta.resolved.append(gone.finding)
@@ -261,6 +270,7 @@ extension Inspector {
         continue
       }
       tracked[next.id]?.isSettled = true
+      unsettled.remove(next.id)
       delta.raised.append(suspect.finding)
     }
   }

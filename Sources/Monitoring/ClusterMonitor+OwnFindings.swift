@@ -8,15 +8,22 @@ extension ClusterMonitor {
   private static let brokenGroupWindow = Duration.seconds(60)
 
   /// The findings of the monitor itself; what a check finds too is left to it.
-  func ownFindings(besides found: [Finding]) -> [Finding] {
+  private func ownFindings() -> [Finding] {
     let now = clock.now()
     let broken = brokenGroups.compactMap { group -> Finding? in
       guard let deadline = deadline(of: group), deadline <= now else { return nil }
       return finding(about: group)
     }
     guard !broken.isEmpty, isBrokenGroupWanted else { return Array(auditDifferences.values) }
-    let ids = Set(found.map(\.id))
-    return auditDifferences.values + broken.filter { !ids.contains($0.id) }
+    return auditDifferences.values + broken.filter { inspector.finding($0.id) == nil }
+  }
+
+  /// What became of the findings of the monitor itself since the last time.
+  func ownFindingChanges() -> [FindingsDigest.Change] {
+    let found = ownFindings()
+    let gone = ownFindingIDs.subtracting(found.map(\.id))
+    ownFindingIDs = Set(found.map(\.id))
+    return gone.map { ($0, inspector.finding($0)) } + found.map { ($0.id, $0) }
   }
 
   /// Whether the user did not switch off the check that finds the same.

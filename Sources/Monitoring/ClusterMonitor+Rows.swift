@@ -3,7 +3,8 @@ import Inspection
 package import KubernetesObjects
 
 extension ClusterMonitor {
-  /// The rows of a query at `positions`, and where `key` stands among them now.
+  /// The rows of a query at `positions`, and where `key` stands among them, as of the last
+  /// inspection.
   ///
   /// The last query is kept in order while objects come and go, so that its next page costs no
   /// more than its rows.
@@ -12,7 +13,6 @@ extension ClusterMonitor {
     at positions: Range<Int>,
     following key: ObjectKey? = nil
   ) -> ResourcePage {
-    inspectDirty()
     var open = openRows ?? ObjectRows(query, in: graph)
     openRows = nil  // Leaves `open` as the only owner, so that it changes in place.
     if open.query.isSame(as: query) {
@@ -20,7 +20,6 @@ extension ClusterMonitor {
     } else {
       open = ObjectRows(query, in: graph)
     }
-    let severities = worstFindings()
     let page = ResourcePage(
       rows: open.handles(at: positions).compactMap { handle in
         guard let record = graph.record(of: handle) else { return nil }
@@ -28,7 +27,7 @@ extension ClusterMonitor {
           key: record.key,
           creationTimestamp: record.metadata.creationTimestamp,
           isTerminating: record.metadata.isTerminating,
-          worstFinding: severities[.object(record.key)]
+          worstFinding: digest.worstSeverity(about: .object(record.key), handle)
         )
       },
       count: open.count,
@@ -36,12 +35,6 @@ extension ClusterMonitor {
     )
     openRows = open
     return page
-  }
-
-  private func worstFindings() -> [VertexID: Severity] {
-    findings().filter { $0.muting == nil }.reduce(into: [:]) { worst, finding in
-      worst[finding.subject] = min(worst[finding.subject] ?? finding.severity, finding.severity)
-    }
   }
 }
 

@@ -38,12 +38,9 @@ extension ClusterMonitor {
     status.relists = relists
     status.differencesFound = differencesFound
     status.requests = source.statistics
-    let findings = inspectedFindings
-    for finding in findings where finding.muting == nil {
-      status.findings[finding.severity, default: 0] += 1
-    }
-    status.mutedCount = findings.count { $0.muting != nil }
-    status.suspectCount = inspector.suspects.count
+    status.findings = digest.counts
+    status.mutedCount = digest.mutedCount
+    status.suspectCount = inspector.suspectCount
     status.healsUnderWay = heals.values.count(where: \.isRunning)
     status.inventories = inventories.map(\.status)
     let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []

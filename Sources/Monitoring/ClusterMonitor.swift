@@ -27,7 +27,7 @@ package actor ClusterMonitor {
   let retryBell: RetryBell
   /// What the user may do, by namespace.
   var askedRules: [String: AskedRules] = [:]
-  var heals: [FindingID: HealState] = [:]
+  var heals: [FindingID: HealState] = [:] { didSet { pageRevision += 1 } }
   /// The plans that are being carried out.
   var executions: [FindingID: Task<Healer.Outcome, Never>] = [:]
   var version = ""
@@ -51,6 +51,8 @@ package actor ClusterMonitor {
   var hasAskedUtilisation = false
   /// What the last audit found wrong with the model.
   var auditDifferences: [ResourceStream.ID: Finding] = [:]
+  /// The findings of the monitor itself that are shown.
+  var ownFindingIDs: Set<FindingID> = []
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// The inventories that the cluster is held against.
@@ -69,8 +71,10 @@ package actor ClusterMonitor {
   /// Waits to inspect what is dirty.
   private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
-  /// The findings in the order in which they are shown, and which explains which.
-  private var digest: FindingsDigest?
+  /// The findings as they are shown, as of the last inspection.
+  private(set) var digest: FindingsDigest
+  /// Another number whenever pages of findings made earlier are stale.
+  private var pageRevision = 0
   /// The last findings that were resolved, newest last.
   private var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -93,6 +97,7 @@ package actor ClusterMonitor {
     retryBell = RetryBell(clock: clock)
     started = clock.now()
     connectionSince = started
+    digest = FindingsDigest(options, at: started)
     inspector = Inspector(
       cluster: source.name,
       checks: options.checks,
@@ -133,13 +138,9 @@ extension ClusterMonitor {
     claims.note(dirty, in: graph)
     let touched = dirty
     dirty = []
-    if digest?.isOutdated(bySeeing: touched) == true { digest = nil }
-    let delta = inspector.inspect(
-      touched,
-      in: graph,
-      at: clock.now(),
-      watchedFromStart: isSynced
-    )
+    let now = clock.now()
+    let delta = inspector.inspect(touched, in: graph, at: now, watchedFromStart: isSynced)
+    digest.update(bySeeing: touched, in: graph, at: now)
     openRows?.update(touched, in: graph)
     graph.freeUnusedVertices()
     if wasListed, isSynced {
@@ -157,17 +158,21 @@ extension ClusterMonitor {
     take(inspector.advance(to: clock.now(), in: graph))
   }
 
-  /// Takes in that the findings about the monitor itself have changed.
+  /// Takes in that the findings about the monitor itself may have changed.
   func noteOwnFindings() {
-    digest = nil
+    let changes = ownFindingChanges()
+    digest.update(changes, in: graph, at: clock.now())
     didChange()
   }
 
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
-    digest = nil
     let now = clock.now()
+    let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
+    digest.update(ids.map { ($0, inspector.finding($0)) }, in: graph, at: now)
+    // What the monitor finds itself may be found by a check by now, or no longer.
+    if !brokenGroups.isEmpty { digest.update(ownFindingChanges(), in: graph, at: now) }
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
   }
@@ -195,7 +200,8 @@ extension ClusterMonitor {
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
-    if !brokenGroups.isEmpty || digest?.isOutdated(at: now) == true { noteOwnFindings() }
+    if !brokenGroups.isEmpty { noteOwnFindings() }
+    if digest.update(bySeeing: now, in: graph) { didChange() }
     for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
       let seconds = ResourceStream.patience.milliseconds / 1000
@@ -219,43 +225,36 @@ extension ClusterMonitor {
   /// All findings, in the order in which they are shown.
   package func findings() -> [Finding] {
     inspectDirty()
-    return digested().findings
+    _ = digest.update(bySeeing: clock.now(), in: graph)
+    return digest.sorted.all.map(\.finding)
   }
 
-  /// The findings as of the last inspection: for those who look all the time.
-  var inspectedFindings: [Finding] { digested().findings }
+  /// What screens show of the findings, as of the last inspection; `nil` where that is still as
+  /// they know it.
+  func snapshot(unless known: Int?) -> FindingsSnapshot? {
+    let revision = pageRevision + digest.revision
+    guard revision != known else { return nil }
+    return FindingsSnapshot(
+      cluster: name,
+      revision: revision,
+      sorted: digest.sorted,
+      roots: digest.causes(in: graph).roots,
+      heals: heals
+    )
+  }
 
   /// Which finding explains which.
   package func causes() -> Causes {
     inspectDirty()
-    return digested().causes
-  }
-
-  private func digested() -> FindingsDigest {
-    let now = clock.now()
-    if let digest, !digest.isOutdated(at: now) { return digest }
-    let found = inspector.findings
-    let made = FindingsDigest(
-      of: found + ownFindings(besides: found),
-      options: options,
-      in: graph,
-      at: now
-    )
-    digest = made
-    return made
-  }
-
-  package var suspectCount: Int {
-    inspectDirty()
-    return inspector.suspects.count
+    return digest.causes(in: graph)
   }
 
   /// What is being done, or was last done, about a finding.
   package func heal(of id: FindingID) -> HealState? { heals[id] }
 
+  /// All about a finding, as of the last inspection.
   package func detail(of id: FindingID) -> FindingDetail? {
-    inspectDirty()
-    let current = findings().first { $0.id == id } ?? inspector.finding(id)
+    let current = digest[id] ?? inspector.finding(id)
     let past = current == nil ? resolved.last { $0.finding.id == id } : nil
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
@@ -264,6 +263,7 @@ extension ClusterMonitor {
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
     let listed = neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
+    let causes = digest.causes(in: graph)
     let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
       finding: finding,
@@ -272,8 +272,8 @@ extension ClusterMonitor {
       explanation: check?.explanation ?? own?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
-      cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
-      consequenceCount: causes().consequences(of: id),
+      cause: causes.root(of: id).flatMap { digest[$0] },
+      consequenceCount: causes.consequences(of: id),
       changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
         .map(RecentChange.init),
       offers: current == nil ? [] : offers(for: finding),

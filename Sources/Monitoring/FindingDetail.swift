@@ -28,7 +28,8 @@ package struct FindingDetail: Sendable {
   package let changes: [RecentChange]
   package let offers: [Offer]
   package let heal: HealState?
-  package let now: Timestamp
+  /// When it was looked at; ages are counted to here.
+  package var now: Timestamp
 
   package var isResolved: Bool { resolvedAt != nil }
 

@@ -2,41 +2,130 @@ import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// The findings as they are shown: in order, with what explains them and which are muted.
+/// The findings of one cluster as they are shown: in order, muted where they are to be, explained.
+///
+/// Kept so while they come and go: what did not change is neither copied nor sorted again.
 struct FindingsDigest: Sendable {
-  let findings: [Finding]
-  let causes: Causes
-  /// Whose labels and annotations decided what is muted.
-  private let read: Set<Handle>
+  private(set) var sorted = SortedFindings()
+  /// How many there are of each severity, those that are muted left out.
+  private(set) var counts: [Severity: Int] = [:]
+  /// Another number whenever a finding has come, gone or changed.
+  private(set) var revision = 0
+  private var byID: [FindingID: ListedFinding] = [:]
+  /// The findings over whose mutes a vertex decides.
+  private var readers: [Handle: [FindingID]] = [:]
+  private let options: MonitorOptions
   /// When the first mute ends.
-  private let end: Timestamp?
+  private var end: Timestamp?
+  private var causes: (revision: Int, causes: Causes)?
 
-  init(
-    of found: [Finding],
-    options: MonitorOptions,
-    in graph: ClusterGraph,
-    at now: Timestamp
-  ) {
-    var read: Set<Handle> = []
-    let all = found.map { finding in
-      for vertex in MuteRules.readVertices(of: finding) {
-        if let handle = graph.handle(of: vertex) { read.insert(handle) }
-      }
-      var finding = finding
-      finding.muting = options.mutes.muting(of: finding, in: graph, at: now)
-      return finding
-    }
-    findings = all.sorted(by: Finding.precedes)
-    causes = Causes(findings, checks: options.checks, in: graph)
-    self.read = read
+  init(_ options: MonitorOptions, at now: Timestamp) {
+    self.options = options
     end = options.mutes.nextEnd(after: now)
   }
 
-  /// Whether a mute has ended since.
-  func isOutdated(at now: Timestamp) -> Bool { end.map { $0 <= now } ?? false }
+  var count: Int { byID.count }
+  var mutedCount: Int { counts.values.reduce(count, -) }
 
-  /// Whether something changed that decides over mutes.
-  func isOutdated(bySeeing touched: HandleSet) -> Bool {
-    touched.contains(where: read.contains)
+  subscript(id: FindingID) -> Finding? { byID[id]?.finding }
+
+  /// The worst of those about a vertex that are not muted.
+  func worstSeverity(about vertex: VertexID, _ handle: Handle) -> Severity? {
+    (readers[handle] ?? []).lazy.compactMap { byID[$0]?.finding }
+      .filter { $0.subject == vertex && $0.muting == nil }.map(\.severity).min()
+  }
+}
+
+// MARK: - Changes
+
+extension FindingsDigest {
+  /// What a finding is now; `nil` where there is none any more.
+  typealias Change = (id: FindingID, finding: Finding?)
+
+  /// Takes in what became of some findings.
+  mutating func update(_ changes: some Sequence<Change>, in graph: ClusterGraph, at now: Timestamp)
+  {
+    let changes = Dictionary(
+      changes.lazy.map { ($0.id, $0.finding) },
+      uniquingKeysWith: { $1 }
+    )
+    var gone: [ListedFinding] = []
+    var new: [ListedFinding] = []
+    for (id, found) in changes {
+      let old = byID[id]
+      let listed = found.map { list($0, in: graph, at: now) }
+      guard old?.finding != listed?.finding || old?.readHandles != listed?.readHandles else {
+        continue
+      }
+      if let old {
+        gone.append(old)
+        forget(old)
+      }
+      if let listed {
+        new.append(listed)
+        note(listed)
+      }
+    }
+    guard !gone.isEmpty || !new.isEmpty else { return }
+    sorted.replace(gone, with: new)
+    revision += 1
+  }
+
+  /// Takes in that some vertices have changed, which may decide over mutes.
+  mutating func update(bySeeing touched: HandleSet, in graph: ClusterGraph, at now: Timestamp) {
+    var concerned: Set<FindingID> = []
+    for handle in touched { readers[handle].map { concerned.formUnion($0) } }
+    guard !concerned.isEmpty else { return }
+    update(concerned.map { ($0, byID[$0]?.finding) }, in: graph, at: now)
+  }
+
+  /// Takes in that mutes have ended, if some have; tells whether that was so.
+  mutating func update(bySeeing now: Timestamp, in graph: ClusterGraph) -> Bool {
+    guard let end, end <= now else { return false }
+    self.end = options.mutes.nextEnd(after: now)
+    update(byID.map { ($0.key, $0.value.finding) }, in: graph, at: now)
+    return true
+  }
+
+  private func list(
+    _ finding: Finding,
+    in graph: ClusterGraph,
+    at now: Timestamp
+  ) -> ListedFinding {
+    var finding = finding
+    finding.muting = options.mutes.muting(of: finding, in: graph, at: now)
+    return ListedFinding(
+      finding,
+      readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle)
+    )
+  }
+
+  private mutating func note(_ listed: ListedFinding) {
+    byID[listed.finding.id] = listed
+    for handle in listed.readHandles { readers[handle, default: []].append(listed.finding.id) }
+    if listed.finding.muting == nil { counts[listed.finding.severity, default: 0] += 1 }
+  }
+
+  private mutating func forget(_ listed: ListedFinding) {
+    let finding = listed.finding
+    byID[finding.id] = nil
+    for handle in listed.readHandles {
+      readers[handle]?.removeAll { $0 == finding.id }
+      if readers[handle]?.isEmpty == true { readers[handle] = nil }
+    }
+    guard finding.muting == nil, let count = counts[finding.severity] else { return }
+    counts[finding.severity] = count > 1 ? count - 1 : nil
+  }
+}
+
+// MARK: - Causes
+
+extension FindingsDigest {
+  /// Which finding explains which, as of the last time that a finding changed.
+  mutating func causes(in graph: ClusterGraph) -> Causes {
+    if let causes, causes.revision == revision { return causes.causes }
+    let found = Causes(sorted.all.lazy.map(\.finding), checks: options.checks, in: graph)
+    causes = (revision, found)
+    return found
   }
 }

@@ -13,6 +13,9 @@ package struct FindingsQuery: Sendable, Equatable {
   package var locating: FindingID?
   /// How findings are shown that another explains.
   package var consequences: Consequences
+  /// The revision of the page that the same query brought before, which is not made again; `nil`
+  /// where there is none.
+  package var known: Int?
 
   package enum Consequences: Sendable, Equatable {
     /// By themselves, as all others.
@@ -37,16 +40,6 @@ package struct FindingsQuery: Sendable, Equatable {
     self.limit = limit
     self.locating = locating
     self.consequences = consequences
-  }
-
-  /// Whether the finding has all of the filter's words.
-  package func matches(_ finding: Finding) -> Bool {
-    let words = filter.lowercased().split(separator: " ")
-    guard !words.isEmpty else { return true }
-    let text =
-      ("\(finding.severity.name) \(finding.check) \(finding.subject) \(finding.message) "
-      + finding.cluster).lowercased()
-    return words.allSatisfy { text.contains($0) }
   }
 }
 
@@ -83,10 +76,10 @@ package struct FindingsPage: Sendable, Equatable {
   package var matchCount = 0
   /// How many findings there are, whatever the filter.
   package var totalCount = 0
-  /// Conditions that hold, but not yet for long enough.
-  package var suspectCount = 0
   /// Where the finding stands that was to be located.
   package var locatedIndex: Int?
+  /// Another number whenever anything has changed of what there is to show.
+  package var revision = 0
   /// When the page was made; ages are counted to here.
   package var now = Timestamp(millisecondsSince1970: 0)
 

@@ -9,6 +9,7 @@ package actor Fleet {
   private let inventories: [InventoryFeed]
   private let clock: WallClock
   private let inventoryBell: RetryBell
+  private var overview = FindingsOverview()
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
   var exchange: AddressExchange
@@ -86,40 +87,15 @@ package actor Fleet {
     return statuses
   }
 
-  /// The window of the findings that `query` asks for.
-  package func findings(_ query: FindingsQuery) async -> FindingsPage {
-    var page = FindingsPage()
-    var matching: [Finding] = []
-    var roots: [FindingID: FindingID] = [:]
+  /// The window of the findings that `query` asks for, as of the last inspection; `nil` where the
+  /// page that is known already is still as it was.
+  package func findings(_ query: FindingsQuery) async -> FindingsPage? {
     for monitor in monitors where query.cluster == nil || monitor.name == query.cluster {
-      let findings = await monitor.findings()
-      page.totalCount += findings.count
-      page.suspectCount += await monitor.suspectCount
-      matching += findings.filter(query.matches)
-      guard query.consequences != .apart else { continue }
-      let causes = await monitor.causes()
-      for id in causes.causes.keys { roots[id] = causes.root(of: id) }
+      let known = overview.revision(of: monitor.name)
+      if let news = await monitor.snapshot(unless: known) { overview.take(news) }
     }
-    if monitors.count > 1 { matching.sort(by: Finding.precedes) }
-    let items = FindingGroups(matching, roots: roots, consequences: query.consequences).items
-    page.matchCount = matching.count
-    page.rowCount = items.count
-    page.offset = max(0, min(query.offset, items.count - query.limit))
-    for item in items.dropFirst(page.offset).prefix(query.limit) {
-      let monitor = monitors.first { $0.name == item.finding.cluster }
-      page.rows.append(
-        FindingsPage.Row(
-          finding: item.finding,
-          heal: await monitor?.heal(of: item.finding.id),
-          isConsequence: item.isConsequence,
-          foldedCount: item.foldedCount
-        )
-      )
-    }
-    page.locatedIndex = query.locating.flatMap { id in
-      items.firstIndex { $0.finding.id == id }
-        ?? items.firstIndex { $0.finding.id == roots[id] }
-    }
+    guard query.known == nil || query.known != overview.revision else { return nil }
+    var page = overview.page(query)
     page.now = WallClock.system.now()
     return page
   }

@@ -18,6 +18,9 @@ package struct App: Model {
   private var screens: [any Screen]
   private var size = Size(columns: 80, rows: 24)
   private var statuses: [ClusterStatus] = []
+  private var statusLine = StatusLine([])
+  private var statusNotes = StatusNotes([])
+  package private(set) var look = 0
   /// Whether what is shown is being loaded; changes until then are loaded after.
   private var isLoading = false
   private var isStale = false
@@ -34,6 +37,7 @@ package struct App: Model {
 
 extension App {
   package mutating func update(_ input: Input) -> [Effect] {
+    look += 1
     switch input {
     case .resize(let size):
       self.size = size
@@ -61,22 +65,39 @@ extension App {
 
   package mutating func update(_ message: Message) -> [Effect] {
     switch message {
-    case .stale, .tick:
+    case .stale:
       guard !isLoading else {
         isStale = true
         return []
       }
       return refresh()
-    case .statuses(let statuses): self.statuses = statuses
-    case .findings, .detail: break
+    case .statuses(let statuses): take(statuses)
+    case .findings, .detail, .tick: break
     }
-    for index in screens.indices { screens[index].update(message) }
-    // The status is loaded last, so that with it the screen is up to date.
-    guard case .statuses = message else { return [] }
-    isLoading = false
-    guard isStale else { return [] }
-    isStale = false
-    return refresh()
+    for index in screens.indices {
+      let looksDifferent = screens[index].update(message)
+      if looksDifferent, index == screens.count - 1 { look += 1 }
+    }
+    switch message {
+    case .tick:
+      return isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+    case .statuses:
+      // The status is loaded last, so that with it the screen is up to date.
+      isLoading = false
+      guard isStale else { return [] }
+      isStale = false
+      return refresh()
+    case .findings: return screens.last?.missing() ?? []
+    case .stale, .detail: return []
+    }
+  }
+
+  private mutating func take(_ statuses: [ClusterStatus]) {
+    self.statuses = statuses
+    let (line, notes) = (StatusLine(statuses), StatusNotes(statuses))
+    guard line != statusLine || notes != statusNotes else { return }
+    (statusLine, statusNotes) = (line, notes)
+    look += 1
   }
 
   /// Keys that mean the same everywhere, unless the screen is being typed into.
@@ -141,12 +162,11 @@ extension App {
 
   package func draw(on canvas: inout Canvas) {
     guard let screen = screens.last else { return }
-    StatusLine(statuses: statuses).draw(on: &canvas)
+    statusLine.draw(on: &canvas)
     canvas.drawLine(row: 1, in: canvas.region)
-    let notes = StatusNotes(statuses)
-    notes.draw(on: &canvas, row: 1)
+    statusNotes.draw(on: &canvas, row: 1)
     let title = DisplayText(" \(screen.title) ")
-      .cutInMiddle(to: max(0, size.columns - notes.width - 4))
+      .cutInMiddle(to: max(0, size.columns - statusNotes.width - 4))
     canvas.write(title, row: 1, column: 2, style: Style(.title, isBold: true))
     screen.draw(on: &canvas, in: body)
     if asksWhetherToQuit {

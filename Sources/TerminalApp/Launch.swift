@@ -18,7 +18,9 @@ package enum Launch {
       }
     }
     let ticking = Task {
-      while (try? await Task.sleep(for: .seconds(1))) != nil { continuation.yield(.tick) }
+      while (try? await Task.sleep(for: .seconds(1))) != nil {
+        continuation.yield(.tick(WallClock.system.now()))
+      }
     }
     let program = Program(App(), on: display) { effect in await answer(to: effect, from: fleet) }
     let end = await program.run(messages: messages)
@@ -30,7 +32,8 @@ package enum Launch {
   nonisolated private static func answer(to effect: Effect, from fleet: Fleet) async -> Message? {
     switch effect {
     case .loadStatuses: return .statuses(await fleet.statuses())
-    case .loadFindings(let query): return .findings(await fleet.findings(query), for: query)
+    case .loadFindings(let query):
+      return await fleet.findings(query).map { .findings($0, for: query) }
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
     case .retry(let cluster):
       await fleet.retry(cluster)

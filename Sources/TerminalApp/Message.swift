@@ -1,13 +1,14 @@
 package import Healing
 package import Inspection
+package import KubernetesObjects
 package import Monitoring
 
 /// What comes to the screens from outside.
 package enum Message: Sendable {
   /// Pages made earlier are stale.
   case stale
-  /// A second has passed, while ages are shown.
-  case tick
+  /// A second has passed, and it is now so late: what ages, ages on the screen.
+  case tick(Timestamp)
   case statuses([ClusterStatus])
   case findings(FindingsPage, for: FindingsQuery)
   case detail(FindingDetail?, for: FindingID)

@@ -9,14 +9,21 @@ protocol Screen: Sendable {
 
   /// What to load when the screen is shown, and whenever the model has changed.
   func refresh() -> [Effect]
+  /// What to load besides, after what came was not all that is to be shown.
+  func missing() -> [Effect]
+  /// What to load each second, since it changes all the time and nobody tells.
+  func refreshEachSecond() -> [Effect]
   mutating func update(_ input: Input) -> [ScreenAction]
-  mutating func update(_ message: Message)
+  /// Takes in what came; tells whether the screen looks different.
+  mutating func update(_ message: Message) -> Bool
   /// Takes in how much room there is for ``draw(on:in:)``.
   mutating func resize(_ region: Region)
   func draw(on canvas: inout Canvas, in region: Region)
 }
 
 extension Screen {
+  func missing() -> [Effect] { [] }
+  func refreshEachSecond() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}
 }
 

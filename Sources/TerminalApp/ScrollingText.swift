@@ -36,7 +36,7 @@ struct ScrollingText: Sendable {
   }
 
   /// One row of the screen.
-  struct Row: Sendable {
+  struct Row: Sendable, Equatable {
     let label: String
     let text: DisplayText
     let column: Int
@@ -88,14 +88,16 @@ struct ScrollingText: Sendable {
   }
 
   /// The key that a click on a row of the region stands for.
-  func key(of lines: [Line], at row: Int, in region: Region) -> Key? {
-    let rows = Self.rows(of: lines, width: region.size.columns)
+  func key(of rows: [Row], at row: Int, in region: Region) -> Key? {
     let index = row - region.row + offset
     return region.rows.contains(row) && rows.indices.contains(index) ? rows[index].key : nil
   }
 
   func draw(_ lines: [Line], on canvas: inout Canvas, in region: Region) {
-    let rows = Self.rows(of: lines, width: region.size.columns)
+    draw(Self.rows(of: lines, width: region.size.columns), on: &canvas, in: region)
+  }
+
+  func draw(_ rows: [Row], on canvas: inout Canvas, in region: Region) {
     for (index, row) in rows.dropFirst(offset).prefix(region.size.rows).enumerated() {
       let line = region.row + index
       if !row.label.isEmpty {

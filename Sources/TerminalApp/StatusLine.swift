@@ -3,30 +3,45 @@ import Monitoring
 import TerminalKit
 
 /// The first row of every screen: how the clusters are.
-struct StatusLine {
-  let statuses: [ClusterStatus]
+struct StatusLine: Equatable {
+  private struct Part: Equatable {
+    let text: String
+    let style: Style
+    /// The columns left free behind it.
+    var gap = 0
+  }
 
-  func draw(on canvas: inout Canvas) {
-    var column = canvas.write("KPatrol", row: 0, column: 1, style: Style(.title, isBold: true)) + 2
-    for (text, style) in clusters {
-      column = canvas.write(text, row: 0, column: column, style: style)
-    }
-    column += 2
+  private let parts: [Part]
+
+  init(_ statuses: [ClusterStatus]) {
+    var parts = [Part(text: "KPatrol", style: Style(.title, isBold: true), gap: 2)]
+    parts += Self.clusters(statuses).map { Part(text: $0.text, style: $0.style) }
+    parts[parts.count - 1].gap = 2
     for severity in Severity.allCases {
       let count = statuses.reduce(0) { $0 + ($1.findings[severity] ?? 0) }
       guard count > 0 else { continue }
       let text = "\(severity.symbol) \(count) \(severity.name)"
-      column = canvas.write(text, row: 0, column: column, style: severity.style) + 2
+      parts.append(Part(text: text, style: severity.style, gap: 2))
     }
     let quiet = [
       (statuses.reduce(0) { $0 + $1.mutedCount }, "muted"),
       (statuses.reduce(0) { $0 + $1.suspectCount }, "settling"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    canvas.write(quiet.joined(separator: "  "), row: 0, column: column, style: Style(.muted))
+    parts.append(Part(text: quiet.joined(separator: "  "), style: Style(.muted)))
+    self.parts = parts
+  }
+
+  func draw(on canvas: inout Canvas) {
+    var column = 1
+    for part in parts {
+      column = canvas.write(part.text, row: 0, column: column, style: part.style) + part.gap
+    }
   }
 
   /// The name and state of the only cluster, or how many there are and how many of them need care.
-  private var clusters: [(text: String, style: Style)] {
+  private static func clusters(
+    _ statuses: [ClusterStatus]
+  ) -> [(text: String, style: Style)] {
     guard statuses.count > 1 else {
       guard let status = statuses.first else { return [("starting", Style(.muted))] }
       let connection = status.connection

@@ -2,8 +2,13 @@ import Monitoring
 import TerminalKit
 
 /// What every reader of a screen must know; it stands beside the title, where nothing displaces it.
-struct StatusNotes {
-  private let notes: [(text: DisplayText, style: Style)]
+struct StatusNotes: Equatable {
+  private struct Note: Equatable {
+    let text: DisplayText
+    let style: Style
+  }
+
+  private let notes: [Note]
 
   init(_ statuses: [ClusterStatus]) {
     var notes: [(String, Style)] = []
@@ -22,7 +27,7 @@ struct StatusNotes {
     if let limit = statuses.lazy.compactMap(\.settlesAtMost).first {
       notes.append(("demo: windows ≤ \(limit.components.seconds) s", Style(.muted)))
     }
-    self.notes = notes.map { (DisplayText(" \($0) "), $1) }
+    self.notes = notes.map { Note(text: DisplayText(" \($0) "), style: $1) }
   }
 
   /// The columns that they take.
@@ -30,8 +35,8 @@ struct StatusNotes {
 
   func draw(on canvas: inout Canvas, row: Int) {
     var column = max(2, canvas.size.columns - width)
-    for (text, style) in notes {
-      column = canvas.write(text, row: row, column: column, style: style) + 1
+    for note in notes {
+      column = canvas.write(note.text, row: row, column: column, style: note.style) + 1
     }
   }
 }

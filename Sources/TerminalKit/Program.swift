@@ -6,6 +6,9 @@ package protocol Model: Sendable {
 
   /// Whether the program should end.
   var isFinished: Bool { get }
+  /// Another number whenever what is drawn has changed: a message that changes nothing of it costs
+  /// no frame.
+  var look: Int { get }
 
   mutating func update(_ input: Input) -> [Effect]
   mutating func update(_ message: Message) -> [Effect]
@@ -15,8 +18,8 @@ package protocol Model: Sendable {
 /// Runs a model: what comes in, then a frame.
 ///
 /// Inputs go before messages, so that no flood of messages delays a key. A frame that a key asked
-/// for is drawn at once; others are drawn no more often than sixty times a second. Nothing runs
-/// while nothing comes.
+/// for is drawn at once; others are drawn no more often than sixty times a second, and only where
+/// something looks different. Nothing runs while nothing comes.
 @MainActor
 package final class Program<SomeModel: Model> {
   private let display: any Display
@@ -30,8 +33,8 @@ package final class Program<SomeModel: Model> {
   private let wakeUps: AsyncStream<Void>
   private let wakeUp: AsyncStream<Void>.Continuation
   private var lastFrame = ContinuousClock.now - .seconds(1)
-  /// Whether something came in since the last frame.
-  private var isStale = false
+  /// What the last frame shows.
+  private var drawnLook: Int?
   /// Waits until the next frame may be drawn that nobody pressed a key for.
   private var pause: Task<Void, Never>?
 
@@ -79,7 +82,6 @@ package final class Program<SomeModel: Model> {
   private func work() {
     var isUrgent = false
     while !model.isFinished, !inputs.isEmpty || !messages.isEmpty {
-      isStale = true
       if inputs.isEmpty {
         start(model.update(messages.removeFirst()))
       } else {
@@ -87,7 +89,7 @@ package final class Program<SomeModel: Model> {
         start(model.update(inputs.removeFirst()))
       }
     }
-    guard isStale else { return }
+    guard model.look != drawnLook else { return }
     let sinceLast = lastFrame.duration(to: .now)
     if isUrgent || model.isFinished || sinceLast >= Self.frameInterval {
       drawFrame()
@@ -108,7 +110,7 @@ package final class Program<SomeModel: Model> {
     pause?.cancel()
     pause = nil
     lastFrame = .now
-    isStale = false
+    drawnLook = model.look
   }
 
   private func start(_ effects: [SomeModel.Effect]) {
@@ -116,7 +118,8 @@ package final class Program<SomeModel: Model> {
       let perform = perform
       nextTaskID += 1
       let id = nextTaskID
-      tasks[id] = Task {
+      // Somebody waits for it, and nobody in particular for whatever else runs.
+      tasks[id] = Task(priority: .userInitiated) {
         if let message = await perform(effect) { take(message) }
         tasks[id] = nil
       }

@@ -123,13 +123,13 @@ import WireFormats
       clusters[1].remove("pods", namespace: "default", name: "b")
       _ = try clusters[1].create(Self.pod("c", at: "10.0.0.1"))
       let isReplaced = await eventually {
-        let rows = await fleet.findings(FindingsQuery(cluster: "one")).rows
+        let rows = await fleet.findings(FindingsQuery(cluster: "one"))?.rows ?? []
         return rows.first?.finding.message.contains("default/c of cluster two") == true
       }
       #expect(isReplaced)
 
       clusters[1].remove("pods", namespace: "default", name: "c")
-      #expect(await eventually { await fleet.findings(FindingsQuery()).rows.isEmpty })
+      #expect(await eventually { await fleet.findings(FindingsQuery())?.rows.isEmpty == true })
     }
   }
 

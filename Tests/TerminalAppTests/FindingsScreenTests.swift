@@ -142,7 +142,7 @@ import Testing
 
   private func items(_ consequences: FindingsQuery.Consequences) -> [String] {
     FindingGroups(
-      [worse, root, mild],
+      SortedFindings([worse, root, mild].map { ListedFinding($0) }),
       roots: [mild.id: root.id, worse.id: root.id],
       consequences: consequences
     ).items.map { item in

@@ -152,7 +152,13 @@ struct AppDriver {
 
   mutating func wheel(_ rows: Int) -> [Effect] { app.update(Input.wheel(rows)) }
 
-  mutating func take(_ message: Message) { _ = app.update(message) }
+  /// How often the app has looked different so far.
+  var look: Int { app.look }
+
+  @discardableResult
+  mutating func take(_ message: Message) -> [Effect] { app.update(message) }
+
+  mutating func tick(_ now: Timestamp) -> [Effect] { take(.tick(now)) }
 
   /// Shows findings, and the state of clusters, as if they had been loaded.
   mutating func show(

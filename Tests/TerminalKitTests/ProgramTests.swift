@@ -21,6 +21,8 @@ private struct Recorder: Model {
 
   var log: [String] = []
   var isFinished = false
+  /// Messages that say nothing are not shown.
+  var look: Int { log.count { $0 != "nothing" } }
 
   mutating func update(_ input: Input) -> [String] {
     switch input {
@@ -42,7 +44,7 @@ private struct Recorder: Model {
   }
 
   func draw(on canvas: inout Canvas) {
-    canvas.write(log.last ?? "", row: 0, column: 0)
+    canvas.write(log.last { $0 != "nothing" } ?? "", row: 0, column: 0)
   }
 }
 
@@ -80,6 +82,23 @@ private struct Recorder: Model {
     await run([])
     await task.value
     #expect(display.frames.contains("answer to asked"))
+  }
+
+  @Test func messagesThatChangeNothingCostNoFrame() async {
+    await run(Array(repeating: "nothing", count: 1000) + ["end"])
+    #expect(display.frames == ["20x2", "end"])
+  }
+
+  @Test func aKeyMakesOneFrame() async {
+    display.user.yield(.key("x"))
+    let display = display
+    let task = Task {
+      while !display.frames.contains("key x") { await Task.yield() }
+      display.user.yield(.key("q"))
+    }
+    await run(Array(repeating: "nothing", count: 1000))
+    await task.value
+    #expect(display.frames == ["20x2", "key x", "key q"])
   }
 
   @Test func aSignalEndsTheProgram() async {

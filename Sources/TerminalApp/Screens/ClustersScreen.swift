@@ -33,13 +33,15 @@ struct ClustersScreen: Screen {
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 
   func refresh() -> [Effect] { [] }
+  func refreshEachSecond() -> [Effect] { [.loadStatuses] }
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 1) }
 
-  mutating func update(_ message: Message) {
-    guard case .statuses(let statuses) = message else { return }
+  mutating func update(_ message: Message) -> Bool {
+    guard case .statuses(let statuses) = message, statuses != self.statuses else { return false }
     self.statuses = statuses
     list.update(count: statuses.count, selectedIndex: list.index)
+    return true
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {

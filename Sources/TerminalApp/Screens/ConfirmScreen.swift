@@ -43,7 +43,7 @@ struct ConfirmScreen: TypingScreen {
 
   func refresh() -> [Effect] { [] }
 
-  mutating func update(_ message: Message) {}
+  mutating func update(_ message: Message) -> Bool { false }
 
   mutating func resize(_ region: Region) {
     self.region = region

@@ -22,6 +22,10 @@ struct FindingScreen: Screen {
   private let finding: Finding
   private var detail: FindingDetail?
   private var text = ScrollingText()
+  /// What is shown, made anew when any of it changes.
+  private var rows: [ScrollingText.Row] = []
+  /// The last tick of the clock.
+  private var time: Timestamp?
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
   /// What the last key could not do, and why.
   private var notice: String?
@@ -50,7 +54,7 @@ struct FindingScreen: Screen {
   }
 
   private mutating func fit() {
-    let rows = ScrollingText.rows(of: lines, width: region.size.columns)
+    rows = ScrollingText.rows(of: lines, width: region.size.columns)
     text.update(contentHeight: rows.count, height: region.size.rows)
   }
 }
@@ -58,11 +62,20 @@ struct FindingScreen: Screen {
 // MARK: - Changes
 
 extension FindingScreen {
-  mutating func update(_ message: Message) {
-    guard case .detail(let detail?, let id) = message, id == finding.id else { return }
-    if self.detail == nil { notice = nil }
-    self.detail = detail
+  mutating func update(_ message: Message) -> Bool {
+    switch message {
+    case .detail(let detail?, let id) where id == finding.id:
+      if self.detail == nil { notice = nil }
+      self.detail = detail
+    case .tick(let now):
+      // The finding's cluster may have a clock of its own.
+      if let time, let detail { self.detail?.now = detail.now + time.elapsed(to: now) }
+      time = now
+    default: return false
+    }
+    let (oldRows, oldHints) = (rows, hints)
     fit()
+    return rows != oldRows || hints != oldHints
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
@@ -72,7 +85,10 @@ extension FindingScreen {
       guard let number = digit.wholeNumberValue, number <= offers.count else { return [] }
       return propose(offers[number - 1])
     case .key(let key):
-      notice = nil
+      if notice != nil {
+        notice = nil
+        fit()
+      }
       switch Self.bindings.action(for: key) {
       case .heal: return proposeFirst()
       case .abort: return abort()
@@ -84,7 +100,7 @@ extension FindingScreen {
       case nil: break
       }
     case .click(let row, _):
-      guard let key = text.key(of: lines, at: row, in: region) else { return [] }
+      guard let key = text.key(of: rows, at: row, in: region) else { return [] }
       return update(.key(key))
     case .resize, .signal: break
     }
@@ -144,7 +160,7 @@ extension FindingScreen {
 
 extension FindingScreen {
   func draw(on canvas: inout Canvas, in region: Region) {
-    text.draw(lines, on: &canvas, in: region)
+    text.draw(rows, on: &canvas, in: region)
   }
 
   private var lines: [ScrollingText.Line] {

@@ -23,6 +23,8 @@ struct FindingsScreen: TypingScreen {
   private var cluster: String?
   private var list = ListState<FindingID>()
   private var page = FindingsPage()
+  /// What `page` answers.
+  private var shownQuery: FindingsQuery?
   private var isLoaded = false
   private var filter = TextField()
   private(set) var isTyping = false
@@ -43,19 +45,28 @@ struct FindingsScreen: TypingScreen {
   /// Whether escape first clears the filter.
   var usesEscape: Bool { isTyping || !filter.text.isEmpty }
 
+  /// Asks for a page more on either side than is in sight, so that a key finds its rows at hand.
   private var query: FindingsQuery {
-    FindingsQuery(
+    let offset = max(0, list.offset - list.height)
+    return FindingsQuery(
       cluster: cluster,
       filter: filter.text,
-      offset: list.offset,
-      limit: list.height,
+      offset: offset,
+      limit: list.offset + 2 * list.height - offset,
       locating: list.selectedID,
       // Who looks for words finds them wherever they are.
       consequences: isFolded && filter.text.isEmpty ? .folded : .beneath
     )
   }
 
-  func refresh() -> [Effect] { [.loadFindings(query)] }
+  func refresh() -> [Effect] {
+    var query = query
+    if query == shownQuery { query.known = page.revision }
+    return [.loadFindings(query)]
+  }
+
+  /// The selection may have moved with its finding to where the page does not reach.
+  func missing() -> [Effect] { isLoaded && !has(margin: 0) ? [.loadFindings(query)] : [] }
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 2) }
 }
@@ -63,18 +74,50 @@ struct FindingsScreen: TypingScreen {
 // MARK: - Changes
 
 extension FindingsScreen {
-  mutating func update(_ message: Message) {
+  mutating func update(_ message: Message) -> Bool {
     switch message {
     case .findings(let page, let query)
     where query.filter == filter.text && query.cluster == cluster
       && query.consequences == self.query.consequences:
-      isLoaded = true
-      let known = query.locating == list.selectedID ? page.locatedIndex : list.index
-      list.update(count: page.rowCount, selectedIndex: known)
-      self.page = page
-      list.select(id: selected?.finding.id)
-    case .statuses(let statuses): self.statuses = statuses
-    default: break
+      return show(page, for: query)
+    case .statuses(let statuses):
+      let (oldNames, oldSentences) = (clusterNames, whyEmpty.sentences)
+      self.statuses = statuses
+      return clusterNames != oldNames || page.rows.isEmpty && whyEmpty.sentences != oldSentences
+    case .tick(let now):
+      let last = page.now
+      page.now = max(last, now)
+      return haveAged(since: last)
+    default: return false
+    }
+  }
+
+  private mutating func show(_ page: FindingsPage, for query: FindingsQuery) -> Bool {
+    let (oldList, oldRows, old) = (list, visibleRows, self.page)
+    let known = query.locating == list.selectedID ? page.locatedIndex : place(in: page)
+    list.update(count: page.rowCount, selectedIndex: known)
+    self.page = page
+    self.page.now = max(old.now, page.now)
+    shownQuery = query
+    shownQuery?.known = nil
+    list.select(id: selected?.finding.id)
+    let isFirst = !isLoaded
+    isLoaded = true
+    return isFirst || list != oldList || visibleRows != oldRows
+      || (page.matchCount, page.totalCount) != (old.matchCount, old.totalCount)
+      || haveAged(since: old.now)
+  }
+
+  /// Where the selection is in a page that was asked for before it moved.
+  private func place(in page: FindingsPage) -> Int {
+    let row = page.rows.firstIndex { $0.finding.id == list.selectedID }
+    return row.map { page.offset + $0 } ?? list.index
+  }
+
+  /// Whether the age of anything in sight is written in another way by now.
+  private func haveAged(since last: Timestamp) -> Bool {
+    visibleRows.contains { row in
+      Age.text(from: row.finding.since, to: last) != Age.text(from: row.finding.since, to: page.now)
     }
   }
 
@@ -136,11 +179,31 @@ extension FindingsScreen {
     return moved()
   }
 
-  /// The selection stands elsewhere: remember what it is on, and load what is to be shown.
+  /// The selection stands elsewhere: remember what it is on, and load what is to be shown before
+  /// it comes in sight.
   private mutating func moved() -> [ScreenAction] {
     list.select(id: selected?.finding.id)
-    return [.perform(.loadFindings(query))]
+    return has(margin: list.height / 2) ? [] : [.perform(.loadFindings(query))]
   }
+
+  /// Whether what is to be shown is at hand, with so many rows on either side of it.
+  private func has(margin: Int) -> Bool {
+    guard let shownQuery, shownQuery.filter == query.filter,
+      shownQuery.consequences == query.consequences
+    else { return false }
+    let first = max(0, list.offset - margin)
+    let end = min(page.rowCount, list.offset + list.height + margin)
+    return page.offset <= first && end <= page.offset + page.rows.count
+  }
+
+  /// The rows in sight, as far as they are at hand.
+  private var visibleRows: ArraySlice<FindingsPage.Row> {
+    let first = list.offset - page.offset
+    return page.rows[(first..<first + list.height).clamped(to: page.rows.indices)]
+  }
+
+  /// The clusters that a finding may be of, none where that is clear.
+  private var clusterNames: [String] { statuses.count > 1 ? statuses.map(\.name) : [] }
 
   /// The selected row, if it is in the window that is at hand.
   private var selected: FindingsPage.Row? {
@@ -156,7 +219,7 @@ extension FindingsScreen {
     drawFilter(on: &canvas, row: region.row)
     let columns = FindingColumns(
       width: region.size.columns,
-      clusters: statuses.count > 1 ? statuses.map(\.name) : []
+      clusters: clusterNames
     )
     columns.drawHeader(on: &canvas, row: region.row + 1)
     guard !page.rows.isEmpty else { return drawEmpty(on: &canvas, in: region) }
@@ -181,7 +244,7 @@ extension FindingsScreen {
     in region: Region
   ) {
     guard let selected, columns.cutsMessage(of: selected) else { return }
-    let free = region.inset(top: 2 + page.rows.count + 1)
+    let free = region.inset(top: 2 + visibleRows.count + 1)
     let lines = DisplayText(selected.finding.message)
       .wrapped(to: min(region.size.columns - 4, ScrollingText.readableWidth))
     guard lines.count <= free.size.rows else { return }
@@ -206,43 +269,20 @@ extension FindingsScreen {
 
   private func drawEmpty(on canvas: inout Canvas, in region: Region) {
     var row = region.row + 3
-    for (text, style) in emptyText {
-      for line in DisplayText(text).wrapped(to: region.size.columns - 4) {
-        canvas.write(line, row: row, column: 2, style: style)
+    for sentence in whyEmpty.sentences {
+      for line in DisplayText(sentence.text).wrapped(to: region.size.columns - 4) {
+        canvas.write(line, row: row, column: 2, style: sentence.style)
         row += 1
       }
     }
   }
 
-  /// Why there is nothing, and what to do.
-  private var emptyText: [(String, Style)] {
-    if !filter.text.isEmpty {
-      return [("No finding has all of these words. esc clears the filter.", Style(.muted))]
-    }
-    let troubled = statuses.compactMap { status -> String? in
-      status.connection.trouble.map { "\(status.name): \($0) Trying again; c, r tries at once." }
-    }
-    if !troubled.isEmpty { return troubled.map { ($0, Style(.error)) } }
-    let syncing = statuses.filter { $0.connection != .watching }
-    guard isLoaded, syncing.isEmpty, !statuses.isEmpty else {
-      return syncing.map { status in
-        (
-          "\(status.name): \(status.connection.word), \(status.kindsSynced) of "
-            + "\(status.kindsTotal) kinds, \(status.objectCount + status.objectsListed) objects",
-          Style(.muted)
-        )
-      }
-    }
-    let settling =
-      page.suspectCount > 0
-      ? " \(page.suspectCount) conditions may become findings if they last." : ""
-    let blindness = Blindness(statuses.filter { cluster == nil || $0.name == cluster })
-    guard blindness.isNone else {
-      return [
-        ("Nothing inconsistent was seen, but not all was:", Style(.warning)),
-        ("\(blindness.summary). c tells which and why.\(settling)", Style(.warning)),
-      ]
-    }
-    return [("✔ Nothing is inconsistent.\(settling)", Style(.success))]
+  private var whyEmpty: EmptyFindings {
+    EmptyFindings(
+      ofCluster: cluster,
+      isFiltered: !filter.text.isEmpty,
+      isLoaded: isLoaded,
+      statuses
+    )
   }
 }

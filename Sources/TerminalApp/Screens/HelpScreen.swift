@@ -23,7 +23,7 @@ struct HelpScreen: Screen {
     text.update(contentHeight: rows.count, height: region.size.rows)
   }
 
-  mutating func update(_ message: Message) {}
+  mutating func update(_ message: Message) -> Bool { false }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {

@@ -21,6 +21,20 @@ package struct Canvas: Sendable, Equatable {
 
   package subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
+  /// Tells the cells that differ from those of an older canvas; all of them where that has another
+  /// size.
+  ///
+  /// A wide character is told with its first column, and its second with no text.
+  package func forEachChange(
+    since old: Canvas?,
+    _ body: (_ row: Int, _ column: Int, _ cell: Cell) -> Void
+  ) {
+    let old = old?.size == size ? old : nil
+    for index in cells.indices where old?.cells[index] != cells[index] {
+      body(index / size.columns, index % size.columns, cells[index])
+    }
+  }
+
   /// The text of each row, spaces at the end left out.
   package var lines: [String] {
     (0..<size.rows).map { row in

@@ -2,7 +2,7 @@
 ///
 /// Names, labels and messages of a cluster are hostile: what could move the cursor, change its
 /// colours or turn the direction of writing is replaced by a mark that is seen.
-package struct DisplayText: Sendable {
+package struct DisplayText: Hashable, Sendable {
   /// One character as a terminal shows it.
   package struct Glyph: Hashable, Sendable {
     package let text: String
@@ -11,15 +11,19 @@ package struct DisplayText: Sendable {
   }
 
   package let glyphs: [Glyph]
+  /// The columns that the text takes.
+  package let width: Int
 
   package init(_ text: String) {
-    glyphs = text.map(Self.glyph)
+    // Nearly all text is plain, and of that nothing has to be looked up.
+    let isPlain = text.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+    self.init(glyphs: isPlain ? text.utf8.map { Self.plain[Int($0)] } : text.map(Self.glyph))
   }
 
-  private init(glyphs: [Glyph]) { self.glyphs = glyphs }
-
-  /// The columns that the text takes.
-  package var width: Int { glyphs.reduce(0) { $0 + $1.width } }
+  private init(glyphs: [Glyph]) {
+    self.glyphs = glyphs
+    width = glyphs.reduce(0) { $0 + $1.width }
+  }
 
   package var string: String { glyphs.map(\.text).joined() }
 
@@ -58,6 +62,10 @@ package struct DisplayText: Sendable {
   }
 
   private static let ellipsis = Glyph(text: "…", width: 1)
+  /// A glyph for each ASCII character, by its code.
+  private static let plain = (0..<0x7f as Range<UInt8>).map { code in
+    Glyph(text: String(UnicodeScalar(code)), width: 1)
+  }
 
   private static func fitting(_ glyphs: [Glyph], _ width: Int) -> [Glyph] {
     var used = 0
@@ -70,6 +78,10 @@ package struct DisplayText: Sendable {
   }
 
   private static func glyph(_ character: Character) -> Glyph {
+    let first = character.unicodeScalars.first
+    if let first, (0x20..<0x7f).contains(first.value), character.unicodeScalars.count == 1 {
+      return plain[Int(first.value)]
+    }
     var scalars = character.unicodeScalars.filter { !isHostile($0) }
     // What combines needs something to combine with; a very long pile of it is no text.
     if scalars.count > 8 { scalars = String.UnicodeScalarView(scalars.prefix(8)) }

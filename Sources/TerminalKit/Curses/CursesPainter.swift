@@ -27,15 +27,11 @@ struct CursesPainter {
   }
 
   mutating func paint(_ canvas: Canvas) {
-    let old = shown?.size == canvas.size ? shown : nil
-    for row in 0..<canvas.size.rows {
-      for column in 0..<canvas.size.columns {
-        let cell = canvas[row, column]
-        guard old.map({ $0[row, column] != cell }) ?? true, !cell.text.isEmpty else { continue }
-        let look = look(of: cell.style)
-        let text = cell.text.unicodeScalars.map { wchar_t($0.value) } + [0]
-        _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
-      }
+    canvas.forEachChange(since: shown) { row, column, cell in
+      guard !cell.text.isEmpty else { return }  // Written with its first half.
+      let look = look(of: cell.style)
+      let text = cell.text.unicodeScalars.map { wchar_t($0.value) } + [0]
+      _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
     }
     shown = canvas
     refresh()

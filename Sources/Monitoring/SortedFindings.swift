@@ -1,0 +1,86 @@
+import ClusterGraph
+import Inspection
+
+/// A finding in the lists that are shown; all of them share it.
+final class ListedFinding: Sendable {
+  let finding: Finding
+  /// The vertices whose labels and annotations decided whether it is muted.
+  let readHandles: [Handle]
+
+  init(_ finding: Finding, readHandles: [Handle] = []) {
+    self.finding = finding
+    self.readHandles = readHandles
+  }
+}
+
+/// Findings in the order in which they are shown, kept so while some come and go.
+struct SortedFindings: Sendable {
+  private(set) var all: [ListedFinding] = []
+
+  init() {}
+
+  init(_ findings: some Sequence<ListedFinding>) {
+    all = findings.sorted { Finding.precedes($0.finding, $1.finding) }
+  }
+
+  /// Those for which `isIncluded` holds.
+  func filter(_ isIncluded: (Finding) -> Bool) -> SortedFindings {
+    var filtered = SortedFindings()
+    filtered.all = all.filter { isIncluded($0.finding) }
+    return filtered
+  }
+
+  /// Takes some out and puts others in, in one pass; who is to go and is not there is passed over.
+  mutating func replace(_ gone: [ListedFinding], with new: [ListedFinding]) {
+    guard !gone.isEmpty || !new.isEmpty else { return }
+    var edits: [(place: Int, new: ListedFinding?)] = gone.compactMap { finding in
+      let place = place(of: finding.finding)
+      guard place < all.count, all[place] === finding else { return nil }
+      return (place, nil)
+    }
+    edits += new.map { (place(of: $0.finding), $0) }
+    edits.sort { left, right in
+      guard left.place == right.place else { return left.place < right.place }
+      // What stands there goes last: all that is new there precedes it, or takes its place.
+      guard let left = left.new else { return false }
+      return right.new.map { Finding.precedes(left.finding, $0.finding) } ?? true
+    }
+    var replaced: [ListedFinding] = []
+    replaced.reserveCapacity(all.count + new.count)
+    var start = 0
+    for (place, new) in edits {
+      replaced += all[start..<place]
+      start = place
+      if let new { replaced.append(new) } else { start += 1 }
+    }
+    all = replaced + all[start...]
+  }
+
+  /// What the list has that an older one had not, and the other way round.
+  func difference(
+    from old: SortedFindings
+  ) -> (gone: [ListedFinding], new: [ListedFinding]) {
+    var gone: [ListedFinding] = []
+    var new: [ListedFinding] = []
+    var rest = old.all[...]
+    for finding in all {
+      while let first = rest.first, first !== finding,
+        !Finding.precedes(finding.finding, first.finding)
+      {
+        gone.append(rest.removeFirst())
+      }
+      if rest.first === finding { rest.removeFirst() } else { new.append(finding) }
+    }
+    return (gone + rest, new)
+  }
+
+  /// Where a finding stands, or would.
+  private func place(of finding: Finding) -> Int {
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Finding.precedes(all[middle].finding, finding) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,152 @@
+import ClusterGraph
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+@testable import Inspection
+@testable import Monitoring
+
+/// Findings that are kept in order while they come and go.
+@Suite struct FindingsOverviewTests {
+  private var overview = FindingsOverview()
+
+  private static func finding(
+    _ number: Int,
+    severity: Severity = .warning,
+    on cluster: String = "one",
+    message: String = "does not finish"
+  ) -> Finding {
+    let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "pod-\(number)"))
+    return Finding(
+      id: FindingID(cluster: cluster, check: "stuck/x", subject: subject, discriminator: ""),
+      cluster: cluster,
+      check: "stuck/x",
+      severity: severity,
+      subject: subject,
+      message: message,
+      evidence: [],
+      related: [],
+      remedies: [],
+      since: Timestamp(millisecondsSince1970: Int64(number) * 1000)
+    )
+  }
+
+  private mutating func take(
+    _ findings: [ListedFinding],
+    on cluster: String = "one",
+    revision: Int,
+    roots: [FindingID: FindingID] = [:]
+  ) {
+    overview.take(
+      FindingsSnapshot(
+        cluster: cluster,
+        revision: revision,
+        sorted: SortedFindings(findings),
+        roots: roots
+      )
+    )
+  }
+
+  private static func names(_ page: FindingsPage) -> [String] {
+    page.rows.map { "\($0.finding.cluster) \($0.finding.subject.name)" }
+  }
+
+  @Test mutating func whatDidNotChangeIsNotArrangedAgain() {
+    take((0..<100).map { ListedFinding(Self.finding($0)) }, revision: 1)
+    let first = overview.page(FindingsQuery(offset: 0, limit: 10))
+    for offset in 1..<50 { _ = overview.page(FindingsQuery(offset: offset, limit: 10)) }
+    #expect(overview.arrangementsMade == 1)
+    take([], revision: 1)
+    #expect(overview.page(FindingsQuery(offset: 0, limit: 10)) == first)
+    #expect(overview.arrangementsMade == 1, "What came late says nothing.")
+  }
+
+  @Test mutating func clustersAreShownInOneOrder() {
+    let one = (0..<3).map { ListedFinding(Self.finding($0 * 2)) }
+    let two = (0..<3).map { ListedFinding(Self.finding($0 * 2 + 1, on: "two")) }
+    take(one, revision: 1)
+    take(two, on: "two", revision: 7)
+    let query = FindingsQuery(limit: 9)
+    #expect(
+      Self.names(overview.page(query)) == [
+        "one shop/pod-0", "two shop/pod-1", "one shop/pod-2", "two shop/pod-3", "one shop/pod-4",
+        "two shop/pod-5",
+      ]
+    )
+    let worse = ListedFinding(Self.finding(3, severity: .critical, on: "two"))
+    take([worse, two[0]], on: "two", revision: 8)
+    #expect(
+      Self.names(overview.page(query)) == [
+        "two shop/pod-3", "one shop/pod-0", "two shop/pod-1", "one shop/pod-2", "one shop/pod-4",
+      ]
+    )
+    let page = overview.page(FindingsQuery(cluster: "two", limit: 9))
+    #expect(Self.names(page) == ["two shop/pod-3", "two shop/pod-1"])
+  }
+
+  @Test mutating func aFilterLooksAtWhatIsNewAndForgetsWhatIsGone() {
+    let old = (0..<4).map { number in
+      ListedFinding(Self.finding(number, message: number < 2 ? "Straße CRASHED" : "waits"))
+    }
+    take(old, revision: 1)
+    let query = FindingsQuery(filter: "crashed pod", limit: 9)
+    #expect(Self.names(overview.page(query)) == ["one shop/pod-0", "one shop/pod-1"])
+    let new = ListedFinding(Self.finding(9, message: "crashed"))
+    take(Array(old[1...]) + [new], revision: 2)
+    let page = overview.page(query)
+    #expect(Self.names(page) == ["one shop/pod-1", "one shop/pod-9"])
+    #expect((page.matchCount, page.totalCount) == (2, 4))
+    let sharp = overview.page(FindingsQuery(filter: "STRASSE straße", limit: 9))
+    #expect(sharp.rows.isEmpty)
+    #expect(overview.page(FindingsQuery(filter: "STRAßE", limit: 9)).matchCount == 1)
+  }
+
+  @Test(arguments: [0, 1, 50, 98, 99])
+  mutating func aFindingIsLocatedWhereverThePageIs(offset: Int) {
+    let findings = (0..<100).map { Self.finding($0) }
+    take(findings.map { ListedFinding($0) }, revision: 1)
+    for wanted in [0, 49, 99] {
+      let query = FindingsQuery(offset: offset, limit: 1, locating: findings[wanted].id)
+      #expect(overview.page(query).locatedIndex == wanted)
+    }
+    let absent = Self.finding(100).id
+    #expect(overview.page(FindingsQuery(offset: offset, locating: absent)).locatedIndex == nil)
+  }
+
+  @Test mutating func whatIsFoldedIsLocatedAtItsRoot() {
+    let findings = (0..<3).map { Self.finding($0) }
+    take(
+      findings.map { ListedFinding($0) },
+      revision: 1,
+      roots: [findings[2].id: findings[1].id]
+    )
+    let query = FindingsQuery(locating: findings[2].id, consequences: .folded)
+    let page = overview.page(query)
+    #expect(page.locatedIndex == 1)
+    #expect((page.rowCount, page.matchCount) == (2, 3))
+  }
+
+  @Test(arguments: 1...20)
+  func replacingIsSortingAnew(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var kept: [FindingID: ListedFinding] = [:]
+    var sorted = SortedFindings()
+    for _ in 0..<30 {
+      var (gone, new): ([ListedFinding], [ListedFinding]) = ([], [])
+      for number in Set((0..<10).map { _ in Int.random(in: 0..<60, using: &random) }) {
+        let severity = Severity.allCases.randomElement(using: &random) ?? .info
+        let next = ListedFinding(Self.finding(number, severity: severity))
+        if let old = kept.removeValue(forKey: next.finding.id) { gone.append(old) }
+        guard Bool.random(using: &random) else { continue }
+        kept[next.finding.id] = next
+        new.append(next)
+      }
+      let before = sorted
+      sorted.replace(gone, with: new)
+      #expect(sorted.all.map(\.finding.id) == SortedFindings(kept.values).all.map(\.finding.id))
+      let difference = sorted.difference(from: before)
+      #expect(Set(difference.gone.map(\.finding.id)) == Set(gone.map(\.finding.id)))
+      #expect(Set(difference.new.map(\.finding.id)) == Set(new.map(\.finding.id)))
+    }
+  }
+}
