@@ -152,7 +152,7 @@ let package = Package(
       exclude: ["InspectionReport.schema.json"]
     ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
-    module("TerminalKit", "CNCurses", "NameMatching", "YAMLReading"),
+    module("TerminalKit", "CNCurses", "CSpawn", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
       "TerminalKit",

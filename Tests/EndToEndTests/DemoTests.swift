@@ -70,6 +70,18 @@ struct DemoTests {
     #expect(try await session.settings() == before)
   }
 
+  @Test func theTerminalIsGivenBackEvenWhereTheProgramIsKilled() async throws {
+    let session = try TerminalSession()
+    let before = try await session.settings()
+    let modes = session.modes
+    kill(try await start(in: session), SIGKILL)
+    #expect(await session.hides("── Findings"))
+    try session.press("Enter")
+    #expect(await session.shows("$"))
+    #expect(await eventually { session.modes == modes })
+    #expect(try await session.settings() == before)
+  }
+
   @Test func aPipeThatNobodyReadsEndsNothing() async throws {
     let session = try TerminalSession()
     kill(try await start(in: session), SIGPIPE)

@@ -16,6 +16,8 @@ enum CrashRestorer {
   // `nonisolated(unsafe)`: written before the handler is installed, only read after.
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var bytes: UnsafeMutableBufferPointer<UInt8>?
+  // `nonisolated(unsafe)`: as above.
+  nonisolated(unsafe) private static var last: TerminalGuard?
   // `nonisolated(unsafe)`: the main thread's alone, and never given back.
   nonisolated(unsafe) private static var stack: UnsafeMutableRawPointer?
 
@@ -32,6 +34,7 @@ enum CrashRestorer {
     _ = buffer.initialize(from: text.utf8)
     bytes?.deallocate()
     bytes = buffer
+    last = TerminalGuard(restoring: settings, writing: Array(text.utf8))
     lendStack()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
@@ -51,6 +54,8 @@ enum CrashRestorer {
 
   static func disarm() {
     for number in fatalSignals { signal(number, SIG_DFL) }
+    last?.dismiss()
+    last = nil
   }
 
   private static let handler: @convention(c) (CInt) -> Void = { number in
@@ -62,6 +67,7 @@ enum CrashRestorer {
   private static func restore() {
     if let bytes { _ = write(STDOUT_FILENO, bytes.baseAddress, bytes.count) }
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    last?.dismiss()
   }
 
   /// Ends the process the hard way if it is still there after so many seconds.
