@@ -172,16 +172,4 @@ import WireFormats
     let recorded = try Recording("001").json
     #expect(Shape(Health.version) == Shape(recorded))
   }
-
-  @Test func podsHaveALogUnlessTheirMachineIsGone() async throws {
-    let test = try TestServer()
-    try test.world.put(Sample.node("node-1", number: 1), in: .nodes)
-    try await test.createPod("one", node: "node-1")
-    try await test.createPod("lost", node: "node-9")
-    let path = "/api/v1/namespaces/shop/pods"
-    #expect(try await test.send("GET", "\(path)/one/log?tailLines=1").text == "ready\n")
-    #expect(try await test.send("GET", "\(path)/lost/log").status == 500)
-    #expect(try await test.send("GET", "\(path)/none/log").status == 404)
-    #expect(try await test.send("POST", "\(path)/one/log").status == 405)
-  }
 }
