@@ -267,6 +267,7 @@ let package = Package(
       "Checks",
       "Monitoring",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "UserConfiguration",
       "WireFormats",
