@@ -409,4 +409,41 @@ struct RunningCluster {
     #expect(own.output == "cart Back-off", "\(own.errors)")
     try await running.end()
   }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlExplains() async throws {
+    let running = try await RunningCluster()
+    let strategy = try await running.kubectl("explain", "deployments.spec.strategy")
+    #expect(strategy.output.contains("rollingUpdate\t<RollingUpdateDeployment>"))
+    #expect(strategy.output.contains("GROUP:      apps\nKIND:       Deployment"))
+    let event = try await running.kubectl([
+      "explain", "event.regarding", "--api-version", "events.k8s.io/v1",
+    ])
+    #expect(event.output.contains("FIELD: regarding <ObjectReference>"), "\(event.errors)")
+    let custom = try await running.kubectl("explain", "backups")
+    #expect(custom.output.contains("KIND:       Backup"), "\(custom.errors)")
+    try await running.end()
+  }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlUndoesARollout() async throws {
+    let running = try await RunningCluster(runsControllers: true)
+    let deployment = ["-n", "shop", "deploy/reviews"]
+    func isRolledOut() async throws -> Bool {
+      try await running.kubectl(["rollout", "status", "--timeout", "60s"] + deployment).status == 0
+    }
+    let template = ["get", "-o", "jsonpath={.spec.template.spec.containers[0].image}"] + deployment
+    let image = try await running.kubectl(template).output
+    let changed = try await running.kubectl(["set", "image"] + deployment + ["main=other:2"])
+    #expect(changed.status == 0, "\(changed.errors)")
+    #expect(try await isRolledOut())
+    let undone = try await running.kubectl(["rollout", "undo"] + deployment)
+    #expect(undone.output == "deployment.apps/reviews rolled back\n", "\(undone.errors)")
+    #expect(try await running.kubectl(template).output == image)
+    #expect(try await isRolledOut())
+    let history = try await running.kubectl(["rollout", "history"] + deployment)
+    let revisions = history.output.split(separator: "\n").compactMap { $0.first?.wholeNumberValue }
+    #expect(revisions == [2, 3])
+    try await running.end()
+  }
 }

@@ -22,7 +22,7 @@ actor Director {
     netBox: SimulatedNetBox? = nil,
     outages: Outages = Outages()
   ) {
-    world = World(registry, outages: outages, netBox: netBox)
+    world = World(registry, outages: outages, netBox: netBox, recordsEvents: true)
     self.pace = max(0.001, pace)
     steps = scenario.steps.sorted { $0.after < $1.after }[...]
     life = scenario.life
