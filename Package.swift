@@ -169,6 +169,7 @@ let package = Package(
       "SimulatedCluster",
       "CZlib",
       "WireFormats",
+      "YAMLReading",
       asn1,
       crypto,
       httpTypes,
@@ -181,7 +182,8 @@ let package = Package(
       nioHTTP2,
       nioHTTPTypes,
       nioTLS,
-      x509
+      x509,
+      yams
     ),
     .executableTarget(
       name: "kpatrol",

@@ -159,6 +159,27 @@ import Testing
     }
   }
 
+  @Test func aProxyHasToHaveItsOwnNameWhateverThatOfTheServerIs() async throws {
+    let certificates = try Certificates()
+    let proxy = try TinyProxy(to: 1)
+    // Its certificate is for localhost and 127.0.0.1.
+    let relay = try await TLSRelay.start(to: proxy.port, certificates, host: "127.0.0.2")
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(certificates.authorityPEM.utf8)
+    tls.serverName = "localhost"
+    let url = "https://127.0.0.2:\(relay.port)"
+    let error = await #expect(throws: HTTPError.self) {
+      try await client(url, tls).response(to: HTTPRequest(.get, "https://host.example/"))
+    }
+    relay.stop()
+    proxy.stop()
+    guard case .tls = error else {
+      Issue.record("\(error.map(String.init(describing:)) ?? "no error")")
+      return
+    }
+    #expect(proxy.heads.isEmpty)
+  }
+
   @Test func aProxyThatAsksIsShownTheClientsCertificate() async throws {
     let certificates = try Certificates()
     try await withRoute(certificates, asksForCertificate: true) { route in

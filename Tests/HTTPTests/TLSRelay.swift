@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import SimulatedCluster
 
-/// Takes TLS on 127.0.0.1 and hands what is in it to another port, so that a proxy stands behind TLS.
+/// Takes TLS on an address of this machine and hands what is in it to another port, so that a proxy stands behind TLS.
 final class TLSRelay: Sendable {
   let port: UInt16
   private let listener: any Channel
@@ -26,6 +26,7 @@ final class TLSRelay: Sendable {
   static func start(
     to destination: UInt16,
     _ certificates: Certificates,
+    host: String = "127.0.0.1",
     asksForCertificate: Bool = false
   ) async throws -> TLSRelay {
     var configuration = TLSConfiguration.makeServerConfiguration(
@@ -61,7 +62,7 @@ final class TLSRelay: Sendable {
           try server.pipeline.syncOperations.addHandler(Passing(to: client))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: host, port: 0).get()
     return TLSRelay(listener, shown)
   }
 

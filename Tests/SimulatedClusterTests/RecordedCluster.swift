@@ -81,7 +81,6 @@ struct RecordedCluster {
       headers["Authorization"] = "Bearer \(Self.tokens[number] ?? "secret")"
     }
     var target = recording.target.replacing(/timeoutSeconds=\d+/, with: "timeoutSeconds=0")
-    var body = recording.body
     switch number {
     case "054":
       let page = try await test.get("/api/v1/pods?limit=3")
@@ -93,8 +92,6 @@ struct RecordedCluster {
       for pod in test.registry.objects(.pods) { test.world.remove(ObjectAddress(pod)) }
       target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
       try replay(try recording.lines)
-    case "089":
-      body = Array(#"{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"1"}}"#.utf8)
     case "098":
       let deletion = try Recording("097")
       _ = try await test.send("DELETE", deletion.target)
@@ -104,7 +101,7 @@ struct RecordedCluster {
     default:
       break
     }
-    return APIRequest(recording.method, target, headers: headers, body: body)
+    return APIRequest(recording.method, target, headers: headers, body: recording.body)
   }
 
   /// Does again what the events of a recorded watch tell of.
