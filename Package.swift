@@ -32,6 +32,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -168,6 +169,7 @@ let package = Package(
       "SimulatedCluster",
       "CZlib",
       "WireFormats",
+      "YAMLReading",
       asn1,
       crypto,
       httpTypes,
@@ -180,7 +182,8 @@ let package = Package(
       nioHTTP2,
       nioHTTPTypes,
       nioTLS,
-      x509
+      x509,
+      yams
     ),
     .executableTarget(
       name: "kpatrol",
@@ -266,6 +269,7 @@ let package = Package(
       "Checks",
       "Monitoring",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "UserConfiguration",
       "WireFormats",
@@ -317,7 +321,7 @@ let package = Package(
       "UserConfiguration"
     ),
     tests("EndToEndTests", "kpatrol", "TestServers"),
-    tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers"),
+    tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(
       "SimulatedClusterTests",
       "SimulatedCluster",

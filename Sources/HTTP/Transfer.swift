@@ -16,6 +16,8 @@ final class Transfer: @unchecked Sendable {
   let exchange: Exchange
   /// Host and port, for messages.
   let host: String
+  /// The proxy that is in between, for messages.
+  private var proxyName: String?
   private(set) var handle: UnsafeMutableRawPointer?
   private(set) var lastActivity = ContinuousClock.now
   /// How long nothing may come; at first what the request says.
@@ -116,6 +118,11 @@ extension Transfer {
       case .url(let url): url
       }
     _ = kpatrol_set_string(handle, CURLOPT_PROXY, proxy)
+    if let parts = URLParts(proxy.contains("://") ? proxy : "http://\(proxy)") {
+      proxyName = "the proxy \(parts.authority)"
+      // Where the URL names no port, libcurl would take that of SOCKS for HTTP, too.
+      _ = kpatrol_set_long(handle, CURLOPT_PROXYPORT, Int(parts.port) ?? 0)
+    }
     // Which proxy is used is decided here: libcurl shall not look into the environment.
     _ = kpatrol_set_string(handle, CURLOPT_NOPROXY, "")
     _ = kpatrol_set_long(handle, CURLOPT_PROXY_SSLVERSION, kpatrol_tls_1_2)
@@ -128,24 +135,36 @@ extension Transfer {
     let tls = settings.tls
     _ = kpatrol_set_long(handle, CURLOPT_SSLVERSION, kpatrol_tls_1_2)
     _ = kpatrol_set_long(handle, CURLOPT_CERTINFO, 1)
-    func set(_ option: CURLoption, _ pem: [UInt8]?) {
-      pem?.withUnsafeBytes { _ = kpatrol_set_blob(handle, option, $0.baseAddress, $0.count) }
+    func set(_ options: [CURLoption], _ pem: [UInt8]?) {
+      pem?.withUnsafeBytes { bytes in
+        for option in options {
+          _ = kpatrol_set_blob(handle, option, bytes.baseAddress, bytes.count)
+        }
+      }
     }
-    set(CURLOPT_CAINFO_BLOB, tls.certificateAuthority)
+    // A proxy behind TLS is trusted as the server is, and shown the same, as Go does.
+    set([CURLOPT_CAINFO_BLOB, CURLOPT_PROXY_CAINFO_BLOB], tls.certificateAuthority)
     if tls.certificateAuthority == nil { prepareSystemAuthorities(handle) }
-    set(CURLOPT_SSLCERT_BLOB, tls.clientCertificate?.certificate)
-    set(CURLOPT_SSLKEY_BLOB, tls.clientCertificate?.key)
+    set([CURLOPT_SSLCERT_BLOB, CURLOPT_PROXY_SSLCERT_BLOB], tls.clientCertificate?.certificate)
+    set([CURLOPT_SSLKEY_BLOB, CURLOPT_PROXY_SSLKEY_BLOB], tls.clientCertificate?.key)
     guard tls.insecureSkipVerify else { return }
-    _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
-    _ = kpatrol_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
+    let verifications = [
+      CURLOPT_SSL_VERIFYPEER, CURLOPT_SSL_VERIFYHOST, CURLOPT_PROXY_SSL_VERIFYPEER,
+      CURLOPT_PROXY_SSL_VERIFYHOST,
+    ]
+    for option in verifications { _ = kpatrol_set_long(handle, option, 0) }
   }
 
   /// Takes the system's authorities from where the environment says that they are, as OpenSSL and Go
   /// do; libcurl has places of its own.
   private func prepareSystemAuthorities(_ handle: UnsafeMutableRawPointer) {
-    for (name, option) in [("SSL_CERT_FILE", CURLOPT_CAINFO), ("SSL_CERT_DIR", CURLOPT_CAPATH)] {
+    let places = [
+      ("SSL_CERT_FILE", [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO]),
+      ("SSL_CERT_DIR", [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH]),
+    ]
+    for (name, options) in places {
       guard let path = getenv(name), path.pointee != 0 else { continue }
-      _ = kpatrol_set_string(handle, option, path)
+      for option in options { _ = kpatrol_set_string(handle, option, path) }
     }
   }
 
@@ -271,13 +290,24 @@ extension Transfer {
       return .failure(.timedOut(host: host, reason: reason))
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
-      return .failure(.tls(host: host, reason: reason))
+      return .failure(.tls(host: untrustedProxy ?? host, reason: reason))
     case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY,
       CURLE_PROXY:
       return .failure(.unreachable(host: host, reason: reason))
     default:
       return .failure(.connectionLost(host: host, reason: reason))
     }
+  }
+}
+
+extension Transfer {
+  /// The proxy, where it is its certificate that is not trusted.
+  private var untrustedProxy: String? {
+    var verdict = 0
+    guard let handle,
+      kpatrol_get_long(handle, CURLINFO_PROXY_SSL_VERIFYRESULT, &verdict) == CURLE_OK, verdict != 0
+    else { return nil }
+    return proxyName
   }
 }
 

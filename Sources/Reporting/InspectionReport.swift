@@ -99,6 +99,7 @@ enum InspectionReport {
     stats["syncSeconds"] = status.syncDuration.map(seconds)
     stats["inspectionSeconds"] = status.firstInspectionDuration.map(seconds)
     stats["clientCertificateExpiry"] = requests.certificateExpiry.map { .string($0.rfc3339) }
+    stats["serverCertificateExpiry"] = requests.serverCertificate.map { .string($0.end.rfc3339) }
     stats["latencySecondsMedian"] = requests.medianLatency.map(seconds)
     stats["latencySeconds99"] = requests.latency99.map(seconds)
     return stats

@@ -26,7 +26,7 @@ extension SimulatedCluster {
   package func create(_ object: JSONValue) throws(SimulationError) -> JSONValue {
     let resource = try resource(of: object)
     let created = try attempt { () throws(APIFailure) -> StoredObject in
-      try World(registry).put(object, in: resource)
+      try World(registry).put(resource.stored(object), in: resource.storage)
     }
     return created.value(as: resource)
   }
@@ -39,7 +39,9 @@ extension SimulatedCluster {
     object[path: "metadata", "resourceVersion"] = nil
     let changed = object
     let updated = try attempt { () throws(APIFailure) -> StoredObject in
-      try registry.update(address(of: changed, resource), part: .everything) { _ in changed }
+      try registry.update(address(of: changed, resource), part: .everything) { _ in
+        resource.stored(changed)
+      }
     }
     return updated.value(as: resource)
   }

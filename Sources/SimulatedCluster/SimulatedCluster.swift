@@ -49,11 +49,13 @@ package final class SimulatedCluster: Sendable {
       clock: SimulatedClock(now: options.now),
       identities: identities
     )
+    let outages = Outages()
     let server = APIServer(
       registry,
       token: token,
-      bookmarkInterval: options.bookmarkInterval,
+      bookmarks: BookmarkTiming(interval: options.bookmarkInterval),
       servesAggregatedDiscovery: options.servesAggregatedDiscovery,
+      kubelets: Kubelets(outages: outages),
       logLimit: options.requestLogLimit
     )
     let scenario = Scenarios.scenario(options.scenario)
@@ -78,7 +80,13 @@ package final class SimulatedCluster: Sendable {
     try await service.start()
     let director =
       options.runsControllers && scenario.hasControllers
-      ? Director(registry, scenario: scenario, pace: options.pace, netBox: server.netBox) : nil
+      ? Director(
+        registry,
+        scenario: scenario,
+        pace: options.pace,
+        netBox: server.netBox,
+        outages: outages
+      ) : nil
     await director?.start()
     await pacer?.start()
     return SimulatedCluster(

@@ -102,6 +102,19 @@ import Testing
     #expect(!text.contains("secret"))
   }
 
+  @Test(
+    "A proxy without a port is sought where kubectl seeks it",
+    arguments: [("http", 80), ("https", 443), ("socks5h", 1080)]
+  )
+  func ports(scheme: String, port: Int) async throws {
+    let client = client(.url("\(scheme)://127.250.1.9"))
+    let error = await #expect(throws: HTTPError.self) {
+      try await client.response(to: HTTPRequest(.get, "https://host.example/"))
+    }
+    let text = try #require(error).description
+    #expect(text.contains("port \(port) "), "\(text)")
+  }
+
   @Test func aProxyThatIsNotThereIsUnreachable() async throws {
     let proxy = try TinyProxy(to: 1)
     proxy.stop()

@@ -1,4 +1,5 @@
 import Inventories
+import KubernetesClient
 import KubernetesObjects
 import Reporting
 import UserConfiguration
@@ -47,6 +48,10 @@ enum ReportSample {
     status.connection = .watching
     status.lastEvent = Timestamp(millisecondsSince1970: -2500)
     status.eventsPerSecond = 1.5
+    status.requests.serverCertificate = CertificateValidity(
+      start: Timestamp(millisecondsSince1970: 0),
+      end: Timestamp(millisecondsSince1970: 86_400_000)
+    )
     status.kindsTotal = 7
     status.syncDuration = .milliseconds(1500)
     status.firstInspectionDuration = .milliseconds(250)

@@ -35,6 +35,7 @@ import WireFormats
     #expect(cluster["stateSince"] == "1970-01-01T00:00:00Z")
     #expect(cluster["stats"]?["lastEventAgeSeconds"] == 2.5)
     #expect(cluster["stats"]?["eventsPerSecond"] == 1.5)
+    #expect(cluster["stats"]?["serverCertificateExpiry"] == "1970-01-02T00:00:00Z")
     #expect(cluster["stats"]?["syncSeconds"] == 1.5)
     #expect(cluster["stats"]?["inspectionSeconds"] == 0.25)
     #expect(cluster["stats"]?["objects"] == 42)

@@ -4,14 +4,21 @@ import WireFormats
 struct Differences {
   /// What a member is told apart by in arrays whose order says nothing.
   private static let identities = ["name", "resource", "subresource", "version", "groupVersion"]
-  /// Who wrote which field, and in which version an object is stored, the simulated server keeps no account of.
-  private static let ignored: Set<String> = ["managedFields", "storageVersionHash"]
+  /// Who wrote which field the simulated server keeps no account of, but passes on what it has.
+  private let ignored: Set<String>
 
   private(set) var texts: [String] = []
   /// Whether lists may have more on either side, as discovery has.
   private let isPartial: Bool
 
-  init(_ own: JSONValue, _ recorded: JSONValue, isPartial: Bool = false) {
+  /// Of what a request has just written, `isWritten`, nobody is noted as the writer.
+  init(
+    _ own: JSONValue,
+    _ recorded: JSONValue,
+    isPartial: Bool = false,
+    isWritten: Bool = false
+  ) {
+    ignored = isWritten ? ["managedFields"] : []
     self.isPartial = isPartial
     compare(own, recorded, "")
   }
@@ -34,7 +41,7 @@ struct Differences {
     _ recorded: [String: JSONValue],
     _ path: String
   ) {
-    for key in Set(own.keys).union(recorded.keys).subtracting(Self.ignored).sorted() {
+    for key in Set(own.keys).union(recorded.keys).subtracting(ignored).sorted() {
       switch (own[key], recorded[key]) {
       case (let own?, let recorded?): compare(own, recorded, "\(path)/\(key)")
       case (_?, nil): texts.append("\(path)/\(key): not recorded")

@@ -65,30 +65,33 @@ struct RecordedCluster {
     try test.registry.insert(["metadata": ["name": "zoo-keeper"], "rules": []], in: .clusterRoles)
   }
 
+  /// What a server of ours answers to the recorded request.
+  func answer(_ number: String, _ recording: Recording) async throws -> TestServer.Answer {
+    let request = try await request(number, recording)
+    return try await test.send(request) {
+      // What these tell happened while they watched.
+      if ["058", "240"].contains(number) { try replay(try Recording("058").lines) }
+    }
+  }
+
   /// The recorded request, as it can be sent to a server that has other tokens and versions.
-  func request(_ number: String, _ recording: Recording) async throws -> APIRequest {
+  private func request(_ number: String, _ recording: Recording) async throws -> APIRequest {
     var headers = recording.headers
     if headers["Authorization"] != nil {
       headers["Authorization"] = "Bearer \(Self.tokens[number] ?? "secret")"
     }
     var target = recording.target.replacing(/timeoutSeconds=\d+/, with: "timeoutSeconds=0")
-    var body = recording.body
     switch number {
-    case "240":
-      target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
-      try replay(try Recording("058").lines)
     case "054":
       let page = try await test.get("/api/v1/pods?limit=3")
       let token = try #require(page[path: "metadata", "continue"]?.stringValue)
       target = "/api/v1/pods?limit=3&continue=\(token)"
-    case "058", "061":
-      if number == "061" {
-        for pod in test.registry.objects(.pods) { test.world.remove(ObjectAddress(pod)) }
-      }
+    case "058", "240":
+      target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
+    case "061":
+      for pod in test.registry.objects(.pods) { test.world.remove(ObjectAddress(pod)) }
       target.replace(/resourceVersion=\d+/, with: "resourceVersion=\(test.registry.store.version)")
       try replay(try recording.lines)
-    case "089":
-      body = Array(#"{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"1"}}"#.utf8)
     case "098":
       let deletion = try Recording("097")
       _ = try await test.send("DELETE", deletion.target)
@@ -98,7 +101,7 @@ struct RecordedCluster {
     default:
       break
     }
-    return APIRequest(recording.method, target, headers: headers, body: body)
+    return APIRequest(recording.method, target, headers: headers, body: recording.body)
   }
 
   /// Does again what the events of a recorded watch tell of.

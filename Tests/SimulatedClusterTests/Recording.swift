@@ -82,8 +82,7 @@ indirect enum Shape: Equatable, CustomStringConvertible {
   case array(Shape?)
 
   /// Members that the simulated server leaves out or whose keys are data are not compared.
-  init(_ value: JSONValue, ignoring ignored: Set<String> = ["managedFields", "storageVersionHash"])
-  {
+  init(_ value: JSONValue, ignoring ignored: Set<String> = ["managedFields"]) {
     switch value {
     case .null: self = .leaf("null")
     case .boolean: self = .leaf("boolean")

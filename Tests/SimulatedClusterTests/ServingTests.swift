@@ -96,11 +96,19 @@ struct RunningCluster {
   }
 
   func kubectl(_ arguments: String...) async throws -> Command {
+    try await kubectl(arguments)
+  }
+
+  func kubectl(_ arguments: [String]) async throws -> Command {
     try await Command.run("/usr/bin/kubectl", arguments, environment: kubectlEnvironment)
   }
 
   /// Runs a kubectl that would not end by itself, such as a watch.
   func kubectlForSeconds(_ seconds: Int, _ arguments: String...) async throws -> Command {
+    try await kubectlForSeconds(seconds, arguments)
+  }
+
+  func kubectlForSeconds(_ seconds: Int, _ arguments: [String]) async throws -> Command {
     try await Command.run(
       "/usr/bin/timeout",
       [String(seconds), "/usr/bin/kubectl"] + arguments,
@@ -348,6 +356,95 @@ struct RunningCluster {
     #expect(value.output == "2")
     #expect(try await running.kubectl("delete", "-f", file.path).status == 0)
     #expect(try await running.kubectl("get", "configmap", "settings", "-n", "shop").status == 1)
+    try await running.end()
+  }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlReadsLogs() async throws {
+    let running = try await RunningCluster(runsControllers: true)
+    let logs = ["logs", "-n", "payments", "deploy/ledger"]
+    let tail = try await running.kubectl(logs + ["--tail", "2"])
+    #expect(tail.output.split(separator: "\n").count == 2, "\(tail.errors)")
+    let whole = try await running.kubectl(logs)
+    #expect(whole.output.split(separator: "\n").count > 1_000)
+    let stamped = try await running.kubectl(logs + ["--since", "1h", "--timestamps"])
+    let lines = stamped.output.split(separator: "\n")
+    #expect(lines.count > 10 && lines.count < whole.output.split(separator: "\n").count)
+    #expect(lines.allSatisfy { $0.wholeMatch(of: /\d{4}-\S+Z level=.+/) != nil })
+    let followed = try await running.kubectlForSeconds(4, logs + ["--follow", "--tail", "1"])
+    #expect(!followed.output.isEmpty, "\(followed.errors)")
+    let previous = try await running.kubectl(logs + ["--previous"])
+    #expect(previous.status == 1)
+    #expect(previous.errors.contains("previous terminated container \"main\""))
+    let wrong = try await running.kubectl(logs + ["-c", "none"])
+    #expect(wrong.errors.contains("container none is not valid for pod ledger-"))
+    try await running.end()
+  }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlReadsEventsOfBothGroups() async throws {
+    let running = try await RunningCluster()
+    let event: JSONValue = [
+      "apiVersion": "v1", "kind": "Event", "metadata": ["name": "e", "namespace": "shop"],
+      "involvedObject": [
+        "kind": "Pod", "namespace": "shop", "name": "cart", "apiVersion": "v1",
+      ],
+      "reason": "BackOff", "message": "Back-off", "type": "Warning", "count": 3,
+      "firstTimestamp": "2026-11-23T09:00:00Z", "lastTimestamp": "2026-11-23T10:00:00Z",
+    ]
+    try running.cluster.create(event)
+    for resource in ["events", "events.events.k8s.io"] {
+      let listed = try await running.kubectl(["get", resource, "-n", "shop", "--no-headers"])
+      #expect(
+        listed.output.split(separator: " ").dropFirst()
+          == ["Warning", "BackOff", "pod/cart", "Back-off\n"],
+        "\(listed.errors)"
+      )
+    }
+    let events = try await running.kubectl(["events", "-n", "shop", "--for", "pod/cart"])
+    #expect(events.output.contains("BackOff"), "\(events.errors)")
+    let path = "jsonpath={.regarding.name} {.note}"
+    let own = try await running.kubectl([
+      "get", "events.events.k8s.io", "e", "-n", "shop", "-o", path,
+    ])
+    #expect(own.output == "cart Back-off", "\(own.errors)")
+    try await running.end()
+  }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlExplains() async throws {
+    let running = try await RunningCluster()
+    let strategy = try await running.kubectl("explain", "deployments.spec.strategy")
+    #expect(strategy.output.contains("rollingUpdate\t<RollingUpdateDeployment>"))
+    #expect(strategy.output.contains("GROUP:      apps\nKIND:       Deployment"))
+    let event = try await running.kubectl([
+      "explain", "event.regarding", "--api-version", "events.k8s.io/v1",
+    ])
+    #expect(event.output.contains("FIELD: regarding <ObjectReference>"), "\(event.errors)")
+    let custom = try await running.kubectl("explain", "backups")
+    #expect(custom.output.contains("KIND:       Backup"), "\(custom.errors)")
+    try await running.end()
+  }
+
+  @Test(.enabled(if: isInstalled, "kubectl is not at /usr/bin/kubectl"))
+  func kubectlUndoesARollout() async throws {
+    let running = try await RunningCluster(runsControllers: true)
+    let deployment = ["-n", "shop", "deploy/reviews"]
+    func isRolledOut() async throws -> Bool {
+      try await running.kubectl(["rollout", "status", "--timeout", "60s"] + deployment).status == 0
+    }
+    let template = ["get", "-o", "jsonpath={.spec.template.spec.containers[0].image}"] + deployment
+    let image = try await running.kubectl(template).output
+    let changed = try await running.kubectl(["set", "image"] + deployment + ["main=other:2"])
+    #expect(changed.status == 0, "\(changed.errors)")
+    #expect(try await isRolledOut())
+    let undone = try await running.kubectl(["rollout", "undo"] + deployment)
+    #expect(undone.output == "deployment.apps/reviews rolled back\n", "\(undone.errors)")
+    #expect(try await running.kubectl(template).output == image)
+    #expect(try await isRolledOut())
+    let history = try await running.kubectl(["rollout", "history"] + deployment)
+    let revisions = history.output.split(separator: "\n").compactMap { $0.first?.wholeNumberValue }
+    #expect(revisions == [2, 3])
     try await running.end()
   }
 }

@@ -159,6 +159,35 @@ import WireFormats
     #expect(try await test.send("GET", "/openapi/v2").status == 404)
   }
 
+  @Test func theSchemasOfKindsNameAllThatTheyConsistOf() async throws {
+    let test = try TestServer()
+    _ = try await test.send(
+      "POST",
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+      Sample.definition("widgets", "Widget")
+    )
+    for (root, kind) in [("api/v1", "Pod"), ("apis/example.com/v1", "Widget")] {
+      let document = try await test.get("/openapi/v3/\(root)")
+      let schemas = try #require(document["components"]?["schemas"]?.objectValue)
+      let own = schemas.values.first {
+        $0["x-kubernetes-group-version-kind"]?[0]?["kind"] == .string(kind)
+      }
+      #expect(own?["properties"]?["metadata"] != nil)
+      // Every name leads somewhere.
+      for match in String(decoding: document.encoded(), as: UTF8.self)
+        .matches(of: /"\$ref":"#\/components\/schemas\/([^"]+)"/)
+      {
+        #expect(schemas[String(match.output.1)] != nil)
+      }
+    }
+    let core = try await test.get("/openapi/v3/api/v1")["components"]?["schemas"]
+    let volume = core?["io.k8s.api.core.v1.Volume"]?["properties"]
+    // A part that JSON flattens has no name of its own there.
+    #expect(volume?["configMap"] != nil && volume?["volumeSource"] == nil)
+    let container = core?["io.k8s.api.core.v1.Container"]?["properties"]
+    #expect(container?["args"] == ["type": "array", "items": ["type": "string"]])
+  }
+
   @Test(arguments: ["/healthz", "/livez", "/readyz"])
   func healthIsGood(path: String) async throws {
     let test = try TestServer()
@@ -171,17 +200,5 @@ import WireFormats
   @Test func theVersionHasTheRecordedMembers() async throws {
     let recorded = try Recording("001").json
     #expect(Shape(Health.version) == Shape(recorded))
-  }
-
-  @Test func podsHaveALogUnlessTheirMachineIsGone() async throws {
-    let test = try TestServer()
-    try test.world.put(Sample.node("node-1", number: 1), in: .nodes)
-    try await test.createPod("one", node: "node-1")
-    try await test.createPod("lost", node: "node-9")
-    let path = "/api/v1/namespaces/shop/pods"
-    #expect(try await test.send("GET", "\(path)/one/log?tailLines=1").text == "ready\n")
-    #expect(try await test.send("GET", "\(path)/lost/log").status == 500)
-    #expect(try await test.send("GET", "\(path)/none/log").status == 404)
-    #expect(try await test.send("POST", "\(path)/one/log").status == 405)
   }
 }

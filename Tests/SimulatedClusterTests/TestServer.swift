@@ -25,11 +25,13 @@ struct TestServer {
 
   init(
     historyLimit: Int = 10_000,
-    bookmarkInterval: Duration = .seconds(60),
-    namespaces: [String] = ["payments", "shop"]
+    // A watch that ends at once had its last bookmark just before.
+    bookmarks: BookmarkTiming = BookmarkTiming(lead: .zero),
+    namespaces: [String] = ["payments", "shop"],
+    kubelets: Kubelets = Kubelets(outages: nil)
   ) throws {
     registry = Registry(store: Store(historyLimit: historyLimit), clock: time.clock)
-    server = APIServer(registry, token: "secret", bookmarkInterval: bookmarkInterval)
+    server = APIServer(registry, token: "secret", bookmarks: bookmarks, kubelets: kubelets)
     world = World(registry)
     try EmptyScenario.buildNamespaces(namespaces, world)
   }
@@ -69,8 +71,13 @@ struct TestServer {
     )
   }
 
-  func send(_ request: APIRequest) async throws -> Answer {
+  /// Sends a request; `meanwhile` happens when its answer has begun.
+  func send(
+    _ request: APIRequest,
+    meanwhile: () throws -> Void = {}
+  ) async throws -> Answer {
     let response = await server.respond(to: request)
+    try meanwhile()
     var bytes: [UInt8] = []
     switch response.body {
     case .whole(let whole): bytes = whole

@@ -97,14 +97,44 @@ import WireFormats
   }
 
   @Test func bookmarksComeAtTheirInterval() async throws {
-    let test = try TestServer(bookmarkInterval: .milliseconds(20))
+    let test = try TestServer(bookmarks: BookmarkTiming(interval: .milliseconds(20)))
     let source = try #require(
       await test.watch(
         "/api/v1/pods?watch=1&resourceVersion=\(version(test))&allowWatchBookmarks=true"
       )
     )
+    try await test.createPod("one")
+    #expect(types(try lines(try await source.next())) == ["ADDED"])
     #expect(types(try lines(try await source.next())) == ["BOOKMARK"])
     #expect(types(try lines(try await source.next())) == ["BOOKMARK"])
+  }
+
+  @Test func aBookmarkThatTellsNothingNewIsNotSent() async throws {
+    let test = try TestServer()
+    let start = version(test)
+    try await test.createPod("one")
+    // What is told of the past is where the watch begins; only what comes later makes a bookmark.
+    let target =
+      "/api/v1/pods?watch=1&allowWatchBookmarks=true&resourceVersion=\(start)&timeoutSeconds=0"
+    #expect(types(try await test.send("GET", target).lines()) == ["ADDED"])
+    let request = APIRequest("GET", target, headers: ["Authorization": "Bearer secret"])
+    let answer = try await test.send(request) {
+      try test.world.put(Sample.node("node-1", number: 1), in: .nodes)
+    }
+    #expect(types(try answer.lines()) == ["ADDED", "BOOKMARK"])
+  }
+
+  @Test("The last bookmark comes two seconds before the end", arguments: [(1, 0), (3, 1)])
+  func lastBookmark(seconds: Int, bookmarks: Int) async throws {
+    let test = try TestServer(bookmarks: BookmarkTiming())
+    let target =
+      "/api/v1/pods?watch=1&allowWatchBookmarks=true&resourceVersion=\(version(test))"
+      + "&timeoutSeconds=\(seconds)"
+    let request = APIRequest("GET", target, headers: ["Authorization": "Bearer secret"])
+    let answer = try await test.send(request) {
+      try test.world.put(Sample.node("node-1", number: 1), in: .nodes)
+    }
+    #expect(types(try answer.lines()) == Array(repeating: "BOOKMARK", count: bookmarks))
   }
 
   @Test func aSelectorTurnsChangesIntoComingAndGoing() async throws {

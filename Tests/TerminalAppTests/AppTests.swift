@@ -285,17 +285,20 @@ import Testing
   }
 
   @Test(
-    "The end of a client certificate is told",
+    "The ends of certificates are told",
     arguments: [
       (Duration.seconds(9 * 86_400), "valid for 9d"), (.seconds(-7200), "ended 2h ago"),
     ]
   )
   mutating func certificates(rest: Duration, text: String) {
     var status = Sample.status()
-    status.requests.certificateExpiry = status.now + rest
+    let end = status.now + rest
+    status.requests.certificateExpiry = end
+    status.requests.serverCertificate = CertificateValidity(start: status.now, end: end)
     press("c")
     _ = app.update(Message.statuses([status]))
     #expect(lines().contains("  client certificate \(text)"))
+    #expect(lines().contains("  server certificate \(text)"))
   }
 
   @Test mutating func helpListsTheKeysOfItsScreen() {

@@ -81,8 +81,10 @@ struct APIResponse: Sendable {
     }
   }
 
-  /// Names the queue that let the request through, as API Priority and Fairness does with all that are not refused before.
-  func markedAsFair() -> APIResponse {
+  /// Names the queue that let the request through, as API Priority and Fairness does with all that are not refused
+  /// before, nor take as long as their client likes.
+  func queued(_ attributes: RequestAttributes) -> APIResponse {
+    guard !attributes.takesItsTime else { return self }
     var response = self
     response.headers += [
       ("X-Kubernetes-Pf-Flowschema-Uid", "3f6f9f0e-6f0b-4a57-9c2c-5b8b5a1d7e01"),

@@ -11,22 +11,25 @@ final class APIServer: Sendable {
   private let watching: Watching
   let access: Access
   private let servesAggregatedDiscovery: Bool
+  private let kubelets: Kubelets
   private let auditIDs = Identities(seed: .random(in: .min ... .max))
 
   init(
     _ registry: Registry,
     token: String,
-    bookmarkInterval: Duration = .seconds(60),
+    bookmarks: BookmarkTiming = BookmarkTiming(),
     servesAggregatedDiscovery: Bool = true,
+    kubelets: Kubelets = Kubelets(outages: nil),
     logLimit: Int = 1_000
   ) {
     self.servesAggregatedDiscovery = servesAggregatedDiscovery
+    self.kubelets = kubelets
     self.registry = registry
     netBox = SimulatedNetBox(token: token)
     access = Access(clock: registry.clock, administratorToken: token)
     catalogue = Catalogue(registry: registry)
     listing = Listing(registry)
-    watching = Watching(registry: registry, bookmarkInterval: bookmarkInterval)
+    watching = Watching(registry: registry, bookmarks: bookmarks)
     log = RequestLog(limit: logLimit)
   }
 
@@ -62,13 +65,13 @@ final class APIServer: Sendable {
         attributes.verb = "impersonate-on:user-info:\(attributes.verb)"
         return .denied(sender, attributes)
       }
-      guard user.may(attributes) else { return .denied(user, attributes).markedAsFair() }
+      guard user.may(attributes) else { return .denied(user, attributes).queued(attributes) }
       response = try route(request, by: user)
     } catch {
       response = .failure(error)
       if error == .unauthorized { return response }
     }
-    return response.markedAsFair()
+    return response.queued(attributes)
   }
 
   /// The user as whom a request is made: its sender, or somebody else if the sender may be anybody.
@@ -109,7 +112,7 @@ final class APIServer: Sendable {
     let reviewing = Reviewing(clock: registry.clock, access: access)
     if let answer = try reviewing.answer(request, target.resource, by: user) { return answer }
     if let address = target.address {
-      return try answer(request, address, subresource: target.subresource)
+      return try answer(request, address, of: target.resource, subresource: target.subresource)
     }
     let representation = try Representation(for: request, of: target.resource)
     switch request.method {
@@ -129,23 +132,24 @@ final class APIServer: Sendable {
   private func answer(
     _ request: APIRequest,
     _ address: ObjectAddress,
+    of resource: ServedResource,
     subresource: String?
   ) throws(APIFailure) -> APIResponse {
     switch subresource {
-    case nil: return try answer(request, address, part: .main)
+    case nil: return try answer(request, address, of: resource, part: .main)
     case "eviction" where address.resource == .pods && request.method == "POST":
       return try Evicting(registry: registry).evict(request, address)
     case "log" where address.resource == .pods:
-      return try PodLog.answer(request, address, in: registry)
+      return try PodLog(registry: registry, kubelets: kubelets).answer(request, address)
     case "finalize" where address.resource == .namespaces:
-      return try answer(request, address, part: .main)
+      return try answer(request, address, of: resource, part: .main)
     case "scale" where address.resource.subresources.contains(.scale):
       return try Scaling(registry: registry).answer(request, address)
     case "token" where address.resource == .serviceAccounts:
       return try TokenIssuing(registry: registry, access: access).answer(request, address)
     case "approval" where address.resource.subresources.contains(.approval),
       "status" where address.resource.hasStatus:
-      return try answer(request, address, part: .status)
+      return try answer(request, address, of: resource, part: .status)
     default: return .noSuchPath
     }
   }
@@ -153,9 +157,10 @@ final class APIServer: Sendable {
   private func answer(
     _ request: APIRequest,
     _ address: ObjectAddress,
+    of resource: ServedResource,
     part: Registry.WrittenPart
   ) throws(APIFailure) -> APIResponse {
-    let representation = try Representation(for: request, of: address.resource)
+    let representation = try Representation(for: request, of: resource)
     let writing = Writing(registry: registry)
     switch request.method {
     case "GET":

@@ -194,6 +194,7 @@ struct Discovery: Sendable {
     ]
     if !resource.shortNames.isEmpty { own["shortNames"] = texts(resource.shortNames) }
     if !resource.categories.isEmpty { own["categories"] = texts(resource.categories) }
+    own["storageVersionHash"] = resource.storageVersionHash.map { .string($0) }
     return [own]
       + resource.subresources.map { subresource in
         var value: JSONValue = [
@@ -211,5 +212,15 @@ struct Discovery: Sendable {
 
   private func texts(_ strings: [String]) -> JSONValue {
     .array(strings.map { .string($0) })
+  }
+}
+
+extension ServedResource {
+  /// Tells in which form its objects are stored, as a real server writes it; `nil`: there are none.
+  fileprivate var storageVersionHash: String? {
+    guard verbs.contains("list") else { return nil }
+    let stored = isCustom ? self : BuiltInResources.byQualifiedPlural[storageKey] ?? self
+    let form = "\(stored.group)/\(stored.version)/\(stored.kind)"
+    return Data(SHA256.hash(data: Array(form.utf8)).prefix(8)).base64EncodedString()
   }
 }

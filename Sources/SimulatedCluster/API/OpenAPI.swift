@@ -1,6 +1,7 @@
 import WireFormats
 
-/// Answers as much of `/openapi/v3` as kubectl asks for: that the server itself checks fields.
+/// Answers as much of `/openapi/v3` as kubectl asks for: that the server itself checks fields, and what there is
+/// to explain.
 struct OpenAPI: Sendable {
   let catalogue: Catalogue
 
@@ -31,24 +32,26 @@ struct OpenAPI: Sendable {
     for resource in resources {
       let scope = resource.isNamespaced ? "/namespaces/{namespace}" : ""
       let path = "/\(root(of: resource))\(scope)/\(resource.plural)/{name}"
-      paths[path] = ["patch": operation(on: resource)]
+      paths[path] = [
+        "get": operation("get", on: resource), "patch": operation("patch", on: resource),
+      ]
     }
     return [
       "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": "v1.36.2"], "paths": paths,
+      "components": [
+        "schemas": OpenAPISchemas(registry: catalogue.registry).components(of: resources)
+      ],
     ]
   }
 
-  private func operation(on resource: ServedResource) -> JSONValue {
+  private func operation(_ action: String, on resource: ServedResource) -> JSONValue {
     [
       "parameters": [
         ["name": "dryRun", "in": "query", "schema": ["type": "string"]],
         ["name": "fieldValidation", "in": "query", "schema": ["type": "string"]],
       ],
-      "x-kubernetes-action": "patch",
-      "x-kubernetes-group-version-kind": [
-        "group": .string(resource.group), "version": .string(resource.version),
-        "kind": .string(resource.kind),
-      ],
+      "x-kubernetes-action": .string(action),
+      "x-kubernetes-group-version-kind": OpenAPISchemas.identity(of: resource),
     ]
   }
 }

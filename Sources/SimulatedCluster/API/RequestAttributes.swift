@@ -47,6 +47,11 @@ struct RequestAttributes: Sendable, Equatable {
     resource.map { group.isEmpty ? $0 : "\($0).\(group)" }
   }
 
+  /// Whether it lasts as long as its client likes, and so waits in no queue; watches do until they have begun.
+  var takesItsTime: Bool {
+    ["attach", "exec", "log", "portforward", "proxy"].contains(subresource)
+  }
+
   /// A request that nobody made, but asks about.
   init(
     verb: String,

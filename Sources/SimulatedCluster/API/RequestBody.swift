@@ -10,6 +10,12 @@ enum RequestBody {
     guard value.objectValue != nil else {
       throw .badRequest("the object provided is unrecognized (must be of type \(resource.kind))")
     }
+    if let version = value["apiVersion"]?.stringValue, version != resource.apiVersion {
+      throw .badRequest(
+        "the API version in the data (\(version)) does not match the expected API version "
+          + "(\(resource.apiVersion))"
+      )
+    }
     if let kind = value["kind"]?.stringValue, kind != resource.kind {
       throw .badRequest(
         "\(kind) in version \"\(value["apiVersion"]?.stringValue ?? "")\" cannot be handled as a \(resource.kind)"

@@ -7,9 +7,11 @@ final class WatchBody: PieceSource {
 
   private struct Progress {
     var version: UInt64
+    /// What the client has from the start: no bookmark tells it nothing but this.
+    var firstVersion: UInt64
     var initial: ArraySlice<StoredObject>
     var owesInitialEnd: Bool
-    /// `nil` where the client wants none: then nothing is due before the end.
+    /// `nil` where the client wants none, or had its last.
     var nextBookmark: ContinuousClock.Instant?
     var isResuming = true
     var hasEnded = false
@@ -24,6 +26,8 @@ final class WatchBody: PieceSource {
   private let watcher: Watcher
   private let expiry: ExpiryFlag
   private let deadline: ContinuousClock.Instant
+  /// What happened up to here was history when the watch began.
+  private let openingVersion: UInt64
   private let progress: Mutex<Progress>
 
   init(
@@ -40,7 +44,7 @@ final class WatchBody: PieceSource {
     self.representation = representation
     let resource = representation.resource
     self.options = options
-    watcher = store.addWatcher(of: resource.qualifiedPlural)
+    watcher = store.addWatcher(of: resource.storageKey)
     let now = ContinuousClock.now
     deadline = now + options.timeout
     var initial: [StoredObject] = []
@@ -53,12 +57,16 @@ final class WatchBody: PieceSource {
       // Any version will do, and the newest is at hand.
       start = store.version
     }
+    openingVersion = max(start, store.version)
+    let lastBookmark = deadline - options.bookmarks.lead
     progress = Mutex(
       Progress(
         version: start,
+        firstVersion: start,
         initial: initial[...],
         owesInitialEnd: options.marksInitialEnd && options.allowsBookmarks,
-        nextBookmark: options.allowsBookmarks ? now + options.bookmarkInterval : nil
+        nextBookmark: options.allowsBookmarks && lastBookmark >= now
+          ? min(now + options.bookmarks.interval, lastBookmark) : nil
       )
     )
   }
@@ -102,12 +110,14 @@ final class WatchBody: PieceSource {
       if let piece = initialPiece(&progress) { return .piece(piece) }
       if let piece = changesPiece(&progress) { return .piece(piece) }
       let now = ContinuousClock.now
+      if let due = progress.nextBookmark, now >= due {
+        let last = deadline - options.bookmarks.lead
+        progress.nextBookmark =
+          due < last ? min(now + options.bookmarks.interval, last) : nil
+        if progress.version > progress.firstVersion { return .piece(bookmark(&progress)) }
+      }
       let isOver = now >= deadline
       if isOver { progress.hasEnded = true }
-      if let due = progress.nextBookmark, isOver || now >= due {
-        progress.nextBookmark = now + options.bookmarkInterval
-        return .piece(bookmark(&progress))
-      }
       return isOver ? .end : .wait(until: min(deadline, progress.nextBookmark ?? deadline))
     }
   }
@@ -129,7 +139,7 @@ final class WatchBody: PieceSource {
     var bytes: [UInt8] = []
     while bytes.count < Self.pieceSize {
       let batch = store.events(
-        of: representation.resource.qualifiedPlural,
+        of: representation.resource.storageKey,
         after: progress.version,
         resuming: progress.isResuming
       )
@@ -140,6 +150,9 @@ final class WatchBody: PieceSource {
         return bytes + forgotten(progress.version, current)
       case .events(let events, let upTo):
         for event in events { append(event, to: &bytes, &progress) }
+        if let last = events.last(where: { $0.version <= openingVersion }) {
+          progress.firstVersion = max(progress.firstVersion, last.version)
+        }
         progress.version = upTo
         if events.isEmpty { return bytes.isEmpty ? nil : bytes }
       }

@@ -4,7 +4,7 @@ import WireFormats
 /// Answers WATCH with one event after the other for as long as the client asked.
 struct Watching: Sendable {
   let registry: Registry
-  let bookmarkInterval: Duration
+  let bookmarks: BookmarkTiming
 
   func answer(_ request: ResourceRequest, _ query: Query, _ representation: Representation)
     throws(APIFailure) -> APIResponse
@@ -20,7 +20,7 @@ struct Watching: Sendable {
       selection,
       representation,
       from: version,
-      WatchOptions(query, bookmarkInterval: bookmarkInterval),
+      WatchOptions(query, bookmarks),
       expiry
     )
     var response = APIResponse(
@@ -32,6 +32,13 @@ struct Watching: Sendable {
   }
 }
 
+/// When a watch gets bookmarks.
+struct BookmarkTiming: Sendable {
+  var interval: Duration = .seconds(60)
+  /// How long before its end it gets the last one.
+  var lead: Duration = .seconds(2)
+}
+
 /// How a watch begins and ends.
 struct WatchOptions: Sendable {
   /// What a server chooses when the client does not say.
@@ -40,10 +47,10 @@ struct WatchOptions: Sendable {
   let sendsInitialEvents: Bool
   let marksInitialEnd: Bool
   let allowsBookmarks: Bool
-  let bookmarkInterval: Duration
+  let bookmarks: BookmarkTiming
   let timeout: Duration
 
-  init(_ query: Query, bookmarkInterval: Duration) {
+  init(_ query: Query, _ bookmarks: BookmarkTiming) {
     let version = query["resourceVersion"] ?? ""
     marksInitialEnd = query.isOn("sendInitialEvents")
     sendsInitialEvents =
@@ -51,6 +58,6 @@ struct WatchOptions: Sendable {
       || (query["sendInitialEvents"] == nil && (version.isEmpty || version == "0"))
     allowsBookmarks = query.isOn("allowWatchBookmarks")
     timeout = query.integer("timeoutSeconds").map { .seconds($0) } ?? Self.usualTimeout
-    self.bookmarkInterval = bookmarkInterval
+    self.bookmarks = bookmarks
   }
 }

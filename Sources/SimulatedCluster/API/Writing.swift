@@ -20,13 +20,47 @@ struct Writing: Sendable {
     guard !resource.isNamespaced || target.namespace != nil else {
       throw .methodNotAllowed
     }
-    let created = try registry.create(
-      value,
-      in: resource,
-      namespace: target.namespace ?? "",
+    return .object(
+      try create(value, in: resource, target.namespace ?? "", request),
+      representation,
+      status: 201
+    )
+  }
+
+  private func create(
+    _ value: JSONValue,
+    in resource: ServedResource,
+    _ namespace: String,
+    _ request: APIRequest
+  ) throws(APIFailure) -> StoredObject {
+    let stored = resource.stored(value)
+    if resource.storage == .events {
+      try EventValidation(resource).checkCreation(stored, in: namespace)
+    }
+    return try registry.create(
+      stored,
+      in: resource.storage,
+      namespace: namespace,
       dryRun: request.isDryRun
     )
-    return .object(created, representation, status: 201)
+  }
+
+  /// Changes an object of which `change` makes another, both as `resource` has them.
+  private func update(
+    _ address: ObjectAddress,
+    _ part: Registry.WrittenPart,
+    as resource: ServedResource,
+    _ request: APIRequest,
+    _ change: (StoredObject) throws(APIFailure) -> JSONValue
+  ) throws(APIFailure) -> StoredObject {
+    try registry.update(address, part: part, dryRun: request.isDryRun) {
+      (current) throws(APIFailure) -> JSONValue in
+      let value = resource.stored(try change(current))
+      if address.resource == .events {
+        try EventValidation(resource).checkChange(value, of: current)
+      }
+      return value
+    }
   }
 
   func replace(
@@ -35,13 +69,14 @@ struct Writing: Sendable {
     _ part: Registry.WrittenPart,
     _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
-    let value = try RequestBody.object(request, of: address.resource)
+    let resource = representation.resource
+    let value = try RequestBody.object(request, of: resource)
     if let name = value[path: "metadata", "name"]?.stringValue, name != address.name {
       throw .badRequest(
         "the name of the object (\(name)) does not match the name on the URL (\(address.name))"
       )
     }
-    let updated = try registry.update(address, part: part, dryRun: request.isDryRun) { _ in value }
+    let updated = try update(address, part, as: resource, request) { _ in value }
     return .object(updated, representation)
   }
 
@@ -51,25 +86,21 @@ struct Writing: Sendable {
     _ part: Registry.WrittenPart,
     _ representation: Representation
   ) throws(APIFailure) -> APIResponse {
+    let resource = representation.resource
     let type = (request.headers["content-type"] ?? "").split(separator: ";").first.map(String.init)
     guard let kind = Patch.Kind(rawValue: type ?? ""),
-      kind != .strategicMerge || !address.resource.isCustom
+      kind != .strategicMerge || !resource.isCustom
     else { throw .unsupportedMediaType }
     let patch = try Patch(kind, parsing: request.body)
     if kind == .apply, registry.object(address) == nil {
       var value = patch.value
       value[path: "metadata", "name"] = .string(address.name)
-      let created = try registry.create(
-        value,
-        in: address.resource,
-        namespace: address.namespace,
-        dryRun: request.isDryRun
-      )
+      let created = try create(value, in: resource, address.namespace, request)
       return .object(created, representation, status: 201)
     }
-    let updated = try registry.update(address, part: part, dryRun: request.isDryRun) {
+    let updated = try update(address, part, as: resource, request) {
       (current) throws(APIFailure) -> JSONValue in
-      try patch.applied(to: current.value(as: address.resource))
+      try patch.applied(to: current.value(as: resource))
     }
     return .object(updated, representation)
   }

@@ -27,7 +27,8 @@ package struct BulkWorld: Sendable, Equatable {
 
   /// How many kinds a server has whatever world it serves.
   package static let builtInKinds = Set(
-    BuiltInResources.all.filter { $0.verbs.contains("list") }.map(\.qualifiedPlural)
+    BuiltInResources.all.filter { $0.verbs.contains("list") && $0.storedAs == nil }
+      .map(\.qualifiedPlural)
   ).count
 
   var workloads: Int { (pods + Self.podsPerWorkload - 1) / Self.podsPerWorkload }

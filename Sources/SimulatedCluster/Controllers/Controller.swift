@@ -18,6 +18,7 @@ enum Controllers {
     DeploymentController(),
     DisruptionController(),
     EndpointSliceController(),
+    EventExpiry(),
     GarbageCollector(),
     Kubelet(),
     NamespaceController(),

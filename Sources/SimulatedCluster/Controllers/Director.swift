@@ -19,9 +19,10 @@ actor Director {
     _ registry: Registry,
     scenario: Scenario,
     pace: Double,
-    netBox: SimulatedNetBox? = nil
+    netBox: SimulatedNetBox? = nil,
+    outages: Outages = Outages()
   ) {
-    world = World(registry, netBox: netBox)
+    world = World(registry, outages: outages, netBox: netBox, recordsEvents: true)
     self.pace = max(0.001, pace)
     steps = scenario.steps.sorted { $0.after < $1.after }[...]
     life = scenario.life

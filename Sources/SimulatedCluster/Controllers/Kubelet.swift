@@ -26,7 +26,10 @@ struct Kubelet: Controller {
         !world.outages.isDown(name, at: now)
       else { continue }
       if pod.isTerminating {
-        if hasEnded(pod, now, pace) { world.delete(pod, gracePeriodSeconds: 0) }
+        if hasEnded(pod, now, pace) {
+          tell("Killing", "Stopping", pod, name, world)
+          world.delete(pod, gracePeriodSeconds: 0)
+        }
       } else if age(of: pod, now) >= Self.startSeconds / pace {
         start(pod, on: node, &taken, world)
       }
@@ -59,6 +62,21 @@ struct Kubelet: Controller {
     if let address { taken.insert(address) }
     world.change(pod) { value in
       Self.run(&value, on: node, address: address, at: world.timestamp)
+    }
+    tell("Started", "Started", pod, node.name, world)
+  }
+
+  private func tell(
+    _ reason: String,
+    _ what: String,
+    _ pod: StoredObject,
+    _ node: String,
+    _ world: World
+  ) {
+    for container in pod.member("spec", "containers")?.arrayValue ?? [] {
+      let name = container["name"]?.stringValue ?? ""
+      let message = "\(what) container \(name)"
+      world.tell(reason, message, of: pod, by: .kubelet(of: node), container: name)
     }
   }
 

@@ -42,6 +42,7 @@ struct NodeLifecycle: Controller {
         ]
       )
     }
+    tell("NodeNotReady", node, world)
     setPodsReady(false, on: node, world)
   }
 
@@ -58,7 +59,12 @@ struct NodeLifecycle: Controller {
       let others = otherTaints(value)
       value[path: "spec", "taints"] = others.isEmpty ? nil : .array(others)
     }
+    tell("NodeReady", node, world)
     setPodsReady(true, on: node, world)
+  }
+
+  private func tell(_ status: String, _ node: StoredObject, _ world: World) {
+    world.tell(status, "Node \(node.name) status is now: \(status)", of: node, by: .nodes)
   }
 
   private func otherTaints(_ value: JSONValue) -> [JSONValue] {

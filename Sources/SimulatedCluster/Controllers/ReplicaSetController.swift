@@ -12,7 +12,10 @@ struct ReplicaSetController: Controller {
       let pods = (owned[set.uid] ?? []).filter(PodReading.isActive)
       let desired = Int(set.value[path: "spec", "replicas"]?.integerValue ?? 1)
       for _ in 0..<max(0, desired - pods.count) { create(for: set, world) }
-      for pod in leastNeeded(of: pods).prefix(max(0, pods.count - desired)) { world.delete(pod) }
+      for pod in leastNeeded(of: pods).prefix(max(0, pods.count - desired)) {
+        world.delete(pod)
+        world.tell("SuccessfulDelete", "Deleted pod: \(pod.name)", of: set, by: .replicaSets)
+      }
       writeStatus(of: set, pods, world)
     }
   }
@@ -22,11 +25,13 @@ struct ReplicaSetController: Controller {
     var metadata = template["metadata"] ?? [:]
     metadata["generateName"] = .string("\(set.name)-")
     metadata["ownerReferences"] = [OwnerReference.controller(set)]
-    world.create(
+    let pod = world.create(
       ["metadata": metadata, "spec": template["spec"] ?? [:]],
       in: .pods,
       namespace: set.namespace
     )
+    guard let pod else { return }
+    world.tell("SuccessfulCreate", "Created pod: \(pod.name)", of: set, by: .replicaSets)
   }
 
   /// Pods that are not ready go first, then the youngest.

@@ -73,5 +73,13 @@ struct Scheduler: Controller {
         at: world.timestamp
       )
     }
+    guard let node else { return }
+    world.tell(
+      "Scheduled",
+      "Successfully assigned \(pod.path) to \(node.name)",
+      of: pod,
+      by: .scheduler,
+      action: "Binding"
+    )
   }
 }

@@ -7,15 +7,19 @@ struct World: Sendable {
   let outages: Outages
   /// The inventory that knows of it, if there is one.
   let netBox: SimulatedNetBox?
+  /// Whether what controllers do is told in Events.
+  let recordsEvents: Bool
 
   init(
     _ registry: Registry,
     outages: Outages = Outages(),
-    netBox: SimulatedNetBox? = nil
+    netBox: SimulatedNetBox? = nil,
+    recordsEvents: Bool = false
   ) {
     self.registry = registry
     self.outages = outages
     self.netBox = netBox
+    self.recordsEvents = recordsEvents
   }
 
   var now: Date { registry.clock.now() }
@@ -53,8 +57,13 @@ struct World: Sendable {
   ///
   /// One that exists already, or a namespace that is gone, is left alone:
   /// the next look at the world decides anew.
-  func create(_ object: JSONValue, in resource: ServedResource, namespace: String = "") {
-    _ = try? registry.create(object, in: resource, namespace: namespace)
+  @discardableResult
+  func create(
+    _ object: JSONValue,
+    in resource: ServedResource,
+    namespace: String = ""
+  ) -> StoredObject? {
+    try? registry.create(object, in: resource, namespace: namespace)
   }
 
   /// Changes an object, status and all.

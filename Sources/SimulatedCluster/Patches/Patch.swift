@@ -1,4 +1,6 @@
 import WireFormats
+import YAMLReading
+import Yams
 
 /// A change of one object in one of the four notations of the API.
 struct Patch: Sendable {
@@ -16,13 +18,19 @@ struct Patch: Sendable {
   init(_ kind: Kind, parsing bytes: [UInt8]) throws(APIFailure) {
     self.kind = kind
     do {
-      value = try JSONValue(parsing: bytes)
+      value = try kind == .apply ? Self.yaml(bytes) : JSONValue(parsing: bytes)
     } catch {
       throw .badRequest("error decoding patch: \(error)")
     }
     guard kind == .json ? value.arrayValue != nil : value.objectValue != nil else {
       throw .badRequest("error decoding patch: the body has the wrong form for \(kind.rawValue)")
     }
+  }
+
+  /// What is applied may be YAML, of which JSON is a part.
+  private static func yaml(_ bytes: [UInt8]) throws -> JSONValue {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return JSONValue(try YAMLValue(parsing: text, path: "patch").node)
   }
 
   func applied(to current: JSONValue) throws(APIFailure) -> JSONValue {

@@ -37,7 +37,7 @@ enum Presentation: Sendable, Equatable {
   func bytes(of object: StoredObject, as resource: ServedResource) -> [UInt8] {
     switch self {
     case .whole:
-      Self.prefix(of: resource) + object.body.dropFirst()
+      Self.prefix(of: resource) + object.body(as: resource).dropFirst()
     case .metadataOnly:
       Self.metadataPrefix + object.metadataOnly.dropFirst()
     case .table(let rowObject):
@@ -47,7 +47,7 @@ enum Presentation: Sendable, Equatable {
 
   /// The JSON of one object within a list; built-in kinds leave out what the list says already.
   func item(of object: StoredObject, as resource: ServedResource) -> [UInt8] {
-    if self == .whole, !resource.isCustom { return object.body }
+    if self == .whole, !resource.isCustom { return object.body(as: resource) }
     return bytes(of: object, as: resource)
   }
 
@@ -95,6 +95,8 @@ enum Presentation: Sendable, Equatable {
     case .whole where resource == .pods:
       object["spec"] = ["containers": .null]
       object["status"] = [:]
+    case .whole where resource.storage == .events:
+      object = resource.served(EventConversion.completed(object))
     case .whole:
       break
     }

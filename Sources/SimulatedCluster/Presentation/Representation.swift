@@ -63,7 +63,7 @@ struct Representation: Sendable {
   /// One object within a list.
   func item(of object: StoredObject) -> ArraySlice<UInt8> {
     guard let message else { return presentation.item(of: object, as: resource)[...] }
-    if presentation == .whole { return object.protobuf(message)[...] }
+    if presentation == .whole { return object.protobuf(message, as: resource)[...] }
     return object.metadataProtobuf(message)
   }
 

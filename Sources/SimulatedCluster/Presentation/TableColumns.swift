@@ -4,11 +4,9 @@ import WireFormats
 /// The columns of the kinds that people look at; every other kind shows its name and age.
 enum TableColumns {
   static func columns(of resource: ServedResource) -> [TableColumn] {
-    guard resource.qualifiedPlural != "customresourcedefinitions.apiextensions.k8s.io" else {
-      return [name, createdAt]
-    }
-    return [name] + (special[resource.qualifiedPlural] ?? []) + [age]
-      + (wide[resource.qualifiedPlural] ?? [])
+    if let all = all[resource.storageKey] { return all }
+    return [name] + (special[resource.storageKey] ?? []) + [age]
+      + (wide[resource.storageKey] ?? [])
   }
 
   private static let name = TableColumn.text("Name", "metadata", "name")
@@ -18,7 +16,13 @@ enum TableColumns {
     return .string(duration(seconds: Int(now.timeIntervalSince(date))))
   }
 
-  private static let createdAt = TableColumn.text("Created At", "metadata", "creationTimestamp")
+  /// The kinds that show no name first, or no age last.
+  private static let all: [String: [TableColumn]] = [
+    "customresourcedefinitions.apiextensions.k8s.io": [
+      name, .text("Created At", "metadata", "creationTimestamp"),
+    ],
+    "events": EventColumns.all,
+  ]
 
   /// As kubectl writes ages: `11s`, `5m`, `3h`, `2d`.
   static func duration(seconds: Int) -> String {
@@ -88,15 +92,6 @@ enum TableColumns {
       .text("StorageClass", "spec", "storageClassName"),
     ],
     "leases.coordination.k8s.io": [.text("Holder", "spec", "holderIdentity")],
-    "events": [
-      .text("Type", "type"), .text("Reason", "reason"),
-      TableColumn("Object") { object, _ in
-        let kind = object.value[path: "involvedObject", "kind"]?.stringValue ?? ""
-        let name = object.value[path: "involvedObject", "name"]?.stringValue ?? ""
-        return .string("\(kind.lowercased())/\(name)")
-      },
-      .text("Message", "message"),
-    ],
   ]
 
   private static let wide: [String: [TableColumn]] = [

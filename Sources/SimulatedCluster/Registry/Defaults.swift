@@ -23,6 +23,7 @@ enum Defaults {
       set(&value, ["spec", "volumeMode"], "Filesystem")
       set(&value, ["metadata", "finalizers"], ["kubernetes.io/pvc-protection"])
       value["status"] = ["phase": "Pending"]
+    case .events: value = EventConversion.completed(value)
     case .customResourceDefinitions:
       CustomDefinitions.complete(&value, at: SimulatedClock.timestamp(date))
     default:

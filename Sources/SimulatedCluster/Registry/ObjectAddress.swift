@@ -1,11 +1,11 @@
-/// Where one object is: its resource, namespace and name.
+/// Where one object is: the resource under which it is stored, its namespace and name.
 struct ObjectAddress: Hashable, Sendable {
   let resource: ServedResource
   let namespace: String
   let name: String
 
   init(_ resource: ServedResource, namespace: String = "", name: String) {
-    self.resource = resource
+    self.resource = resource.storage
     self.namespace = resource.isNamespaced ? namespace : ""
     self.name = name
   }

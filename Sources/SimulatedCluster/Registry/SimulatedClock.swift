@@ -31,9 +31,20 @@ struct SimulatedClock: Sendable {
     return text.hasSuffix("Z") ? "\(text.dropLast())000Z" : text
   }
 
-  /// Reads what ``timestamp(_:)`` writes.
+  /// `2026-11-23T10:00:08.895414000Z`: what kubelets write before the lines of logs.
+  static func nanoTimestamp(_ date: Date) -> String {
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    let micro = Int((date.timeIntervalSince1970 - seconds) * 1_000_000)
+    let digits = String(1_000_000 + micro).dropFirst()
+    return "\(timestamp(Date(timeIntervalSince1970: seconds)).dropLast()).\(digits)000Z"
+  }
+
+  /// Reads a time to the second, as all of the above write it.
   static func date(_ text: String?) -> Date? {
-    guard let text else { return nil }
+    guard var text else { return nil }
+    if let point = text.firstIndex(of: "."), text.hasSuffix("Z") {
+      text.replaceSubrange(point..., with: "Z")
+    }
     return try? Date(text, strategy: Date.ISO8601FormatStyle())
   }
 }

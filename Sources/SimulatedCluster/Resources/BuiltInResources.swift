@@ -124,6 +124,13 @@ enum BuiltInResources {
       subresources: [.scale, .status]
     ),
     ServedResource(
+      "events",
+      "Event",
+      group: "events.k8s.io",
+      shortNames: ["ev"],
+      storedAs: "events"
+    ),
+    ServedResource(
       "selfsubjectreviews",
       "SelfSubjectReview",
       group: "authentication.k8s.io",

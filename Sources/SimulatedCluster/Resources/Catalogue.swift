@@ -35,6 +35,6 @@ struct Catalogue: Sendable {
   /// One resource for each kind of object that is stored.
   var stored: [ServedResource] {
     var seen: Set<String> = []
-    return all.filter { $0.verbs.contains("list") && seen.insert($0.qualifiedPlural).inserted }
+    return all.filter { $0.verbs.contains("list") && seen.insert($0.storageKey).inserted }
   }
 }

@@ -12,6 +12,8 @@ struct ServedResource: Hashable, Sendable {
   let subresources: [Subresource]
   /// A resource of a CustomResourceDefinition, whose JSON has its members sorted and names its kind in every list item.
   let isCustom: Bool
+  /// The resource under which another API group's objects are stored that this one serves as well; `nil`: it has its own.
+  let storedAs: String?
 
   static let everyVerb = [
     "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
@@ -28,7 +30,8 @@ struct ServedResource: Hashable, Sendable {
     shortNames: [String] = [],
     categories: [String] = [],
     subresources: [Subresource] = [],
-    isCustom: Bool = false
+    isCustom: Bool = false,
+    storedAs: String? = nil
   ) {
     self.group = group
     self.version = version
@@ -41,13 +44,17 @@ struct ServedResource: Hashable, Sendable {
     self.categories = categories
     self.subresources = subresources
     self.isCustom = isCustom
+    self.storedAs = storedAs
   }
 
   /// `v1`, `apps/v1`.
   var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 
-  /// `pods`, `deployments.apps`: what the store files objects under, whatever version they were asked in.
+  /// `pods`, `deployments.apps`.
   var qualifiedPlural: String { group.isEmpty ? plural : "\(plural).\(group)" }
+
+  /// What the store files objects under, whatever group and version they were asked in.
+  var storageKey: String { storedAs ?? qualifiedPlural }
 
   /// Whether `status` is written through its own path and ignored on the main one.
   var hasStatus: Bool { subresources.contains { $0.name == "status" } }

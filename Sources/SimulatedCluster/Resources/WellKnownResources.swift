@@ -8,6 +8,7 @@ extension ServedResource {
   static let endpointSlices = builtIn("endpointslices.discovery.k8s.io")
   static let endpoints = builtIn("endpoints")
   static let events = builtIn("events")
+  static let eventsOfTheirOwnGroup = builtIn("events.events.k8s.io")
   static let horizontalPodAutoscalers = builtIn("horizontalpodautoscalers.autoscaling")
   static let leases = builtIn("leases.coordination.k8s.io")
   static let namespaces = builtIn("namespaces")

@@ -3,6 +3,7 @@ import WireFormats
 /// Which objects a `fieldSelector` parameter means: `spec.nodeName=node-1,status.phase!=Failed`.
 struct FieldSelector: Sendable, Equatable {
   struct Requirement: Sendable, Equatable {
+    /// Where it stands in what is stored.
     let field: String
     let value: String
     let isNegated: Bool
@@ -30,14 +31,29 @@ struct FieldSelector: Sendable, Equatable {
   ]
 
   init(parsing text: String, for resource: ServedResource) throws(APIFailure) {
-    let known = Self.common.union(Self.special[resource.kind] ?? [])
+    guard !text.isEmpty else { return }
+    let known = Self.known(of: resource)
     for part in text.split(separator: ",") {
       let requirement = try Self.requirement(String(part))
-      guard known.contains(requirement.field) else {
+      guard let field = known[requirement.field] else {
         throw .badRequest("field label not supported: \(requirement.field)")
       }
-      requirements.append(requirement)
+      requirements.append(
+        Requirement(field: field, value: requirement.value, isNegated: requirement.isNegated)
+      )
     }
+  }
+
+  /// The fields that a resource's objects can be selected by, with the fields as which they are stored.
+  private static func known(of resource: ServedResource) -> [String: String] {
+    let stored = common.union(special[resource.kind] ?? [])
+    let isEventOfItsGroup = resource == .eventsOfTheirOwnGroup
+    let pairs = stored.compactMap { field -> (String, String)? in
+      guard isEventOfItsGroup else { return (field, field) }
+      // Who wrote it is known there as the reporting controller alone.
+      return field == "source" ? nil : (EventConversion.servedField(field), field)
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   private static func requirement(_ text: String) throws(APIFailure) -> Requirement {
@@ -61,6 +77,12 @@ struct FieldSelector: Sendable, Equatable {
   }
 
   private static func text(_ field: String, of object: StoredObject) -> String {
+    // Of an event's source only its first part can be selected, for which its reporter stands, too.
+    if field == "source" {
+      let component = object.member("source", "component")?.stringValue ?? ""
+      guard component.isEmpty else { return component }
+      return object.member("reportingComponent")?.stringValue ?? ""
+    }
     let value = object.member(field.split(separator: ".").map(String.init))
     if let text = value?.stringValue { return text }
     if let number = value?.integerValue { return String(number) }

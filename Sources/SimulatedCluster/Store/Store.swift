@@ -49,12 +49,12 @@ final class Store: Sendable {
   var version: UInt64 { state.withLock { $0.version } }
 
   func object(_ resource: ServedResource, at path: String) -> StoredObject? {
-    state.withLock { $0.tables[resource.qualifiedPlural]?.object(at: path) }
+    state.withLock { $0.tables[resource.storageKey]?.object(at: path) }
   }
 
   func list(_ resource: ServedResource, in namespace: String? = nil) -> Listing {
     state.withLock { state in
-      let objects = state.tables[resource.qualifiedPlural]?.objects(in: namespace) ?? []
+      let objects = state.tables[resource.storageKey]?.objects(in: namespace) ?? []
       return Listing(objects: Array(objects), version: state.version)
     }
   }
@@ -62,7 +62,7 @@ final class Store: Sendable {
   /// How often any of the resources changed so far.
   func changes(of resources: [ServedResource]) -> UInt64 {
     state.withLock { state in
-      resources.reduce(0) { $0 + (state.changes[$1.qualifiedPlural] ?? 0) }
+      resources.reduce(0) { $0 + (state.changes[$1.storageKey] ?? 0) }
     }
   }
 
@@ -74,7 +74,7 @@ final class Store: Sendable {
     _ decide: (StoredObject?) throws(APIFailure) -> Change
   ) throws(APIFailure) -> StoredObject? {
     try state.withLock { (state) throws(APIFailure) -> StoredObject? in
-      let plural = resource.qualifiedPlural
+      let plural = resource.storageKey
       let current = state.tables[plural]?.object(at: path)
       let changed: StoredObject
       switch try decide(current) {
@@ -98,7 +98,7 @@ final class Store: Sendable {
   func put(_ object: TemplateObject) {
     state.withLock { state in
       state.version += 1
-      let plural = object.resource.qualifiedPlural
+      let plural = object.resource.storageKey
       let stored = object.stored(version: state.version)
       state.tables[plural, default: ResourceTable(historyLimit: historyLimit)].put(stored)
       state.didChange(plural)
@@ -108,7 +108,7 @@ final class Store: Sendable {
   /// Puts many objects of one resource in place at once; watches cannot follow, and expire.
   func load(_ resource: ServedResource, _ objects: some Sequence<TemplateObject>) {
     state.withLock { state in
-      let plural = resource.qualifiedPlural
+      let plural = resource.storageKey
       let loaded = objects.map { object in
         state.version += 1
         return object.stored(version: state.version)

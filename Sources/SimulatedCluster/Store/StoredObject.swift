@@ -87,10 +87,15 @@ final class StoredObject: Sendable {
 
   /// The object as its owner wrote it, with the kind that `resource` gives it.
   func value(as resource: ServedResource) -> JSONValue {
-    var whole = value
+    var whole = resource.served(value)
     whole["apiVersion"] = .string(resource.apiVersion)
     whole["kind"] = .string(resource.kind)
     return whole
+  }
+
+  /// The JSON of the object as `resource` has it, without its kind.
+  func body(as resource: ServedResource) -> [UInt8] {
+    resource.storedAs == nil ? body : resource.served(value).encoded()
   }
 
   /// The JSON of the metadata alone, `{"metadata":{…}}`.
@@ -104,11 +109,12 @@ final class StoredObject: Sendable {
     return bytes
   }
 
-  /// The object as a message of the schema; the bytes are kept for the next who asks for the same one.
-  func protobuf(_ message: Int) -> [UInt8] {
+  /// The object, as `resource` has it, as a message of the schema; the bytes are kept for the next who
+  /// asks for the same one.
+  func protobuf(_ message: Int, as resource: ServedResource) -> [UInt8] {
     encoded.withLock { encoded in
       if let encoded, encoded.message == message { return encoded.bytes }
-      let bytes = ProtobufEncoder.encode(body, as: message)
+      let bytes = ProtobufEncoder.encode(body(as: resource), as: message)
       encoded = (message, bytes)
       return bytes
     }

@@ -156,15 +156,27 @@ extension ClustersScreen {
       .init("\(Self.size(requests.bytesReceived)) received, \(streams)", label: "streams"),
       .init(answers, label: "requests"),
     ]
-    guard let expiry = requests.certificateExpiry else { return lines }
-    let isOver = expiry < status.now
-    let text =
-      isOver
-      ? "ended \(Age.text(from: expiry, to: status.now)) ago"
-      : "valid for \(Age.text(from: status.now, to: expiry))"
-    let isSoon = expiry < status.now + .seconds(7 * 86_400)
-    lines.append(.init(text, style: Style(isSoon ? .warning : .text), label: "client certificate"))
+    let certificates = [
+      ("client certificate", requests.certificateExpiry),
+      ("server certificate", requests.serverCertificate?.end),
+    ]
+    for case (let label, let end?) in certificates {
+      lines.append(Self.line(label, until: end, at: status.now))
+    }
     return lines
+  }
+
+  /// For how long a certificate is valid.
+  private static func line(
+    _ label: String,
+    until end: Timestamp,
+    at now: Timestamp
+  ) -> ScrollingText.Line {
+    let text =
+      end < now
+      ? "ended \(Age.text(from: end, to: now)) ago" : "valid for \(Age.text(from: now, to: end))"
+    let isSoon = end < now + .seconds(7 * 86_400)
+    return .init(text, style: Style(isSoon ? .warning : .text), label: label)
   }
 
   /// A number of bytes in the unit that suits it.
