@@ -14,6 +14,8 @@ import WireFormats
 /// The change is the deletion of a ConfigMap that a finalizer holds, which is at once a finding here.
 struct ChangeToScreen: Benchmark {
   private static let changeCount = 300
+  /// When no more changes are begun, however few there were.
+  private static let limit = Duration.seconds(90)
   private static let check: CheckID = "stuck/terminating"
   private static let configMaps = APIResource(
     kind: ObjectKind("ConfigMap"),
@@ -84,7 +86,8 @@ struct ChangeToScreen: Benchmark {
       .prefix(Self.changeCount)
     guard !keys.isEmpty else { throw BenchmarkFailure("There are no ConfigMaps.") }
     var times: [Double] = []
-    for key in keys {
+    let end = ContinuousClock.now + Self.limit
+    for key in keys where ContinuousClock.now < end {
       try await hold(key, ["example.com/bench"], by: client)
       try await Task.sleep(for: .milliseconds(Int.random(in: 20...120)))
       let start = ContinuousClock.now

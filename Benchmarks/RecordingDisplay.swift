@@ -4,13 +4,10 @@ import TerminalKit
 @MainActor
 final class RecordingDisplay: Display {
   let size = Size(columns: 200, rows: 50)
-  let inputs: AsyncStream<Input>
-  private let keyboard: AsyncStream<Input>.Continuation
+  let inputs = Inputs()
   /// What is waited for, and when a frame first had it.
   private var wanted = ""
   private var shownAt: ContinuousClock.Instant?
-
-  init() { (inputs, keyboard) = AsyncStream.makeStream(of: Input.self) }
 
   func present(_ canvas: Canvas) {
     let now = ContinuousClock.now
@@ -20,11 +17,11 @@ final class RecordingDisplay: Display {
   }
 
   func press(_ text: String) {
-    for character in text { keyboard.yield(.key(.character(character))) }
+    for character in text { inputs.send(.key(.character(character))) }
   }
 
   /// Ends whatever is shown here.
-  func close() { keyboard.yield(.signal(15)) }
+  func close() { inputs.send(.signal(15)) }
 
   /// Waits until a frame has this text, and answers when that was presented.
   func shown(_ text: String) async throws -> ContinuousClock.Instant {

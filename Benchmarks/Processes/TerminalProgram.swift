@@ -13,7 +13,7 @@ final class TerminalProgram: Sendable {
     var isAtEnd = false
 
     func time(of text: [UInt8]) -> ContinuousClock.Instant? {
-      guard let range = bytes.firstRange(of: text) else { return nil }
+      guard !bytes.isEmpty, let range = bytes.firstRange(of: text) else { return nil }
       return pieces.first { $0.end >= range.upperBound }?.time
     }
   }
@@ -87,6 +87,11 @@ final class TerminalProgram: Sendable {
       try await Task.sleep(for: .milliseconds(2))
     }
     throw BenchmarkFailure("kpatrol did not show \(text) in time.")
+  }
+
+  /// Waits until the program has painted something.
+  func paintedAnything(within limit: Duration) async throws {
+    _ = try await painted("", within: limit)
   }
 
   private func note(_ bytes: ArraySlice<UInt8>, at time: ContinuousClock.Instant) {

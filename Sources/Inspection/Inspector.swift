@@ -34,8 +34,8 @@ package struct Inspector: Sendable {
   private let settings: CheckSettings
   private let policy: SettlePolicy
   private var tracked: [FindingID: Tracked] = [:]
-  /// Those of them that are no findings yet.
-  private var unsettled: Set<FindingID> = []
+  /// Since when those of them hold that are no findings yet.
+  private var unsettled: [FindingID: Timestamp] = [:]
   private var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
@@ -69,13 +69,11 @@ package struct Inspector: Sendable {
 
   /// Conditions that hold, but not yet for long enough, in no order.
   package var suspects: [Finding] {
-    unsettled.compactMap { tracked[$0]?.finding }.filter { $0.since <= time }
+    unsettled.keys.compactMap { tracked[$0]?.finding }.filter { $0.since <= time }
   }
 
   /// How many conditions hold, but not yet for long enough.
-  package var suspectCount: Int {
-    unsettled.count { tracked[$0].map { $0.finding.since <= time } ?? false }
-  }
+  package var suspectCount: Int { unsettled.values.count { $0 <= time } }
 
   package func finding(_ id: FindingID) -> Finding? {
     tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
@@ -213,7 +211,7 @@ extension Inspector {
       observer: sight.handle,
       uid: sight.uid
     )
-    if !isSettled { unsettled.insert(id) }
+    if !isSettled { unsettled[id] = since }
     if isSettled, old?.finding != finding { delta.changed.append(finding) }
     for deadline in [isSettled ? nil : due, observation.end, observation.escalation?.time] {
       guard let deadline, deadline > time || deadline == due else { continue }
@@ -235,7 +233,7 @@ extension Inspector {
   }
 
   private mutating func forget(_ id: FindingID, _ delta: inout FindingsDelta) {
-    unsettled.remove(id)
+    unsettled[id] = nil
     guard let gone = tracked.removeValue(forKey: id), gone.isSettled else { return }
     flaps.note(id, at: time)
     delta.resolved.append(gone.finding)
@@ -270,7 +268,7 @@ extension Inspector {
         continue
       }
       tracked[next.id]?.isSettled = true
-      unsettled.remove(next.id)
+      unsettled[next.id] = nil
       delta.raised.append(suspect.finding)
     }
   }

@@ -34,6 +34,18 @@ package struct MuteRules: Sendable, Equatable {
     }
   }
 
+  /// What of an object decides whether findings about it, or in it, are muted.
+  package struct Marks: Sendable, Equatable {
+    private let annotation: String?
+    private let labels: Labels
+
+    /// `record` is `nil` for what is not there.
+    package init(of record: (any ObjectRecord)?) {
+      annotation = record?.metadata.annotations[MuteRules.annotation]
+      labels = record?.metadata.labels ?? Labels()
+    }
+  }
+
   /// What a finding is about: an object, or those that share an address or the like.
   private static func matter(of finding: Finding) -> [ObjectKey] {
     finding.subject.objectKey.map { [$0] } ?? finding.related.compactMap(\.objectKey)

@@ -10,6 +10,8 @@ extension ClusterMonitor {
   static let auditInterval = Duration.seconds(600)
   /// How long the streams are given to bring what a list showed.
   private static let auditPatience = Duration.seconds(5)
+  /// How many objects are looked at without a pause.
+  private static let auditSlice = 1000
   /// Behind all lists that somebody waits for.
   private static let auditPriority = 3
 
@@ -49,7 +51,10 @@ extension ClusterMonitor {
       streams[id]?.state == .watching
     else { return nil }
     var model: [ObjectKey: ObjectState] = [:]
-    for key in graph.keys(of: id.kind) where id.namespace ?? key.namespace == key.namespace {
+    for (number, key) in graph.keys(of: id.kind).enumerated()
+    where id.namespace ?? key.namespace == key.namespace {
+      // Many objects take long, and whoever asks meanwhile is answered first.
+      if number % Self.auditSlice == 0 { await Task.yield() }
       guard let record = graph.record(key) else { continue }
       model[key] = ObjectState(
         uid: record.metadata.uid,

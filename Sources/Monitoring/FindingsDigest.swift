@@ -12,8 +12,8 @@ struct FindingsDigest: Sendable {
   /// Another number whenever a finding has come, gone or changed.
   private(set) var revision = 0
   private var byID: [FindingID: ListedFinding] = [:]
-  /// The findings over whose mutes a vertex decides.
-  private var readers: [Handle: [FindingID]] = [:]
+  /// What each vertex that decides over mutes looked like, and over whose.
+  private var deciders: [Handle: (marks: MuteRules.Marks, findings: [FindingID])] = [:]
   private let options: MonitorOptions
   /// When the first mute ends.
   private var end: Timestamp?
@@ -31,7 +31,7 @@ struct FindingsDigest: Sendable {
 
   /// The worst of those about a vertex that are not muted.
   func worstSeverity(about vertex: VertexID, _ handle: Handle) -> Severity? {
-    (readers[handle] ?? []).lazy.compactMap { byID[$0]?.finding }
+    (deciders[handle]?.findings ?? []).lazy.compactMap { byID[$0]?.finding }
       .filter { $0.subject == vertex && $0.muting == nil }.map(\.severity).min()
   }
 }
@@ -63,7 +63,7 @@ extension FindingsDigest {
       }
       if let listed {
         new.append(listed)
-        note(listed)
+        note(listed, in: graph)
       }
     }
     guard !gone.isEmpty || !new.isEmpty else { return }
@@ -74,7 +74,13 @@ extension FindingsDigest {
   /// Takes in that some vertices have changed, which may decide over mutes.
   mutating func update(bySeeing touched: HandleSet, in graph: ClusterGraph, at now: Timestamp) {
     var concerned: Set<FindingID> = []
-    for handle in touched { readers[handle].map { concerned.formUnion($0) } }
+    for handle in touched {
+      guard let known = deciders[handle] else { continue }
+      let marks = MuteRules.Marks(of: graph.record(of: handle))
+      guard marks != known.marks else { continue }
+      deciders[handle]?.marks = marks
+      concerned.formUnion(known.findings)
+    }
     guard !concerned.isEmpty else { return }
     update(concerned.map { ($0, byID[$0]?.finding) }, in: graph, at: now)
   }
@@ -100,9 +106,12 @@ extension FindingsDigest {
     )
   }
 
-  private mutating func note(_ listed: ListedFinding) {
+  private mutating func note(_ listed: ListedFinding, in graph: ClusterGraph) {
     byID[listed.finding.id] = listed
-    for handle in listed.readHandles { readers[handle, default: []].append(listed.finding.id) }
+    for handle in listed.readHandles {
+      deciders[handle, default: (MuteRules.Marks(of: graph.record(of: handle)), [])]
+        .findings.append(listed.finding.id)
+    }
     if listed.finding.muting == nil { counts[listed.finding.severity, default: 0] += 1 }
   }
 
@@ -110,8 +119,8 @@ extension FindingsDigest {
     let finding = listed.finding
     byID[finding.id] = nil
     for handle in listed.readHandles {
-      readers[handle]?.removeAll { $0 == finding.id }
-      if readers[handle]?.isEmpty == true { readers[handle] = nil }
+      deciders[handle]?.findings.removeAll { $0 == finding.id }
+      if deciders[handle]?.findings.isEmpty == true { deciders[handle] = nil }
     }
     guard finding.muting == nil, let count = counts[finding.severity] else { return }
     counts[finding.severity] = count > 1 ? count - 1 : nil

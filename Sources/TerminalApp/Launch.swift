@@ -10,14 +10,15 @@ package enum Launch {
       of: Message.self,
       bufferingPolicy: .bufferingNewest(64)
     )
-    let watching = Task {
+    // What the screen waits for must not wait for what the clusters are busy with.
+    let watching = Task(priority: .userInitiated) {
       for await _ in fleet.changes {
         continuation.yield(.stale)
-        // The pages of a busy cluster are loaded ten times a second, not two thousand.
-        try? await Task.sleep(for: .milliseconds(100))
+        // However many clusters change, pages are loaded no more often than that.
+        try? await Task.sleep(for: .milliseconds(50))
       }
     }
-    let ticking = Task {
+    let ticking = Task(priority: .userInitiated) {
       while (try? await Task.sleep(for: .seconds(1))) != nil {
         continuation.yield(.tick(WallClock.system.now()))
       }

@@ -2,8 +2,8 @@
 @MainActor
 package protocol Display: AnyObject {
   var size: Size { get }
-  /// What the user does, in order.
-  var inputs: AsyncStream<Input> { get }
+  /// What the user does.
+  var inputs: Inputs { get }
 
   func present(_ canvas: Canvas)
 }

@@ -17,21 +17,20 @@ package protocol Model: Sendable {
 
 /// Runs a model: what comes in, then a frame.
 ///
-/// Inputs go before messages, so that no flood of messages delays a key. A frame that a key asked
-/// for is drawn at once; others are drawn no more often than sixty times a second, and only where
-/// something looks different. Nothing runs while nothing comes.
+/// A key is taken in where it is read and its frame is drawn at once, whatever else is under way.
+/// Other frames are drawn no more often than sixty times a second, and only where something looks
+/// different. Nothing runs while nothing comes.
 @MainActor
 package final class Program<SomeModel: Model> {
   private let display: any Display
   private let perform: @concurrent @Sendable (SomeModel.Effect) async -> SomeModel.Message?
   private var model: SomeModel
-  private var inputs: [Input] = []
-  private var messages: [SomeModel.Message] = []
   /// The effects that are under way.
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var nextTaskID = 0
-  private let wakeUps: AsyncStream<Void>
-  private let wakeUp: AsyncStream<Void>.Continuation
+  /// Ends with the program.
+  private let running: AsyncStream<Never>
+  private let end: AsyncStream<Never>.Continuation
   private var lastFrame = ContinuousClock.now - .seconds(1)
   /// What the last frame shows.
   private var drawnLook: Int?
@@ -49,56 +48,49 @@ package final class Program<SomeModel: Model> {
     self.model = model
     self.display = display
     self.perform = perform
-    (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    (running, end) = AsyncStream.makeStream(of: Never.self)
   }
 
   /// Runs until the model is finished, and answers it; `messages` come from outside.
   @discardableResult
   package func run(messages outside: AsyncStream<SomeModel.Message>) async -> SomeModel {
-    let inputTask = Task { for await input in display.inputs { take(input) } }
-    let messageTask = Task { for await message in outside { take(message) } }
     start(model.update(.resize(display.size)))
     drawFrame()
-    for await _ in wakeUps {
-      work()
-      if model.isFinished { break }
+    display.inputs.listen { [weak self] in self?.take($0) }
+    let messageTask = Task(priority: .userInitiated) {
+      for await message in outside { take(message) }
     }
+    for await _ in running {}
+    display.inputs.stopListening()
     pause?.cancel()
-    for task in Array(tasks.values) + [inputTask, messageTask] { task.cancel() }
+    for task in Array(tasks.values) + [messageTask] { task.cancel() }
     return model
   }
 
-  private func take(_ input: Input) {
-    inputs.append(input)
-    wakeUp.yield()
+  private func take(_ inputs: [Input]) {
+    for input in inputs where !model.isFinished { start(model.update(input)) }
+    showChanges(atOnce: true)
   }
 
   private func take(_ message: SomeModel.Message) {
-    messages.append(message)
-    wakeUp.yield()
+    guard !model.isFinished else { return }
+    start(model.update(message))
+    showChanges(atOnce: false)
   }
 
-  /// Takes in what came, and draws it: at once for a key, else as soon as the last frame is old enough.
-  private func work() {
-    var isUrgent = false
-    while !model.isFinished, !inputs.isEmpty || !messages.isEmpty {
-      if inputs.isEmpty {
-        start(model.update(messages.removeFirst()))
-      } else {
-        isUrgent = true
-        start(model.update(inputs.removeFirst()))
-      }
-    }
+  /// Draws what looks different: at once for a key, else as soon as the last frame is old enough.
+  private func showChanges(atOnce isUrgent: Bool) {
+    if model.isFinished { end.finish() }
     guard model.look != drawnLook else { return }
     let sinceLast = lastFrame.duration(to: .now)
     if isUrgent || model.isFinished || sinceLast >= Self.frameInterval {
       drawFrame()
     } else if pause == nil {
-      pause = Task {
+      pause = Task(priority: .userInitiated) {
         let rest = Self.frameInterval - sinceLast
         guard (try? await Task.sleep(for: rest)) != nil else { return }
         pause = nil
-        wakeUp.yield()
+        showChanges(atOnce: true)
       }
     }
   }

@@ -65,6 +65,18 @@ import Testing
     }
   }
 
+  @Test func aNamespaceThatIsMerelyTouchedHasNoFindingLookedAtAgain() async throws {
+    try await withMonitor { monitor, _ in
+      _ = await monitor.findings()
+      let revision = await monitor.digest.revision
+      let first = await monitor.snapshot(unless: nil)
+      await receive(Namespace.kind, annotated: nil, by: monitor)
+      _ = await monitor.findings()
+      #expect(await monitor.digest.revision == revision)
+      #expect(await monitor.snapshot(unless: first?.revision) == nil)
+    }
+  }
+
   @Test func aMuteEndsByItself() async throws {
     let end = ManualClock().wall.now() + .seconds(3600)
     let mute = Mute(check: "risk/*", until: end, reason: "for an hour")

@@ -5,11 +5,8 @@ import Testing
 @MainActor
 private final class FakeDisplay: Display {
   var size = Size(columns: 20, rows: 2)
-  let inputs: AsyncStream<Input>
-  let user: AsyncStream<Input>.Continuation
+  let inputs = Inputs()
   private(set) var frames: [String] = []
-
-  init() { (inputs, user) = AsyncStream.makeStream(of: Input.self) }
 
   func present(_ canvas: Canvas) { frames.append(canvas.lines[0]) }
 }
@@ -66,18 +63,18 @@ private struct Recorder: Model {
   }
 
   @Test func aKeyIsNotHeldUpByAFloodOfMessages() async {
-    display.user.yield(.key("q"))
+    display.inputs.send(.key("q"))
     await run((0..<100_000).map { "message \($0)" })
     #expect(display.frames.last == "key q")
     #expect(display.frames.count < 10)
   }
 
   @Test func anEffectComesBackAsAMessage() async {
-    display.user.yield(.key("e"))
+    display.inputs.send(.key("e"))
     let display = display
     let task = Task {
       while !display.frames.contains("answer to asked") { await Task.yield() }
-      display.user.yield(.key("q"))
+      display.inputs.send(.key("q"))
     }
     await run([])
     await task.value
@@ -89,12 +86,22 @@ private struct Recorder: Model {
     #expect(display.frames == ["20x2", "end"])
   }
 
+  @Test func aKeyIsDrawnWhereItIsRead() async {
+    let task = Task { await run([]) }
+    while display.frames.isEmpty { await Task.yield() }
+    display.inputs.send(.key("x"))
+    #expect(display.frames == ["20x2", "key x"], "Nothing else had to run.")
+    display.inputs.send(.key("y"), .key("q"))
+    await task.value
+    #expect(display.frames == ["20x2", "key x", "key q"], "Keys that come together are one frame.")
+  }
+
   @Test func aKeyMakesOneFrame() async {
-    display.user.yield(.key("x"))
+    display.inputs.send(.key("x"))
     let display = display
     let task = Task {
       while !display.frames.contains("key x") { await Task.yield() }
-      display.user.yield(.key("q"))
+      display.inputs.send(.key("q"))
     }
     await run(Array(repeating: "nothing", count: 1000))
     await task.value
@@ -102,7 +109,7 @@ private struct Recorder: Model {
   }
 
   @Test func aSignalEndsTheProgram() async {
-    display.user.yield(.signal(15))
+    display.inputs.send(.signal(15))
     await run([])
     #expect(!display.frames.isEmpty)
   }

@@ -9,9 +9,8 @@ import Glibc
 package final class Terminal: Display {
   package static let minimumSize = Size(columns: 60, rows: 16)
 
-  package let inputs: AsyncStream<Input>
+  package let inputs = Inputs()
   package private(set) var size: Size
-  private let continuation: AsyncStream<Input>.Continuation
   private var sources: [any DispatchSourceProtocol] = []
   private var painter: CursesPainter
   private var isOpen = true
@@ -42,7 +41,6 @@ package final class Terminal: Display {
 
   private init(size: Size, theme: Theme, hasColor: Bool) {
     self.size = size
-    (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
     CrashRestorer.arm()
     initscr()
     raw()
@@ -62,7 +60,6 @@ package final class Terminal: Display {
     guard isOpen else { return }
     isOpen = false
     for source in sources { source.cancel() }
-    continuation.finish()
     curs_set(1)
     endwin()
     CrashRestorer.disarm()
@@ -85,7 +82,7 @@ package final class Terminal: Display {
       reset_prog_mode()
       curs_set(0)
       painter.forget()
-      continuation.yield(.resize(size))
+      inputs.send(.resize(size))
     }
     sources.first?.resume()
     if !waitingForTerminal.isEmpty { waitingForTerminal.removeFirst().resume() }
@@ -117,22 +114,24 @@ package final class Terminal: Display {
     // What a borrower is interrupted with does not concern us.
     if isLent, [SIGINT, SIGQUIT].contains(number) { return }
     guard number == SIGWINCH else {
-      continuation.yield(.signal(number))
+      inputs.send(.signal(number))
       return CrashRestorer.endIfStuck(after: 5, signal: number)
     }
     size = Self.currentSize()
     resizeterm(CInt(size.rows), CInt(size.columns))
     if !isLent { painter.forget() }
-    continuation.yield(.resize(size))
+    inputs.send(.resize(size))
   }
 
   private func readInput() {
-    while let input = CursesInput.next() { continuation.yield(input) }
+    var read: [Input] = []
+    while let input = CursesInput.next() { read.append(input) }
+    inputs.send(read)
     var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     let isGone = poll(&descriptor, 1, 0) > 0 && descriptor.revents & Int16(POLLHUP | POLLERR) != 0
     guard isGone else { return }
     sources.first?.cancel()  // Else a terminal that is gone would wake us for ever.
-    continuation.yield(.signal(SIGHUP))
+    inputs.send(.signal(SIGHUP))
   }
 
   private static func currentSize() -> Size {
