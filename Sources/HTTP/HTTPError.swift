@@ -7,6 +7,9 @@ package enum HTTPError: Error, Equatable, Sendable {
   /// The connection broke in the middle of an answer.
   case connectionLost(host: String, reason: String)
   case timedOut(host: String, reason: String)
+  /// Nothing came for as long as the request allows; over the same connection something may have, for
+  /// somebody else.
+  case silent(host: String, limit: Duration, isConnectionAlive: Bool)
   case bodyTooLarge(limit: Int)
   case cancelled
 }
@@ -20,6 +23,8 @@ extension HTTPError: CustomStringConvertible {
       "No trusted connection to \(host): \(reason). Check the certificate authority."
     case .connectionLost(let host, let reason): "The connection to \(host) broke: \(reason)."
     case .timedOut(let host, let reason): "\(host) did not answer in time: \(reason)."
+    case .silent(let host, let limit, _):
+      "\(host) did not answer in time: nothing came for \(limit.components.seconds) s."
     case .bodyTooLarge(let limit): "The answer is larger than \(limit) bytes."
     case .cancelled: "The request was cancelled."
     }

@@ -101,9 +101,11 @@ struct Transfers {
       guard let limit = transfer.idleLimit, !transfer.exchange.isPaused,
         transfer.lastActivity.duration(to: now) > limit
       else { continue }
-      leaveConnection(of: transfer, ifSilentFor: min(limit, Self.doubt))
-      let reason = "nothing came for \(limit.components.seconds) s"
-      end(transfer.id, .failure(.timedOut(host: transfer.host, reason: reason)))
+      let isAlive = !leaveConnection(of: transfer, ifSilentFor: min(limit, Self.doubt))
+      end(
+        transfer.id,
+        .failure(.silent(host: transfer.host, limit: limit, isConnectionAlive: isAlive))
+      )
     }
   }
 }
@@ -124,13 +126,16 @@ extension Transfers {
 
   /// Cuts the connection of a transfer that should have brought something, unless it brought another
   /// one something: all that is on it then ends, and what comes next makes a new connection.
-  private func leaveConnection(of transfer: Transfer, ifSilentFor limit: Duration) {
-    guard let connection = transfer.connection else { return }
+  ///
+  /// Tells whether nothing else came over it.
+  @discardableResult
+  private func leaveConnection(of transfer: Transfer, ifSilentFor limit: Duration) -> Bool {
+    guard let connection = transfer.connection else { return true }
     let end = clock.now - limit
     let isAlive = running.values.contains {
       $0.lastActivity > end && $0.host == transfer.host && $0.connection == connection
     }
-    guard !isAlive else { return }
-    multi.sockets.cut(connection)
+    if !isAlive { multi.sockets.cut(connection) }
+    return !isAlive
   }
 }

@@ -4,6 +4,8 @@ import KubernetesObjects
 /// Why the API server did not do what was asked.
 package enum KubernetesError: Error, Equatable, Sendable {
   case unreachable(server: String, reason: String)
+  /// A watch brought nothing for as long as was allowed; its connection may bring others something.
+  case silent(reason: String, isConnectionAlive: Bool)
   case unauthorized(server: String)
   case forbidden(message: String)
   case notFound(message: String)
@@ -29,8 +31,12 @@ package enum KubernetesError: Error, Equatable, Sendable {
   /// What a failed exchange with `server` means.
   init(_ error: HTTPError, server: String) {
     self =
-      error == .cancelled
-      ? .cancelled : .unreachable(server: server, reason: error.description)
+      switch error {
+      case .cancelled: .cancelled
+      case .silent(_, _, let isConnectionAlive):
+        .silent(reason: error.description, isConnectionAlive: isConnectionAlive)
+      default: .unreachable(server: server, reason: error.description)
+      }
   }
 
   init(_ error: SignInError) { self = error == .cancelled ? .cancelled : .signIn(error) }
@@ -62,7 +68,7 @@ extension KubernetesError: CustomStringConvertible {
   /// What failed, then what happens or helps next.
   package var description: String {
     switch self {
-    case .unreachable(_, let reason): reason
+    case .unreachable(_, let reason), .silent(let reason, _): reason
     case .unauthorized(let server):
       "\(server) does not accept the credentials. Sign in again, then come back."
     case .forbidden(let message): "Not allowed: \(message). Ask for the permission."

@@ -15,4 +15,12 @@ import Testing
     #expect(silence.limit(within: .seconds(500)) == .seconds(71))
     #expect(silence.limit(within: .seconds(30)) == .seconds(40))
   }
+
+  @Test func moreSilenceIsExpectedOfAKindThatWasSilentOverALiveConnection() {
+    var silence = ExpectedSilence(hasSeenBookmark: true)
+    silence.noteSilence()
+    #expect(silence.limit(within: .seconds(500)) == .seconds(132))
+    for _ in 1...50 { silence.noteSilence() }
+    #expect(silence.limit(within: .seconds(500)) == .seconds(510))
+  }
 }

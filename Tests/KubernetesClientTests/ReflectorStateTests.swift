@@ -36,6 +36,21 @@ import Testing
     #expect(state.next == .watch(from: .version("9")))
   }
 
+  @Test mutating func aWatchThatWasSilentOrStoodForLongIsResumedAtOnceHoweverOften() {
+    watchFromFive()
+    let lost = KubernetesError.unreachable(server: "s", reason: "r")
+    for _ in 0..<10 {
+      #expect(step(.wentSilent) == .watch(from: .version("5")))
+      #expect(step(.watchBroke(lost)) == .watch(from: .version("5")))
+    }
+    // What the server then says counts as ever.
+    guard case .wait(.seconds(1), .waiting) = step(.failed(lost)) else {
+      Issue.record("It did not wait.")
+      return
+    }
+    #expect(step(.watchBroke(.expired(message: "m"))) == .list(continueToken: nil, limit: 500))
+  }
+
   @Test mutating func anExpiredVersionIsListedAnewAtOnceAndThenWithPatience() {
     watchFromFive()
     #expect(step(.failed(.expired(message: "m"))) == .list(continueToken: nil, limit: 500))

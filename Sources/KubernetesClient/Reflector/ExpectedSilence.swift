@@ -1,9 +1,10 @@
 /// How long a watch may send nothing before its connection counts as dead.
 ///
-/// A server that sends bookmarks sends one a minute (KEP-956), which makes a dead connection
-/// noticeable. One that does not may be silent until it ends the watch.
+/// A server that sends bookmarks sends one a minute (KEP-956) while its cache of the kind goes on, which
+/// makes a dead connection noticeable. One that does not may be silent until it ends the watch; so may
+/// one whose cache stands still, for it sends no bookmark twice.
 package struct ExpectedSilence: Sendable {
-  private let bookmarkPeriod: Duration
+  private var bookmarkPeriod: Duration
   /// How much longer than expected a silent watch is believed to be alive.
   private let slack: Duration
   private var hasSeenBookmark: Bool
@@ -24,6 +25,10 @@ package struct ExpectedSilence: Sendable {
     defer { hasSeenBookmark = true }
     return !hasSeenBookmark
   }
+
+  /// Takes in that a watch was silent for too long over a connection that was alive: this kind seldom
+  /// changes, and more silence is expected of it.
+  mutating func noteSilence() { bookmarkPeriod *= 2 }
 
   /// How long a watch may be silent that the server ends after `timeout`.
   func limit(within timeout: Duration) -> Duration {

@@ -103,6 +103,9 @@ package struct Reflector: Sendable {
     )
   }
 
+  /// How long a watch has to stand to count as a success though it brought nothing.
+  private static let longWatch = Duration.seconds(30)
+
   /// Follows one watch to its end, telling `state` of each version on the way.
   private func watch(
     from start: WatchStart,
@@ -112,6 +115,7 @@ package struct Reflector: Sendable {
     _ deliver: @Sendable (StreamEvent) async -> Void
   ) async -> ReflectorState.Outcome {
     let began = ContinuousClock.now
+    var isOpen = false
     var hasProgressed = false
     // Servers end watches at random times too, so that clients do not come back together.
     let timeout = Duration.seconds(Int.random(in: 300...600))
@@ -130,6 +134,7 @@ package struct Reflector: Sendable {
         timeout: timeout,
         silence: silence.limit(within: timeout)
       )
+      isOpen = true
       stream.pool = pool.take()
       defer {
         stream.cancel()
@@ -160,8 +165,12 @@ package struct Reflector: Sendable {
         if let failure = batch.failure { return failure }
       }
       return .watchEnded(atOnce: !hasProgressed && began.duration(to: .now) < .seconds(1))
+    } catch .silent(_, let isConnectionAlive) where isOpen {
+      if isConnectionAlive { silence.noteSilence() }
+      return .wentSilent
     } catch {
-      return .failed(error)
+      let hasStood = isOpen && began.duration(to: .now) > Self.longWatch
+      return hasStood ? .watchBroke(error) : .failed(error)
     }
   }
 }

@@ -21,6 +21,10 @@ package struct ReflectorState: Sendable, Equatable {
     /// An event could not be read.
     case unreadableEvent(String)
     case failed(KubernetesError)
+    /// A watch brought nothing for so long that its connection may have been dead.
+    case wentSilent
+    /// A watch broke that had stood for long, as at a proxy's limit.
+    case watchBroke(KubernetesError)
     /// A list broke off in the middle.
     case listBroke(KubernetesError)
   }
@@ -87,6 +91,16 @@ package struct ReflectorState: Sendable, Equatable {
       return backOff(reason, jitter)
     case .failed(let error):
       if isListing, error.mayBeDueToSize { noteBrokenList() }
+      return step(afterFailure: error, jitter: jitter)
+    case .wentSilent:
+      // Resuming costs one request, and tells whether the server is there. Of a kind that seldom changes
+      // a server may have nothing to say for ten minutes.
+      return next
+    case .watchBroke(let error):
+      // A kind that seldom changes brings nothing that would tell of success. And what broke a
+      // connection that stood for long is over, or shows at the next try.
+      failures = 0
+      if case .unreachable = error { return next }
       return step(afterFailure: error, jitter: jitter)
     case .listBroke(let error):
       noteBrokenList()
