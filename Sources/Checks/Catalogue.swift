@@ -109,6 +109,7 @@ package enum Catalogue {
     PodOutsideSelector(),
     PodHostAddress(),
     OvercommittedNode(),
+    OwnModel(),
     PodOutsideNodeRange(),
     LeftoverTemplatePod(),
     KubeletVersionSkew(),

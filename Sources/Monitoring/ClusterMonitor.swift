@@ -49,8 +49,6 @@ package actor ClusterMonitor {
   var health = RequestHealth()
   /// Whether it was asked, or tried to be, what Pods and Nodes use.
   var hasAskedUtilisation = false
-  /// What the last audit found wrong with the model.
-  var auditDifferences: [ResourceStream.ID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// The inventories that the cluster is held against.
@@ -157,8 +155,8 @@ extension ClusterMonitor {
     take(inspector.advance(to: clock.now(), in: graph))
   }
 
-  /// Takes in that the findings about the monitor itself have changed.
-  func noteOwnFindings() {
+  /// Takes in that which groups are broken, or for how long, may have changed.
+  func noteBrokenGroups() {
     digest = nil
     didChange()
   }
@@ -195,7 +193,7 @@ extension ClusterMonitor {
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
-    if !brokenGroups.isEmpty || digest?.isOutdated(at: now) == true { noteOwnFindings() }
+    if !brokenGroups.isEmpty || digest?.isOutdated(at: now) == true { noteBrokenGroups() }
     for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
       let seconds = ResourceStream.patience.milliseconds / 1000
@@ -236,7 +234,7 @@ extension ClusterMonitor {
     if let digest, !digest.isOutdated(at: now) { return digest }
     let found = inspector.findings
     let made = FindingsDigest(
-      of: found + ownFindings(besides: found),
+      of: found + brokenGroupFindings(besides: found),
       options: options,
       in: graph,
       at: now
@@ -259,7 +257,6 @@ extension ClusterMonitor {
     let past = current == nil ? resolved.last { $0.finding.id == id } : nil
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
-    let own = OwnFinding.all.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
@@ -268,8 +265,8 @@ extension ClusterMonitor {
     return FindingDetail(
       finding: finding,
       resolvedAt: past?.time,
-      title: check?.title ?? own?.title ?? "",
-      explanation: check?.explanation ?? own?.explanation ?? "",
+      title: check?.title ?? "",
+      explanation: check?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
       cause: causes().root(of: id).flatMap { root in findings().first { $0.id == root } },
