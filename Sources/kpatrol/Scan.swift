@@ -126,7 +126,7 @@ struct Scan: AsyncParsableCommand {
       connectLimit: Self.connectLimit,
       progress: Progress.show
     )
-    try await watch(fleet)
+    try await fleet.watch(for: settle) { [settle] in Progress.show($0, left: $1, of: settle) }
     // Before there is a report, which takes memory of its own.
     let resources = ProcessResources.now()
     let report = ScanReport(
@@ -148,22 +148,6 @@ struct Scan: AsyncParsableCommand {
     let text = try Exporters.exporter(output)?.text(of: shown, width: width(environment)) ?? ""
     try write(text)
     throw ExitCode(report.exitCode(failOn: failOn))
-  }
-
-  /// Goes on watching for as long as was asked.
-  private func watch(_ fleet: Fleet) async throws {
-    guard settle > .zero else { return }
-    // What the lists brought counts from now.
-    var seen = await fleet.report()
-    let clock = ContinuousClock()
-    let start = clock.now
-    while true {
-      let left = settle - start.duration(to: clock.now)
-      Progress.show(seen, left: left, of: settle)
-      guard left > .zero else { return }
-      try await Task.sleep(for: min(left, .milliseconds(500)))
-      seen = await fleet.report()
-    }
   }
 
   /// The snapshots that were named, or else the clusters.
@@ -246,7 +230,7 @@ private enum Progress {
   static func show(_ seen: [ReportedFinding], left: Duration, of whole: Duration) {
     guard isShown else { return }
     let suspects = seen.count(where: \.isSuspect)
-    let passed = (whole - max(left, .zero)).components.seconds
+    let passed = (whole - left).components.seconds
     write(
       "\r\u{1B}[KWatching: \(passed) of \(whole.components.seconds) s, "
         + "\(seen.count - suspects) findings, \(suspects) suspects "
