@@ -42,6 +42,14 @@ struct Endpoint: Sendable {
   /// The server's name and port, for people to read.
   var host: String { String(origin.split(separator: "/").last ?? "") }
 
+  /// The same with the path, which tells which of several lists is meant; what is asked for is left
+  /// out, for it may hold a secret.
+  var place: String {
+    let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    let path = parts.count > 3 ? parts[3].prefix { $0 != "?" } : ""
+    return path.isEmpty ? host : "\(host)/\(path)"
+  }
+
   /// `https://netbox.example.com`.
   private var origin: String {
     let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)

@@ -148,7 +148,7 @@ struct EndpointRecords: RecordSource {
   ) throws(InventoryError) {
     guard head.status != 200 else { return }
     throw .refused(
-      host: endpoint.host,
+      place: endpoint.place,
       status: head.status,
       retryAfterSeconds: head.headers["Retry-After"].flatMap { Int($0) }
     )

@@ -11,7 +11,7 @@ enum NetBox {
     let root = root.hasSuffix("/") ? String(root.dropLast()) : root
     let collections: [(path: String, fields: [InventorySettings.Field: [RecordPath]])] =
       switch settings.kind {
-      case .cmdb: [("dcim/devices", devices)]
+      case .cmdb: [("dcim/devices", devices), ("virtualization/virtual-machines", virtualMachines)]
       case .ipam: [("ipam/ip-addresses", addresses), ("ipam/prefixes", prefixes)]
       }
     return collections.map { path, fields in
@@ -38,6 +38,9 @@ enum NetBox {
     .state: ["status.value"],
     .systemUUID: ["custom_fields.system_uuid"],
   ])
+
+  /// They are in no rack; a serial number they have since version 4.1.
+  private static let virtualMachines = devices.filter { $0.key != .rack }
 
   private static let addresses: [InventorySettings.Field: [RecordPath]] = paths([
     .address: ["address"],
