@@ -117,7 +117,7 @@ package enum Catalogue {
 
   private static let risk: [any Check] = [
     AddedCapabilities(),
-    FullNode(),
+    ExhaustedAddressSpace(),
     CertificateExpiry(),
     ClusterAdminBinding(),
     ConfigurationSize(),
