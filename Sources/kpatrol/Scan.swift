@@ -76,9 +76,23 @@ struct Scan: AsyncParsableCommand {
       throw ValidationError("--output must be one of: \(known).")
     }
     guard timeout > 0 else { throw ValidationError("--timeout must be over 0 seconds.") }
+    if let outputFile, !Self.mayWrite(outputFile) {
+      throw ValidationError("\(UnwritableFile(path: outputFile))")
+    }
     guard settle == .zero || clusters.snapshots.snapshot.isEmpty else {
       throw ValidationError("--settle goes with clusters: a snapshot does not change.")
     }
+  }
+
+  /// Whether a file may be written to, as far as that can be told before it is: it would be a pity to
+  /// lose what a long scan found.
+  private static func mayWrite(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let files = FileManager.default
+    if files.fileExists(atPath: path, isDirectory: &isFolder) {
+      return !isFolder.boolValue && files.isWritableFile(atPath: path)
+    }
+    return files.isWritableFile(atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// No scan waits for longer; it also keeps sums from overflowing.
@@ -207,7 +221,7 @@ private struct UnwritableFile: Error, CustomStringConvertible {
   let path: String
 
   var description: String {
-    "Cannot write \(path): its folder is not there, or may not be written to."
+    "Cannot write \(path): it is a folder, or its folder is not there, or may not be written to."
   }
 }
 
@@ -249,6 +263,8 @@ private enum Progress {
 
 extension Severity: ExpressibleByArgument {
   public static var allValueStrings: [String] { allCases.map(\.name) }
+  /// None, for the words say it; the default explains the numbers that cases are stored as.
+  public static var allValueDescriptions: [String: String] { [:] }
   public var defaultValueDescription: String { name }
 
   public init?(argument: String) {

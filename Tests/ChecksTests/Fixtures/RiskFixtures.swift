@@ -91,7 +91,8 @@ extension CheckFixture {
           + prefix("192.0.2.0/24", given: 200, besides: 29)
       ),
       silent: [
-        "a range of an IPAM has room": FixtureWorld(prefix("192.0.2.0/24", given: 200, besides: 28)),
+        "a range of an IPAM has room":
+          FixtureWorld(prefix("192.0.2.0/24", given: 200, besides: 28)),
         "a range of an IPAM links two machines": FixtureWorld(
           prefix("192.0.2.0/30", given: 2) + prefix("192.0.2.4/31", given: 2)
             + prefix("192.0.2.6/32", given: 1)
