@@ -22,7 +22,8 @@ enum NetBox {
         paging: .nextLink(RecordPath(name: "next")),
         pageSize: pageSize,
         total: RecordPath(name: "count"),
-        mapping: RecordMapping(settings, known: fields)
+        mapping: RecordMapping(settings, known: fields),
+        name: path
       )
     }
   }
