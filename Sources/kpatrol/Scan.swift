@@ -52,10 +52,10 @@ struct Scan: AsyncParsableCommand {
   var check: [String] = []
 
   @Option(help: "The mildest severity that is printed.")
-  var severity = Severity.info
+  var severity = SeverityArgument(.info)
 
   @Option(help: "The mildest severity that makes the exit code 1.")
-  var failOn = Severity.critical
+  var failOn = SeverityArgument(.critical)
 
   @Option(
     help: ArgumentHelp(
@@ -140,6 +140,13 @@ struct Scan: AsyncParsableCommand {
       connectLimit: Self.connectLimit,
       progress: Progress.show
     )
+    if let absent = await Self.absence(of: clusters.namespace, in: fleet) {
+      patrol.cancel()
+      eventLoop.shutdown()
+      await patrol.value
+      Progress.clear()
+      throw UsageFailure(absent)
+    }
     try await fleet.watch(for: settle) { [settle] in Progress.show($0, left: $1, of: settle) }
     // Before there is a report, which takes memory of its own.
     let resources = ProcessResources.now()
@@ -158,10 +165,21 @@ struct Scan: AsyncParsableCommand {
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let shown = report.showing(severity)
+    let shown = report.showing(severity.value)
     let text = try Exporters.exporter(output)?.text(of: shown, width: width(environment)) ?? ""
     try write(text)
-    throw ExitCode(report.exitCode(failOn: failOn))
+    throw ExitCode(report.exitCode(failOn: failOn.value))
+  }
+
+  /// That a namespace was named which no cluster has: a name that is mistyped would be found healthy.
+  private static func absence(of namespaces: [String], in fleet: Fleet) async -> String? {
+    let statuses = await fleet.statuses()
+    let absent = namespaces.first { name in
+      statuses.allSatisfy { $0.absentNamespaces.contains(name) }
+    }
+    let owner = statuses.count == 1 ? "Cluster \(statuses[0].name)" : "No cluster"
+    let verb = statuses.count == 1 ? "has no" : "has a"
+    return absent.map { "\(owner) \(verb) namespace \($0)." }
   }
 
   /// The snapshots that were named, or else the clusters.
@@ -258,17 +276,5 @@ private enum Progress {
 
   private static func write(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-  }
-}
-
-extension Severity: ExpressibleByArgument {
-  public static var allValueStrings: [String] { allCases.map(\.name) }
-  /// None, for the words say it; the default explains the numbers that cases are stored as.
-  public static var allValueDescriptions: [String: String] { [:] }
-  public var defaultValueDescription: String { name }
-
-  public init?(argument: String) {
-    guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }
-    self = severity
   }
 }
