@@ -109,6 +109,7 @@ package enum Catalogue {
     PodOutsideSelector(),
     PodHostAddress(),
     OvercommittedNode(),
+    OwnModel(),
     PodOutsideNodeRange(),
     LeftoverTemplatePod(),
     KubeletVersionSkew(),
@@ -116,7 +117,7 @@ package enum Catalogue {
 
   private static let risk: [any Check] = [
     AddedCapabilities(),
-    FullNode(),
+    ExhaustedAddressSpace(),
     CertificateExpiry(),
     ClusterAdminBinding(),
     ConfigurationSize(),

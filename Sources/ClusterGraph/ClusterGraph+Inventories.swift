@@ -44,33 +44,42 @@ extension ClusterGraph {
   private mutating func linkAddresses(_ touched: inout HandleSet) {
     var addresses: [InventoryAddress] = []
     var wanted = inventories.wantedAddresses
+    inventories.space.forget()
     if inventories.hasAddresses {
       for handle in allHandles {
         guard case .address(let address) = self[handle].name else { continue }
         wanted.remove(address)
-        if let record = inventories.record(of: address, isUsed: isUsed(handle)) {
+        let isUsed = isUsed(handle)
+        _ = inventories.note(handle, address, isUsed: isUsed)
+        if let record = inventories.record(of: address, isUsed: isUsed) {
           addresses.append(record)
         }
       }
       addresses += wanted.compactMap { inventories.record(of: $0, isUsed: false) }
     }
     replaceOwn(InventoryAddress.kind, with: addresses, touching: &touched)
+    let ranges = inventories.wantedRanges.sorted().compactMap { inventories.record(of: $0)?.record }
+    replaceOwn(InventoryPrefix.kind, with: ranges, touching: &touched)
   }
 
   /// Looks up in the inventories what was touched: Nodes that came, went or changed, and addresses that
   /// are used now, or no longer.
   package mutating func linkInventories(touching touched: inout HandleSet) {
     guard !inventories.isEmpty else { return }
+    var ranges: Set<AddressSpace.Range> = []
     for handle in touched {
       switch self[handle].name {
       case .address(let address) where inventories.hasAddresses:
-        link(address, inventories.record(of: address, isUsed: isUsed(handle)), touching: &touched)
+        let isUsed = isUsed(handle)
+        ranges.formUnion(inventories.note(handle, address, isUsed: isUsed))
+        link(address, inventories.record(of: address, isUsed: isUsed), touching: &touched)
       case .object(let kind, _, let name) where kinds[kind.position].kind == Node.kind:
         let machines = inventories.match(handle, named: name, record(of: handle) as? Node)
         for machine in machines.sorted() { link(machine, touching: &touched) }
       case .address, .object, .shared, .free: break
       }
     }
+    for range in ranges.sorted() { link(range, touching: &touched) }
   }
 
   private func isUsed(_ handle: Handle) -> Bool {
@@ -95,6 +104,19 @@ extension ClusterGraph {
     touching touched: inout HandleSet
   ) {
     guard let (record, isWanted) = inventories.record(of: machine) else { return }
+    link(record, isWanted: isWanted, touching: &touched)
+  }
+
+  private mutating func link(_ range: AddressSpace.Range, touching touched: inout HandleSet) {
+    guard let (record, isWanted) = inventories.record(of: range) else { return }
+    link(record, isWanted: isWanted, touching: &touched)
+  }
+
+  private mutating func link(
+    _ record: some ObjectRecord,
+    isWanted: Bool,
+    touching touched: inout HandleSet
+  ) {
     if isWanted {
       upsert(ObjectSnapshot(record: record, version: ObjectVersion()), touching: &touched)
     } else {

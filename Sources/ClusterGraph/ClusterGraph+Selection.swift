@@ -15,6 +15,9 @@ extension ClusterGraph {
     let new = newRecord?.metadata.labels
     guard old != new else { return }
     selections.file(object, in: place, from: old, to: new)
+    if kinds[place.kind.position].traits.contains(.namespace) {
+      relabelNamespace(object, to: new, &touched)
+    }
     noteAsPeer(object, in: place, from: old, to: new, &touched)
     var before: Set<Handle> = []
     self[object].incoming.forEach { relation, holder in
@@ -34,6 +37,19 @@ extension ClusterGraph {
     guard !difference.isEmpty else { return }
     touched.formUnion(difference)
     touched.insert(object)
+  }
+
+  /// Gives those other peers who mean Pods by the labels of their namespace.
+  private mutating func relabelNamespace(
+    _ object: Handle,
+    to labels: Labels?,
+    _ touched: inout HandleSet
+  ) {
+    guard case .object(_, _, let name) = self[object].name else { return }
+    for holder in selections.relabelNamespace(name, to: labels) {
+      selections.selectAgain(holder, in: store)
+      touched.insert(holder)
+    }
   }
 
   /// Touches those of whose peers the object is the first, or was the last.
@@ -56,11 +72,13 @@ extension ClusterGraph {
     }
   }
 
-  /// Whether a selector of an object's peers selects anything in a namespace.
-  package func hasPeers(_ holder: Handle, _ selector: LabelSelector, in namespace: String) -> Bool {
-    let index = namespaces.index(of: namespace)
-    return !selections.emptyPeerEntries(of: holder).contains {
-      $0.selector == selector && $0.place.namespace == index
+  /// Whether one of the selections of an object's peers, which is in `namespace` itself, selects
+  /// anything.
+  package func hasPeers(_ holder: Handle, _ peers: Selection, in namespace: String) -> Bool {
+    !selections.emptyPeerEntries(of: holder).contains {
+      $0.selector == peers.selector && $0.namespaces == peers.namespaces
+        && $0.place.namespace == peers.namespace ?? namespace
+        && kinds[$0.place.kind.position].kind == peers.kind
     }
   }
 
@@ -77,6 +95,7 @@ extension ClusterGraph {
       SelectionIndex.Entry(
         place: place($0.kind, $0.namespace ?? namespace),
         selector: $0.selector,
+        namespaces: $0.namespaces,
         isOfPeers: $0.isOfPeers
       )
     }
@@ -132,6 +151,6 @@ extension ClusterGraph {
   }
 
   private mutating func place(_ kind: ObjectKind, _ namespace: String) -> SelectionIndex.Place {
-    SelectionIndex.Place(kind: index(of: kind), namespace: namespaces.index(making: namespace))
+    SelectionIndex.Place(kind: index(of: kind), namespace: namespace)
   }
 }

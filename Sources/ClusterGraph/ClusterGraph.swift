@@ -73,7 +73,7 @@ extension ClusterGraph {
     if difference?.changesReferences ?? true {
       connect(handle, to: record.references, &touched)
     }
-    let place = SelectionIndex.Place(kind: kind, namespace: namespaces.index(making: key.namespace))
+    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
     if difference?.changesSelections ?? true {
       reselect(handle, in: key.namespace, by: record.selections, &touched)
@@ -92,7 +92,7 @@ extension ClusterGraph {
     connect(handle, to: [], &touched)
     store.removeContent(of: handle)
     momentsByObject[handle] = nil
-    let place = SelectionIndex.Place(kind: kind, namespace: namespaces.index(making: key.namespace))
+    let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     relabel(handle, place, from: old, to: nil, &touched)
     reselect(handle, in: key.namespace, by: [], &touched)
     kinds[kind.position].objects.remove(handle)

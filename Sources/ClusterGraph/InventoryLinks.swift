@@ -21,6 +21,8 @@ struct InventoryLinks: Sendable {
   var cluster = ""
   /// The addresses that its API server is reached at.
   var serverAddresses: Set<IPAddress> = []
+  /// The ranges that the cluster takes addresses from.
+  var space = AddressSpace()
   private(set) var machinesByNode: [Handle: [Machine]] = [:]
   private var nodesByMachine: [Machine: Set<String>] = [:]
 
@@ -104,6 +106,37 @@ struct InventoryLinks: Sendable {
       allocations: allocations,
       isOfServer: serverAddresses.contains(address)
     )
+  }
+
+  /// Takes in whether an address is used; answers the ranges for which that makes a difference.
+  mutating func note(
+    _ handle: Handle,
+    _ address: IPAddress,
+    isUsed: Bool
+  ) -> [AddressSpace.Range] {
+    space.note(handle, address, isUsed: isUsed, in: contents)
+  }
+
+  /// All ranges that belong in the graph.
+  var wantedRanges: Set<AddressSpace.Range> {
+    var wanted = Set(space.usedRanges)
+    for (index, content) in contents.enumerated() {
+      for position in content?.addresses?.innermostRanges(ofCluster: cluster) ?? [] {
+        wanted.insert(AddressSpace.Range(inventory: index, position: position))
+      }
+    }
+    return wanted
+  }
+
+  /// The vertex of a range, and whether it belongs in the graph.
+  func record(of range: AddressSpace.Range) -> (record: InventoryPrefix, isWanted: Bool)? {
+    guard let content = contents[range.inventory], let table = content.addresses else { return nil }
+    let record = table.record(
+      ofRange: range.position,
+      in: content.name,
+      unallocated: space.unallocatedCount(in: range)
+    )
+    return (record, space.isUsed(range) || table.isRange(range.position, ofCluster: cluster))
   }
 
   /// The addresses that belong in the graph though nobody may use them.

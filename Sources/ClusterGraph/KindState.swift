@@ -26,14 +26,17 @@ struct KindTraits: OptionSet, Sendable {
   /// Its objects tell something of the cluster as a whole.
   static let surrounding = KindTraits(rawValue: 1 << 2)
   static let node = KindTraits(rawValue: 1 << 3)
+  static let namespace = KindTraits(rawValue: 1 << 4)
 }
 
 extension KindTraits {
   init(_ kind: ObjectKind) {
     self = []
-    if [Pod.kind, PersistentVolumeClaim.kind].contains(kind) { insert(.selectable) }
+    let selectable = [Namespace.kind, PersistentVolumeClaim.kind, Pod.kind]
+    if selectable.contains(kind) { insert(.selectable) }
     if kind == Event.kind { insert(.event) }
     if kind == Node.kind { insert(.node) }
+    if kind == Namespace.kind { insert(.namespace) }
     if ClusterGraph.isSurrounding(kind) { insert(.surrounding) }
   }
 }

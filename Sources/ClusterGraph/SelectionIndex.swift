@@ -7,16 +7,21 @@ import KubernetesObjects
 /// rarest label, and an object with new labels at the selectors that are filed under these. The few
 /// selectors without anchors are looked at for every object of their namespace.
 struct SelectionIndex: Sendable {
-  /// A kind's objects in one namespace.
+  /// A kind's objects in one namespace; of a kind that has namespaces, in all for an empty name.
   struct Place: Hashable, Sendable {
     let kind: KindIndex
-    let namespace: NamespaceIndex
+    let namespace: String
+
+    /// The kind's objects, wherever they are.
+    var anywhere: Place { Place(kind: kind, namespace: "") }
   }
 
   /// One selector of an object, and what it selects.
   struct Entry: Sendable {
     let place: Place
     let selector: LabelSelector
+    /// Which namespaces are meant, where the place is not one.
+    var namespaces: LabelSelector?
     /// Whether only the number of its members matters.
     var isOfPeers = false
     var members: PackedHandleSet = []
@@ -33,6 +38,9 @@ struct SelectionIndex: Sendable {
 
   /// How many objects have selectors of peers.
   private var peerHolderCount = 0
+  /// The objects that select by the labels of namespaces.
+  private var holdersAnywhere: Set<Handle> = []
+  private var namespaceLabels: [String: Labels] = [:]
 
   /// The selectors of an object, with what they select, those of peers left out.
   func entries(of holder: Handle) -> [Entry] {
@@ -72,19 +80,37 @@ extension SelectionIndex {
     func add(_ candidate: Handle) {
       guard !holders.contains(candidate) else { return }
       let selects = (entriesByHolder[candidate] ?? []).contains {
-        $0.isOfPeers == isOfPeers && $0.place == place && $0.selector.matches(labels)
+        $0.isOfPeers == isOfPeers && covers($0, place) && $0.selector.matches(labels)
       }
       if selects { holders.insert(candidate) }
     }
-    for label in labels.all { selectorsByLabel[Self.hash(label, in: place)]?.forEach(add) }
-    unanchored[place]?.forEach(add)
+    func addCandidates(in place: Place) {
+      for label in labels.all { selectorsByLabel[Self.hash(label, in: place)]?.forEach(add) }
+      unanchored[place]?.forEach(add)
+    }
+    addCandidates(in: place)
+    if isOfPeers, !holdersAnywhere.isEmpty, place != place.anywhere {
+      addCandidates(in: place.anywhere)
+    }
     return holders
+  }
+
+  /// Whether a selector is about the objects of this place.
+  private func covers(_ entry: Entry, _ place: Place) -> Bool {
+    if entry.place == place { return true }
+    guard let namespaces = entry.namespaces, entry.place == place.anywhere else { return false }
+    return namespaces.matches(labels(ofNamespace: place.namespace))
+  }
+
+  /// The labels of a namespace; its name is one of them, also while it is not known.
+  private func labels(ofNamespace name: String) -> Labels {
+    namespaceLabels[name] ?? [Namespace.nameLabel: name]
   }
 
   /// Takes in that `holder` selects `object` from now on, or no longer.
   mutating func note(_ object: Handle, labels: Labels?, in place: Place, of holder: Handle) {
     guard var entries = entriesByHolder.removeValue(forKey: holder) else { return }
-    for position in entries.indices where entries[position].place == place {
+    for position in entries.indices where covers(entries[position], place) {
       if let labels, entries[position].selector.matches(labels) {
         entries[position].members.insert(object)
       } else {
@@ -98,12 +124,41 @@ extension SelectionIndex {
 // MARK: - Selectors
 
 extension SelectionIndex {
+  /// Gives a namespace other labels, `nil` where it is not there; answers who may select other objects
+  /// for it.
+  mutating func relabelNamespace(_ name: String, to new: Labels?) -> [Handle] {
+    let before = labels(ofNamespace: name)
+    namespaceLabels[name] = new.map { labels in
+      var labels = labels
+      labels[Namespace.nameLabel] = name
+      return labels
+    }
+    let after = labels(ofNamespace: name)
+    return holdersAnywhere.filter { holder in
+      (entriesByHolder[holder] ?? []).contains { entry in
+        entry.namespaces.map { $0.matches(before) != $0.matches(after) } ?? false
+      }
+    }
+  }
+
+  /// Finds anew what an object's selectors select.
+  mutating func selectAgain(_ holder: Handle, in store: VertexStore) {
+    let entries = (entriesByHolder[holder] ?? []).map { entry in
+      var entry = entry
+      entry.members = []
+      return entry
+    }
+    setEntries(of: holder, to: entries, in: store)
+  }
+
   /// Gives an object other selectors, and finds what they select.
   mutating func setEntries(of holder: Handle, to entries: [Entry], in store: VertexStore) {
     let old = entriesByHolder[holder] ?? []
     for entry in old { unfile(holder, entry) }
     if old.contains(where: \.isOfPeers) { peerHolderCount -= 1 }
     if entries.contains(where: \.isOfPeers) { peerHolderCount += 1 }
+    holdersAnywhere.remove(holder)
+    if entries.contains(where: { $0.namespaces != nil }) { holdersAnywhere.insert(holder) }
     entriesByHolder[holder] = nil
     guard !entries.isEmpty else { return }
     entriesByHolder[holder] = entries.map { entry in
@@ -121,15 +176,27 @@ extension SelectionIndex {
 
   /// Calls `body` with the objects that an entry may select, each once at least.
   func forEachCandidate(of entry: Entry, _ body: (Handle) -> Void) {
-    let all = entry.selector.matchLabels.all
-    let rarest = all.min { left, right in
-      objectsCount(left, in: entry.place) < objectsCount(right, in: entry.place)
+    guard entry.namespaces != nil else {
+      return forEachCandidate(of: entry.selector, in: entry.place, body)
     }
-    let anchors = rarest.map { [$0] } ?? entry.selector.anchors
+    for place in objectsByPlace.keys where place != entry.place && covers(entry, place) {
+      forEachCandidate(of: entry.selector, in: place, body)
+    }
+  }
+
+  private func forEachCandidate(
+    of selector: LabelSelector,
+    in place: Place,
+    _ body: (Handle) -> Void
+  ) {
+    let rarest = selector.matchLabels.all.min { left, right in
+      objectsCount(left, in: place) < objectsCount(right, in: place)
+    }
+    let anchors = rarest.map { [$0] } ?? selector.anchors
     if anchors.isEmpty {
-      objectsByPlace[entry.place]?.forEach(body)
+      objectsByPlace[place]?.forEach(body)
     } else {
-      for anchor in anchors { objectsByLabel[Self.hash(anchor, in: entry.place)]?.forEach(body) }
+      for anchor in anchors { objectsByLabel[Self.hash(anchor, in: place)]?.forEach(body) }
     }
   }
 

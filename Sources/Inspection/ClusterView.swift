@@ -136,9 +136,10 @@ package struct ClusterView {
     graph.hasReferrer(handle, over: relation, where: isWanted)
   }
 
-  /// Whether a selector of the subject's peers selects anything in a namespace.
-  package func hasPeers(_ selector: LabelSelector, in namespace: String) -> Bool {
-    graph.hasPeers(handle, selector, in: namespace)
+  /// Whether one of the selections of the subject's peers, which is in `namespace` itself, selects
+  /// anything.
+  package func hasPeers(_ peers: Selection, in namespace: String) -> Bool {
+    graph.hasPeers(handle, peers, in: namespace)
   }
 
   /// Whether an object of `kind` selects any of what the subject selects.

@@ -304,7 +304,7 @@ extension Observation.Beginning {
   /// When a condition that is seen `now` began; at first sight it may have held for long.
   fileprivate func time(now: Timestamp, isFirstSight: Bool) -> Timestamp {
     switch self {
-    case .whenSeen: now
+    case .whenSeen, .whenSeenTwice: now
     case .at(let time), .from(let time): time
     case .notBefore(let time): isFirstSight ? time ?? now : now
     }

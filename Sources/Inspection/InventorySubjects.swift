@@ -12,6 +12,10 @@ extension InventoryMachine: InspectionSubject {
   package var id: VertexID { .object(key) }
 }
 
+extension InventoryPrefix {
+  package var id: VertexID { .object(key) }
+}
+
 extension ClusterView {
   /// What CMDBs say of the Node that the view is around.
   package var machineRecords: [InventoryMachine] {

@@ -6,6 +6,8 @@ package struct Observation: Hashable, Sendable {
   package enum Beginning: Hashable, Sendable {
     /// When it is first seen.
     case whenSeen
+    /// When it is first seen; but one look shows nothing, since for a moment it is ordinary.
+    case whenSeenTwice
     /// At this time: the object tells.
     case at(Timestamp)
     /// At this time where it already held when the watch began, otherwise when it is first seen.

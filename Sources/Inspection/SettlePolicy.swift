@@ -5,7 +5,8 @@ package enum SettlePolicy: Sendable, Equatable {
   /// As each check declares, but no longer than this: for demonstrations.
   case atMost(Duration)
   /// As each check declares; but a condition that does not tell since when it holds counts once it
-  /// was seen for so long, for the cluster is watched no longer.
+  /// was seen for so long, for the cluster is watched no longer. What is ordinary for a moment stays a
+  /// suspect where there is no more than one.
   case watch(Duration)
 
   /// The cluster is looked at only once.
@@ -16,7 +17,12 @@ package enum SettlePolicy: Sendable, Equatable {
     switch self {
     case .declared: settles
     case .atMost(let limit): min(settles, limit)
-    case .watch(let length): observation.beginning == .whenSeen ? min(settles, length) : settles
+    case .watch(let length):
+      switch observation.beginning {
+      case .whenSeen: min(settles, length)
+      case .whenSeenTwice: length > .zero ? min(settles, length) : settles
+      case .at, .notBefore, .from: settles
+      }
     }
   }
 }

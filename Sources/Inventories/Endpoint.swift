@@ -11,6 +11,8 @@ struct Endpoint: Sendable {
   /// Where an answer says how many records there are in all pages; `nil` where it does not.
   let total: RecordPath?
   let mapping: RecordMapping
+  /// What the list is called, where its server has several.
+  var name = ""
 
   /// The URL of the first page.
   var firstPage: String { page(after: 0) }
@@ -39,8 +41,14 @@ struct Endpoint: Sendable {
     return "\(url)\(joint)\(limitParameter)=\(pageSize)&\(parameter)=\(count)"
   }
 
+  /// Whether a page is one of this list.
+  func isOf(_ page: String) -> Bool { page.prefix { $0 != "?" } == url.prefix { $0 != "?" } }
+
   /// The server's name and port, for people to read.
   var host: String { String(origin.split(separator: "/").last ?? "") }
+
+  /// The same, and which of its lists is meant where that is told; of others the path may be secret.
+  var place: String { name.isEmpty ? host : "\(name) of \(host)" }
 
   /// `https://netbox.example.com`.
   private var origin: String {

@@ -46,8 +46,9 @@ struct EndpointRecords: RecordSource {
     _ client: HTTPClient,
     _ authorization: String?
   ) async throws(InventoryError) -> Bool {
-    guard !mark.pages.isEmpty, let endpoint = endpoints.first else { return false }
+    guard !mark.pages.isEmpty, let first = endpoints.first else { return false }
     for page in mark.pages {
+      let endpoint = endpoints.first { $0.isOf(page.url) } ?? first
       var request = request(page.url, authorization)
       request.headers.add("If-None-Match", page.entityTag)
       let head: HTTPResponseHead
@@ -148,7 +149,7 @@ struct EndpointRecords: RecordSource {
   ) throws(InventoryError) {
     guard head.status != 200 else { return }
     throw .refused(
-      host: endpoint.host,
+      place: endpoint.place,
       status: head.status,
       retryAfterSeconds: head.headers["Retry-After"].flatMap { Int($0) }
     )

@@ -11,7 +11,7 @@ enum NetBox {
     let root = root.hasSuffix("/") ? String(root.dropLast()) : root
     let collections: [(path: String, fields: [InventorySettings.Field: [RecordPath]])] =
       switch settings.kind {
-      case .cmdb: [("dcim/devices", devices)]
+      case .cmdb: [("dcim/devices", devices), ("virtualization/virtual-machines", virtualMachines)]
       case .ipam: [("ipam/ip-addresses", addresses), ("ipam/prefixes", prefixes)]
       }
     return collections.map { path, fields in
@@ -22,7 +22,8 @@ enum NetBox {
         paging: .nextLink(RecordPath(name: "next")),
         pageSize: pageSize,
         total: RecordPath(name: "count"),
-        mapping: RecordMapping(settings, known: fields)
+        mapping: RecordMapping(settings, known: fields),
+        name: path
       )
     }
   }
@@ -38,6 +39,9 @@ enum NetBox {
     .state: ["status.value"],
     .systemUUID: ["custom_fields.system_uuid"],
   ])
+
+  /// They are in no rack; a serial number they have since version 4.1.
+  private static let virtualMachines = devices.filter { $0.key != .rack }
 
   private static let addresses: [InventorySettings.Field: [RecordPath]] = paths([
     .address: ["address"],

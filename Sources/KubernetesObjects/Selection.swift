@@ -7,20 +7,25 @@ package struct Selection: Hashable, Sendable {
   /// Whether it is no edge: whom a policy lets connect is none of its Pods, and only whether there is
   /// anybody matters.
   package let isOfPeers: Bool
-  /// `nil` for the object's own.
+  /// `nil` for the object's own; empty for those of all namespaces that ``namespaces`` selects, and
+  /// for kinds without namespaces.
   package let namespace: String?
+  /// Which namespaces are meant, where that is told by their labels.
+  package let namespaces: LabelSelector?
 
   package init(
     _ kind: ObjectKind,
     by selector: LabelSelector,
     path: String,
     isOfPeers: Bool = false,
-    in namespace: String? = nil
+    in namespace: String? = nil,
+    ofNamespaces namespaces: LabelSelector? = nil
   ) {
     self.kind = kind
     self.selector = selector
     self.path = path
     self.isOfPeers = isOfPeers
-    self.namespace = namespace
+    self.namespace = namespaces == nil ? namespace : ""
+    self.namespaces = namespaces
   }
 }

@@ -35,9 +35,17 @@ extension ClusterMonitor {
     let comparison = ModelComparison(listed: first.listed, model: first.model)
     guard comparison.isSuspicious else { return noteAudit(of: id, []) }
     guard let second = await listAndModel(of: id) else { return }
+    let differences = comparison.confirmed(listed: second.listed, model: second.model)
     noteAudit(
       of: id,
-      comparison.confirmed(listed: second.listed, model: second.model)
+      differences.map { difference in
+        ModelFault.Object(
+          difference.key,
+          fault: difference.fault.rawValue,
+          listed: difference.listed?.resourceVersion,
+          held: second.model[difference.key]?.resourceVersion
+        )
+      }
     )
   }
 
@@ -84,29 +92,23 @@ extension ClusterMonitor {
     return listed
   }
 
-  private func noteAudit(of id: ResourceStream.ID, _ differences: [ModelDifference]) {
-    guard let example = differences.first else {
-      if auditDifferences.removeValue(forKey: id) != nil { noteOwnFindings() }
-      return
+  /// Takes in how an audit ended; a kind of which the model was wrong is listed again.
+  private func noteAudit(of id: ResourceStream.ID, _ objects: [ModelFault.Object]) {
+    noteServer { server in
+      server.modelFaults.removeAll { $0.kind == id.kind && $0.namespace == id.namespace }
+      guard !objects.isEmpty else { return }
+      let fault = ModelFault(
+        kind: id.kind,
+        namespace: id.namespace,
+        examples: Array(objects.prefix(10)),
+        count: objects.count
+      )
+      server.modelFaults.append(fault)
+      server.modelFaults.sort { ($0.kind, $0.namespace ?? "") < ($1.kind, $1.namespace ?? "") }
     }
-    differencesFound += differences.count
-    let subject = VertexID.object(example.key)
-    let more = differences.count > 1 ? ", and \(differences.count - 1) more" : ""
-    let fault = example.fault.rawValue + more
-    auditDifferences[id] = OwnFinding.wrongModel.finding(
-      on: name,
-      about: subject,
-      discriminator: id.kind.description,
-      message: "KPatrol's own picture of \(example.key) was wrong (\(fault)); "
-        + "\(id.kind) was listed again",
-      evidence: differences.prefix(10).map { difference in
-        let listed = difference.listed?.resourceVersion ?? "absent"
-        return Evidence(.object(difference.key), "metadata.resourceVersion", listed)
-      },
-      since: clock.now()
-    )
+    guard !objects.isEmpty else { return }
+    differencesFound += objects.count
     restart(id)
-    noteOwnFindings()
   }
 }
 

@@ -46,6 +46,9 @@ extension ClusterMonitor {
     let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
     status.notInspected =
       (kinds.sorted() + inventoryKinds + own).compactMap(notInspected)
+    status.absentNamespaces = options.namespaces.filter { name in
+      graph.presence(of: .object(ObjectKey(Namespace.kind, name: name))).isAbsent
+    }
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }

@@ -49,10 +49,8 @@ package actor ClusterMonitor {
   var health = RequestHealth()
   /// Whether it was asked, or tried to be, what Pods and Nodes use.
   var hasAskedUtilisation = false
-  /// What the last audit found wrong with the model.
-  var auditDifferences: [ResourceStream.ID: Finding] = [:]
-  /// The findings of the monitor itself that are shown.
-  var ownFindingIDs: Set<FindingID> = []
+  /// The findings about broken groups that are shown.
+  var brokenGroupFindingIDs: Set<FindingID> = []
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// The inventories that the cluster is held against.
@@ -158,9 +156,9 @@ extension ClusterMonitor {
     take(inspector.advance(to: clock.now(), in: graph))
   }
 
-  /// Takes in that the findings about the monitor itself may have changed.
-  func noteOwnFindings() {
-    let changes = ownFindingChanges()
+  /// Takes in that which groups are broken, or for how long, may have changed.
+  func noteBrokenGroups() {
+    let changes = brokenGroupChanges()
     digest.update(changes, in: graph, at: clock.now())
     didChange()
   }
@@ -172,7 +170,7 @@ extension ClusterMonitor {
     let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
     digest.update(ids.map { ($0, inspector.finding($0)) }, in: graph, at: now)
     // What the monitor finds itself may be found by a check by now, or no longer.
-    if !brokenGroups.isEmpty { digest.update(ownFindingChanges(), in: graph, at: now) }
+    if !brokenGroups.isEmpty { digest.update(brokenGroupChanges(), in: graph, at: now) }
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
   }
@@ -200,7 +198,7 @@ extension ClusterMonitor {
     let now = clock.now()
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
-    if !brokenGroups.isEmpty { noteOwnFindings() }
+    if !brokenGroups.isEmpty { noteBrokenGroups() }
     if digest.update(bySeeing: now, in: graph) { didChange() }
     for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
@@ -258,7 +256,6 @@ extension ClusterMonitor {
     let past = current == nil ? resolved.last { $0.finding.id == id } : nil
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
-    let own = OwnFinding.all.first { $0.id == finding.check }
     let handle = graph.handle(of: finding.subject)
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
@@ -268,8 +265,8 @@ extension ClusterMonitor {
     return FindingDetail(
       finding: finding,
       resolvedAt: past?.time,
-      title: check?.title ?? own?.title ?? "",
-      explanation: check?.explanation ?? own?.explanation ?? "",
+      title: check?.title ?? "",
+      explanation: check?.explanation ?? "",
       neighbours: Array(listed),
       neighbourCount: neighbours.count,
       cause: causes.root(of: id).flatMap { digest[$0] },

@@ -84,6 +84,8 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Plans of which steps may still be sent.
   package var healsUnderWay = 0
   package var notInspected: [NotInspected] = []
+  /// Those of the namespaces that are followed alone which are known not to be there.
+  package var absentNamespaces: [String] = []
   /// The outside sources of truth that the cluster is held against.
   package var inventories: [InventoryStatus] = []
   /// By which rule nothing of it is changed; `nil` where it may be.

@@ -34,6 +34,29 @@ extension Fleet {
       guard (try? await clock.sleep(.milliseconds(20))) != nil else { return outcomes }
     }
   }
+
+  /// How often ``watch(for:clock:progress:)`` looks.
+  package static let lookInterval = Duration.milliseconds(500)
+
+  /// Goes on watching for so long; what the lists brought counts from the beginning of it.
+  ///
+  /// `progress` is told what is seen by then, and how much time is left.
+  package func watch(
+    for length: Duration,
+    clock: WallClock = .system,
+    progress: @Sendable ([ReportedFinding], Duration) -> Void
+  ) async throws {
+    guard length > .zero else { return }
+    var seen = await report()
+    let start = clock.now()
+    while true {
+      let left = length - start.elapsed(to: clock.now())
+      progress(seen, max(left, .zero))
+      guard left > .zero else { return }
+      try await clock.sleep(min(left, Self.lookInterval))
+      seen = await report()
+    }
+  }
 }
 
 extension ClusterStatus {

@@ -73,8 +73,8 @@ extension ConfigurationKey {
       type: "URL (http or https)",
       byDefault: "none",
       meaning: """
-        The root of a NetBox. Its API and its records are known: of a cmdb its devices are read, of an \
-        ipam its addresses and prefixes. Keys of map win over what is known.
+        The root of a NetBox. Its API and its records are known: of a cmdb its devices and virtual \
+        machines are read, of an ipam its addresses and prefixes. Keys of map win over what is known.
         """,
       example: #"netbox: "https://netbox.example.com""#
     ),

@@ -52,10 +52,10 @@ struct Scan: AsyncParsableCommand {
   var check: [String] = []
 
   @Option(help: "The mildest severity that is printed.")
-  var severity = Severity.info
+  var severity = SeverityArgument(.info)
 
   @Option(help: "The mildest severity that makes the exit code 1.")
-  var failOn = Severity.critical
+  var failOn = SeverityArgument(.critical)
 
   @Option(
     help: ArgumentHelp(
@@ -76,9 +76,23 @@ struct Scan: AsyncParsableCommand {
       throw ValidationError("--output must be one of: \(known).")
     }
     guard timeout > 0 else { throw ValidationError("--timeout must be over 0 seconds.") }
+    if let outputFile, !Self.mayWrite(outputFile) {
+      throw ValidationError("\(UnwritableFile(path: outputFile))")
+    }
     guard settle == .zero || clusters.snapshots.snapshot.isEmpty else {
       throw ValidationError("--settle goes with clusters: a snapshot does not change.")
     }
+  }
+
+  /// Whether a file may be written to, as far as that can be told before it is: it would be a pity to
+  /// lose what a long scan found.
+  private static func mayWrite(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let files = FileManager.default
+    if files.fileExists(atPath: path, isDirectory: &isFolder) {
+      return !isFolder.boolValue && files.isWritableFile(atPath: path)
+    }
+    return files.isWritableFile(atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// No scan waits for longer; it also keeps sums from overflowing.
@@ -126,7 +140,14 @@ struct Scan: AsyncParsableCommand {
       connectLimit: Self.connectLimit,
       progress: Progress.show
     )
-    try await watch(fleet)
+    if let absent = await Self.absence(of: clusters.namespace, in: fleet) {
+      patrol.cancel()
+      eventLoop.shutdown()
+      await patrol.value
+      Progress.clear()
+      throw UsageFailure(absent)
+    }
+    try await fleet.watch(for: settle) { [settle] in Progress.show($0, left: $1, of: settle) }
     // Before there is a report, which takes memory of its own.
     let resources = ProcessResources.now()
     let report = ScanReport(
@@ -144,25 +165,19 @@ struct Scan: AsyncParsableCommand {
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    let shown = report.showing(severity)
-    try write(shown, width: width(environment))
-    throw ExitCode(report.exitCode(failOn: failOn))
+    try write(report.showing(severity.value), width: width(environment))
+    throw ExitCode(report.exitCode(failOn: failOn.value))
   }
 
-  /// Goes on watching for as long as was asked.
-  private func watch(_ fleet: Fleet) async throws {
-    guard settle > .zero else { return }
-    // What the lists brought counts from now.
-    var seen = await fleet.report()
-    let clock = ContinuousClock()
-    let start = clock.now
-    while true {
-      let left = settle - start.duration(to: clock.now)
-      Progress.show(seen, left: left, of: settle)
-      guard left > .zero else { return }
-      try await Task.sleep(for: min(left, .milliseconds(500)))
-      seen = await fleet.report()
+  /// That a namespace was named which no cluster has: a name that is mistyped would be found healthy.
+  private static func absence(of namespaces: [String], in fleet: Fleet) async -> String? {
+    let statuses = await fleet.statuses()
+    let absent = namespaces.first { name in
+      statuses.allSatisfy { $0.absentNamespaces.contains(name) }
     }
+    let owner = statuses.count == 1 ? "Cluster \(statuses[0].name)" : "No cluster"
+    let verb = statuses.count == 1 ? "has no" : "has a"
+    return absent.map { "\(owner) \(verb) namespace \($0)." }
   }
 
   /// The snapshots that were named, or else the clusters.
@@ -227,7 +242,7 @@ private struct UnwritableFile: Error, CustomStringConvertible {
   let path: String
 
   var description: String {
-    "Cannot write \(path): its folder is not there, or may not be written to."
+    "Cannot write \(path): it is a folder, or its folder is not there, or may not be written to."
   }
 }
 
@@ -250,7 +265,7 @@ private enum Progress {
   static func show(_ seen: [ReportedFinding], left: Duration, of whole: Duration) {
     guard isShown else { return }
     let suspects = seen.count(where: \.isSuspect)
-    let passed = (whole - max(left, .zero)).components.seconds
+    let passed = (whole - left).components.seconds
     write(
       "\r\u{1B}[KWatching: \(passed) of \(whole.components.seconds) s, "
         + "\(seen.count - suspects) findings, \(suspects) suspects "
@@ -264,15 +279,5 @@ private enum Progress {
 
   private static func write(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-  }
-}
-
-extension Severity: ExpressibleByArgument {
-  public static var allValueStrings: [String] { allCases.map(\.name) }
-  public var defaultValueDescription: String { name }
-
-  public init?(argument: String) {
-    guard let severity = Severity.allCases.first(where: { $0.name == argument }) else { return nil }
-    self = severity
   }
 }

@@ -34,7 +34,11 @@ import Testing
     for finding in found {
       #expect(!finding.message.isEmpty && !finding.evidence.isEmpty)
       #expect(!finding.message.unicodeScalars.contains { $0.value < 32 })
-      for remedy in finding.remedies { #expect(Remedies.remedy(remedy) != nil) }
+      let declared = try #require(Catalogue.check(id)).remedies
+      for remedy in finding.remedies {
+        #expect(Remedies.remedy(remedy) != nil)
+        #expect(declared.contains(remedy), "\(remedy) is offered, and not listed")
+      }
     }
   }
 

@@ -17,7 +17,10 @@ extension RandomWorld {
     case 13: return budget(at: now)
     case 14: return scaler(at: now)
     case 15: return inventoryMachine()
-    case 16: return inventoryAddress() ?? foreignPod(at: now)
+    case 16:
+      let tellsOfAddress = pick([true, false])
+      let record: (any ObjectRecord)? = tellsOfAddress ? inventoryAddress() : inventoryPrefix()
+      return record ?? foreignPod(at: now)
     default: return traffic(at: now)
     }
   }

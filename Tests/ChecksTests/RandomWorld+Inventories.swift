@@ -45,6 +45,12 @@ extension RandomWorld {
     )
   }
 
+  mutating func inventoryPrefix() -> InventoryPrefix? {
+    IPPrefix(pick(["10.0.1.0/24", "10.0.2.0/24"])).map { prefix in
+      InventoryPrefix(prefix, in: "ipam", allocated: pick([0, 100]), unallocated: pick([0, 150]))
+    }
+  }
+
   mutating func foreignPod(at now: Timestamp) -> ForeignPod {
     ForeignPod(
       .sample(

@@ -6,13 +6,17 @@ extension RandomWorld {
   mutating func workload() -> any ObjectRecord {
     let namespace = pick(["shop", "payments"])
     let selector = LabelSelector(["app": pick(["a", "b"])])
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<13, using: &random) {
     case 10:
       var autoscaler = HorizontalPodAutoscaler(metadata: .sample("cart", namespace: namespace))
       autoscaler.target.kind = Deployment.kind
       autoscaler.target.name = "cart"
       autoscaler.maxReplicas = pick([1, 3])
       return autoscaler
+    case 12:
+      var home = Namespace(metadata: .sample(pick(["shop", "payments"])))
+      home.metadata.labels = pick([[:], ["team": "a"], ["team": "b"]])
+      return home
     case 11:
       var node = Node.sample(pick(["node-1", "node-2"]))
       node.allocatable = ResourceAmounts(["cpu": pick(["1", "2"]), "memory": "1Gi"])
@@ -45,6 +49,15 @@ extension RandomWorld {
     case 7:
       var policy = NetworkPolicy(metadata: .sample("cart", namespace: namespace))
       policy.podSelector = selector
+      var peer = NetworkPolicy.Peer()
+      peer.podSelector = pick([nil, LabelSelector(["app": pick(["a", "b"])])])
+      peer.namespaceSelector = pick([
+        nil, LabelSelector(), LabelSelector(["team": pick(["a", "b"])]),
+        LabelSelector([Namespace.nameLabel: pick(["shop", "payments"])]),
+      ])
+      var rule = NetworkPolicy.Rule()
+      rule.peers = pick([[], [peer]])
+      policy.egress = [rule]
       return policy
     case 8:
       var account = ServiceAccount(metadata: .sample("cart", namespace: namespace))

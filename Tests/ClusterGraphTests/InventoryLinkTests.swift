@@ -100,6 +100,51 @@ import Testing
     #expect(Self.names(graph, InventoryAddress.kind) == ["10.0.0.1", "10.0.0.9", "10.2.0.1"])
   }
 
+  @Test func rangesAreThereThatTheClusterHasOrTakesAddressesFrom() throws {
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    let content = Self.addresses([
+      ("10.0.0.1", "other"), ("10.0.0.2", "other"), ("10.0.0.0/24", ""), ("10.0.0.0/8", ""),
+      ("10.1.0.0/16", "test"), ("10.2.0.0/16", "other"), ("10.3.0.0/16", ""),
+    ])
+    graph.setInventories([content], ofCluster: "test", touching: &touched)
+    #expect(Self.names(graph, InventoryPrefix.kind) == ["ipam/10.1.0.0/16"])
+    func counts() -> [String: [Int]] {
+      graph.keys(of: InventoryPrefix.kind).reduce(into: [:]) { counts, key in
+        guard let record = graph.record(key) as? InventoryPrefix else { return }
+        counts["\(record.prefix)"] = [record.allocatedCount, record.unallocatedCount]
+      }
+    }
+    // One that is given out, one that is not, one of the cluster's own range, and one of which only
+    // a range around others is known, of which nothing can be said.
+    for (index, address) in ["10.0.0.2", "10.0.0.9", "10.1.0.1", "10.9.0.1"].enumerated() {
+      Self.upsert(Pod.sample("pod-\(index)", addresses: [address]), &graph)
+    }
+    #expect(counts() == ["10.0.0.0/24": [2, 1], "10.1.0.0/16": [0, 1]])
+    Self.upsert(Pod.sample("pod-1", addresses: ["10.0.0.10"]), &graph)
+    #expect(counts()["10.0.0.0/24"] == [2, 1])
+    Self.upsert(Pod.sample("pod-1", addresses: []), &graph)
+    #expect(counts()["10.0.0.0/24"] == [2, 0])
+    Self.upsert(Pod.sample("pod-0", addresses: []), &graph)
+    #expect(counts() == ["10.1.0.0/16": [0, 1]])
+  }
+
+  @Test("A change of an address costs the same in an IPAM of any size", arguments: [200, 20_000])
+  func work(size: Int) {
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    let entries = (0..<size).map { ("10.\($0 / 40_000).\($0 / 200 % 200).\($0 % 200)", "other") }
+    let ranges = (0..<size / 200).map { ("10.\($0 / 200).\($0 % 200).0/24", "test") }
+    graph.setInventories([Self.addresses(entries + ranges)], ofCluster: "test", touching: &touched)
+    #expect(graph.count(of: InventoryPrefix.kind) == size / 200)
+    let woken = Self.upsert(Pod.sample("pod", addresses: ["10.0.0.250"]), &graph)
+    let ranges250 = woken.compactMap { graph.id(of: $0)?.description }.filter {
+      $0.hasPrefix("IPAMPrefix")
+    }
+    #expect(ranges250 == ["IPAMPrefix.kpatrol.io ipam/10.0.0.0/24"])
+    #expect(woken.count < 10)
+  }
+
   @Test func whatIsReadAgainTouchesOnlyWhatChanged() throws {
     var graph = ClusterGraph()
     for number in 1...3 {
@@ -175,7 +220,7 @@ import Testing
       graph.freeUnusedVertices()
       var fresh = graph
       fresh.setInventories(contents, ofCluster: "test", touching: &touched)
-      for kind in [InventoryMachine.kind, InventoryAddress.kind] {
+      for kind in [InventoryMachine.kind, InventoryAddress.kind, InventoryPrefix.kind] {
         #expect(Self.names(graph, kind) == Self.names(fresh, kind))
         for key in graph.keys(of: kind) {
           let equal = fresh.record(key).map { graph.record(key)?.isEqual(to: $0) == true }

@@ -123,7 +123,7 @@ import Testing
     policy.ingress[0].peers = [peer]
     _ = touched(by: policy)
     let handle = try #require(graph.handle(of: .object(policy.key)))
-    let mail = LabelSelector(["app": "mail"])
+    let mail = try #require(policy.selections.last)
     #expect(!graph.hasPeers(handle, mail, in: "shop"))
     #expect(touched(by: pod("a", ["app": "mail"])).contains("shop/policy"))
     #expect(graph.hasPeers(handle, mail, in: "shop"))
@@ -135,6 +135,56 @@ import Testing
     #expect(!graph.hasPeers(handle, mail, in: "shop"))
   }
 
+  private func namespace(_ name: String, _ labels: Labels) -> Namespace {
+    var namespace = Namespace(metadata: .sample(name))
+    namespace.metadata.labels = labels
+    return namespace
+  }
+
+  @Test mutating func peersMayBeMeantByTheLabelsOfTheirNamespaces() throws {
+    var policy = NetworkPolicy(metadata: .sample("policy", namespace: "shop"))
+    policy.podSelector = LabelSelector(["app": "web"])
+    var peer = NetworkPolicy.Peer()
+    peer.podSelector = LabelSelector(["app": "mail"])
+    peer.namespaceSelector = LabelSelector(["team": "post"])
+    policy.ingress = [NetworkPolicy.Rule()]
+    policy.ingress[0].peers = [peer]
+    _ = touched(by: pod("a", ["app": "mail"], namespace: "mail"), policy)
+    let handle = try #require(graph.handle(of: .object(policy.key)))
+    let peers = policy.selections.filter(\.isOfPeers)
+    func found() -> [Bool] { peers.map { graph.hasPeers(handle, $0, in: "shop") } }
+    #expect(peers.map(\.kind) == [Namespace.kind, Pod.kind])
+    #expect(found() == [false, false])
+    // The namespace comes, changes, and is given its labels while it is there.
+    #expect(!touched(by: namespace("mail", ["team": "web"])).contains("shop/policy"))
+    #expect(touched(by: namespace("mail", ["team": "post"])).contains("shop/policy"))
+    #expect(found() == [true, true])
+    #expect(!touched(by: pod("b", ["app": "mail"])).contains("shop/policy"))
+    #expect(touched(by: pod("a", ["app": "other"], namespace: "mail")).contains("shop/policy"))
+    #expect(found() == [true, false])
+    #expect(touched(by: pod("c", ["app": "mail"], namespace: "mail")).contains("shop/policy"))
+    var handles: HandleSet = []
+    graph.remove(ObjectKey(Namespace.kind, name: "mail"), touching: &handles)
+    #expect(handles.contains(handle) && found() == [false, false])
+  }
+
+  @Test mutating func theNameOfANamespaceIsALabelOfItAtAnyTime() throws {
+    var policy = NetworkPolicy(metadata: .sample("policy", namespace: "shop"))
+    var peer = NetworkPolicy.Peer()
+    peer.podSelector = LabelSelector(["app": "mail"])
+    var selector = LabelSelector()
+    selector.matchExpressions = [.isOneOf(key: Namespace.nameLabel, values: ["mail", "post"])]
+    peer.namespaceSelector = selector
+    policy.egress = [NetworkPolicy.Rule()]
+    policy.egress[0].peers = [peer]
+    _ = touched(by: policy, pod("a", ["app": "mail"]))
+    let handle = try #require(graph.handle(of: .object(policy.key)))
+    let peers = try #require(policy.selections.last)
+    #expect(!graph.hasPeers(handle, peers, in: "shop"))
+    #expect(touched(by: pod("a", ["app": "mail"], namespace: "post")).contains("shop/policy"))
+    #expect(graph.hasPeers(handle, peers, in: "shop"))
+  }
+
   @Test("A selector looks at the objects of its rarest label alone")
   mutating func work() {
     for number in 0..<2_000 {
@@ -142,11 +192,10 @@ import Testing
     }
     let index = graph.selections
     let pods = KindIndex(number: 0)
-    let shop = NamespaceIndex(number: 1)
     var candidates = 0
     index.forEachCandidate(
       of: SelectionIndex.Entry(
-        place: SelectionIndex.Place(kind: pods, namespace: shop),
+        place: SelectionIndex.Place(kind: pods, namespace: "shop"),
         selector: LabelSelector(["managed-by": "helm", "app": "app-7"])
       )
     ) { _ in candidates += 1 }

@@ -183,6 +183,28 @@ private struct NotReady: Check {
     #expect(inspector.nextDeadline == .noon + .seconds(2))
   }
 
+  @Test(
+    "Whether one look shows something is the condition's affair",
+    arguments: [
+      (Observation.Beginning.whenSeen, 0, true), (.whenSeen, 5, false),
+      (.whenSeenTwice, 0, false), (.whenSeenTwice, 5, false), (.notBefore(nil), 0, false),
+      (.at(.noon - .seconds(9)), 0, false), (.at(.noon - .seconds(10)), 0, true),
+    ]
+  )
+  mutating func aScanLooks(beginning: Observation.Beginning, length: Int, isFoundAtOnce: Bool) {
+    inspector = Inspector(
+      cluster: "test",
+      checks: [NotReady(beginning: beginning)],
+      policy: .watch(.seconds(length))
+    )
+    _ = apply(.sample(ready: .isFalse), watchedFromStart: false)
+    _ = inspector.advance(to: .noon, in: graph)
+    #expect(inspector.findings.isEmpty != isFoundAtOnce)
+    guard length > 0 else { return }
+    // What was seen for as long as the scan takes is a finding, however long its window is.
+    #expect(inspector.nextDeadline == .noon + .seconds(length))
+  }
+
   @Test mutating func settingsOverrideSeverityAndWindow() {
     let settings = CheckSettings([
       "unhealthy/test": .init(severity: .info, settles: .seconds(90)), "risk/x": .init(),

@@ -9,7 +9,7 @@ import UserConfiguration
 @Suite(.fewAtOnce) struct InventoryStateTests {
   private static let start = Timestamp(millisecondsSince1970: 0)
   private static let failure = InventoryError.refused(
-    host: "cmdb",
+    place: "cmdb",
     status: 503,
     retryAfterSeconds: nil
   )
@@ -99,7 +99,7 @@ import UserConfiguration
   @Test mutating func waitsGrow() {
     let waits = (0..<6).map { _ in fail().wait }
     #expect(waits == [5, 10, 20, 40, 60, 60].map { Duration.seconds($0) })
-    let told = InventoryError.refused(host: "cmdb", status: 429, retryAfterSeconds: 90)
+    let told = InventoryError.refused(place: "cmdb", status: 429, retryAfterSeconds: 90)
     #expect(fail(told).wait == .seconds(90))
   }
 }

@@ -51,6 +51,35 @@ import Testing
     #expect(try cluster("2001:db9::1") == nil)
   }
 
+  @Test func ofEachRangeThatHoldsNoOtherIsKnownHowManyAreGivenOut() throws {
+    let table = AllocationTable([
+      try Self.range("10.0.0.0/8"), try Self.range("10.1.0.0/16", cluster: "c"),
+      try Self.range("10.2.0.0/16", cluster: "c"), try Self.range("10.2.0.0/24", cluster: "c"),
+      // The same range twice counts once, and so does an address.
+      try Self.range("10.3.0.0/16"), try Self.range("10.3.0.0/16"),
+      try Self.single("10.1.0.1"), try Self.single("10.1.0.1", host: "b"),
+      try Self.single("10.1.9.9"), try Self.single("10.9.0.1"), try Self.single("10.3.0.1"),
+    ])
+    func found(_ text: String) throws -> [String] {
+      let address = try #require(IPAddress(text))
+      return table.innermostRange(around: address).map { position in
+        let record = table.record(ofRange: position, in: "ipam", unallocated: 7)
+        return ["\(record.prefix)", "\(record.allocatedCount)", "\(record.unallocatedCount)"]
+      } ?? []
+    }
+    #expect(try found("10.1.2.3") == ["10.1.0.0/16", "2", "7"])
+    #expect(try found("10.2.0.3") == ["10.2.0.0/24", "0", "7"])
+    #expect(try found("10.2.1.3") == [])
+    #expect(try found("10.9.0.1") == [])
+    #expect(try found("10.3.0.3") == ["10.3.0.0/16", "1", "7"])
+    let prefixes = table.innermostRanges(ofCluster: "c").map { position in
+      table.record(ofRange: position, in: "ipam", unallocated: 0).prefix.description
+    }
+    #expect(prefixes == ["10.1.0.0/16", "10.2.0.0/24"])
+    #expect(table.isGivenOut(try #require(IPAddress("10.1.0.1"))))
+    #expect(!table.isGivenOut(try #require(IPAddress("10.1.0.2"))))
+  }
+
   @Test func anAddressIsNoPartOfARangeOfTheOtherFamily() throws {
     let table = AllocationTable([try Self.range("::/0", cluster: "six")])
     #expect(table.allocations(of: try #require(IPAddress("10.0.0.1"))).isEmpty)

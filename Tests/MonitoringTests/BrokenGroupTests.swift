@@ -90,7 +90,7 @@ import WireFormats
     }
     let monitor = ClusterMonitor(
       source: source,
-      options: MonitorOptions(checks: []),
+      options: MonitorOptions(checks: checks),
       clock: clock.wall
     )
     let task = Task { await monitor.run() }
@@ -102,7 +102,7 @@ import WireFormats
     let finding = try #require(await monitor.findings().first)
     #expect(finding.check == "unhealthy/api-service" && finding.severity == .critical)
     #expect(finding.message == "API group metrics.k8s.io/v1beta1 is not served: gone")
-    #expect(await monitor.detail(of: finding.id)?.title == "API group is not served")
+    #expect(await monitor.detail(of: finding.id)?.title == "API group is not available")
     source.discovery.change { $0.brokenGroups = [] }
     await monitor.discoverySignal?.yield()
     #expect(await eventually { await monitor.findings().isEmpty })
@@ -115,11 +115,33 @@ import WireFormats
     source.discovery.change {
       $0.brokenGroups = [.init(group: "metrics.k8s.io", version: "v1beta1", reason: "gone")]
     }
-    let options = MonitorOptions(checks: [], settlePolicy: .singleLook)
+    let options = MonitorOptions(checks: checks, settlePolicy: .singleLook)
     let monitor = ClusterMonitor(source: source, options: options)
     let task = Task { await monitor.run() }
     #expect(await eventually { await monitor.findings().count == 1 })
     task.cancel()
     await task.value
   }
+
+  @Test("Who leaves the check out, or switches it off, is not told", arguments: [true, false])
+  func aBrokenGroupIsTheChecksAffair(isLeftOut: Bool) async throws {
+    let source = StubSource([.widgets])
+    source.discovery.change {
+      $0.brokenGroups = [.init(group: "metrics.k8s.io", version: "v1beta1", reason: "gone")]
+    }
+    let off = CheckSettings(["unhealthy/api-service": .init(isEnabled: false)])
+    let options = MonitorOptions(
+      checks: isLeftOut ? [] : checks,
+      checkSettings: isLeftOut ? CheckSettings() : off,
+      settlePolicy: .singleLook
+    )
+    let monitor = ClusterMonitor(source: source, options: options)
+    let task = Task { await monitor.run() }
+    #expect(await eventually { await !monitor.brokenGroups.isEmpty })
+    #expect(await monitor.findings().isEmpty)
+    task.cancel()
+    await task.value
+  }
+
+  private let checks = Catalogue.checks.filter { $0.id == "unhealthy/api-service" }
 }

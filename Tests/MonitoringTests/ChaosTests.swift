@@ -200,7 +200,10 @@ extension SimulatedCluster {
       await run.monitor.forgetOnePod()
       #expect(await eventually { await run.isEqual(to: run.cluster) })
       let isTold = await eventually {
-        await run.monitor.findings().contains { $0.check == "drift/own-model" }
+        await run.monitor.findings().contains { finding in
+          finding.check == "drift/own-model" && finding.subject == ClusterRecord.vertex
+            && finding.message.contains("(missing)")
+        }
       }
       #expect(isTold)
       #expect(await run.monitor.status().differencesFound == 1)

@@ -24,4 +24,20 @@ import Testing
     #expect(patrol.suspectsSeen.contains("unhealthy/node-not-ready"))
     #expect(patrol.suspectsSeen.contains("stuck/creating"))
   }
+
+  /// A scan judges by what objects tell of their times, at whichever moment it looks.
+  @Test(.timeLimit(.minutes(10)))
+  func noScanGivesAFindingEither() async throws {
+    var patrol = try await SimulatedPatrol(shops: 8, checks: Catalogue.checks)
+    var found: Set<String> = []
+    for _ in 0..<Self.steps {
+      try await patrol.pass(Self.step)
+      for finding in patrol.scan() where finding.severity < .info {
+        found.insert("\(finding.check): \(finding.message)")
+      }
+    }
+    #expect(found.sorted() == [])
+    #expect(patrol.rollouts > 20)
+    #expect(patrol.nodeRestarts > 5)
+  }
 }

@@ -136,6 +136,19 @@ import UserConfiguration
     }
   }
 
+  @Test("A token may see some lists and not others", arguments: [true, false])
+  func theListThatMayNotBeReadIsNamed(wasReadBefore: Bool) async throws {
+    try await Self.withFleet(.healthy) { fleet, cluster in
+      if wasReadBefore { #expect(await Self.sync(fleet) == ["sim": .synced]) }
+      cluster.inject(.status(403), on: RequestMatcher(path: "/netbox/api/virtualization"))
+      let expected = "virtualization/virtual-machines of 127.0.0.1:"
+      let isTold = await eventually {
+        await fleet.statuses().first?.inventories.first?.trouble?.contains(expected) == true
+      }
+      #expect(isTold)
+    }
+  }
+
   @Test func whatIsNoLongerBelievedRaisesNothing() async {
     var status = InventoryStatus(name: "machines", kind: .cmdb, place: "machines.csv")
     let monitor = ClusterMonitor(

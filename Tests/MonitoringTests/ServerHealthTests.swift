@@ -3,6 +3,8 @@ import ClusterGraph
 import HTTP
 import Inspection
 import KubernetesClient
+import KubernetesObjects
+import SimulatedCluster
 import TestServers
 import Testing
 
@@ -36,10 +38,49 @@ import Testing
       }
     )
     // It is no object of the server, and not counted among them.
-    #expect(await monitor.graph.objectCount == monitor.status().objectCount + 1)
+    #expect(
+      await eventually {
+        // Lists may still come in between the two.
+        await monitor.graph.objectCount == monitor.status().objectCount + 1
+      }
+    )
     task.cancel()
     await task.value
     eventLoop.shutdown()
+  }
+
+  @Test func theServersCertificateIsReadFromTheHandshake() async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .empty, runsControllers: false)
+    )
+    // The simulator's authority and certificate are made together.
+    let authority = CertificateValidity(ofChain: Array(cluster.certificateAuthorityPEM.utf8))
+    let end = try #require(authority?.end)
+    let check = try #require(Catalogue.check("risk/certificate-expiry"))
+    for (days, isFound) in [(9, false), (2, true)] {
+      let eventLoop = EventLoop()
+      let monitor = ClusterMonitor(
+        source: cluster.client("prod", on: eventLoop),
+        options: MonitorOptions(checks: [check]),
+        clock: WallClock(
+          now: { end - .seconds(days * 86_400) },
+          sleep: WallClock.system.sleep
+        )
+      )
+      let task = Task { await monitor.run() }
+      #expect(
+        await eventually {
+          let server = await monitor.graph.record(ClusterRecord.key) as? ClusterRecord
+          return server?.serverCertificate?.end == end
+        }
+      )
+      let findings = await monitor.findings()
+      #expect(findings.contains { $0.subject == ClusterRecord.vertex } == isFound, "\(days) days")
+      task.cancel()
+      await task.value
+      eventLoop.shutdown()
+    }
+    await cluster.stop()
   }
 
   private func statistics(_ requests: Int, unanswered: Int) -> RequestStatistics {

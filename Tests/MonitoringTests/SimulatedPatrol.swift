@@ -17,6 +17,7 @@ struct SimulatedPatrol {
 
   var podCount: Int { cluster.objects(.pods).count }
 
+  private let checks: [any Check]
   private let time: SharedDate
   private let director: Director
   private let resources: [ServedResource]
@@ -28,6 +29,7 @@ struct SimulatedPatrol {
   init(shops: Int, checks: [any Check]) async throws {
     let time = SharedDate()
     self.time = time
+    self.checks = checks
     inspector = Inspector(cluster: "healthy", checks: checks)
     let store = Store(historyLimit: 200_000)
     let past = SimulatedClock.steps(from: time.now.addingTimeInterval(-3 * 24 * 3600))
@@ -73,6 +75,19 @@ struct SimulatedPatrol {
     take(inspector.advance(to: time.timestamp, in: graph))
     graph.freeUnusedVertices()
     suspectsSeen.formUnion(inspector.suspects.map(\.check))
+  }
+
+  /// What a scan would find that looks just now.
+  func scan() -> [Finding] {
+    var inspector = Inspector(cluster: "healthy", checks: checks, policy: .singleLook)
+    _ = inspector.inspect(
+      graph.allHandles,
+      in: graph,
+      at: time.timestamp,
+      watchedFromStart: false
+    )
+    _ = inspector.advance(to: time.timestamp, in: graph)
+    return inspector.findings
   }
 
   private mutating func take(_ delta: FindingsDelta) { raised += delta.raised }

@@ -68,7 +68,7 @@ import Testing
   private static let unseenInFiles: Set<CheckID> = [
     "conflict/pod-address-across-clusters", "drift/cmdb-attribute", "drift/cmdb-missing-node",
     "drift/cmdb-retired-node", "drift/cmdb-unregistered-node", "drift/ipam-leaked",
-    "drift/ipam-owner", "drift/ipam-unallocated",
+    "drift/ipam-owner", "drift/ipam-unallocated", "drift/own-model",
     "unhealthy/api-server", "unhealthy/metrics-missing", "unhealthy/node-flapping",
     "unhealthy/pod-restarts", "risk/utilisation",
   ]

@@ -18,16 +18,16 @@ struct PolicyWithoutPod: Check {
     """
 
   func inspect(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {
-    guard !policy.metadata.isTerminating else { return [] }
+    guard !policy.metadata.isTerminating,
+      cluster.isKnown(Pod.kind, in: policy.metadata.namespace)
+    else { return [] }
     return withoutPod(policy, in: cluster) + withoutPeer(policy, in: cluster)
-      + withoutPeerPod(policy, in: cluster)
+      + withoutSelectedPeer(policy, in: cluster)
   }
 
   private func withoutPod(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {
     // One that selects everything is the namespace's default, whatever is in it.
-    guard !policy.podSelector.isEmpty, !cluster.selects(where: { _ in true }),
-      cluster.isKnown(Pod.kind, in: policy.metadata.namespace)
-    else { return [] }
+    guard !policy.podSelector.isEmpty, !cluster.selects(where: { _ in true }) else { return [] }
     return [
       Observation(
         "NetworkPolicy \(policy.key.qualifiedName) selects no Pod",
@@ -39,25 +39,53 @@ struct PolicyWithoutPod: Check {
     ]
   }
 
-  private func withoutPeerPod(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {
-    let absent = Set(
+  /// Peers that are meant by their labels, or by those of their namespaces.
+  private func withoutSelectedPeer(
+    _ policy: NetworkPolicy,
+    in cluster: ClusterView
+  ) -> [Observation] {
+    let own = policy.metadata.namespace
+    var seen: Set<Selection> = []
+    // Where a namespace is missing, that is found already, and its Pods are missing with it.
+    var absent: Set<LabelSelector> = []
+    let absentNames = Set(
       cluster.targets(over: .peerNamespace).filter(\.presence.isAbsent).map(\.id.name)
     )
-    var seen: Set<Selection> = []
     return policy.selections.filter(\.isOfPeers).compactMap { peers in
-      let namespace = peers.namespace ?? policy.metadata.namespace
-      guard !cluster.hasPeers(peers.selector, in: namespace), !absent.contains(namespace),
-        seen.insert(peers).inserted, cluster.isKnown(Pod.kind, in: namespace)
+      guard !cluster.hasPeers(peers, in: own), isKnown(peers, of: own, in: cluster) else {
+        return nil
+      }
+      if peers.kind == Namespace.kind { absent.insert(peers.selector) }
+      guard !absentNames.contains(peers.namespace ?? own),
+        peers.namespaces.map(absent.contains) != true, seen.insert(peers).inserted
       else { return nil }
       return Observation(
-        "NetworkPolicy \(policy.key.qualifiedName) is about connections with Pods "
-          + "\(peers.selector) of namespace \(namespace), and there are none",
+        "NetworkPolicy \(policy.key.qualifiedName) is about connections with "
+          + "\(Self.description(of: peers, own)), and there are none",
         evidence: [Evidence(policy.id, peers.path, peers.selector.description)],
         remedies: [],
         beginning: .notBefore(policy.metadata.creationTimestamp),
-        discriminator: "\(peers.path) \(namespace) \(peers.selector)"
+        discriminator: "\(peers.path) \(Self.description(of: peers, own))"
       )
     }
+  }
+
+  private func isKnown(_ peers: Selection, of own: String, in cluster: ClusterView) -> Bool {
+    guard peers.kind == Pod.kind else { return cluster.isKnown(peers.kind) }
+    guard peers.namespaces != nil else {
+      return cluster.isKnown(Pod.kind, in: peers.namespace ?? own)
+    }
+    return cluster.isKnown(Pod.kind) && cluster.isKnown(Namespace.kind)
+  }
+
+  private static func description(of peers: Selection, _ own: String) -> String {
+    if peers.kind == Namespace.kind { return "namespaces \(peers.selector)" }
+    guard let namespaces = peers.namespaces else {
+      return "Pods \(peers.selector) of namespace \(peers.namespace ?? own)"
+    }
+    return namespaces.isEmpty
+      ? "Pods \(peers.selector) of any namespace"
+      : "Pods \(peers.selector) of namespaces \(namespaces)"
   }
 
   private func withoutPeer(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {

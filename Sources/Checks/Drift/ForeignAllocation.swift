@@ -33,7 +33,8 @@ struct ForeignAllocation: Check {
         "Address \(subject.address) of \(users.names) is allocated to "
           + owners.joined(separator: " and "),
         evidence: users.evidence(subject.address) + allocations.map { $0.evidence(in: id) },
-        related: users.vertices + [id]
+        related: users.vertices + [id],
+        beginning: .notBefore(users.newest)
       )
     ]
   }

@@ -8,6 +8,7 @@ struct MachineAttributeDrift: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Node.kind, InventoryMachine.kind]
+  let remedies: [RemedyID] = ["relabel-node"]
   let explanation = """
     The Node's machine is registered, with another address, identity, cluster, zone, rack, serial \
     number or owner than the Node has. Whoever relies on the CMDB, or on the Node's labels, is \
@@ -41,6 +42,7 @@ struct MachineAttributeDrift: Check {
       ],
       related: [record.id],
       remedies: difference.label == nil ? [] : ["relabel-node"],
+      beginning: .notBefore(node.metadata.creationTimestamp),
       discriminator: "\(record.inventory) \(difference.attribute)"
     )
   }

@@ -33,7 +33,8 @@ struct RetiredMachineNode: Check {
           Evidence(node.id, "spec.unschedulable", "false"),
           Evidence(retired.id, "state", retired.machine.state),
         ],
-        related: [retired.id]
+        related: [retired.id],
+        beginning: .notBefore(node.metadata.creationTimestamp)
       )
     ]
   }

@@ -31,7 +31,8 @@ struct UnallocatedAddress: Check {
         evidence: users.evidence(subject.address)
           + [Evidence(id, "range", range.prefix.description)]
           + record.allocations.map { $0.evidence(in: id) },
-        related: users.vertices + [id]
+        related: users.vertices + [id],
+        beginning: .notBefore(users.newest)
       )
     ]
   }

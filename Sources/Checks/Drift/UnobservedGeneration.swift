@@ -32,7 +32,7 @@ struct UnobservedGeneration: Check {
           Evidence(subject.id, "status.observedGeneration", "\(observed)"),
         ],
         beginning: subject.metadata.generation == 1
-          ? .notBefore(subject.metadata.creationTimestamp) : .whenSeen
+          ? .notBefore(subject.metadata.creationTimestamp) : .whenSeenTwice
       )
     ]
   }

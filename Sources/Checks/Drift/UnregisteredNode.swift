@@ -30,7 +30,8 @@ struct UnregisteredNode: Check {
     return [
       Observation(
         "Node \(node.metadata.name) is in no CMDB: no record has any of its identities",
-        evidence: identities.map { Evidence(node.id, $0.0, $0.1) }
+        evidence: identities.map { Evidence(node.id, $0.0, $0.1) },
+        beginning: .notBefore(node.metadata.creationTimestamp)
       )
     ]
   }

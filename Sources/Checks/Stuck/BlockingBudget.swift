@@ -28,7 +28,7 @@ struct BlockingBudget: Check {
       : cluster.targets(over: .selection).filter { neighbour in
         guard let pod = neighbour.presence.record as? Pod else { return false }
         return !pod.isReady && !pod.isFinished
-      }.map(\.id).sorted()
+      }.sorted { $0.id < $1.id }
     let condition = budget.conditions["DisruptionAllowed"]
     return [
       Observation(
@@ -42,11 +42,16 @@ struct BlockingBudget: Check {
           Evidence(budget.id, "status.desiredHealthy", "\(budget.desiredHealthy)"),
           Evidence(budget.id, "status.expectedPods", "\(budget.expectedPods)"),
         ],
-        related: Array(unhealthy.prefix(5)),
+        related: unhealthy.prefix(5).map(\.id),
         beginning: condition?.status == .isFalse
           ? condition?.since(budget.metadata) ?? .whenSeen
-          : .notBefore(budget.metadata.creationTimestamp)
+          : .notBefore(isTooStrict ? budget.metadata.creationTimestamp : Self.latest(of: unhealthy))
       )
     ]
+  }
+
+  /// When the last of these Pods became unhealthy; `nil` where none tells, and where Pods are missing.
+  private static func latest(of unhealthy: [Neighbour]) -> Timestamp? {
+    unhealthy.compactMap { ($0.presence.record as? Pod)?.unreadySince }.max()
   }
 }

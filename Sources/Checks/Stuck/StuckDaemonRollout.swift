@@ -9,6 +9,7 @@ struct StuckDaemonRollout: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let needs = [DaemonSet.kind]
+  let remedies: [RemedyID] = ["delete-pod"]
   let explains: [Explanation] = [.sameSubject("unhealthy/workload")]
   let explanation = """
     Some Nodes lack the DaemonSet's Pod, have one that is not available or of an old revision, or \

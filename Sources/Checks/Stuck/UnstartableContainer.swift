@@ -9,6 +9,7 @@ struct UnstartableContainer: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(120)
   let needs = [Pod.kind]
+  let remedies: [RemedyID] = ["roll-back-workload"]
   let explains: [Explanation] =
     .pod + .sameSubject("stuck/creating", "unhealthy/pod-not-ready")
   let explanation = """

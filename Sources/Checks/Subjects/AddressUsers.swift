@@ -17,6 +17,12 @@ struct AddressUsers {
   var vertices: [VertexID] { pods.map(\.id) + nodes.map(\.id) + balancers.map(\.id) }
   var isEmpty: Bool { pods.isEmpty && nodes.isEmpty && balancers.isEmpty }
 
+  /// When the newest of them was made: no sooner did all of them have the address.
+  var newest: Timestamp? {
+    let records: [any ObjectRecord] = pods + nodes + balancers
+    return records.compactMap(\.metadata.creationTimestamp).max()
+  }
+
   /// As a sentence names them: `Pod shop/cart-1, Node node-1`.
   var names: String { vertices.map(\.description).joined(separator: ", ") }
 

@@ -8,7 +8,7 @@ struct NodeNotReady: Check {
   let severity = Severity.critical
   let settles = Duration.seconds(60)
   let needs = [Node.kind]
-  let remedies: [RemedyID] = ["cordon-node"]
+  let remedies: [RemedyID] = ["cordon-node", "drain-node"]
   let explains: [Explanation] = [
     .referrers(over: .attachedNode), .referrers(over: .node),
     .sameSubject("unhealthy/node-silent"),

@@ -9,6 +9,7 @@ struct UnscalableTarget: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Deployment.kind, HorizontalPodAutoscaler.kind]
+  let remedies: [RemedyID] = ["delete-object"]
   let explains: [Explanation] = [.sameSubject("stuck/autoscaler")]
   let explanation = """
     The autoscaler compares what containers use with what they request, and a container requests \
@@ -59,6 +60,7 @@ struct UnscalableTarget: Check {
             )
           },
         related: [target.id],
+        remedies: [],
         beginning: .notBefore(autoscaler.metadata.creationTimestamp)
       )
     ]

@@ -11,6 +11,8 @@ struct AddressRanges: Sendable {
   private var starts: [UInt128] = []
   /// The range that each stretch belongs to; `nil` where it lies in none.
   private var owners: [Int?] = []
+  /// Whether each range holds none of the others.
+  private var innermost: [Bool] = []
 
   init(_ ranges: [(prefix: IPPrefix, allocation: AddressAllocation)]) {
     self.ranges = ranges.map { Range(prefix: $0.prefix, allocation: $0.allocation) }
@@ -18,6 +20,7 @@ struct AddressRanges: Sendable {
       let (left, right) = (self.ranges[left].prefix, self.ranges[right].prefix)
       return (left.first, left.length) < (right.first, right.length)
     }
+    innermost = Array(repeating: true, count: ranges.count)
     // The ranges around the place that the walk has come to, the smallest last.
     var around: [Int] = []
     for index in order {
@@ -25,6 +28,7 @@ struct AddressRanges: Sendable {
       while let inner = around.last, self.ranges[inner].prefix.last.bits < first {
         close(&around)
       }
+      if let outer = around.last { innermost[outer] = false }
       begin(at: first, index)
       around.append(index)
     }
@@ -46,6 +50,11 @@ struct AddressRanges: Sendable {
   }
 
   func allocation(at position: Int) -> AddressAllocation { ranges[position].allocation }
+
+  func prefix(at position: Int) -> IPPrefix { ranges[position].prefix }
+
+  /// Whether the range at a position holds none of the others; of several that are the same, one does.
+  func isInnermost(_ position: Int) -> Bool { innermost[position] }
 
   /// Ends the smallest range; what follows belongs to the one around it.
   private mutating func close(_ around: inout [Int]) {

@@ -29,6 +29,9 @@ package struct AllocationTable: Sendable {
   private var ranges: AddressRanges
   /// What is managed of the ranges, by their positions.
   private var managed: [ManagedRange?] = []
+  /// How many addresses of each range are given out, by its position; those of ranges within it do not
+  /// count.
+  private var givenOut: [Int] = []
   private var clusters: Set<String> = []
   /// The addresses of each cluster, by their positions.
   private var positionsByCluster: [String: [UInt32]] = [:]
@@ -60,9 +63,18 @@ package struct AllocationTable: Sendable {
     allocationNumbers = singles.map(\.number)
     ranges = AddressRanges(prefixes.map { ($0.prefix, $0.allocation) })
     var hasAddress = Array(repeating: false, count: prefixes.count)
+    givenOut = Array(repeating: 0, count: prefixes.count)
+    var counted: IPAddress?
     for (position, single) in singles.enumerated() {
-      if let range = ranges.position(around: single.address) { hasAddress[range] = true }
-      let cluster = distinct[Int(single.number)].cluster
+      let allocation = distinct[Int(single.number)]
+      if let range = ranges.position(around: single.address) {
+        hasAddress[range] = true
+        if allocation.lifecycle != .retired, counted != single.address {
+          givenOut[range] += 1
+          counted = single.address
+        }
+      }
+      let cluster = allocation.cluster
       if !cluster.isEmpty { positionsByCluster[cluster, default: []].append(UInt32(position)) }
     }
     managed = prefixes.indices.map { index in
@@ -104,6 +116,47 @@ package struct AllocationTable: Sendable {
   /// The smallest range around the address, if the inventory allocates its addresses one by one.
   package func managedRange(around address: IPAddress) -> ManagedRange? {
     ranges.position(around: address).flatMap { managed[$0] }
+  }
+
+  /// The position of the smallest range around the address, if it holds no others.
+  package func innermostRange(around address: IPAddress) -> Int? {
+    ranges.position(around: address).flatMap { ranges.isInnermost($0) ? $0 : nil }
+  }
+
+  /// The positions of the ranges that are allocated to the cluster as a whole and hold no others.
+  package func innermostRanges(ofCluster cluster: String) -> [Int] {
+    managed.indices.filter { ranges.isInnermost($0) && isRange($0, ofCluster: cluster) }
+  }
+
+  /// Whether the range at a position is allocated to the cluster as a whole.
+  package func isRange(_ position: Int, ofCluster cluster: String) -> Bool {
+    ranges.allocation(at: position).cluster == cluster
+  }
+
+  /// Whether the address itself is given out.
+  package func isGivenOut(_ address: IPAddress) -> Bool {
+    var position = firstPosition(of: address)
+    while position < addresses.count, addresses[position] == address {
+      if distinct[Int(allocationNumbers[position])].lifecycle != .retired { return true }
+      position += 1
+    }
+    return false
+  }
+
+  /// The range at a position as a vertex; the cluster uses so many of its addresses that are not given
+  /// out.
+  package func record(
+    ofRange position: Int,
+    in inventory: String,
+    unallocated: Int
+  ) -> InventoryPrefix {
+    InventoryPrefix(
+      ranges.prefix(at: position),
+      in: inventory,
+      allocated: givenOut[position],
+      unallocated: unallocated,
+      lifecycle: ranges.allocation(at: position).lifecycle
+    )
   }
 
   private func firstPosition(of address: IPAddress) -> Int {

@@ -49,6 +49,6 @@ extension ObjectKind {
   /// The kinds of vertices that KPatrol itself makes, and no API server serves.
   package static let own: [ObjectKind] = [
     ClusterRecord.kind, ForeignPod.kind, InventoryAddress.kind, InventoryMachine.kind,
-    UtilisationRecord.kind,
+    InventoryPrefix.kind, UtilisationRecord.kind,
   ]
 }

@@ -22,6 +22,8 @@ package struct ClusterRecord: ObjectRecord {
   package var serverCertificate: CertificateValidity?
   /// Our own client certificate; `nil` where we sign in otherwise, or a plugin renews it.
   package var clientCertificate: CertificateValidity?
+  /// Where the last audits found our own model of it wrong, in the order of kinds.
+  package var modelFaults: [ModelFault] = []
 
   package init() {
     metadata = ObjectMetadata()

@@ -3,6 +3,8 @@ package import WireFormats
 /// A Namespace, as far as checks read it.
 package struct Namespace: TypedRecord {
   package static let kind = ObjectKind("Namespace")
+  /// The label that the API server gives each namespace, with its name.
+  package static let nameLabel = "kubernetes.io/metadata.name"
   package static let references: [ReferenceRule<Namespace>] = [
     ReferenceRule(.discovery, path: "status.conditions", isOptional: true) { namespace in
       namespace.failedDiscoveries.map { .object(ObjectKey(APIService.kind, name: $0)) }

@@ -11,28 +11,44 @@ package struct NetworkPolicy: TypedRecord {
 
     package init() {}
 
-    /// The label that the API server gives each namespace, with its name.
-    private static let nameLabel = "kubernetes.io/metadata.name"
-
     /// The namespaces that are meant by their names.
     package var namespaceNames: [String] {
+      let label = Namespace.nameLabel
       guard let selector = namespaceSelector else { return [] }
-      if let name = selector.matchLabels[Self.nameLabel] { return [name] }
-      for case .isOneOf(Self.nameLabel, let names) in selector.matchExpressions { return names }
+      if let name = selector.matchLabels[label] { return [name] }
+      for case .isOneOf(label, let names) in selector.matchExpressions { return names }
       return []
     }
 
-    /// The Pods that are meant, where that is one namespace's.
-    fileprivate func selection(at path: String) -> Selection? {
+    /// The namespaces that are meant by their labels, and the Pods.
+    fileprivate func selections(at path: String) -> [Selection] {
+      [selectionOfNamespaces(at: path), selectionOfPods(at: path)].compactMap(\.self)
+    }
+
+    private func selectionOfNamespaces(at path: String) -> Selection? {
+      // Those that are named are references.
+      guard let namespaceSelector, !namespaceSelector.isEmpty, namespaceNames.isEmpty else {
+        return nil
+      }
+      return Selection(
+        Namespace.kind,
+        by: namespaceSelector,
+        path: "\(path).namespaceSelector",
+        isOfPeers: true,
+        in: ""
+      )
+    }
+
+    private func selectionOfPods(at path: String) -> Selection? {
       guard let podSelector, !podSelector.isEmpty else { return nil }
       let names = namespaceNames
-      guard namespaceSelector == nil || names.count == 1 else { return nil }
       return Selection(
         Pod.kind,
         by: podSelector,
         path: "\(path).podSelector",
         isOfPeers: true,
-        in: names.first
+        in: names.first,
+        ofNamespaces: names.count == 1 ? nil : namespaceSelector
       )
     }
 
@@ -77,8 +93,8 @@ package struct NetworkPolicy: TypedRecord {
 
   package var selections: [Selection] {
     [Selection(Pod.kind, by: podSelector, path: "spec.podSelector")]
-      + ingress.flatMap { $0.peers.compactMap { $0.selection(at: "spec.ingress.from") } }
-      + egress.flatMap { $0.peers.compactMap { $0.selection(at: "spec.egress.to") } }
+      + ingress.flatMap { $0.peers.flatMap { $0.selections(at: "spec.ingress.from") } }
+      + egress.flatMap { $0.peers.flatMap { $0.selections(at: "spec.egress.to") } }
   }
 }
 

@@ -3,9 +3,12 @@ import WireFormats
 
 /// What a NetBox knows of a simulated cluster that it agrees with.
 enum NetBoxRecords {
-  /// Records a device for each Node, its address, and the ranges that the cluster takes addresses from.
+  /// Records a device for each Node, a virtual machine for every sixth, their addresses, and the ranges
+  /// that the cluster takes addresses from.
   static func record(_ world: World, in netBox: SimulatedNetBox) {
-    for node in world.objects(.nodes) { record(node, in: netBox) }
+    for (index, node) in world.objects(.nodes).enumerated() {
+      record(node, isVirtual: index % 6 == 5, in: netBox)
+    }
     netBox.put(prefix("192.0.2.0/24", status: "active"), in: .prefixes)
     var pods = prefix("10.244.0.0/16", status: "active")
     pods["custom_fields"] = ["kubernetes_cluster": .string(SimulatedNetBox.clusterName)]
@@ -13,13 +16,16 @@ enum NetBoxRecords {
     netBox.put(prefix("10.0.0.0/8", status: "container"), in: .prefixes)
   }
 
-  private static func record(_ node: StoredObject, in netBox: SimulatedNetBox) {
+  private static func record(
+    _ node: StoredObject,
+    isVirtual: Bool,
+    in netBox: SimulatedNetBox
+  ) {
     let zone = node.labels["topology.kubernetes.io/zone"] ?? .null
-    var device: JSONValue = [
+    var machine: JSONValue = [
       "name": .string(node.name),
       "status": choice("active"),
       "site": ["name": zone, "slug": zone],
-      "rack": .null,
       "tenant": ["name": "Shop", "slug": "shop"],
       "serial": .string("SIM-\(node.name)"),
       "cluster": ["name": .string(SimulatedNetBox.clusterName)],
@@ -31,17 +37,26 @@ enum NetBoxRecords {
     let addresses = node.value[path: "status", "addresses"]?.arrayValue ?? []
     for address in addresses where address["type"] == "InternalIP" {
       guard let text = address["address"]?.stringValue else { continue }
-      device["primary_ip4"] = ["address": .string("\(text)/24")]
-      netBox.put(self.address("\(text)/24", of: node.name), in: .addresses)
+      machine["primary_ip4"] = ["address": .string("\(text)/24")]
+      let holder = isVirtual ? "virtual_machine" : "device"
+      netBox.put(self.address("\(text)/24", of: node.name, as: holder), in: .addresses)
     }
-    netBox.put(device, in: .devices)
+    // What machines of metal have besides.
+    if !isVirtual { machine["rack"] = .null }
+    netBox.put(machine, in: isVirtual ? .virtualMachines : .devices)
   }
 
-  /// An address that is allocated to the cluster, and to a device of it if that is told.
-  static func address(_ text: String, of device: String? = nil) -> JSONValue {
+  /// An address that is allocated to the cluster, and to a machine of it if that is told.
+  static func address(
+    _ text: String,
+    of machine: String? = nil,
+    as holder: String = "device"
+  ) -> JSONValue {
     [
       "address": .string(text), "status": choice("active"), "vrf": .null, "dns_name": "",
-      "assigned_object": device.map { ["name": "eth0", "device": ["name": .string($0)]] } ?? .null,
+      "assigned_object": machine.map { name in
+        .object(["name": "eth0", holder: ["name": .string(name)]])
+      } ?? .null,
       "custom_fields": ["kubernetes_cluster": .string(SimulatedNetBox.clusterName)],
     ]
   }

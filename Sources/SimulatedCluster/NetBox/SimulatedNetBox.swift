@@ -9,11 +9,12 @@ final class SimulatedNetBox: Sendable {
     case devices = "dcim/devices"
     case addresses = "ipam/ip-addresses"
     case prefixes = "ipam/prefixes"
+    case virtualMachines = "virtualization/virtual-machines"
 
     /// The field by which its records are known.
     var nameField: String {
       switch self {
-      case .devices: "name"
+      case .devices, .virtualMachines: "name"
       case .addresses: "address"
       case .prefixes: "prefix"
       }

@@ -32,6 +32,28 @@ extension CheckFixture {
     return policy
   }
 
+  /// A policy for connections of a Pod that is there with Pods, or all, of namespaces with these labels.
+  private static func policy(
+    _ name: String,
+    with labels: Labels?,
+    ofNamespaces namespaces: Labels
+  ) -> NetworkPolicy {
+    var policy = policy(with: labels ?? [:])
+    policy.metadata.name = name
+    policy.egress[0].peers[0].podSelector = labels.map { LabelSelector($0) }
+    policy.egress[0].peers[0].namespaceSelector = LabelSelector(namespaces)
+    return policy
+  }
+
+  private static func home(_ name: String, _ labels: Labels) -> Namespace {
+    var home = Namespace(metadata: .sample(name))
+    home.metadata.labels = labels
+    return home
+  }
+
+  private static let web = Pod.labelled("web-1", ["app": "web"])
+  private static let mail = Pod.labelled("mail-1", ["app": "mail"])
+
   private static func budget(_ labels: Labels?) -> PodDisruptionBudget {
     var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: "shop"))
     budget.selector = labels.map { LabelSelector($0) }
@@ -81,14 +103,42 @@ extension CheckFixture {
 
   static let danglingPolicies: [CheckID: CheckFixture] = [
     "dangling/network-policy": CheckFixture(
-      firesAbout: "shop/cart",
+      firesAbout: "shop/all",
+      "shop/anywhere",
+      "shop/cart",
+      "shop/elsewhere",
+      "shop/none",
       "shop/peers",
-      in: [policy(), policy(with: ["app": "mail"]), Pod.labelled("web-1", ["app": "web"])],
+      in: [
+        policy(), policy(with: ["app": "mail"]), web, home("shop", ["team": "a"]),
+        policy("all", with: nil, ofNamespaces: ["team": "b"]),
+        policy("anywhere", with: ["app": "mail"], ofNamespaces: [:]),
+        policy("elsewhere", with: ["app": "mail"], ofNamespaces: ["team": "a"]),
+        // Of a namespace that is missing only that is said, not that its Pods are missing.
+        policy("none", with: ["app": "mail"], ofNamespaces: ["team": "b"]),
+      ],
       silent: [
         "it selects a Pod": [policy(), Pod.labelled("cart-1")],
         "there is a peer": [
           policy(with: ["app": "mail"]), Pod.labelled("web-1", ["app": "web"]),
           Pod.labelled("mail-1", ["app": "mail"]),
+        ],
+        "a namespace has the labels": [
+          policy("all", with: nil, ofNamespaces: ["team": "b"]), web, home("mail", ["team": "b"]),
+        ],
+        "all namespaces are meant": [policy("all", with: nil, ofNamespaces: [:]), web],
+        "a Pod of any namespace is a peer":
+          [policy("anywhere", with: ["app": "mail"], ofNamespaces: [:]), web, mail],
+        "a Pod of a namespace with the labels is a peer": [
+          policy("elsewhere", with: ["app": "mail"], ofNamespaces: ["team": "a"]), web, mail,
+          home("shop", ["team": "a"]),
+        ],
+        "a Pod of the namespace with the name is a peer": [
+          policy(
+            "elsewhere",
+            with: ["app": "mail"],
+            ofNamespaces: ["kubernetes.io/metadata.name": "shop"]
+          ), web, mail, home("shop", [:]),
         ],
         "all Pods of a namespace are peers":
           [policy(with: [:]), Pod.labelled("web-1", ["app": "web"])],

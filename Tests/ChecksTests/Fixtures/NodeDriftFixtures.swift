@@ -45,7 +45,28 @@ extension CheckFixture {
     FixtureWorld([node(version: kubelet)], serverVersion: server)
   }
 
+  /// A cluster of which our model was wrong, or was not.
+  private static func audited(_ kinds: ObjectKind...) -> ClusterRecord {
+    var cluster = ClusterRecord()
+    cluster.modelFaults = kinds.map { kind in
+      let key = ObjectKey(kind, namespace: "shop", name: "cart")
+      return ModelFault(
+        kind: kind,
+        namespace: nil,
+        examples: [ModelFault.Object(key, fault: "outdated", listed: "30", held: "29")],
+        count: 3
+      )
+    }
+    return cluster
+  }
+
   static let nodeDrifts: [CheckID: CheckFixture] = [
+    "drift/own-model": CheckFixture(
+      firesAbout: "cluster",
+      "cluster",
+      in: [audited(Pod.kind, Service.kind)],
+      silent: ["audits found no difference": [audited()], "nothing was audited": []]
+    ),
     "drift/node-name": CheckFixture(
       firesAbout: "shop/stray",
       in: [node(), pod("stray", host: "192.168.0.9"), pod("fine", host: "192.168.0.1")],

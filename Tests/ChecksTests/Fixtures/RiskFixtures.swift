@@ -46,6 +46,25 @@ extension CheckFixture {
     }
   }
 
+  private static func prefix(
+    _ text: String,
+    given: Int,
+    besides: Int = 0,
+    _ lifecycle: RecordLifecycle = .inService
+  ) -> [any ObjectRecord] {
+    IPPrefix(text).map { prefix in
+      [
+        InventoryPrefix(
+          prefix,
+          in: "netbox",
+          allocated: given,
+          unallocated: besides,
+          lifecycle: lifecycle
+        )
+      ]
+    } ?? []
+  }
+
   private static let riskCapacity: [CheckID: CheckFixture] = [
     "risk/quota": CheckFixture(
       firesAbout: "shop/compute",
@@ -64,10 +83,22 @@ extension CheckFixture {
       ]
     ),
     "risk/address-space": CheckFixture(
-      firesAbout: "node-1",
+      firesAbout: "netbox/192.0.2.0/24",
       "node-1",
-      in: FixtureWorld([node(pods: "6", podCIDRs: ["10.0.0.0/29"])] + pods(6)),
+      "node-1",
+      in: FixtureWorld(
+        [node(pods: "6", podCIDRs: ["10.0.0.0/29"])] + pods(6)
+          + prefix("192.0.2.0/24", given: 200, besides: 29)
+      ),
       silent: [
+        "a range of an IPAM has room":
+          FixtureWorld(prefix("192.0.2.0/24", given: 200, besides: 28)),
+        "a range of an IPAM links two machines": FixtureWorld(
+          prefix("192.0.2.0/30", given: 2) + prefix("192.0.2.4/31", given: 2)
+            + prefix("192.0.2.6/32", given: 1)
+        ),
+        "a range of an IPAM is kept for something":
+          FixtureWorld(prefix("192.0.2.0/24", given: 254, .planned)),
         "there is room":
           FixtureWorld([node(pods: "110", podCIDRs: ["10.0.0.0/29"])] + pods(5)),
         "some have ended":

@@ -31,11 +31,12 @@ extension CheckFixture {
   private static func policy(
     _ name: String = "p",
     selector: Labels = ["app": "cart"],
+    namespace: String = "shop",
     types: [String] = ["Ingress"],
     ingress: [NetworkPolicy.Rule] = [],
     egress: [NetworkPolicy.Rule] = []
   ) -> NetworkPolicy {
-    var policy = NetworkPolicy(metadata: .sample(name, namespace: "shop"))
+    var policy = NetworkPolicy(metadata: .sample(name, namespace: namespace))
     policy.podSelector = LabelSelector(selector)
     policy.policyTypes = types
     policy.ingress = ingress
@@ -102,10 +103,17 @@ extension CheckFixture {
       ]
     ),
     "risk/no-network-policy": CheckFixture(
-      firesAbout: "shop",
-      in: [shop, RiskSamples.pod("cart-1")],
+      firesAbout: "payments",
+      "shop",
+      in: [
+        shop, RiskSamples.pod("cart-1"), Namespace(metadata: .sample("payments")),
+        RiskSamples.pod("ledger-1", namespace: "payments"),
+        policy(selector: ["app": "gone"], namespace: "payments"),
+      ],
       silent: [
         "it has a policy": [shop, RiskSamples.pod("cart-1"), policy()],
+        "a policy is for all of its Pods":
+          [shop, RiskSamples.pod("cart-1"), policy(selector: [:])],
         "nothing runs there": [shop, RiskSamples.service()],
         "it belongs to the cluster itself": [
           Namespace(metadata: .sample("kube-system")),

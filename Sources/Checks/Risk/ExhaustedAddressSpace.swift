@@ -2,10 +2,11 @@ import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// Finds Nodes on which there is no room for further Pods: of their number, or of addresses.
-struct FullNode: Check {
+/// Finds where the next Pod or machine gets no address: Nodes without room for further Pods, of their
+/// number or of addresses, and ranges of an IPAM that are nearly given out.
+struct ExhaustedAddressSpace: Check {
   let id: CheckID = "risk/address-space"
-  let title = "Node has no room for further Pods"
+  let title = "Addresses are nearly used up"
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let thresholds = [percent]
@@ -13,7 +14,9 @@ struct FullNode: Check {
   let explanation = """
     A Node runs as many Pods as its kubelet allows (maxPods), or nearly all addresses of one of its \
     ranges (podCIDRs) are taken. The next Pod waits, or starts and gets no address, though there is \
-    processor time and memory enough. It heals by moving Pods, or by more Nodes. \
+    processor time and memory enough. It heals by moving Pods, or by more Nodes. Or the range of an IPAM \
+    that the cluster takes addresses from is nearly used up: the next Node, Pod or load balancer gets \
+    none. Give back what nobody uses (drift/ipam-leaked), or add a range. \
     Verify: kubectl get node NAME -o jsonpath='{.status.allocatable.pods} {.spec.podCIDRs}'
     """
 
@@ -23,7 +26,39 @@ struct FullNode: Check {
     "the share of a range's addresses, in percent, above which they are nearly used up"
   )
 
-  func inspect(_ node: Node, in cluster: ClusterView) -> [Observation] {
+  func inspect(_ space: AddressSpaceSubject, in cluster: ClusterView) -> [Observation] {
+    switch space {
+    case .node(let node): crowding(of: node, in: cluster)
+    case .prefix(let prefix): exhaustion(of: prefix, in: cluster)
+    }
+  }
+
+  private func exhaustion(of prefix: InventoryPrefix, in cluster: ClusterView) -> [Observation] {
+    let used = prefix.allocatedCount + prefix.unallocatedCount
+    let room = prefix.prefix.hostCount
+    // What links two machines has no more than two, and both are meant to be used.
+    guard room > 2, prefix.lifecycle == .inService,
+      Double(used) > room * cluster.value(of: Self.percent) / 100,
+      (needs + [InventoryAddress.kind]).allSatisfy(cluster.isKnown)
+    else { return [] }
+    var evidence = [
+      Evidence(prefix.id, "prefix", prefix.prefix.description),
+      Evidence(prefix.id, "allocated addresses", "\(prefix.allocatedCount)"),
+    ]
+    if prefix.unallocatedCount > 0 {
+      evidence.append(
+        Evidence(prefix.id, "addresses in use besides", "\(prefix.unallocatedCount)")
+      )
+    }
+    return [
+      Observation(
+        "\(used) of the \(Int(room)) addresses of \(prefix.prefix) in \(prefix.inventory) are taken",
+        evidence: evidence
+      )
+    ]
+  }
+
+  private func crowding(of node: Node, in cluster: ClusterView) -> [Observation] {
     // Those that ended are counted, too, but that is quick, and most Nodes have room for many more.
     let atMost = Double(cluster.referrerCount(over: .node))
     let share = cluster.value(of: Self.percent) / 100
@@ -69,6 +104,22 @@ struct FullNode: Check {
       beginning: .notBefore(users.compactMap(\.metadata.creationTimestamp).max()),
       discriminator: range.description
     )
+  }
+}
+
+/// What has addresses to give: a Node, or a range of an IPAM.
+enum AddressSpaceSubject: InspectionSubject {
+  case node(Node)
+  case prefix(InventoryPrefix)
+
+  static let scope = SubjectScope.kinds([InventoryPrefix.kind, Node.kind])
+
+  init?(_ id: VertexID?, record: (any ObjectRecord)?) {
+    switch record {
+    case let node as Node: self = .node(node)
+    case let prefix as InventoryPrefix: self = .prefix(prefix)
+    default: return nil
+    }
   }
 }
 

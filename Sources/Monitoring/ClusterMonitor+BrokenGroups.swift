@@ -1,0 +1,81 @@
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+
+/// Groups of APIs that are not served: found by the monitor for those who may not read APIServices,
+/// under the name of the check that finds the same from these.
+extension ClusterMonitor {
+  private static let check: CheckID = "unhealthy/api-service"
+
+  /// The findings about broken groups; what the check finds too is left to it.
+  private func brokenGroupFindings() -> [Finding] {
+    guard !brokenGroups.isEmpty, let check = brokenGroupCheck else { return [] }
+    let now = clock.now()
+    return brokenGroups.compactMap { group in
+      guard let deadline = deadline(of: group, check), deadline <= now else { return nil }
+      let finding = finding(about: group, check)
+      return inspector.finding(finding.id) == nil ? finding : nil
+    }
+  }
+
+  /// What became of these findings since the last time.
+  func brokenGroupChanges() -> [FindingsDigest.Change] {
+    let found = brokenGroupFindings()
+    let gone = brokenGroupFindingIDs.subtracting(found.map(\.id))
+    brokenGroupFindingIDs = Set(found.map(\.id))
+    return gone.map { ($0, inspector.finding($0)) } + found.map { ($0.id, $0) }
+  }
+
+  /// The check that finds the same; `nil` where nobody wants to know.
+  private var brokenGroupCheck: (any Check)? {
+    options.checkSettings.enabled(among: options.checks).first { $0.id == Self.check }
+  }
+
+  /// Takes in which groups did not answer the last discovery.
+  func note(_ groups: [Discovery.BrokenGroup]) {
+    let now = clock.now()
+    let before = brokenGroupsSince
+    brokenGroupsSince = [:]
+    for group in groups {
+      brokenGroupsSince[group.groupVersion] = before[group.groupVersion] ?? now
+    }
+    brokenGroups = groups
+    noteBrokenGroups()
+    armAlarm()
+  }
+
+  /// When the next broken group becomes a finding.
+  var nextBrokenGroupDeadline: Timestamp? {
+    guard !brokenGroups.isEmpty, let check = brokenGroupCheck else { return nil }
+    let now = clock.now()
+    return brokenGroups.compactMap { deadline(of: $0, check) }.filter { $0 > now }.min()
+  }
+
+  private func deadline(of group: Discovery.BrokenGroup, _ check: any Check) -> Timestamp? {
+    let declared = options.checkSettings.settles(check)
+    let window =
+      switch options.settlePolicy {
+      case .declared: declared
+      case .atMost(let limit), .watch(let limit): min(limit, declared)
+      }
+    return brokenGroupsSince[group.groupVersion].map { $0 + window }
+  }
+
+  private func finding(about group: Discovery.BrokenGroup, _ check: any Check) -> Finding {
+    let service = VertexID.object(
+      ObjectKey(APIService.kind, name: "\(group.version).\(group.group)")
+    )
+    return Finding(
+      id: FindingID(cluster: name, check: check.id, subject: service, discriminator: ""),
+      cluster: name,
+      check: check.id,
+      severity: options.checkSettings.severity(of: check),
+      subject: service,
+      message: "API group \(group.groupVersion) is not served: \(group.reason)",
+      evidence: [Evidence(service, "discovery", group.reason)],
+      related: [],
+      remedies: [],
+      since: brokenGroupsSince[group.groupVersion] ?? clock.now()
+    )
+  }
+}
