@@ -14,6 +14,9 @@ import WireFormats
 /// The change is the deletion of a ConfigMap that a finalizer holds, which is at once a finding here.
 struct ChangeToScreen: Benchmark {
   private static let changeCount = 300
+  /// The simulator's HTTP/2 ends a connection after 200 requests by libcurl, each of which it takes for a
+  /// glitch; a change is three.
+  private static let changesOfAConnection = 50
   /// When no more changes are begun, however few there were.
   private static let limit = Duration.seconds(90)
   private static let check: CheckID = "stuck/terminating"
@@ -34,13 +37,8 @@ struct ChangeToScreen: Benchmark {
     defer { simulation.end() }
     let eventLoop = EventLoop()
     defer { eventLoop.shutdown() }
-    let client = KubernetesClient(
-      try simulation.connection(of: .everything),
-      eventLoop: eventLoop,
-      userAgent: "kpatrol-bench"
-    )
     let fleet = Fleet(
-      [client],
+      [try client(of: simulation, on: eventLoop)],
       options: MonitorOptions(
         checks: Catalogue.checks,
         checkSettings: CheckSettings([Self.check: .init(settles: .zero)])
@@ -54,9 +52,9 @@ struct ChangeToScreen: Benchmark {
     while await fleet.statuses().first?.connection != .watching {
       try await Task.sleep(for: .milliseconds(20))
     }
-    // Pods that are being replaced do not push the ConfigMap out of sight.
-    await display.press("/" + "configmap")
-    let times = try await changes(by: client, seenOn: display)
+    // Neither Pods that are being replaced nor who misses a ConfigMap push the findings out of sight.
+    await display.press("/" + "configmap finish")
+    let times = try await changes(of: simulation, seenOn: display)
     let status = await fleet.statuses().first
     await display.close()
     _ = await program.value
@@ -76,18 +74,50 @@ struct ChangeToScreen: Benchmark {
     ]
   }
 
+  private func client(
+    of simulation: SimulationProcess,
+    on eventLoop: EventLoop
+  ) throws -> KubernetesClient {
+    KubernetesClient(
+      try simulation.connection(of: .everything),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol-bench"
+    )
+  }
+
   /// Makes the changes, each when the one before was seen, and answers how many milliseconds each took.
   private func changes(
+    of simulation: SimulationProcess,
+    seenOn display: RecordingDisplay
+  ) async throws -> [Double] {
+    let end = ContinuousClock.now + Self.limit
+    var times: [Double] = []
+    var keys: [ObjectKey] = []
+    repeat {
+      let eventLoop = EventLoop()
+      defer { eventLoop.shutdown() }
+      let client = try client(of: simulation, on: eventLoop)
+      if times.isEmpty { keys = try await configMaps(by: client) }
+      let next = keys.dropFirst(times.count).prefix(Self.changesOfAConnection)
+      times += try await changes(of: next, by: client, seenOn: display)
+    } while times.count < keys.count && ContinuousClock.now < end
+    return times
+  }
+
+  private func configMaps(by client: KubernetesClient) async throws -> [ObjectKey] {
+    var stream = try await client.list(Self.configMaps, metadataOnly: true)
+    let keys = try await stream.rest().map(\.record.key).filter { $0.name.hasPrefix("app-") }
+    guard !keys.isEmpty else { throw BenchmarkFailure("There are no ConfigMaps.") }
+    return Array(keys.prefix(Self.changeCount))
+  }
+
+  private func changes(
+    of keys: some Sequence<ObjectKey>,
     by client: KubernetesClient,
     seenOn display: RecordingDisplay
   ) async throws -> [Double] {
-    var stream = try await client.list(Self.configMaps, metadataOnly: true)
-    let keys = try await stream.rest().map(\.record.key).filter { $0.name.hasPrefix("app-") }
-      .prefix(Self.changeCount)
-    guard !keys.isEmpty else { throw BenchmarkFailure("There are no ConfigMaps.") }
     var times: [Double] = []
-    let end = ContinuousClock.now + Self.limit
-    for key in keys where ContinuousClock.now < end {
+    for key in keys {
       try await hold(key, ["example.com/bench"], by: client)
       try await Task.sleep(for: .milliseconds(Int.random(in: 20...120)))
       let start = ContinuousClock.now

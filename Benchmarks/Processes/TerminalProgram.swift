@@ -13,7 +13,8 @@ final class TerminalProgram: Sendable {
     var isAtEnd = false
 
     func time(of text: [UInt8]) -> ContinuousClock.Instant? {
-      guard !bytes.isEmpty, let range = bytes.firstRange(of: text) else { return nil }
+      guard !text.isEmpty else { return pieces.first?.time }
+      guard let range = bytes.firstRange(of: text) else { return nil }
       return pieces.first { $0.end >= range.upperBound }?.time
     }
   }

@@ -3,8 +3,7 @@ import KubernetesObjects
 
 /// Which finding explains which: one page for one cause.
 ///
-/// A pure look at the findings that there are and the edges between their subjects; findings are
-/// few, however large the cluster is.
+/// A pure look at the findings that there are and the edges between their subjects.
 package struct Causes: Sendable {
   /// Where a way down from a cause begins.
   private struct Meeting: Hashable {

@@ -73,6 +73,8 @@ package actor ClusterMonitor {
   private(set) var digest: FindingsDigest
   /// Another number whenever pages of findings made earlier are stale.
   private var pageRevision = 0
+  /// When causes are sought anew for a page that was given older ones.
+  private var nextCauses: Timestamp?
   /// The last findings that were resolved, newest last.
   private var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -178,7 +180,10 @@ extension ClusterMonitor {
   /// Sees to it that the next deadline is met, with no timer running where there is none.
   func armAlarm() {
     let deadlines =
-      [inspector.nextDeadline, nextBrokenGroupDeadline, options.mutes.nextEnd(after: clock.now())]
+      [
+        inspector.nextDeadline, nextBrokenGroupDeadline, options.mutes.nextEnd(after: clock.now()),
+        nextCauses,
+      ]
       + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
     if let alarm, alarm.time <= next { return }
@@ -200,6 +205,11 @@ extension ClusterMonitor {
     judgeHeals()
     if !brokenGroups.isEmpty { noteBrokenGroups() }
     if digest.update(bySeeing: now, in: graph) { didChange() }
+    if let due = nextCauses, due <= now {
+      nextCauses = nil
+      pageRevision += 1
+      didChange()
+    }
     for (id, stream) in streams {
       guard let deadline = stream.doubtDeadline, deadline <= now else { continue }
       let seconds = ResourceStream.patience.milliseconds / 1000
@@ -232,19 +242,18 @@ extension ClusterMonitor {
   func snapshot(unless known: Int?) -> FindingsSnapshot? {
     let revision = pageRevision + digest.revision
     guard revision != known else { return nil }
+    let roots = digest.causes(in: graph, at: clock.now()).roots
+    if let due = digest.causesDue {
+      nextCauses = due
+      armAlarm()
+    }
     return FindingsSnapshot(
       cluster: name,
       revision: revision,
       sorted: digest.sorted,
-      roots: digest.causes(in: graph).roots,
+      roots: roots,
       heals: heals
     )
-  }
-
-  /// Which finding explains which.
-  package func causes() -> Causes {
-    inspectDirty()
-    return digest.causes(in: graph)
   }
 
   /// What is being done, or was last done, about a finding.
@@ -260,7 +269,7 @@ extension ClusterMonitor {
     let neighbours =
       handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
     let listed = neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
-    let causes = digest.causes(in: graph)
+    let causes = digest.causes(in: graph, at: clock.now())
     let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
       finding: finding,

@@ -17,7 +17,9 @@ struct FindingsDigest: Sendable {
   private let options: MonitorOptions
   /// When the first mute ends.
   private var end: Timestamp?
-  private var causes: (revision: Int, causes: Causes)?
+  private var causes: (revision: Int, time: Timestamp, causes: Causes)?
+  /// How often causes were sought, for tests.
+  private(set) var causesSought = 0
 
   init(_ options: MonitorOptions, at now: Timestamp) {
     self.options = options
@@ -130,11 +132,25 @@ extension FindingsDigest {
 // MARK: - Causes
 
 extension FindingsDigest {
-  /// Which finding explains which, as of the last time that a finding changed.
-  mutating func causes(in graph: ClusterGraph) -> Causes {
+  /// Up to how many findings their causes are sought whenever one has changed.
+  static let fewFindings = 2000
+
+  /// Which finding explains which, as of the last time that a finding changed; where there are very
+  /// many, as of a moment ago.
+  mutating func causes(in graph: ClusterGraph, at now: Timestamp) -> Causes {
     if let causes, causes.revision == revision { return causes.causes }
+    if let causes, let due = causesDue, now < due { return causes.causes }
+    causesSought += 1
     let found = Causes(sorted.all.lazy.map(\.finding), checks: options.checks, in: graph)
-    causes = (revision, found)
+    causes = (revision, now, found)
     return found
+  }
+
+  /// When causes are sought again that are not as of now; `nil` where they are.
+  ///
+  /// A microsecond or so for each finding is too much for each of ten looks a second.
+  var causesDue: Timestamp? {
+    guard let causes, causes.revision != revision else { return nil }
+    return causes.time + .milliseconds(count > Self.fewFindings ? count / 20 : 0)
   }
 }

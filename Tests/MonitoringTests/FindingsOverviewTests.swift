@@ -126,6 +126,22 @@ import Testing
     #expect((page.rowCount, page.matchCount) == (2, 3))
   }
 
+  @Test(arguments: [(10, 2), (FindingsDigest.fewFindings + 2, 1)])
+  func causesOfVeryManyFindingsAreNotSoughtForEachOfThem(count: Int, sought: Int) {
+    let graph = ClusterGraph()
+    let now = Timestamp(millisecondsSince1970: 1_000_000)
+    var digest = FindingsDigest(MonitorOptions(checks: []), at: now)
+    let findings = (0..<count).map { Self.finding($0) }
+    digest.update(findings.map { ($0.id, $0) }, in: graph, at: now)
+    _ = digest.causes(in: graph, at: now)
+    digest.update([(findings[0].id, nil)], in: graph, at: now)
+    _ = digest.causes(in: graph, at: now)
+    #expect(digest.causesSought == sought)
+    let later = digest.causesDue ?? now
+    _ = digest.causes(in: graph, at: later)
+    #expect(digest.causesSought == 2 && digest.causesDue == nil)
+  }
+
   @Test(arguments: 1...20)
   func replacingIsSortingAnew(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
