@@ -2,13 +2,16 @@ import KubernetesObjects
 
 /// The edges that objects have by what they name.
 extension ClusterGraph {
-  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
+  /// Makes the edges of `handle` over `relations` those of `references`; changes and touches only what
+  /// differs.
   mutating func connect(
     _ handle: Handle,
     to references: [Reference],
+    over relations: RelationSet,
     _ touched: inout HandleSet
   ) {
-    let old = outgoing(of: handle)
+    let all = outgoing(of: handle)
+    let old = relations == .all ? all : all.filter { relations.contains($0.relation) }
     let new = edges(of: references, like: old)
     guard new != old else { return }
     for edge in Self.edges(of: old, missingIn: new) {
@@ -20,7 +23,8 @@ extension ClusterGraph {
       self[edge.target].incoming.insert(edge.relation, from: handle)
       touched.insert(edge.target)
     }
-    store.setOutgoing(new, of: handle)
+    let others = relations == .all ? [] : all.filter { !relations.contains($0.relation) }
+    store.setOutgoing(others.isEmpty ? new : others + new, of: handle)
   }
 
   /// An edge for each relation to each target; it is optional if all references say so.

@@ -25,7 +25,7 @@ package struct ObjectDecoder: Sendable {
     var version = ObjectVersion()
     var record: any ObjectRecord
     if let type = Self.types[resource.kind] {
-      record = try type.init(reading: &reader, version: &version)
+      record = try type.init(reading: &reader, version: &version, sharing: &pool)
     } else if !resource.kind.isBuiltIn {
       record = try CustomRecord(reading: &reader, of: resource, version: &version)
     } else {

@@ -15,6 +15,7 @@ package struct SharingPool: Sendable {
   private var owners = RecentValues<[OwnerReference]>()
   private var labels = RecentValues<Labels>()
   private var templates = RecentValues<SharedValue<PodTemplate>>()
+  private var readTemplates = RecentReadings<SharedValue<PodTemplate>>()
   private var statuses = RecentValues<[ContainerStatus]>()
 
   package init() {}
@@ -49,6 +50,20 @@ package struct SharingPool: Sendable {
 
 extension SharingPool {
   mutating func share(_ template: inout SharedValue<PodTemplate>) { templates.share(&template) }
+
+  /// The template that was read from bytes with this digest, if that is not long ago.
+  func template(madeFrom digest: TemplateDigest) -> SharedValue<PodTemplate>? {
+    readTemplates[digest.bytes]
+  }
+
+  /// The same as for other values; remembers, too, what it was read from.
+  mutating func share(
+    _ template: inout SharedValue<PodTemplate>,
+    madeFrom digest: TemplateDigest
+  ) {
+    share(&template)
+    readTemplates[digest.bytes] = template
+  }
 
   mutating func share(_ statuses: inout [ContainerStatus]) {
     guard !statuses.isEmpty else { return }
