@@ -130,7 +130,7 @@ extension TypedRecord {
     while let member = try reader.nextMember(Field.self) {
       switch member {
       case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, version: &version)
+        metadata = try ObjectMetadata(reading: &reader, version: &version, sharing: &pool)
       case .field(let field): try read(field, from: &reader, sharing: &pool)
       }
     }

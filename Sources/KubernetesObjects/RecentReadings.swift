@@ -28,6 +28,22 @@ struct RecentReadings<Value: Sendable>: Sendable {
     }
   }
 
+  /// Reads a value, but where the same bytes were read lately.
+  mutating func value(
+    from reader: inout FieldReader,
+    by read: (inout FieldReader) throws(WireError) -> Value
+  ) throws(WireError) -> Value {
+    var digest = ByteDigest()
+    let known = try reader.readAhead { reader throws(WireError) in
+      try reader.skip(into: &digest)
+      return self[digest]
+    }
+    if let known { return known }
+    let value = try read(&reader)
+    self[digest] = value
+    return value
+  }
+
   private func slot(of digest: ByteDigest) -> Int { digest.tableHash & (slots.count - 1) }
 
   private mutating func grow() {

@@ -12,7 +12,7 @@ package struct SharingPool: Sendable {
   var recentTexts = RecentTexts()
   private var strings = RecentValues<String>()
   private var stringLists = RecentValues<[String]>()
-  private var owners = RecentValues<[OwnerReference]>()
+  var readOwners = RecentReadings<[OwnerReference]>()
   private var labels = RecentValues<Labels>()
   private var templates = RecentValues<SharedValue<PodTemplate>>()
   private var readTemplates = RecentReadings<SharedValue<PodTemplate>>()
@@ -35,11 +35,6 @@ package struct SharingPool: Sendable {
   mutating func share(_ texts: inout [String]) {
     guard !texts.isEmpty else { return }
     stringLists.share(&texts)
-  }
-
-  mutating func share(_ references: inout [OwnerReference]) {
-    guard !references.isEmpty else { return }
-    owners.share(&references)
   }
 
   mutating func share(_ labels: inout Labels) {

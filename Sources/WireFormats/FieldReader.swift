@@ -116,6 +116,16 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads a text that hardly any other object has, and so is not looked for among those that came before.
+  package mutating func uncommonString() throws(WireError) -> String {
+    switch encoding {
+    case .json: return try json.string()
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      return try RecentTexts.make(protobuf.bytes, range, false)
+    }
+  }
+
   package mutating func string() throws(WireError) -> String {
     switch encoding {
     case .json:
