@@ -55,7 +55,7 @@ extension ObjectRecord {
     }
     relations().forEach { relation in
       if !looksEqual(to: old, over: relation) {
-        difference.seeing.insert(RelationSet(relation))
+        difference.seeing.insert(relation)
       }
     }
     return difference

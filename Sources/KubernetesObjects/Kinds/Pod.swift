@@ -152,9 +152,9 @@ extension Pod {
   package func relationsNamedAnew(since old: Pod) -> RelationSet {
     guard _template == old._template, metadata.namesTheSame(as: old.metadata) else { return .all }
     var relations = RelationSet()
-    if nodeName != old.nodeName { relations.formUnion([RelationSet(.node), RelationSet(.hostPort)]) }
-    if isFinished != old.isFinished { relations.insert(RelationSet(.hostPort)) }
-    if !claimsTheSame(as: old) { relations.insert(RelationSet(.address)) }
+    if nodeName != old.nodeName { relations.insert(.node) }
+    if nodeName != old.nodeName || isFinished != old.isFinished { relations.insert(.hostPort) }
+    if !claimsTheSame(as: old) { relations.insert(.address) }
     return relations
   }
 
