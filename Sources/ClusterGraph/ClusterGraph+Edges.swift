@@ -2,25 +2,33 @@ import KubernetesObjects
 
 /// The edges that objects have by what they name.
 extension ClusterGraph {
-  /// Makes the edges of `handle` those of `references`; changes and touches only what differs.
+  /// Makes the edges of `handle` over `relations` those of `references`; changes and touches only what
+  /// differs.
   mutating func connect(
     _ handle: Handle,
     to references: [Reference],
+    over relations: RelationSet,
     _ touched: inout HandleSet
   ) {
-    let old = outgoing(of: handle)
+    let all = outgoing(of: handle)
+    let old = relations == .all ? all : all.filter { relations.contains($0.relation) }
     let new = edges(of: references, like: old)
     guard new != old else { return }
     for edge in Self.edges(of: old, missingIn: new) {
       self[edge.target].incoming.remove(edge.relation, from: handle)
       possiblyUnused.insert(edge.target)
-      touched.insert(edge.target)
+      touched.insert(edge.target, along: edge.relation)
     }
     for edge in Self.edges(of: new, missingIn: old) {
+      if self[edge.target].isUnused {
+        touched.insert(edge.target)  // Nobody has looked at it yet.
+      } else {
+        touched.insert(edge.target, along: edge.relation)
+      }
       self[edge.target].incoming.insert(edge.relation, from: handle)
-      touched.insert(edge.target)
     }
-    store.setOutgoing(new, of: handle)
+    let others = relations == .all ? [] : all.filter { !relations.contains($0.relation) }
+    store.setOutgoing(others.isEmpty ? new : others + new, of: handle)
   }
 
   /// An edge for each relation to each target; it is optional if all references say so.
@@ -72,8 +80,8 @@ extension ClusterGraph {
   func relations(of handle: Handle) -> RelationSet {
     guard self[handle].incoming.count <= Self.manyEdges else { return .all }
     var relations = RelationSet(.selection)
-    for edge in outgoing(of: handle) { relations.insert(RelationSet(edge.relation)) }
-    self[handle].incoming.forEach { relation, _ in relations.insert(RelationSet(relation)) }
+    for edge in outgoing(of: handle) { relations.insert(edge.relation) }
+    self[handle].incoming.forEach { relation, _ in relations.insert(relation) }
     return relations
   }
 
@@ -85,11 +93,12 @@ extension ClusterGraph {
   ) {
     touched.insert(handle)
     for edge in outgoing(of: handle) where relations.contains(edge.relation) {
-      touched.insert(edge.target)
+      touched.insert(edge.target, along: edge.relation)
     }
     self[handle].incoming.forEach { relation, source in
-      if relations.contains(relation) { touched.insert(source) }
+      if relations.contains(relation) { touched.insert(source, along: relation) }
     }
-    if relations.contains(.selection) { touched.formUnion(selected(by: handle)) }
+    guard relations.contains(.selection) else { return }
+    for object in selected(by: handle) { touched.insert(object, along: .selection) }
   }
 }

@@ -2,7 +2,7 @@ package import KubernetesObjects
 
 extension ClusterGraph {
   package func knowledge(of kind: ObjectKind) -> Knowledge {
-    state(of: kind)?.knowledge ?? .unknown("not listed yet")
+    kindIndices[kind].map { kinds[$0.position].knowledge } ?? .unknown("not listed yet")
   }
 
   package func presence(of id: VertexID) -> Presence {

@@ -44,8 +44,8 @@ extension ClusterGraph {
     touching touched: inout HandleSet
   ) -> Handle {
     let key = snapshot.record.key
-    let handle = handle(making: .object(key))
     let kind = index(of: key.kind)
+    let handle = handle(naming: .object(kind, namespace: key.namespace, name: key.name))
     let old = record(of: handle)
     let difference = old.map {
       snapshot.record.difference(from: $0, at: time, among: { relations(of: handle) })
@@ -69,9 +69,10 @@ extension ClusterGraph {
       kinds[kind.position].objects.insert(handle)
       kinds[kind.position].absent.remove(handle)
     }
-    note(key, kinds[kind.position].traits, from: old, to: record, by: snapshot.version.manager)
-    if difference?.changesReferences ?? true {
-      connect(handle, to: record.references, &touched)
+    note(key, kind, from: old, to: record, by: snapshot.version.manager)
+    let renamed = difference?.namingAnew ?? .all
+    if !renamed.isEmpty {
+      connect(handle, to: record.references(over: renamed), over: renamed, &touched)
     }
     let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
@@ -88,8 +89,8 @@ extension ClusterGraph {
     guard let handle = handle(of: .object(key)), let old = record(of: handle) else { return }
     let kind = index(of: key.kind)
     touchNeighbourhood(of: handle, over: .all, &touched)
-    note(key, kinds[kind.position].traits, from: old, to: nil, by: "")
-    connect(handle, to: [], &touched)
+    note(key, kind, from: old, to: nil, by: "")
+    connect(handle, to: [], over: .all, &touched)
     store.removeContent(of: handle)
     momentsByObject[handle] = nil
     let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
@@ -117,14 +118,14 @@ extension ClusterGraph {
   /// Remembers a change; what a kind's first list brings is none.
   private mutating func note(
     _ key: ObjectKey,
-    _ traits: KindTraits,
+    _ kind: KindIndex,
     from old: (any ObjectRecord)?,
     to new: (any ObjectRecord)?,
     by manager: String
   ) {
     // Events tell of changes, and are none themselves.
-    guard !traits.contains(.event) else { return }
-    if case .unknown = knowledge(of: key.kind) { return }
+    guard !kinds[kind.position].traits.contains(.event) else { return }
+    if case .unknown = kinds[kind.position].knowledge { return }
     history.append(
       ChangeHistory.Entry(time: time, key: key, old: old, new: new, manager: manager)
     )
@@ -345,6 +346,11 @@ extension ClusterGraph {
   mutating func handle(making id: VertexID, guess: Handle? = nil) -> Handle {
     let name = name(making: id)
     if let guess, self[guess].name == name { return guess }
+    return handle(naming: name)
+  }
+
+  /// The handle of the vertex with a name, which is made where there is none.
+  private mutating func handle(naming name: VertexName) -> Handle {
     let hash = name.tableHash
     if let handle = handles.first(named: name, hash: hash, in: store.vertices) { return handle }
     let handle: Handle

@@ -1,8 +1,14 @@
+package import KubernetesObjects
+
 /// A set of vertices, in the order in which they came: a bit for each handle, so that adding one
 /// hashes nothing.
+///
+/// Of a vertex that was touched it may be known that something changed along some of its edges alone.
 package struct HandleSet: Sendable {
   private var bits: [UInt64] = []
   private var members: [Handle] = []
+  /// Along which edges something changed, of members of which no more is known to have changed.
+  private var along: [Handle: RelationSet] = [:]
 
   package init() {}
 
@@ -14,15 +20,33 @@ package struct HandleSet: Sendable {
   }
 
   package mutating func insert(_ handle: Handle) {
+    if !insertMember(handle), !along.isEmpty { along[handle] = nil }
+  }
+
+  /// Adds a vertex because something changed along its edges of `relation`.
+  package mutating func insert(_ handle: Handle, along relation: Relation) {
+    if insertMember(handle) {
+      along[handle] = RelationSet(relation)
+    } else if !along.isEmpty {
+      along[handle]?.insert(relation)
+    }
+  }
+
+  /// Along which edges of a member something changed; all where it changed itself.
+  package func relations(changedAt handle: Handle) -> RelationSet { along[handle] ?? .all }
+
+  /// Whether it was not there before.
+  private mutating func insertMember(_ handle: Handle) -> Bool {
     let word = handle.position >> 6
     if word >= bits.count {
       bits.append(
         contentsOf: repeatElement(0, count: Swift.max(word + 1, bits.count * 2) - bits.count)
       )
     }
-    guard bits[word] & Self.bit(of: handle) == 0 else { return }
+    guard bits[word] & Self.bit(of: handle) == 0 else { return false }
     bits[word] |= Self.bit(of: handle)
     members.append(handle)
+    return true
   }
 
   package mutating func formUnion(_ handles: some Sequence<Handle>) {
@@ -33,6 +57,7 @@ package struct HandleSet: Sendable {
   mutating func removeAll() {
     for handle in members { bits[handle.position >> 6] = 0 }
     members.removeAll(keepingCapacity: true)
+    along.removeAll(keepingCapacity: true)
   }
 
   private static func bit(of handle: Handle) -> UInt64 { 1 << UInt64(handle.position & 63) }

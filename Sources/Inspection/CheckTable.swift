@@ -5,8 +5,9 @@ import KubernetesObjects
 struct CheckTable: Sendable {
   let checks: [any Check]
   let thresholds: ThresholdValues
-  /// What each check has cost, in the order of `checks`.
-  private var costs: [CheckCost]
+  /// What is known of each check, in the order of `checks`.
+  private var runs: [CheckRuns]
+  private let positions: [CheckID: Int]
   private var groups: [SubjectScope: [any SubjectChecks]] = [:]
   /// The same for the kinds of objects, those about every object included.
   private var groupsByKind = KindTable<[any SubjectChecks]>()
@@ -20,7 +21,8 @@ struct CheckTable: Sendable {
       thresholds.set(settings.overrides[check.id]?.thresholds ?? [:], ofCheckAt: position)
     }
     self.thresholds = thresholds
-    costs = Array(repeating: CheckCost(), count: checks.count)
+    positions = Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), checks.indices))
+    runs = Array(repeating: CheckRuns(), count: checks.count)
     for (position, check) in checks.enumerated().reversed() { add(check, at: position) }
     groupsOfEveryObject = groups[.everyObject] ?? []
     groupsOfAddresses = groups[.addresses] ?? []
@@ -30,40 +32,42 @@ struct CheckTable: Sendable {
   }
 
   /// How many times any check was run.
-  var runs: Int { costs.reduce(0) { $0 + $1.runs } }
+  var runCount: Int { runs.reduce(0) { $0 + $1.cost.runs } }
 
   /// What each check has cost.
   var costsByCheck: [CheckID: CheckCost] {
-    Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), costs))
+    Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), runs.map(\.cost)))
   }
 
-  /// Runs the checks that are about the vertex that `view` is around, and returns what they saw.
+  /// Whether a check may see a change along edges of `relations`.
+  func isRun(_ id: CheckID, on relations: RelationSet) -> Bool {
+    relations == .all || positions[id].map { runs[$0].see(relations) } ?? true
+  }
+
+  /// Runs the checks that are about the vertex that `view` is around and may see a change along edges of
+  /// `relations`, and returns what they saw.
   mutating func inspect(
     _ handle: Handle,
     _ view: ClusterView,
-    in graph: ClusterGraph
+    in graph: ClusterGraph,
+    on relations: RelationSet
   ) -> [(check: any Check, observation: Observation)] {
-    var seen: [SeenObservation] = []
+    let groups: [any SubjectChecks]
+    var round = Round(relations: relations)
     switch graph.scope(of: handle) {
     case .absent: return []
-    case .address: run(groupsOfAddresses, graph.id(of: handle), nil, view, &seen)
+    case .address:
+      groups = groupsOfAddresses
+      round.id = graph.id(of: handle)
     case .shared(let thing):
-      run(groups[.shared(thing)] ?? [], graph.id(of: handle), nil, view, &seen)
+      groups = self.groups[.shared(thing)] ?? []
+      round.id = graph.id(of: handle)
     case .object(let record):
-      let groups = groupsByKind.value(forKindOf: handle, in: graph) ?? groupsOfEveryObject
-      run(groups, nil, record, view, &seen)
+      groups = groupsByKind.value(forKindOf: handle, in: graph) ?? groupsOfEveryObject
+      round.record = record
     }
-    return seen.map { (checks[$0.check], $0.observation) }
-  }
-
-  private mutating func run(
-    _ groups: [any SubjectChecks],
-    _ id: VertexID?,
-    _ record: (any ObjectRecord)?,
-    _ view: ClusterView,
-    _ seen: inout [SeenObservation]
-  ) {
-    for group in groups { group.inspect(id, record, view, &costs, &seen) }
+    for group in groups { group.inspect(&round, view, &runs) }
+    return round.seen.map { (checks[$0.check], $0.observation) }
   }
 
   private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
@@ -79,56 +83,95 @@ struct CheckTable: Sendable {
   }
 }
 
-/// What a check saw, with the check's position in the table.
-struct SeenObservation {
-  let check: Int
-  let observation: Observation
+/// A look at one vertex.
+private struct Round {
+  /// Given where there is no record.
+  var id: VertexID?
+  var record: (any ObjectRecord)?
+  /// Along which edges something changed since the last look.
+  let relations: RelationSet
+  /// What was seen, with the position of the check that saw it.
+  var seen: [(check: Int, observation: Observation)] = []
+}
+
+/// What is known of a check from all of its runs.
+private struct CheckRuns {
+  var cost = CheckCost()
+  /// Along which edges it has ever looked.
+  ///
+  /// Not all of its runs look along all of these. But what none has looked at was not looked at by the
+  /// last run on any vertex either, so that this would see the same again.
+  var read = RelationSet()
+
+  /// Whether the check may see a change along edges of `relations`.
+  func see(_ relations: RelationSet) -> Bool {
+    relations == .all || !read.isDisjoint(with: relations)
+  }
 }
 
 /// The checks about one type of subject, so that the subject is made once for all of them.
 private protocol SubjectChecks: Sendable {
-  func inspect(
-    _ id: VertexID?,
-    _ record: (any ObjectRecord)?,
-    _ view: ClusterView,
-    _ costs: inout [CheckCost],
-    _ seen: inout [SeenObservation]
-  )
+  func inspect(_ round: inout Round, _ view: ClusterView, _ runs: inout [CheckRuns])
 }
 
 private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
-  private var first: (any CheckLink<Subject>)?
+  private var first: CheckLink<Subject>?
+  private var positions: [Int] = []
 
   mutating func prepend(_ check: some Check<Subject>, at position: Int) {
     first = BoundCheck(check, at: position, before: first)
+    positions.append(position)
   }
 
-  func inspect(
-    _ id: VertexID?,
-    _ record: (any ObjectRecord)?,
+  func inspect(_ round: inout Round, _ view: ClusterView, _ runs: inout [CheckRuns]) {
+    guard let first, positions.contains(where: { runs[$0].see(round.relations) }) else { return }
+    if let record = round.record, inspect(record, first, &round, view, &runs) { return }
+    guard let subject = Subject(round.id, record: round.record) else { return }
+    run(first, on: subject, &round, view, &runs)
+  }
+
+  /// Lets the checks look at a record where it stands, if it is itself their subject: a copy counts a
+  /// dozen references to what a Pod holds.
+  private func inspect<Record: ObjectRecord>(
+    _ record: Record,
+    _ first: CheckLink<Subject>,
+    _ round: inout Round,
     _ view: ClusterView,
-    _ costs: inout [CheckCost],
-    _ seen: inout [SeenObservation]
+    _ runs: inout [CheckRuns]
+  ) -> Bool {
+    guard Record.self == Subject.self else { return false }
+    // Both types are one.
+    run(unsafeDowncast(first, to: CheckLink<Record>.self), on: record, &round, view, &runs)
+    return true
+  }
+
+  private func run<Some>(
+    _ first: CheckLink<Some>,
+    on subject: Some,
+    _ round: inout Round,
+    _ view: ClusterView,
+    _ runs: inout [CheckRuns]
   ) {
-    guard let subject = Subject(id, record: record) else { return }
     var view = view
-    var link = first
+    var link: CheckLink<Some>? = first
     while let check = link {
       link = check.next
       let position = check.position
+      guard runs[position].see(round.relations) else { continue }
       view.check = position
       let observations: [Observation]
-      if costs[position].isNextTimed {
+      if runs[position].cost.isNextTimed {
         let start = ContinuousClock.now
         observations = check.inspect(subject, in: view)
-        costs[position].addTime(start.duration(to: .now))
+        runs[position].cost.addTime(start.duration(to: .now))
       } else {
         observations = check.inspect(subject, in: view)
       }
-      costs[position].runs += 1
+      runs[position].cost.runs += 1
+      runs[position].read.formUnion(view.takeRead())
       guard !observations.isEmpty else { continue }
-      costs[position].observations += observations.count
-      seen += observations.map { SeenObservation(check: position, observation: $0) }
+      runs[position].cost.observations += observations.count
+      round.seen += observations.map { (position, $0) }
     }
   }
 }
@@ -137,27 +180,32 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
 ///
 /// They are linked, for an array would look up what it is an array of at each use: that took longer
 /// than most checks.
-private protocol CheckLink<Subject>: AnyObject, Sendable {
-  associatedtype Subject: InspectionSubject
+private class CheckLink<Subject>: @unchecked Sendable {
+  // Unchecked, for a class with heirs cannot be proved to hold constants alone, as these do.
+  final let position: Int
+  final let next: CheckLink?
 
-  var position: Int { get }
-  var next: (any CheckLink<Subject>)? { get }
-
-  func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
-}
-
-private final class BoundCheck<SomeCheck: Check>: CheckLink {
-  let position: Int
-  let next: (any CheckLink<SomeCheck.Subject>)?
-  private let check: SomeCheck
-
-  init(_ check: SomeCheck, at position: Int, before next: (any CheckLink<SomeCheck.Subject>)?) {
-    self.check = check
+  init(at position: Int, before next: CheckLink?) {
     self.position = position
     self.next = next
   }
 
-  func inspect(_ subject: SomeCheck.Subject, in cluster: ClusterView) -> [Observation] {
+  func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation] {
+    preconditionFailure("Each link holds a check.")
+  }
+}
+
+private final class BoundCheck<SomeCheck: Check>: CheckLink<SomeCheck.Subject>,
+  @unchecked Sendable
+{
+  private let check: SomeCheck
+
+  init(_ check: SomeCheck, at position: Int, before next: CheckLink<SomeCheck.Subject>?) {
+    self.check = check
+    super.init(at: position, before: next)
+  }
+
+  override func inspect(_ subject: SomeCheck.Subject, in cluster: ClusterView) -> [Observation] {
     check.inspect(subject, in: cluster)
   }
 }

@@ -9,6 +9,8 @@ package struct ClusterView {
     let facts: FactTable
     let thresholds: ThresholdValues
     let questions: KnowledgeQuestions.Round?
+    /// Along which edges was looked.
+    var read = RelationSet()
 
     init(
       _ graph: ClusterGraph,
@@ -40,32 +42,47 @@ package struct ClusterView {
     self.handle = handle
   }
 
+  /// Takes out along which edges was looked since the last time.
+  func takeRead() -> RelationSet {
+    let read = scene.read
+    scene.read = RelationSet()
+    return read
+  }
+
+  /// Notes that what is along edges of `relation` is asked for, as every such question has to: who never
+  /// asks is not run again when something changes there.
+  private func note(_ relation: Relation) { scene.read.insert(relation) }
+
   private var graph: ClusterGraph { _read { yield scene.graph } }
 
   /// The vertices that the subject names over `relation`.
   package func targets(over relation: Relation) -> [Neighbour] {
-    graph.targets(of: handle, over: relation)
+    note(relation)
+    return graph.targets(of: handle, over: relation)
   }
 
   /// The vertices that name the subject over `relation`, in a stable order.
   package func referrers(over relation: Relation) -> [Neighbour] {
-    graph.referrers(of: handle, over: relation).sorted { $0.id < $1.id }
+    note(relation)
+    return graph.referrers(of: handle, over: relation).sorted { $0.id < $1.id }
   }
 
   /// Whether anybody names the subject over `relation`.
   package func hasReferrer(over relation: Relation) -> Bool {
-    graph.hasReferrer(handle, over: relation)
+    note(relation)
+    return graph.hasReferrer(handle, over: relation)
   }
 
   /// Whether anybody names the subject over one of `relations`.
   package func hasReferrer(overAnyOf relations: [Relation]) -> Bool {
-    relations.contains { graph.hasReferrer(handle, over: $0) }
+    relations.contains { hasReferrer(over: $0) }
   }
 
   /// Whether the subject names over `relation` what it needs and what is known not to be there:
   /// cheaper than ``missingTargets(over:)`` where nothing is.
   package func misses(over relation: Relation) -> Bool {
-    graph.misses(handle, over: relation)
+    note(relation)
+    return graph.misses(handle, over: relation)
   }
 
   /// What the subject names over `relation`, needs, and what is known not to be there.
@@ -80,7 +97,8 @@ package struct ClusterView {
     over relation: Relation,
     where condition: (any ObjectRecord) -> Bool
   ) -> Bool {
-    graph.hasTarget(of: handle, over: relation, where: condition)
+    note(relation)
+    return graph.hasTarget(of: handle, over: relation, where: condition)
   }
 
   /// The records of one kind that name the subject over `relation`, in a stable order.
@@ -101,7 +119,8 @@ package struct ClusterView {
 
   /// How many name the subject over `relation`, of all kinds or of one.
   package func referrerCount(over relation: Relation, kind: ObjectKind? = nil) -> Int {
-    graph.referrerCount(of: handle, over: relation, kind: kind)
+    note(relation)
+    return graph.referrerCount(of: handle, over: relation, kind: kind)
   }
 
   /// Calls `body` with the records of one kind that name the subject over `relation`, in no order;
@@ -111,6 +130,7 @@ package struct ClusterView {
     over relation: Relation,
     _ body: (Record) -> Void
   ) {
+    note(relation)
     graph.forEachReferrer(of: handle, over: relation) { record in
       if let record = record.typed(as: Record.self) { body(record) }
     }
@@ -122,6 +142,7 @@ package struct ClusterView {
     _ type: Record.Type,
     _ body: (Record) -> Void
   ) {
+    note(.selection)
     graph.forEachSelected(by: handle) { record in
       if let record = record.typed(as: Record.self) { body(record) }
     }
@@ -133,29 +154,34 @@ package struct ClusterView {
     over relation: Relation,
     where isWanted: (_ kind: ObjectKind, _ name: String) -> Bool
   ) -> Bool {
-    graph.hasReferrer(handle, over: relation, where: isWanted)
+    note(relation)
+    return graph.hasReferrer(handle, over: relation, where: isWanted)
   }
 
   /// Whether one of the selections of the subject's peers, which is in `namespace` itself, selects
   /// anything.
   package func hasPeers(_ peers: Selection, in namespace: String) -> Bool {
-    graph.hasPeers(handle, peers, in: namespace)
+    note(.selection)
+    return graph.hasPeers(handle, peers, in: namespace)
   }
 
   /// Whether an object of `kind` selects any of what the subject selects.
   package func sharesSelection(with kind: ObjectKind) -> Bool {
-    graph.sharesSelection(handle, with: kind)
+    note(.selection)
+    return graph.sharesSelection(handle, with: kind)
   }
 
   /// One of the objects of `kind` that the subject selects, always the same of several.
   package func firstSelected(_ kind: ObjectKind) -> (any ObjectRecord)? {
-    graph.firstSelected(by: handle, kind).flatMap(graph.record(of:))
+    note(.selection)
+    return graph.firstSelected(by: handle, kind).flatMap(graph.record(of:))
   }
 
   /// Whether the subject selects any object for which `isWanted` holds; looks no further than the
   /// first.
   package func selects(where isWanted: (any ObjectRecord) -> Bool) -> Bool {
-    graph.selects(handle, where: isWanted)
+    note(.selection)
+    return graph.selects(handle, where: isWanted)
   }
 
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.

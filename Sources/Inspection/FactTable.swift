@@ -30,7 +30,10 @@ struct FactTable: Sendable {
     var woken: HandleSet = []
     for handle in touched {
       guard let types = typesByKind.value(forKindOf: handle, in: graph) else { continue }
-      for type in types { facts[type]?.update(handle, in: graph, waking: &woken) }
+      let relations = touched.relations(changedAt: handle)
+      for type in types {
+        facts[type]?.update(handle, on: relations, in: graph, waking: &woken)
+      }
     }
     touched.formUnion(woken)
   }
@@ -38,24 +41,36 @@ struct FactTable: Sendable {
 
 /// The facts of one type.
 private protocol Facts: Sendable {
-  mutating func update(_ handle: Handle, in graph: ClusterGraph, waking woken: inout HandleSet)
+  /// Works out the fact of a vertex again, of which something along edges of `relations` has changed.
+  mutating func update(
+    _ handle: Handle,
+    on relations: RelationSet,
+    in graph: ClusterGraph,
+    waking woken: inout HandleSet
+  )
 }
 
 private struct FactsOfType<Fact: DerivedFact>: Facts {
   var values: [Handle: Fact] = [:]
+  /// Along which edges was ever looked, as for a check's runs.
+  private var read = RelationSet((Fact.readers + Fact.readingTargets).map { RelationSet($0) })
 
   mutating func update(
     _ handle: Handle,
+    on relations: RelationSet,
     in graph: ClusterGraph,
     waking woken: inout HandleSet
   ) {
+    guard relations == .all || !read.isDisjoint(with: relations) else { return }
     let isRead = Fact.readers.contains { graph.hasReferrer(handle, over: $0) }
     let targets = Fact.readingTargets.flatMap { graph.targets(of: handle, over: $0) }
     var new: Fact?
     if isRead || !targets.isEmpty,
       let subject = graph.record(of: handle)?.typed(as: Fact.Subject.self)
     {
-      new = Fact(of: subject, in: ClusterView(graph, around: handle))
+      let view = ClusterView(graph, around: handle)
+      new = Fact(of: subject, in: view)
+      read.formUnion(view.takeRead())
     }
     guard new != values[handle] else { return }
     values[handle] = new

@@ -59,7 +59,7 @@ package struct Inspector: Sendable {
   }
 
   /// How many times a check was run, for the work counters of tests.
-  package var checksRun: Int { checks.runs }
+  package var checksRun: Int { checks.runCount }
 
   /// What each check has cost so far.
   package var costs: [CheckID: CheckCost] { checks.costsByCheck }
@@ -136,7 +136,8 @@ extension Inspector {
     )
     for handle in touched {
       view.handle = handle
-      let observed = checks.inspect(handle, view, in: graph)
+      let relations = touched.relations(changedAt: handle)
+      let observed = checks.inspect(handle, view, in: graph, on: relations)
       let old = idsByVertex[handle] ?? []
       guard !observed.isEmpty || !old.isEmpty, let vertex = graph.id(of: handle) else { continue }
       let uid = graph.record(of: handle)?.metadata.uid ?? .unset
@@ -144,6 +145,10 @@ extension Inspector {
       for (check, observation) in observed where !observation.isOver(at: time) {
         let sight = Sight(vertex: vertex, uid: uid, handle: handle, isFirst: isFirstSight)
         ids.append(track(observation, of: check, seen: sight, &delta))
+      }
+      // What was seen by a check that cannot see the change is still so.
+      ids += old.filter { id in
+        tracked[id].map { !checks.isRun($0.finding.check, on: relations) } ?? false
       }
       for id in old where !ids.contains(id) && tracked[id]?.observer == handle {
         let isHeld = graph.isThere(handle) && holdOn(to: id, &delta)

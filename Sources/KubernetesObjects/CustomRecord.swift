@@ -62,13 +62,15 @@ extension CustomRecord {
   init(
     reading reader: inout FieldReader,
     of resource: APIResource,
-    version: inout ObjectVersion
+    version: inout ObjectVersion,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     self.init(resource: resource, metadata: ObjectMetadata())
     try reader.beginObject()
     while let field = try reader.nextField(Field.self) {
       switch field {
-      case .metadata: metadata = try ObjectMetadata(reading: &reader, version: &version)
+      case .metadata:
+        metadata = try ObjectMetadata(reading: &reader, version: &version, sharing: &pool)
       case .spec: mentions = try NameMention.all(reading: &reader)
       case .status: try readStatus(from: &reader)
       }

@@ -25,11 +25,16 @@ package struct ObjectDecoder: Sendable {
     var version = ObjectVersion()
     var record: any ObjectRecord
     if let type = Self.types[resource.kind] {
-      record = try type.init(reading: &reader, version: &version)
+      record = try type.init(reading: &reader, version: &version, sharing: &pool)
     } else if !resource.kind.isBuiltIn {
-      record = try CustomRecord(reading: &reader, of: resource, version: &version)
+      record = try CustomRecord(
+        reading: &reader,
+        of: resource,
+        version: &version,
+        sharing: &pool
+      )
     } else {
-      let metadata = try decodeMetadata(&reader, version: &version)
+      let metadata = try decodeMetadata(&reader, version: &version, sharing: &pool)
       record = PartialRecord(resource.kind, metadata: metadata)
     }
     record.share(by: &pool)
@@ -38,12 +43,13 @@ package struct ObjectDecoder: Sendable {
 
   private func decodeMetadata(
     _ reader: inout FieldReader,
-    version: inout ObjectVersion
+    version: inout ObjectVersion,
+    sharing pool: inout SharingPool
   ) throws(WireError) -> ObjectMetadata {
     var metadata = ObjectMetadata()
     try reader.beginObject()
     while try reader.nextField(PartialField.self) != nil {
-      metadata = try ObjectMetadata(reading: &reader, version: &version)
+      metadata = try ObjectMetadata(reading: &reader, version: &version, sharing: &pool)
     }
     return metadata
   }

@@ -33,7 +33,6 @@ package struct ObjectMetadata: Hashable, Sendable {
     pool.share(&namespace)
     pool.share(&labels)
     pool.share(&finalizers)
-    pool.share(&ownerReferences)
   }
 
   /// Whether an `old` one of the same object named the same.
@@ -82,12 +81,13 @@ extension ObjectMetadata {
   /// Reads `metadata`, and the object's version into `version`.
   package init(
     reading reader: inout FieldReader,
-    version: inout ObjectVersion
+    version: inout ObjectVersion,
+    sharing pool: inout SharingPool
   ) throws(WireError) {
     try reader.beginObject()
     while let field = try reader.nextField(MetadataField.self) {
       switch field {
-      case .name: name = try reader.string()
+      case .name: name = try reader.uncommonString()
       case .namespace: namespace = try reader.string()
       case .uid: uid = try reader.text { ObjectUID($0) }
       case .resourceVersion: version.resourceVersion = try reader.string()
@@ -97,9 +97,15 @@ extension ObjectMetadata {
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
-        try reader.append(to: &ownerReferences) { reader throws(WireError) in
-          try OwnerReference(reading: &reader)
+        let owners = try pool.readOwners.value(from: &reader) { reader throws(WireError) in
+          var owners: [OwnerReference] = []
+          try reader.append(to: &owners) { reader throws(WireError) in
+            try OwnerReference(reading: &reader)
+          }
+          return owners
         }
+        // Protobuf brings them one by one.
+        if ownerReferences.isEmpty { ownerReferences = owners } else { ownerReferences += owners }
       case .managedFields: try readManagedFields(from: &reader, version: &version)
       case .finalizers: try reader.append(to: &finalizers)
       }

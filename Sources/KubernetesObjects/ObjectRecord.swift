@@ -10,9 +10,12 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// Everything that the object names, in the order of its fields.
   var references: [Reference] { get }
 
-  /// Whether it is known that this record has the same references as an `old` one of the same object,
-  /// sooner than by a look at all of them.
-  func namesTheSame(as old: Self) -> Bool
+  /// The references over some relations.
+  func references(over relations: RelationSet) -> [Reference]
+
+  /// Over which relations this record may name other vertices than an `old` one of the same object,
+  /// sooner known than by a look at all of them.
+  func relationsNamedAnew(since old: Self) -> RelationSet
 
   /// The ways in which the object selects others by their labels.
   var selections: [Selection] { get }
@@ -32,10 +35,29 @@ package protocol ObjectRecord: Sendable, Equatable {
 
   /// Makes what the record has in common with others share its storage with theirs.
   mutating func share(by pool: inout SharingPool)
+
+  // What follows is asked for at each change of an object. Were it no requirement, it would be compiled
+  // once for all types, and copy whole records.
+
+  var key: ObjectKey { get }
+
+  /// Says how this record, which came at `time`, differs from an `old` one; `relations` are those over
+  /// which somebody could see it.
+  ///
+  /// All of it at once, so that the type of the old record is asked for once.
+  func difference(
+    from old: any ObjectRecord,
+    at time: Timestamp,
+    among relations: () -> RelationSet
+  ) -> RecordDifference
 }
 
 extension ObjectRecord {
-  package func namesTheSame(as old: Self) -> Bool { false }
+  package func references(over relations: RelationSet) -> [Reference] {
+    relations == .all ? references : references.filter { relations.contains($0.relation) }
+  }
+
+  package func relationsNamedAnew(since old: Self) -> RelationSet { .all }
 
   package var selections: [Selection] { [] }
 
@@ -81,20 +103,45 @@ package protocol TypedRecord: ObjectRecord {
 
   /// Takes in one field of an object; arrays and maps may come in several parts.
   mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError)
+
+  /// The same, where `pool` may know what the field says.
+  mutating func read(
+    _ field: Field,
+    from reader: inout FieldReader,
+    sharing pool: inout SharingPool
+  ) throws(WireError)
+
+  /// Reads an object, and its version into `version`.
+  init(
+    reading reader: inout FieldReader,
+    version: inout ObjectVersion,
+    sharing pool: inout SharingPool
+  ) throws(WireError)
 }
 
 extension TypedRecord {
-  /// Reads an object, and its version into `version`.
-  init(reading reader: inout FieldReader, version: inout ObjectVersion) throws(WireError) {
+  package init(
+    reading reader: inout FieldReader,
+    version: inout ObjectVersion,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
     self.init(metadata: ObjectMetadata())
     try reader.beginObject()
     while let member = try reader.nextMember(Field.self) {
       switch member {
       case .metadata:
-        metadata = try ObjectMetadata(reading: &reader, version: &version)
-      case .field(let field): try read(field, from: &reader)
+        metadata = try ObjectMetadata(reading: &reader, version: &version, sharing: &pool)
+      case .field(let field): try read(field, from: &reader, sharing: &pool)
       }
     }
+  }
+
+  package mutating func read(
+    _ field: Field,
+    from reader: inout FieldReader,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
+    try read(field, from: &reader)
   }
 
   package var kind: ObjectKind { Self.kind }

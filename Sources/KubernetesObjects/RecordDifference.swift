@@ -8,7 +8,8 @@ package struct RecordDifference: Sendable {
   package var isNone = false
   /// Whether both are of an object that was made once.
   package var isOfOneObject = true
-  package var changesReferences = false
+  /// Over which relations other vertices may be named.
+  package var namingAnew = RelationSet()
   package var changesLabels = false
   package var changesSelections = false
   /// What happened in between.
@@ -18,10 +19,6 @@ package struct RecordDifference: Sendable {
 }
 
 extension ObjectRecord {
-  /// Says how this record, which came at `time`, differs from an `old` one; `relations` are those over
-  /// which somebody could see it.
-  ///
-  /// All of it at once, so that the type of the old record is asked for once.
   package func difference(
     from old: any ObjectRecord,
     at time: Timestamp,
@@ -30,7 +27,7 @@ extension ObjectRecord {
     var difference = RecordDifference()
     guard let old = old.typed(as: Self.self) else {
       difference.isOfOneObject = old.metadata.uid == metadata.uid
-      difference.changesReferences = true
+      difference.namingAnew = .all
       difference.changesLabels = true
       difference.changesSelections = true
       difference.seeing = .all
@@ -44,7 +41,7 @@ extension ObjectRecord {
       difference.isNone = true
       return difference
     }
-    difference.changesReferences = !namesTheSame(as: old)
+    difference.namingAnew = relationsNamedAnew(since: old)
     difference.changesLabels = metadata.labels != old.metadata.labels
     difference.changesSelections = selections != old.selections
     difference.isOfOneObject = metadata.uid == old.metadata.uid
@@ -58,7 +55,7 @@ extension ObjectRecord {
     }
     relations().forEach { relation in
       if !looksEqual(to: old, over: relation) {
-        difference.seeing.insert(RelationSet(relation))
+        difference.seeing.insert(relation)
       }
     }
     return difference

@@ -89,8 +89,12 @@ extension [VertexID] {
 }
 
 extension ObjectMetadata {
-  /// What any object names by its metadata: its namespace and its owners.
-  func references(of kind: ObjectKind) -> [Reference] {
+  /// What any object names by its metadata, its namespace and its owners, over some relations or all.
+  func references(of kind: ObjectKind, over relations: RelationSet = .all) -> [Reference] {
+    guard relations == .all else {
+      return relations.isDisjoint(with: Self.relations)
+        ? [] : references(of: kind).filter { relations.contains($0.relation) }
+    }
     var references: [Reference] = []
     references.reserveCapacity(ownerReferences.count + 8)
     for owner in ownerReferences {
@@ -118,6 +122,11 @@ extension ObjectMetadata {
     }
     return references
   }
+
+  /// Those over which metadata names anything.
+  static let relations: RelationSet = [
+    RelationSet(.finalizer), RelationSet(.namespace), RelationSet(.owner),
+  ]
 
   /// What an owner reference may mean: an owner is in the object's own namespace, or in none.
   ///

@@ -4,11 +4,30 @@ package struct RelationSet: OptionSet, Sendable {
 
   package init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  // Written out, for what `OptionSet` gives other modules would get unspecialised: these are asked for at each
+  // look at a vertex.
+
+  package init() { rawValue = 0 }
+
+  package var isEmpty: Bool { rawValue == 0 }
+
+  package static func == (left: Self, right: Self) -> Bool { left.rawValue == right.rawValue }
+
+  package func isDisjoint(with other: Self) -> Bool { rawValue & other.rawValue == 0 }
+
+  package mutating func formUnion(_ other: Self) {
+    self = RelationSet(rawValue: rawValue | other.rawValue)
+  }
+
+  package mutating func insert(_ relation: Relation) { formUnion(RelationSet(relation)) }
+
   package init(_ relation: Relation) { rawValue = 1 << UInt64(relation.rawValue) }
 
-  package static let all = RelationSet(rawValue: .max)
+  package static var all: RelationSet { RelationSet(rawValue: .max) }
 
-  package func contains(_ relation: Relation) -> Bool { contains(RelationSet(relation)) }
+  package func contains(_ relation: Relation) -> Bool {
+    !isDisjoint(with: RelationSet(relation))
+  }
 
   package func forEach(_ body: (Relation) -> Void) {
     var rest = rawValue

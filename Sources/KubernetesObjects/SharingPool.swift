@@ -12,9 +12,10 @@ package struct SharingPool: Sendable {
   var recentTexts = RecentTexts()
   private var strings = RecentValues<String>()
   private var stringLists = RecentValues<[String]>()
-  private var owners = RecentValues<[OwnerReference]>()
+  var readOwners = RecentReadings<[OwnerReference]>()
   private var labels = RecentValues<Labels>()
   private var templates = RecentValues<SharedValue<PodTemplate>>()
+  private var readTemplates = RecentReadings<SharedValue<PodTemplate>>()
   private var statuses = RecentValues<[ContainerStatus]>()
 
   package init() {}
@@ -36,11 +37,6 @@ package struct SharingPool: Sendable {
     stringLists.share(&texts)
   }
 
-  mutating func share(_ references: inout [OwnerReference]) {
-    guard !references.isEmpty else { return }
-    owners.share(&references)
-  }
-
   mutating func share(_ labels: inout Labels) {
     guard !labels.isEmpty, !self.labels.share(&labels) else { return }
     labels.share(by: &self)
@@ -49,6 +45,20 @@ package struct SharingPool: Sendable {
 
 extension SharingPool {
   mutating func share(_ template: inout SharedValue<PodTemplate>) { templates.share(&template) }
+
+  /// The template that was read from bytes with this digest, if that is not long ago.
+  func template(madeFrom digest: TemplateDigest) -> SharedValue<PodTemplate>? {
+    readTemplates[digest.bytes]
+  }
+
+  /// The same as for other values; remembers, too, what it was read from.
+  mutating func share(
+    _ template: inout SharedValue<PodTemplate>,
+    madeFrom digest: TemplateDigest
+  ) {
+    share(&template)
+    readTemplates[digest.bytes] = template
+  }
 
   mutating func share(_ statuses: inout [ContainerStatus]) {
     guard !statuses.isEmpty else { return }

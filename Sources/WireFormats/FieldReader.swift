@@ -116,6 +116,16 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads a text that hardly any other object has, and so is not looked for among those that came before.
+  package mutating func uncommonString() throws(WireError) -> String {
+    switch encoding {
+    case .json: return try json.string()
+    case .protobuf:
+      let range = try protobuf.bytesRange()
+      return try RecentTexts.make(protobuf.bytes, range, false)
+    }
+  }
+
   package mutating func string() throws(WireError) -> String {
     switch encoding {
     case .json:
@@ -228,6 +238,29 @@ package struct FieldReader: ~Escapable {
     case .json: try json.skip()
     case .protobuf: try protobuf.skip()
     }
+  }
+
+  /// Skips any value, and adds the bytes that it is written in to `digest`.
+  package mutating func skip(into digest: inout ByteDigest) throws(WireError) {
+    switch encoding {
+    case .json: digest.combine(json.bytes, in: try json.rawValue())
+    case .protobuf:
+      let start = protobuf.offset
+      try protobuf.skip()
+      digest.combine(protobuf.bytes, in: start..<protobuf.offset)
+    }
+  }
+
+  /// Lets `read` read ahead; where that finds nothing, the reader stands where it stood.
+  package mutating func readAhead<Value>(
+    _ read: (inout FieldReader) throws(WireError) -> Value?
+  ) throws(WireError) -> Value? {
+    let json = json
+    let protobuf = protobuf
+    if let value = try read(&self) { return value }
+    self.json = json
+    self.protobuf = protobuf
+    return nil
   }
 }
 

@@ -42,7 +42,7 @@ package struct RecentTexts: Sendable {
     misses = 0
   }
 
-  private static func make(
+  static func make(
     _ bytes: RawSpan,
     _ range: Range<Int>,
     _ isKnownASCII: Bool

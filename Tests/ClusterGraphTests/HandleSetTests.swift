@@ -1,3 +1,4 @@
+import KubernetesObjects
 import Testing
 
 @testable import ClusterGraph
@@ -23,5 +24,24 @@ import Testing
     #expect(set.isEmpty && !set.contains(Handle(5)) && !set.contains(Handle(70)))
     set.insert(Handle(70))
     #expect(set == [Handle(70)])
+  }
+
+  @Test func aMemberKnowsAlongWhichEdgesSomethingChanged() {
+    var set: HandleSet = []
+    set.insert(Handle(1), along: .node)
+    set.insert(Handle(1), along: .owner)
+    set.insert(Handle(2), along: .node)
+    set.insert(Handle(2))
+    set.insert(Handle(3))
+    set.insert(Handle(3), along: .node)
+    #expect(set.map(\.index) == [1, 2, 3])
+    #expect(
+      set.relations(changedAt: Handle(1)) == [RelationSet(.node), RelationSet(.owner)]
+    )
+    #expect(set.relations(changedAt: Handle(2)) == .all)
+    #expect(set.relations(changedAt: Handle(3)) == .all)
+    set.removeAll()
+    set.insert(Handle(1))
+    #expect(set.relations(changedAt: Handle(1)) == .all)
   }
 }

@@ -1,5 +1,6 @@
 import ObjectBuilders
 import Testing
+import WireFormats
 
 @testable import KubernetesObjects
 
@@ -9,18 +10,83 @@ import Testing
     owners.withUnsafeBytes(\.baseAddress)
   }
 
-  private func owners(_ name: String) -> [OwnerReference] {
-    [OwnerReference(kind: ObjectKind("ReplicaSet", group: "apps"), name: name, uid: "u")]
+  private func decode(_ pod: JSONValue, sharing pool: inout SharingPool) throws -> Pod {
+    let bytes = pod.encoded()
+    var reader = FieldReader(JSONReader(bytes.span.bytes))
+    let record = try ObjectDecoder().decode(&reader, of: .pods, sharing: &pool).record
+    return try #require(record as? Pod)
   }
 
-  @Test func equalOwnersShareTheirStorage() {
+  private static let pod: JSONValue = [
+    "metadata": [
+      "name": "cart-1", "namespace": "shop",
+      "ownerReferences": [["apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "cart"]],
+    ],
+    "spec": [
+      "volumes": [["name": "token-1", "secret": ["secretName": "a"]]],
+      "containers": [
+        [
+          "name": "main", "image": "cart:1", "env": [["name": "A", "value": "1"]],
+          "volumeMounts": [["name": "token-1", "mountPath": "/a"]],
+        ]
+      ],
+      "nodeName": "node-1", "serviceAccountName": "cart",
+    ],
+  ]
+
+  @Test func ownersThatAreReadFromTheSameBytesShareTheirStorage() throws {
     var pool = SharingPool()
-    var first = owners("cart")
-    var second = owners("cart")
-    #expect(storage(of: first) != storage(of: second))
-    pool.share(&first)
-    pool.share(&second)
+    let first = try decode(Self.pod, sharing: &pool).metadata.ownerReferences
+    let second = try decode(Self.pod, sharing: &pool).metadata.ownerReferences
+    #expect(first.map(\.name) == ["cart"])
     #expect(storage(of: first) == storage(of: second))
+  }
+
+  @Test(
+    "Whatever came before, a Pod is read as if it were the first",
+    arguments: [
+      ("nodeName", "node-2"), ("serviceAccountName", "other"), ("hostNetwork", true),
+      ("volumes", [["name": "token-2", "secret": ["secretName": "a"]]]),
+      ("volumes", [["name": "token-1", "secret": ["secretName": "b"]]]),
+      ("volumes", [["name": "data", "ephemeral": [:]]]),
+      ("volumes", [["name": "more", "ephemeral": [:]]]),
+      ("volumes", []), ("containers", []), ("initContainers", [["name": "main"]]),
+      ("containers", [["name": "main", "image": "cart:2"]]),
+      ("containers", [["name": "main"], ["image": "cart:1"]]),
+      ("containers", [["name": "main", "image": "cart:1"]]),
+      ("tolerations", [["key": "a"]]), ("tolerations", [["key": "b"]]),
+    ] as [(String, JSONValue)]
+  )
+  func templates(field: String, value: JSONValue) throws {
+    var pool = SharingPool()
+    var ephemeral = Self.pod
+    ephemeral[path: "spec", "volumes"] = [["name": "data", "ephemeral": [:]]]
+    for pod in [Self.pod, ephemeral, Self.pod] { _ = try decode(pod, sharing: &pool) }
+    var changed = Self.pod
+    changed[path: "spec", field] = value
+    var fresh = SharingPool()
+    for _ in 0..<2 {
+      let read = try decode(changed, sharing: &pool)
+      #expect(try read == decode(changed, sharing: &fresh))
+    }
+  }
+
+  @Test func bytesThatWereReadLatelyAreNotReadAgain() throws {
+    var readings = RecentReadings<String>()
+    var count = 0
+    for round in 0..<3 {
+      for number in 0..<40 {
+        let bytes = Array("\"\(number)\"".utf8)
+        var reader = FieldReader(JSONReader(bytes.span.bytes))
+        let text = try readings.value(from: &reader) { reader throws(WireError) in
+          count += 1
+          return try reader.string()
+        }
+        #expect(text == "\(number)" && reader.offset == bytes.count)
+      }
+      // Some drive each other out while the table is small.
+      if round == 2 { #expect((40..<120).contains(count)) }
+    }
   }
 
   @Test func sharingChangesNoValue() {

@@ -22,13 +22,17 @@ import WireFormats
   func encodings(message: String, resource: APIResource) throws {
     let index = try #require(ProtobufSchema.shared.index(of: message))
     var seen: [String: Set<String>] = [:]
+    // What one remembers of all objects before must not show.
+    var pool = SharingPool()
     for seed in 0..<UInt64(300) {
       var maker = RandomObjects(seed: seed)
       let object = maker.object(message, of: resource).encoded()
       let bytes = ProtobufEncoder.encode(object, as: index)
       let left = try Self.decode(json: object.span.bytes, of: resource)
-      let right = try Self.decode(protobuf: bytes.span.bytes, of: resource)
+      let right = try Self.decode(protobuf: bytes.span.bytes, of: resource, sharing: &pool)
+      let again = try Self.decode(protobuf: bytes.span.bytes, of: resource, sharing: &pool)
       guard left.record.isEqual(to: right.record), left.version == right.version,
+        left.record.isEqual(to: again.record), left.version == again.version,
         left.record.references == right.record.references
       else {
         let changes = left.record.changes(since: right.record).map { change in
@@ -82,6 +86,14 @@ import WireFormats
 
   private static func decode(protobuf: RawSpan, of resource: APIResource) throws -> ObjectSnapshot {
     var pool = SharingPool()
+    return try decode(protobuf: protobuf, of: resource, sharing: &pool)
+  }
+
+  private static func decode(
+    protobuf: RawSpan,
+    of resource: APIResource,
+    sharing pool: inout SharingPool
+  ) throws -> ObjectSnapshot {
     var reader = FieldReader(protobuf, protobufMessage: 0..<protobuf.byteCount)
     return try ObjectDecoder().decode(&reader, of: resource, sharing: &pool)
   }

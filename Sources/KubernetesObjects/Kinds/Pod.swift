@@ -85,7 +85,6 @@ package struct Pod: PodTemplateHolder {
   package mutating func share(by pool: inout SharingPool) {
     metadata.share(by: &pool)
     pool.share(&nodeName)
-    pool.share(&_template)
     pool.share(&containers)
     conditions.share(by: &pool)
   }
@@ -150,9 +149,13 @@ extension Pod {
     }
   }
 
-  package func namesTheSame(as old: Pod) -> Bool {
-    nodeName == old.nodeName && claimsTheSame(as: old) && isFinished == old.isFinished
-      && _template == old._template && metadata.namesTheSame(as: old.metadata)
+  package func relationsNamedAnew(since old: Pod) -> RelationSet {
+    guard _template == old._template, metadata.namesTheSame(as: old.metadata) else { return .all }
+    var relations = RelationSet()
+    if nodeName != old.nodeName { relations.insert(.node) }
+    if nodeName != old.nodeName || isFinished != old.isFinished { relations.insert(.hostPort) }
+    if !claimsTheSame(as: old) { relations.insert(.address) }
+    return relations
   }
 
   package func moments(since old: Pod) -> [Moment.Kind] {
@@ -203,9 +206,18 @@ extension Pod {
   }
 
   package mutating func read(_ field: Field, from reader: inout FieldReader) throws(WireError) {
+    var pool = SharingPool()
+    try read(field, from: &reader, sharing: &pool)
+  }
+
+  package mutating func read(
+    _ field: Field,
+    from reader: inout FieldReader,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
     switch field {
     case .spec:
-      template = try PodTemplate(readingSpec: &reader, nodeName: &nodeName)
+      _template = try SharedValue(readingSpec: &reader, nodeName: &nodeName, sharing: &pool)
     case .status: try readStatus(from: &reader)
     }
   }

@@ -104,6 +104,22 @@ extension Container {
     }
   }
 
+  /// Adds to `digest` what is read of containers; mounts are not, which name volumes that may be called
+  /// otherwise in each Pod.
+  static func addAll(
+    to digest: inout TemplateDigest,
+    from reader: inout FieldReader
+  ) throws(WireError) {
+    try reader.beginArray()
+    while try reader.nextElement() {
+      digest.begin(.container)
+      try reader.beginObject()
+      while let field = try reader.nextField(Field.self) {
+        try digest.add(field.rawValue, of: .container, from: &reader)
+      }
+    }
+  }
+
   private mutating func note(
     _ probe: Probes,
     from reader: inout FieldReader

@@ -35,6 +35,13 @@ package struct ContainerStatus: Hashable, Sendable {
   package var lastTermination: Termination?
 
   package init() {}
+
+  /// Hashes no more than what tells most statuses apart.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(imageDigest)
+    hasher.combine(restartCount)
+  }
 }
 
 extension ContainerStatus: FieldReadable {

@@ -6,11 +6,16 @@ package protocol PodTemplateHolder: TypedRecord {
 }
 
 extension PodTemplateHolder {
-  package var references: [Reference] {
-    var references = metadata.references(of: Self.kind)
-    for rule in Self.references { rule.append(self, in: metadata.namespace, to: &references) }
+  package var references: [Reference] { references(over: .all) }
+
+  /// Asks no rows of other relations: a Pod has thirty, and what changes of it is mostly its address.
+  package func references(over relations: RelationSet) -> [Reference] {
+    var references = metadata.references(of: Self.kind, over: relations)
+    for rule in Self.references where relations.contains(rule.relation) {
+      rule.append(self, in: metadata.namespace, to: &references)
+    }
     let template = template
-    for rule in Self.templateReferences {
+    for rule in Self.templateReferences where relations.contains(rule.relation) {
       rule.append(template, in: metadata.namespace, to: &references)
     }
     return references

@@ -79,6 +79,30 @@ extension PodTemplate {
     if isEphemeral { ephemeralVolumes.append(name) }
   }
 
+  /// Adds to `digest` what is read of volumes.
+  static func addVolumes(
+    to digest: inout TemplateDigest,
+    from reader: inout FieldReader
+  ) throws(WireError) {
+    try reader.beginArray()
+    while try reader.nextElement() {
+      digest.begin(.volume)
+      var name = ByteDigest()
+      var isEphemeral = false
+      try reader.beginObject()
+      while let field = try reader.nextField(VolumeField.self) {
+        if field == .name {
+          try reader.skip(into: &name)
+        } else {
+          isEphemeral = isEphemeral || field == .ephemeral
+          try digest.add(field.rawValue, of: .volume, from: &reader)
+        }
+      }
+      // Of other volumes it is not kept, and those that admission adds have another in each Pod.
+      if isEphemeral { digest.add(name) }
+    }
+  }
+
   private mutating func readProjections(from reader: inout FieldReader) throws(WireError) {
     try reader.beginObject()
     while try reader.nextField(ProjectedField.self) != nil {

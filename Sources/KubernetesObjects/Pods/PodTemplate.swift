@@ -130,6 +130,29 @@ extension PodTemplate {
     containers.insert(contentsOf: initContainers, at: 0)
   }
 
+  /// Reads a Pod's `spec` no further than to tell from which bytes its template would be made; the Node
+  /// that it is bound to, into `nodeName`.
+  fileprivate static func digest(
+    ofSpec reader: inout FieldReader,
+    nodeName: inout String
+  ) throws(WireError) -> TemplateDigest {
+    var digest = TemplateDigest()
+    try reader.beginObject()
+    while let field = try reader.nextField(Field.self) {
+      switch field {
+      case .nodeName: nodeName = try reader.string()
+      case .volumes:
+        digest.begin(.spec, field: field.rawValue)
+        try addVolumes(to: &digest, from: &reader)
+      case .containers, .initContainers:
+        digest.begin(.spec, field: field.rawValue)
+        try Container.addAll(to: &digest, from: &reader)
+      default: try digest.add(field.rawValue, of: .spec, from: &reader)
+      }
+    }
+    return digest
+  }
+
   private static func read(
     _ containers: inout [Container],
     _ configurations: inout [ConfigurationReference],
@@ -139,6 +162,28 @@ extension PodTemplate {
     while try reader.nextElement() {
       containers.append(try Container(reading: &reader, configurations: &configurations))
     }
+  }
+}
+
+extension SharedValue<PodTemplate> {
+  /// Reads a Pod's `spec`, but where the pool remembers a template that was made from the same bytes; the
+  /// Node that the Pod is bound to, into `nodeName`.
+  init(
+    readingSpec reader: inout FieldReader,
+    nodeName: inout String,
+    sharing pool: inout SharingPool
+  ) throws(WireError) {
+    var digest = TemplateDigest()
+    let known = try reader.readAhead { reader throws(WireError) in
+      digest = try PodTemplate.digest(ofSpec: &reader, nodeName: &nodeName)
+      return pool.template(madeFrom: digest)
+    }
+    if let known {
+      self = known
+      return
+    }
+    self.init(wrappedValue: try PodTemplate(readingSpec: &reader, nodeName: &nodeName))
+    pool.share(&self, madeFrom: digest)
   }
 }
 
