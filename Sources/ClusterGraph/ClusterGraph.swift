@@ -45,7 +45,8 @@ extension ClusterGraph {
   ) -> Handle {
     let key = snapshot.record.key
     let kind = index(of: key.kind)
-    let handle = handle(naming: .object(kind, namespace: key.namespace, name: key.name))
+    let namespace = namespaces.index(making: key.namespace)
+    let handle = handle(naming: .object(kind, namespace, name: key.name))
     let old = record(of: handle)
     let difference = old.map {
       snapshot.record.difference(from: $0, at: time, among: { relations(of: handle) })
