@@ -4,7 +4,7 @@ package import KubernetesObjects
 ///
 /// Thousands of them are kept, sorted and handed about: what never changes of one is stored once.
 package struct Finding: Hashable, Sendable, Identifiable {
-  private final class Content: Hashable, Sendable {
+  private struct Content: Hashable {
     let id: FindingID
     let cluster: String
     let check: CheckID
@@ -16,49 +16,21 @@ package struct Finding: Hashable, Sendable, Identifiable {
     let remedies: [RemedyID]
     let since: Timestamp
     let mayBeYounger: Bool
-
-    init(
-      id: FindingID,
-      cluster: String,
-      check: CheckID,
-      severity: Severity,
-      subject: VertexID,
-      message: String,
-      evidence: [Evidence],
-      related: [VertexID],
-      remedies: [RemedyID],
-      since: Timestamp,
-      mayBeYounger: Bool
-    ) {
-      self.id = id
-      self.cluster = cluster
-      self.check = check
-      self.severity = severity
-      self.subject = subject
-      self.message = message
-      self.evidence = evidence
-      self.related = related
-      self.remedies = remedies
-      self.since = since
-      self.mayBeYounger = mayBeYounger
-    }
-
-    static func == (left: Content, right: Content) -> Bool {
-      left === right
-        || left.id == right.id && left.cluster == right.cluster && left.check == right.check
-          && left.severity == right.severity && left.subject == right.subject
-          && left.message == right.message && left.evidence == right.evidence
-          && left.related == right.related && left.remedies == right.remedies
-          && left.since == right.since && left.mayBeYounger == right.mayBeYounger
-    }
-
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(id)
-      hasher.combine(message)
-    }
   }
 
-  private let content: Content
+  private final class Box: Hashable, Sendable {
+    let content: Content
+
+    init(_ content: Content) { self.content = content }
+
+    static func == (left: Box, right: Box) -> Bool {
+      left === right || left.content == right.content
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(content) }
+  }
+
+  private let box: Box
   /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
   /// stayed away for ``FlapMemory/quiet``.
   package internal(set) var awaySince: Timestamp?
@@ -78,37 +50,39 @@ package struct Finding: Hashable, Sendable, Identifiable {
     since: Timestamp,
     mayBeYounger: Bool = false
   ) {
-    content = Content(
-      id: id,
-      cluster: cluster,
-      check: check,
-      severity: severity,
-      subject: subject,
-      message: message,
-      evidence: evidence,
-      related: related,
-      remedies: remedies,
-      since: since,
-      mayBeYounger: mayBeYounger
+    box = Box(
+      Content(
+        id: id,
+        cluster: cluster,
+        check: check,
+        severity: severity,
+        subject: subject,
+        message: message,
+        evidence: evidence,
+        related: related,
+        remedies: remedies,
+        since: since,
+        mayBeYounger: mayBeYounger
+      )
     )
   }
 
-  package var id: FindingID { content.id }
-  package var cluster: String { content.cluster }
-  package var check: CheckID { content.check }
-  package var severity: Severity { content.severity }
-  package var subject: VertexID { content.subject }
+  package var id: FindingID { box.content.id }
+  package var cluster: String { box.content.cluster }
+  package var check: CheckID { box.content.check }
+  package var severity: Severity { box.content.severity }
+  package var subject: VertexID { box.content.subject }
   /// One sentence that names the things involved.
-  package var message: String { content.message }
-  package var evidence: [Evidence] { content.evidence }
+  package var message: String { box.content.message }
+  package var evidence: [Evidence] { box.content.evidence }
   /// The other vertices that the fault is about.
-  package var related: [VertexID] { content.related }
-  package var remedies: [RemedyID] { content.remedies }
+  package var related: [VertexID] { box.content.related }
+  package var remedies: [RemedyID] { box.content.remedies }
   /// When the condition began, as far as is known.
-  package var since: Timestamp { content.since }
+  package var since: Timestamp { box.content.since }
   /// Whether it may have begun later: it was there when the watch began, and its object tells only
   /// since when at most.
-  package var mayBeYounger: Bool { content.mayBeYounger }
+  package var mayBeYounger: Bool { box.content.mayBeYounger }
 
   /// The order in which findings are shown: worst first, then oldest first; muted ones last.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
