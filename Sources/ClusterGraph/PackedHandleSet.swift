@@ -58,6 +58,11 @@ struct PackedHandleSet: Sendable {
     for index in old where index != Self.empty { slots[position(of: Handle(Int(index)))] = index }
   }
 
+  /// How many slots are looked at for all of its handles, for tests.
+  var probeCount: Int {
+    reduce(0) { $0 + distance(from: home(of: $1.index), to: position(of: $1)) + 1 }
+  }
+
   /// Where a handle stands, or would.
   private func position(of handle: Handle) -> Int {
     var position = home(of: handle.index)
@@ -67,9 +72,10 @@ struct PackedHandleSet: Sendable {
     return position
   }
 
-  /// The product's upper half, so that sizes need not be powers of two.
+  /// Where a handle would stand in an empty table: the product's upper half, so that sizes need not be
+  /// powers of two.
   private func home(of index: UInt32) -> Int {
-    Int(UInt64(index &* 0x9E37_79B1) &* UInt64(slots.count) >> 32)
+    Int((UInt64(index &* 0x9E37_79B1) &* UInt64(slots.count)) >> 32)
   }
 
   private func next(_ position: Int) -> Int { position + 1 == slots.count ? 0 : position + 1 }

@@ -26,6 +26,12 @@ import Testing
     #expect(Array(packed).count == reference.count)
   }
 
+  @Test(arguments: [1, 2, 3, 7, 16, 1_024])
+  func aHandleIsFoundNearItsHomeHoweverTheyFollow(step: Int) {
+    let packed = PackedHandleSet((0..<20_000).map { Handle($0 * step) })
+    #expect(packed.probeCount < 20_000 * 8)
+  }
+
   @Test func itHoldsTheLargestHandle() {
     let largest = Handle(Int(UInt32.max) - 1)
     var packed: PackedHandleSet = [largest, Handle(0)]
