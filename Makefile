@@ -5,8 +5,7 @@ PREFIX ?= /usr/local
 THEMES = $(PREFIX)/share/kpatrol/themes
 # Without colours, for with them a build to a terminal and one to a file do not share what they built.
 BUILD_OPTIONS = --no-color-diagnostics
-# With Swift's libraries in the program, which then runs where there is no Swift, and has fewer pages in memory.
-RELEASE = swift build --configuration release --static-swift-stdlib $(BUILD_OPTIONS)
+RELEASE = swift build --configuration release $(BUILD_OPTIONS)
 TEST = swift test $(BUILD_OPTIONS)
 # Tests that wait for servers, programs and each other's threads.
 WAITING = EndToEndTests|HTTPTests|InventoriesTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
