@@ -8,17 +8,20 @@ enum OutputFile {
     to path: String,
     _ body: (_ write: (String) throws -> Void) throws -> Void
   ) throws {
-    let target = URL(filePath: path).resolvingSymlinksInPath()
-    let type = try? FileManager.default.attributesOfItem(atPath: target.path)[.type]
-    guard type == nil || type as? FileAttributeType == .typeRegular else {
+    var known = stat()
+    let isThere = stat(path, &known) == 0
+    guard !isThere || known.st_mode & S_IFMT == S_IFREG else {
       // A pipe or a device is written to, not replaced.
-      let file = try FileHandle(forWritingTo: target)
+      let file = try FileHandle(forWritingTo: URL(filePath: path))
       return try body { try file.write(contentsOf: Data($0.utf8)) }
     }
+    let target = URL(filePath: path).resolvingSymlinksInPath()
     let folder = target.deletingLastPathComponent()
     let draft = folder.appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")
     do {
       try Data().write(to: draft, options: .withoutOverwriting)
+      // Who may not read the old one shall not read the new one.
+      if isThere { chmod(draft.path, known.st_mode & 0o777) }
       let file = try FileHandle(forWritingTo: draft)
       try body { try file.write(contentsOf: Data($0.utf8)) }
       try file.close()

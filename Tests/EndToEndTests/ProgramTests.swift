@@ -32,6 +32,40 @@ struct ProgramTests {
     #expect(scan.out.isEmpty)
   }
 
+  @Test func aReportReplacesAFileAndKeepsItsModeAndIsWrittenToADevice() async throws {
+    let snapshot = program.path(of: "snapshot.yaml")
+    try "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+      .write(toFile: snapshot, atomically: true, encoding: .utf8)
+    let report = program.path(of: "report.json")
+    try "old".write(toFile: report, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: report)
+    func scan(to file: String) async throws -> Program.Outcome {
+      try await program.run(
+        "scan",
+        "--snapshot",
+        snapshot,
+        "--output",
+        "json",
+        "--output-file",
+        file
+      )
+    }
+    let folder = URL(filePath: report).deletingLastPathComponent().path
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(try await scan(to: report).out.isEmpty)
+    let data = try Data(contentsOf: URL(filePath: report))
+    let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(json["kind"] as? String == "InspectionReport")
+    let attributes = try FileManager.default.attributesOfItem(atPath: report)
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    // No draft is left.
+    let after = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(after.sorted() == before.sorted())
+    #expect(try await scan(to: "/dev/null").errors.isEmpty)
+    let null = try FileManager.default.attributesOfItem(atPath: "/dev/null")
+    #expect(null[.type] as? FileAttributeType == .typeCharacterSpecial)
+  }
+
   @Test func aContextThatCannotBeUsedStopsNoOtherAndAllIsSaidInJSON() async throws {
     let server = try ScriptedServer { request in
       switch request.path {

@@ -16,7 +16,7 @@ enum CrashRestorer {
   // `nonisolated(unsafe)`: written before the handler is installed, only read after.
   nonisolated(unsafe) private static var settings = termios()
   nonisolated(unsafe) private static var bytes: UnsafeMutableBufferPointer<UInt8>?
-  // `nonisolated(unsafe)`: as above.
+  // `nonisolated(unsafe)`: likewise; taken back once the handler no longer is installed.
   nonisolated(unsafe) private static var last: TerminalGuard?
   // `nonisolated(unsafe)`: the main thread's alone, and never given back.
   nonisolated(unsafe) private static var stack: UnsafeMutableRawPointer?
