@@ -17,6 +17,8 @@ package struct SharingPool: Sendable {
   private var templates = RecentValues<SharedValue<PodTemplate>>()
   private var readTemplates = RecentReadings<SharedValue<PodTemplate>>()
   private var statuses = RecentValues<[ContainerStatus]>()
+  private var ports = RecentValues<[Container.Port]>()
+  private var tolerations = RecentValues<[Toleration]>()
 
   package init() {}
 
@@ -38,13 +40,31 @@ package struct SharingPool: Sendable {
   }
 
   mutating func share(_ labels: inout Labels) {
-    guard !labels.isEmpty, !self.labels.share(&labels) else { return }
+    guard !labels.isEmpty, !self.labels.find(&labels) else { return }
     labels.share(by: &self)
+    self.labels.insert(labels)
   }
 }
 
 extension SharingPool {
-  mutating func share(_ template: inout SharedValue<PodTemplate>) { templates.share(&template) }
+  /// Makes `template` the equal one that is remembered, or what it holds equal parts of others.
+  mutating func share(_ template: inout SharedValue<PodTemplate>) {
+    guard !templates.find(&template) else { return }
+    var parts = template.wrappedValue
+    parts.share(by: &self)
+    template.wrappedValue = parts
+    templates.insert(template)
+  }
+
+  mutating func share(_ ports: inout [Container.Port]) {
+    guard !ports.isEmpty else { return }
+    self.ports.share(&ports)
+  }
+
+  mutating func share(_ tolerations: inout [Toleration]) {
+    guard !tolerations.isEmpty else { return }
+    self.tolerations.share(&tolerations)
+  }
 
   /// The template that was read from bytes with this digest, if that is not long ago.
   func template(madeFrom digest: TemplateDigest) -> SharedValue<PodTemplate>? {
@@ -78,29 +98,38 @@ private struct RecentValues<Value: Hashable & Sendable>: Sendable {
   /// Which neighbour is driven out next.
   private var turn = 0
 
-  /// Makes `value` the equal one that is remembered, or remembers it; says which.
-  @discardableResult
-  mutating func share(_ value: inout Value) -> Bool {
-    if slots.isEmpty { slots = Array(repeating: nil, count: 16) }
-    let hash = value.hashValue
-    var free: Int?
-    for neighbour in 0..<Self.neighbours {
-      let slot = (hash &+ neighbour) & (slots.count - 1)
-      guard let known = slots[slot] else {
-        free = free ?? slot
-        continue
-      }
-      guard known == value else { continue }
+  /// Makes `value` the equal one that is remembered, or remembers it.
+  mutating func share(_ value: inout Value) {
+    if !find(&value) { insert(value) }
+  }
+
+  /// Makes `value` the equal one that is remembered; false where none is.
+  func find(_ value: inout Value) -> Bool {
+    guard !slots.isEmpty else { return false }
+    for slot in neighbours(of: value) {
+      guard let known = slots[slot], known == value else { continue }
       value = known
       return true
     }
+    return false
+  }
+
+  /// Remembers a value that is not remembered yet.
+  mutating func insert(_ value: Value) {
+    if slots.isEmpty { slots = Array(repeating: nil, count: 16) }
+    let free = neighbours(of: value).first { slots[$0] == nil }
     if free == nil {
       collisions += 1
       turn = (turn + 1) % Self.neighbours
       if collisions > slots.count, slots.count < SharingPool.limit { grow() }
     }
-    slots[free ?? (hash &+ turn) & (slots.count - 1)] = value
-    return false
+    slots[free ?? (value.hashValue &+ turn) & (slots.count - 1)] = value
+  }
+
+  /// Where a value may be remembered.
+  private func neighbours(of value: Value) -> some Sequence<Int> {
+    let (hash, mask) = (value.hashValue, slots.count - 1)
+    return (0..<Self.neighbours).lazy.map { (hash &+ $0) & mask }
   }
 
   private mutating func grow() {

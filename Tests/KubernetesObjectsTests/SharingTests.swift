@@ -6,8 +6,8 @@ import WireFormats
 
 @Suite struct SharingTests {
   /// Where the elements of an array stand.
-  private func storage(of owners: [OwnerReference]) -> UnsafeRawPointer? {
-    owners.withUnsafeBytes(\.baseAddress)
+  private func storage<Element>(of elements: [Element]) -> UnsafeRawPointer? {
+    elements.withUnsafeBytes(\.baseAddress)
   }
 
   private func decode(_ pod: JSONValue, sharing pool: inout SharingPool) throws -> Pod {
@@ -69,6 +69,44 @@ import WireFormats
       let read = try decode(changed, sharing: &pool)
       #expect(try read == decode(changed, sharing: &fresh))
     }
+  }
+
+  @Test func templatesThatDifferShareWhatTheyHaveInCommon() throws {
+    var pool = SharingPool()
+    let containers = try ["cart:1", "shop:1"].map { image in
+      var pod = Self.pod
+      pod[path: "spec", "containers"] = [
+        [
+          "name": "main", "image": .string(image), "ports": [["containerPort": 80]],
+          "resources": ["requests": ["cpu": "1", "memory": "1Gi"], "limits": ["cpu": "2"]],
+        ]
+      ]
+      return try #require(try decode(pod, sharing: &pool).template.containers.first)
+    }
+    #expect(containers.map(\.image) == ["cart:1", "shop:1"])
+    #expect(storage(of: containers[0].ports) == storage(of: containers[1].ports))
+    for amounts in [\Container.requests, \.limits] {
+      let places = containers.map { storage(of: $0[keyPath: amounts].texts.all) }
+      #expect(places[0] == places[1])
+    }
+  }
+
+  @Test func labelsAreRememberedWithTheirTextsShared() throws {
+    var pool = SharingPool()
+    let labels = try (0..<3).map { number in
+      var pod = Self.pod
+      pod[path: "metadata", "labels"] = [
+        "app.kubernetes.io/name": "a-name-of-more-than-fifteen-bytes", "n": "\(number / 2)",
+      ]
+      return try decode(pod, sharing: &pool).metadata.labels
+    }
+    #expect(storage(of: labels[0].all) == storage(of: labels[1].all))
+    #expect(storage(of: labels[0].all) != storage(of: labels[2].all))
+    let names = try labels.map { try #require($0["app.kubernetes.io/name"]) }
+    #expect(
+      names[0].utf8.withContiguousStorageIfAvailable(\.baseAddress)
+        == names[2].utf8.withContiguousStorageIfAvailable(\.baseAddress)
+    )
   }
 
   @Test func bytesThatWereReadLatelyAreNotReadAgain() throws {

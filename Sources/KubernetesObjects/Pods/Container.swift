@@ -40,6 +40,12 @@ package struct Container: Hashable, Sendable {
 
   package init() {}
 
+  mutating func share(by pool: inout SharingPool) {
+    pool.share(&ports)
+    requests.share(by: &pool)
+    limits.share(by: &pool)
+  }
+
   /// Whether it is an init container that goes on running beside the others.
   package var isSidecar: Bool { runsBefore && restartsAlways }
 }

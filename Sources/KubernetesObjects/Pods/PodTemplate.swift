@@ -46,6 +46,17 @@ package struct PodTemplate: Hashable, Sendable {
 
   package init() {}
 
+  /// Makes what many templates ask for alike be stored once, and takes no more room than it needs.
+  mutating func share(by pool: inout SharingPool) {
+    containers = containers.map { container in
+      var container = container
+      container.share(by: &pool)
+      return container
+    }
+    pool.share(&tolerations)
+    pool.share(&pullSecrets)
+  }
+
   /// Hashes no more than what tells most templates apart.
   package func hash(into hasher: inout Hasher) {
     for container in containers {

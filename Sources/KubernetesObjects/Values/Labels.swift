@@ -35,11 +35,13 @@ package struct Labels: Hashable, Sendable {
   }
 
   /// Makes keys and values share their storage with those of others: labels that are an object's own
-  /// have but one value or two of their own.
+  /// have but one value or two of their own. Takes no more room than they need.
   mutating func share(by pool: inout SharingPool) {
-    for index in all.indices {
-      pool.share(&all[index].key)
-      pool.share(&all[index].value)
+    all = all.map { label in
+      var label = label
+      pool.share(&label.key)
+      pool.share(&label.value)
+      return label
     }
   }
 

@@ -4,7 +4,7 @@ import WireFormats
 ///
 /// They are kept as text and read when they are asked for: most never are.
 package struct ResourceAmounts: Hashable, Sendable {
-  private var texts = Labels()
+  private(set) var texts = Labels()
 
   package init() {}
 
