@@ -83,8 +83,10 @@ extension Fleet {
   /// All findings and all suspects of all clusters, in the order of a report.
   package func report() async -> [ReportedFinding] {
     await exchangeAddresses()
+    // The one cluster's are in order, and are not copied.
+    if monitors.count == 1, let only = monitors.first { return await only.report() }
     var report: [ReportedFinding] = []
     for monitor in monitors { report += await monitor.report() }
-    return monitors.count > 1 ? report.sorted(by: ReportedFinding.precedes) : report
+    return report.sorted(by: ReportedFinding.precedes)
   }
 }
