@@ -39,7 +39,8 @@ package struct ListDecoder: Sendable {
   package mutating func finish() throws(WireError) -> [ObjectSnapshot] {
     let last = try objects()
     guard walk.isAtEnd else { throw .unexpectedEnd(offset: discarded + buffer.count) }
-    buffer = []  // Its room is larger than an answer's last bytes: who looks at the list needs none.
+    // Its room is larger than an answer's last bytes, and whoever looks at the list now needs none.
+    buffer = []
     return last
   }
 

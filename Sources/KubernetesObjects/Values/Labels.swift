@@ -35,7 +35,9 @@ package struct Labels: Hashable, Sendable {
   }
 
   /// Makes keys and values share their storage with those of others: labels that are an object's own
-  /// have but one value or two of their own. Takes no more room than they need.
+  /// have but one value or two of their own.
+  ///
+  /// Takes no more room than they need.
   mutating func share(by pool: inout SharingPool) {
     all = all.map { label in
       var label = label
