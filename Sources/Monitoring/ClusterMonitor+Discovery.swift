@@ -45,8 +45,8 @@ extension ClusterMonitor {
     }
     for task in besides { task.cancel() }
     secondLook?.cancel()
-    for stream in streams.values { stream.task.cancel() }
-    for stream in streams.values { await stream.task.value }
+    for stream in streams.values { stream.task?.cancel() }
+    for stream in streams.values { await stream.task?.value }
     stopAlarm()
   }
 

@@ -24,13 +24,30 @@ extension ClusterMonitor {
     askedRules = [:]
     source.leaveSilentConnections()
     retryBell.ring()
+    for (id, stream) in streams where stream.nextTry != nil { restart(id) }
   }
 
   /// Lists a stream's kind again and follows it from there.
   func restart(_ id: ResourceStream.ID) {
     guard let stream = streams[id] else { return }
-    stream.task.cancel()
+    stream.task?.cancel()
+    streams[id]?.nextTry = nil
     streams[id]?.task = makeTask(for: stream.resource, in: stream.namespace)
+  }
+
+  /// Lets a stream rest that is refused: a user who may read little has a hundred of them, and one that
+  /// waits takes 20 KB.
+  func rest(_ id: ResourceStream.ID) {
+    streams[id]?.task.take()?.cancel()
+    streams[id]?.nextTry = clock.now() + ReflectorState.forbiddenWait
+    armAlarm()
+  }
+
+  /// Starts again what has rested for long enough.
+  func endRests(at now: Timestamp) {
+    for (id, stream) in streams {
+      if let next = stream.nextTry, next <= now { restart(id) }
+    }
   }
 
   /// Follows a resource wherever it is wanted.
@@ -48,12 +65,12 @@ extension ClusterMonitor {
       namespace: namespace,
       task: makeTask(for: resource, in: namespace)
     )
-    streams.updateValue(stream, forKey: stream.id)?.task.cancel()
+    streams.updateValue(stream, forKey: stream.id)?.task?.cancel()
   }
 
   func endStreams(of kind: ObjectKind) {
     for (id, stream) in streams where id.kind == kind {
-      stream.task.cancel()
+      stream.task?.cancel()
       streams[id] = nil
     }
   }

@@ -17,7 +17,8 @@ struct ResourceStream {
   let resource: APIResource
   /// The only namespace whose objects are followed; `nil` for all.
   let namespace: String?
-  var task: Task<Void, Never>
+  /// What follows it; `nil` while nothing does.
+  var task: Task<Void, Never>?
   var state = StreamState.connecting
   /// Why what it shows is not believed; `nil` while it is.
   var doubt: String? = "not listed yet"
@@ -35,6 +36,8 @@ struct ResourceStream {
   var listed = 0
   /// Since when nothing comes; `nil` while the stream runs.
   var brokenSince: Timestamp?
+  /// When what was refused is asked for again; until then nothing of the stream runs.
+  var nextTry: Timestamp?
 
   /// How long a stream may be down before what it showed is no longer believed.
   static let patience = Duration.seconds(120)

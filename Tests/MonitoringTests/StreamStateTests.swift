@@ -93,6 +93,28 @@ import Testing
     }
   }
 
+  @Test func whatIsRefusedRestsUntilItIsTriedAgain() async throws {
+    try await withMonitor(of: StubSource([.widgets])) { monitor, clock in
+      let id = ResourceStream.ID(kind: APIResource.widgets.kind, namespace: nil)
+      func isResting() async -> Bool { await monitor.streams[id]?.task == nil }
+      await monitor.receive(.state(.forbidden("no")), of: .widgets, in: nil)
+      #expect(await isResting())
+      clock.advance(by: ReflectorState.forbiddenWait - .seconds(1))
+      await monitor.endRests(at: clock.wall.now())
+      #expect(await isResting())
+      // The timer for it may not have begun to wait yet.
+      let hasEnded = await eventually {
+        clock.advance(by: .seconds(1))
+        return await !isResting()
+      }
+      #expect(hasEnded)
+      await monitor.receive(.state(.forbidden("no")), of: .widgets, in: nil)
+      #expect(await isResting())
+      await monitor.retry()
+      #expect(await !isResting())
+    }
+  }
+
   @Test func whatMayNoLongerBeReadIsForgotten() async throws {
     let source = StubSource([.podsToFollow], defaultNamespace: "shop")
     source.allowedNamespaces.change { $0 = ["shop"] }

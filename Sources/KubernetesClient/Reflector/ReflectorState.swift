@@ -32,7 +32,7 @@ package struct ReflectorState: Sendable, Equatable {
   private static let firstWait = 1.0
   private static let longestWait = 30.0
   /// How long until a refused permission is asked for again.
-  private static let forbiddenWait = Duration.seconds(300)
+  package static let forbiddenWait = Duration.seconds(300)
   private static let signedOutWait = Duration.seconds(30)
 
   /// How the objects are listed; changes where the server cannot do what was wished.
