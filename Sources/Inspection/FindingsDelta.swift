@@ -8,4 +8,11 @@ package struct FindingsDelta: Sendable, Equatable {
   package init() {}
 
   package var isEmpty: Bool { raised.isEmpty && changed.isEmpty && resolved.isEmpty }
+
+  /// Adds how they differ after another batch.
+  package static func += (delta: inout Self, later: Self) {
+    delta.raised += later.raised
+    delta.changed += later.changed
+    delta.resolved += later.resolved
+  }
 }

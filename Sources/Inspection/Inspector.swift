@@ -41,6 +41,7 @@ package struct Inspector: Sendable {
   private var flaps = FlapMemory()
   private var facts: FactTable
   private var questions = KnowledgeQuestions()
+  private var paths = SharedTexts()
   /// Until when the inspector has got.
   private var time = Timestamp(millisecondsSince1970: 0)
 
@@ -99,12 +100,29 @@ extension Inspector {
     at now: Timestamp,
     watchedFromStart: Bool
   ) -> FindingsDelta {
-    var delta = FindingsDelta()
+    let all = prepare(touched, in: graph)
+    return inspect(all[...], of: all, in: graph, at: now, watchedFromStart: watchedFromStart)
+  }
+
+  /// What has to be inspected because these vertices were touched, in whatever parts.
+  package mutating func prepare(_ touched: HandleSet, in graph: ClusterGraph) -> HandleSet {
     var touched = touched
-    time = now
     questions.wake(touching: &touched, in: graph)
     facts.update(touching: &touched, in: graph)
-    inspectEach(touched, in: graph, isFirstSight: !watchedFromStart, &delta)
+    return touched
+  }
+
+  /// Inspects a part of what was prepared, as ``inspect(_:in:at:watchedFromStart:)`` does with all of it.
+  package mutating func inspect(
+    _ part: HandleSet.SubSequence,
+    of prepared: HandleSet,
+    in graph: ClusterGraph,
+    at now: Timestamp,
+    watchedFromStart: Bool
+  ) -> FindingsDelta {
+    var delta = FindingsDelta()
+    time = now
+    inspectEach(part, of: prepared, in: graph, isFirstSight: !watchedFromStart, &delta)
     settle(in: graph, &delta)
     return delta
   }
@@ -119,12 +137,13 @@ extension Inspector {
   }
 
   private mutating func inspectEach(
-    _ touched: HandleSet,
+    _ part: HandleSet.SubSequence,
+    of touched: HandleSet,
     in graph: ClusterGraph,
     isFirstSight: Bool,
     _ delta: inout FindingsDelta
   ) {
-    guard let any = touched.first else { return }
+    guard let any = part.first else { return }
     let round = KnowledgeQuestions.Round()
     defer { questions.add(round, in: graph) }
     var view = ClusterView(
@@ -134,7 +153,7 @@ extension Inspector {
       thresholds: checks.thresholds,
       questions: round
     )
-    for handle in touched {
+    for handle in part {
       view.handle = handle
       let relations = touched.relations(changedAt: handle)
       let observed = checks.inspect(handle, view, in: graph, on: relations)
@@ -199,8 +218,8 @@ extension Inspector {
       check: check.id,
       severity: severity(of: check, seeing: observation),
       subject: subject,
-      message: observation.message,
-      evidence: observation.evidence,
+      message: observation.message.compact,
+      evidence: paths.sharing(observation.evidence),
       related: observation.related,
       remedies: observation.remedies ?? check.remedies,
       since: since,
@@ -290,7 +309,8 @@ extension Inspector {
       idsByVertex[observer]?.removeAll { $0 == id }
       if idsByVertex[observer]?.isEmpty == true { idsByVertex[observer] = nil }
     }
-    inspectEach([observer], in: graph, isFirstSight: false, &delta)
+    let only: HandleSet = [observer]
+    inspectEach(only[...], of: only, in: graph, isFirstSight: false, &delta)
   }
 }
 

@@ -92,7 +92,11 @@ extension ClusterMonitor {
       if streams[id]?.isSynced == true { streams[id]?.doubt = nil }
       noteKnowledge(of: id.kind)
     case .waiting(_, let reason): noteFailure(reason, of: id)
-    case .forbidden(let reason), .signedOut(let reason):
+    case .forbidden(let reason):
+      streams[id]?.doubt = reason
+      noteKnowledge(of: id.kind)
+      rest(id)
+    case .signedOut(let reason):
       streams[id]?.doubt = reason
       noteKnowledge(of: id.kind)
     case .unsupported(let reason):
@@ -129,15 +133,10 @@ extension ClusterMonitor {
 
   /// Works out the state of the connection from those of its streams.
   func noteStreams() {
-    if !isSynced, !streams.isEmpty, streams.values.allSatisfy(\.isSettled) {
-      let listed = clock.now()
-      syncDuration = started.elapsed(to: listed)
-      inspectDirty()  // What was listed was there before, and is inspected as such.
-      firstInspectionDuration = listed.elapsed(to: clock.now())
-      isSynced = true
-      FreeMemory.giveBack()
-      FilePages.letGo()
-      wasListed = false
+    if !isSynced, firstInspection == nil, !streams.isEmpty,
+      streams.values.allSatisfy(\.isSettled)
+    {
+      inspectFirstLists()
     }
     // What may not be read says nothing about the connection.
     let readable = streams.values.lazy.filter { $0.isReadable || $0.signedOutReason != nil }
@@ -150,6 +149,27 @@ extension ClusterMonitor {
       setConnection(isSynced ? .watching : .syncing)
     }
     didChange()
+  }
+
+  /// Inspects what the first lists brought as something that was there before.
+  private func inspectFirstLists() {
+    let listed = clock.now()
+    syncDuration = started.elapsed(to: listed)
+    guard beginInspectingInParts() else { return endFirstInspection(of: listed) }
+    firstInspection = Task { [weak self] in
+      await self?.inspectInParts()
+      await self?.endFirstInspection(of: listed)
+      await self?.noteStreams()
+    }
+  }
+
+  private func endFirstInspection(of listed: Timestamp) {
+    firstInspectionDuration = listed.elapsed(to: clock.now())
+    firstInspection = nil
+    isSynced = true
+    FreeMemory.giveBack()
+    FilePages.letGo()
+    wasListed = false
   }
 
   func setConnection(_ new: ClusterStatus.Connection) {

@@ -40,6 +40,8 @@ package actor ClusterMonitor {
   var syncDuration: Duration?
   /// How long it then took until what they brought was inspected.
   var firstInspectionDuration: Duration?
+  /// Inspects what the first lists brought, in parts; `nil` before and after.
+  var firstInspection: Task<Void, Never>?
   var resumes = 0
   var relists = 0
   /// API groups whose own servers did not answer the last discovery.
@@ -64,6 +66,8 @@ package actor ClusterMonitor {
   var secondLook: Task<Void, Never>?
   /// What was touched and is not inspected yet.
   private var dirty: HandleSet = []
+  /// What is being inspected in parts.
+  private var backlog: Backlog?
   /// Whether a list came in since the last time that free memory was given back.
   var wasListed = false
   /// Waits to inspect what is dirty.
@@ -116,6 +120,9 @@ extension ClusterMonitor {
   /// The same while the first lists come in, when all that is there is inspected once they are done.
   private static let syncingWindow = Duration.seconds(5)
 
+  /// For how long others wait at most while a part is inspected: half a frame.
+  private static let partDuration = Duration.milliseconds(8)
+
   /// Changes the graph by `change`; what that touched is inspected soon, and before anybody asks.
   func update(_ change: (inout ClusterGraph, inout HandleSet) -> Void) {
     graph.time = clock.now()
@@ -125,31 +132,74 @@ extension ClusterMonitor {
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
       guard (try? await clock.sleep(window)) != nil else { return }
-      await self?.inspectDirty()
+      await self?.inspectInParts()
     }
   }
 
-  /// Inspects what was touched since the last time, and takes in what became of it.
+  /// Inspects all that was touched since the last time, and takes in what became of it.
   func inspectDirty() {
+    finishBacklog()
+    beginBacklog()
+    finishBacklog()
+  }
+
+  /// The same, but lets others have their turn now and then: after the first lists, or when it turns out
+  /// that a kind cannot be read, there may be a second of work.
+  func inspectInParts() async {
+    while inspectPart(within: Self.partDuration) { await Task.yield() }
+    beginBacklog()
+    while inspectPart(within: Self.partDuration) { await Task.yield() }
+  }
+
+  /// Begins the same; true where there is more to be done in parts.
+  func beginInspectingInParts() -> Bool {
+    finishBacklog()
+    beginBacklog()
+    return inspectPart(within: Self.partDuration)
+  }
+
+  /// Begins to inspect what was touched since the last time.
+  private func beginBacklog() {
     batch?.cancel()
     batch = nil
     guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
     graph.linkInventories(touching: &dirty)
     claims.note(dirty, in: graph)
-    let touched = dirty
+    digest.update(bySeeing: dirty, in: graph, at: clock.now())
+    openRows?.update(dirty, in: graph)
+    backlog = Backlog(touched: inspector.prepare(dirty, in: graph))
     dirty = []
-    let now = clock.now()
-    let delta = inspector.inspect(touched, in: graph, at: now, watchedFromStart: isSynced)
-    digest.update(bySeeing: touched, in: graph, at: now)
-    openRows?.update(touched, in: graph)
+  }
+
+  private func finishBacklog() { while inspectPart(within: .seconds(3600)) {} }
+
+  /// Inspects what can be within about such a time; tells whether there is more.
+  private func inspectPart(within limit: Duration) -> Bool {
+    guard var begun = backlog.take() else { return false }
+    let end = ContinuousClock.now + limit
+    var delta = FindingsDelta()
+    repeat {
+      delta += inspector.inspect(
+        begun.nextPart(),
+        of: begun.touched,
+        in: graph,
+        at: clock.now(),
+        watchedFromStart: isSynced
+      )
+    } while !begun.isDone && ContinuousClock.now < end
+    take(delta)
+    guard begun.isDone else {
+      backlog = begun
+      return true
+    }
     graph.freeUnusedVertices()
     if wasListed, isSynced {
       wasListed = false
       FreeMemory.giveBack()
     }
-    take(delta)
     judgeHeals()
     armAlarm()
+    return false
   }
 
   /// Inspects what changed, and turns suspects whose time has come into findings.
@@ -184,7 +234,7 @@ extension ClusterMonitor {
         inspector.nextDeadline, nextBrokenGroupDeadline, options.mutes.nextEnd(after: clock.now()),
         nextCauses,
       ]
-      + streams.values.map(\.doubtDeadline) + heals.values.map(\.deadline)
+      + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
     if let alarm, alarm.time <= next { return }
     alarm?.task.cancel()
@@ -201,6 +251,7 @@ extension ClusterMonitor {
     alarm = nil
     inspectDirty()
     let now = clock.now()
+    endRests(at: now)
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
     if !brokenGroups.isEmpty { noteBrokenGroups() }
@@ -220,6 +271,7 @@ extension ClusterMonitor {
   }
 
   func stopAlarm() {
+    firstInspection?.cancel()
     batch?.cancel()
     batch = nil
     alarm?.task.cancel()

@@ -21,11 +21,15 @@ import Testing
     var inspector = Inspector(cluster: "test", checks: Catalogue.checks)
     var now = Timestamp.noon
     for step in 0..<30 {
-      var touched: HandleSet = []
-      for _ in 0..<Int.random(in: 1...4, using: &world.random) {
-        try world.change(&graph, touching: &touched, at: now)
-      }
-      _ = inspector.inspect(touched, in: graph, at: now, watchedFromStart: false)
+      let touched = try world.changes(of: &graph, at: now)
+      // In two parts, between which there may be other changes, as there are where there is much to inspect.
+      let all = inspector.prepare(touched, in: graph)
+      let middle = Int.random(in: 0...all.count, using: &world.random)
+      _ = inspector.inspect(all[..<middle], of: all, in: graph, at: now, watchedFromStart: false)
+      let touchedMeanwhile =
+        Bool.random(using: &world.random) ? try world.changes(of: &graph, at: now) : []
+      _ = inspector.inspect(all[middle...], of: all, in: graph, at: now, watchedFromStart: false)
+      _ = inspector.inspect(touchedMeanwhile, in: graph, at: now, watchedFromStart: false)
       graph.freeUnusedVertices()
       now = now + .seconds(Int.random(in: 0...400, using: &world.random))
       _ = inspector.advance(to: now, in: graph)
@@ -44,5 +48,19 @@ import Testing
         [finding.id.description, finding.message, "\(finding.evidence)", "\(finding.related)"]
       }
     )
+  }
+}
+
+extension RandomWorld {
+  /// Makes a few changes, and answers what they touched.
+  fileprivate mutating func changes(
+    of graph: inout ClusterGraph,
+    at now: Timestamp
+  ) throws -> HandleSet {
+    var touched: HandleSet = []
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      try change(&graph, touching: &touched, at: now)
+    }
+    return touched
   }
 }

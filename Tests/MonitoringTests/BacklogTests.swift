@@ -1,0 +1,46 @@
+import Checks
+import ClusterGraph
+import KubernetesClient
+import KubernetesObjects
+import ObjectBuilders
+import TestServers
+import Testing
+
+@testable import Monitoring
+
+@Suite(.fewAtOnce) struct BacklogTests {
+  @Test(arguments: [0, 1, 499, 500, 501, 1700])
+  func itsPartsAreTheWhole(count: Int) {
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    for number in 0..<count {
+      graph.upsert(ObjectSnapshot(Node.sample("n-\(number)")), touching: &touched)
+    }
+    var backlog = Backlog(touched: touched)
+    var seen: HandleSet = []
+    while !backlog.isDone {
+      let part = backlog.nextPart()
+      #expect(!part.isEmpty && !part.contains(where: seen.contains))
+      seen.formUnion(part)
+    }
+    #expect(seen == touched)
+  }
+
+  /// However many parts that takes.
+  @Test func aLargeFirstListIsInspectedAsAWhole() async throws {
+    let monitor = ClusterMonitor(
+      source: StubSource([.podsToFollow]),
+      options: MonitorOptions(checks: Catalogue.checks)
+    )
+    let running = Task { await monitor.run() }
+    #expect(await eventually { await !monitor.streams.isEmpty })
+    let pods = (0..<4000).map { ObjectSnapshot(Pod.sample("p-\($0)", namespace: "shop")) }
+    await monitor.receive(.replaced(pods, resourceVersion: "1"), of: .podsToFollow, in: nil)
+    #expect(await eventually { await monitor.status().connection == .watching })
+    let (incremental, fresh) = await monitor.conditionsAndFreshConditions()
+    #expect(incremental == fresh)
+    #expect(await monitor.firstInspection == nil)
+    running.cancel()
+    await running.value
+  }
+}
