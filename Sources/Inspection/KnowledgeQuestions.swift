@@ -7,16 +7,20 @@ import KubernetesObjects
 struct KnowledgeQuestions: Sendable {
   private var askers: [ObjectKind: Set<Handle>] = [:]
   private var answers: [ObjectKind: Knowledge] = [:]
+  /// Who was given an answer that was no longer true when others asked.
+  private var misled: Set<Handle> = []
   /// As of which change of knowledge the answers were looked at.
   private var seenChanges = 0
 
   /// Whether an answer may have changed since the last look.
   func mayBeOutdated(in graph: ClusterGraph) -> Bool {
-    graph.knowledgeChanges != seenChanges && !askers.isEmpty
+    graph.knowledgeChanges != seenChanges && !askers.isEmpty || !misled.isEmpty
   }
 
   /// Adds to `touched` those who were given an answer that is no longer true.
   mutating func wake(touching touched: inout HandleSet, in graph: ClusterGraph) {
+    touched.formUnion(misled)
+    misled = []
     guard graph.knowledgeChanges != seenChanges else { return }
     seenChanges = graph.knowledgeChanges
     for (kind, asking) in askers where graph.knowledge(of: kind) != answers[kind] {
@@ -29,7 +33,10 @@ struct KnowledgeQuestions: Sendable {
   /// Remembers what was asked in one round.
   mutating func add(_ round: Round, in graph: ClusterGraph) {
     for (kind, asking) in round.askers {
-      answers[kind] = graph.knowledge(of: kind)
+      let answer = graph.knowledge(of: kind)
+      if answers.updateValue(answer, forKey: kind) ?? answer != answer {
+        misled.formUnion(askers.removeValue(forKey: kind) ?? [])
+      }
       askers[kind, default: []].formUnion(asking)
     }
   }
