@@ -52,6 +52,7 @@ struct KPatrolBench: AsyncParsableCommand {
       + [FirstSync(size: largest, reader: .everything)]
       + (quick ? sizes : [.fifth, .full]).map { FirstSync(size: $0, isPaced: true) }
     let screens: [any Benchmark] = [
+      BusyCluster(size: largest, churn: Self.churn),
       ChangeToScreen(size: largest, churn: Self.churn),
       KeyToFrame(size: largest, churn: Self.churn),
       KeyToRows(size: largest, churn: Self.churn),

@@ -1,0 +1,65 @@
+import Checks
+import HTTP
+import KubernetesClient
+import Monitoring
+import TerminalApp
+import TerminalKit
+
+/// What all changes of a busy cluster cost together, whatever they are: from the network, over TLS, through graph
+/// and checks to the screen.
+struct BusyCluster: Benchmark {
+  private static let seconds = 20
+
+  let size: ClusterSize
+  let churn: Int
+
+  var title: String { "one event among all, network to screen, \(size.name), \(churn) changes/s" }
+
+  func run() async throws -> [Measurement] {
+    let simulation = try SimulationProcess(size, churn: churn)
+    defer { simulation.end() }
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    let client = KubernetesClient(
+      try simulation.connection(of: .everything),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol-bench"
+    )
+    let fleet = Fleet([client], options: MonitorOptions(checks: Catalogue.checks))
+    let patrol = Task { await fleet.run() }
+    defer { patrol.cancel() }
+    let display = await RecordingDisplay()
+    let program = Task { @MainActor in await Launch.run(fleet, on: display) }
+    defer { program.cancel() }
+    while await fleet.statuses().first?.connection != .watching {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    // What the first lists left to be done is done, and the rate of events is that of changes alone.
+    try await Task.sleep(for: .seconds(6))
+    let cpu = ProcessUsage.cpuSecondsOfThisProcess
+    let start = ContinuousClock.now
+    var rates: [Double] = []
+    for _ in 0..<Self.seconds {
+      try await Task.sleep(for: .seconds(1))
+      rates.append(await fleet.statuses().first?.eventsPerSecond ?? 0)
+    }
+    let used = ProcessUsage.cpuSecondsOfThisProcess - cpu
+    let elapsed = start.duration(to: .now).seconds
+    await display.close()
+    _ = await program.value
+    let rate = rates.reduce(0, +) / Double(rates.count)
+    guard rate > 0 else { throw BenchmarkFailure("No event came.") }
+    return [
+      Measurement(
+        title: title,
+        setting:
+          "heartbeats, restarts, rollouts and what follows, every kind of \(size.nodes) Nodes and "
+          + "\(size.pods) Pods followed, all checks, findings shown; processor time",
+        value: used / elapsed / rate * 1e6,
+        unit: "µs",
+        target: .under(20),
+        note: "\((used / elapsed * 100).formatted()) % of a core at \(rate.formatted()) events/s"
+      )
+    ]
+  }
+}
