@@ -91,7 +91,7 @@ extension RecordDocument {
       try reader.end()
     } catch {
       let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
-      throw Problem(line: line, reason: "\(error)")
+      throw Problem(line: line, reason: "not valid JSON: \(error.fault)")
     }
     guard hasList else { throw Problem(line: 1, reason: "there is no list at \(path)") }
   }

@@ -105,10 +105,9 @@ extension SnapshotObject {
 extension WireError {
   /// What is wrong, and in which field: places in bytes mean nothing to whoever wrote YAML.
   fileprivate func reason(in bytes: [UInt8]) -> String {
-    guard case .malformed(let offset, let expected) = self else { return description }
     let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
     let names = before.split(separator: "\":", omittingEmptySubsequences: false).dropLast()
-    guard let name = names.last?.split(separator: "\"").last else { return "expected \(expected)" }
-    return "\(name): expected \(expected)"
+    guard let name = names.last?.split(separator: "\"").last else { return fault }
+    return "\(name): \(fault)"
   }
 }

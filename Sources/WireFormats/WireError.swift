@@ -55,3 +55,17 @@ extension WireError: CustomStringConvertible {
     }
   }
 }
+
+extension WireError {
+  /// What is wrong, for whoever has the file: bytes mean nothing to them, and no server is concerned.
+  package var fault: String {
+    switch self {
+    case .malformed(_, let expected): "expected \(expected)"
+    case .unexpectedEnd: "it ends too early: is the file whole?"
+    case .invalidUTF8: "a string is not valid UTF-8"
+    case .invalidEscape: "a string has an invalid escape sequence"
+    case .invalidNumber: "a number is invalid or out of range"
+    case .tooDeep(_, let limit): "it nests deeper than \(limit) levels"
+    }
+  }
+}

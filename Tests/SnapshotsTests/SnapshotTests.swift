@@ -87,7 +87,7 @@ import Testing
     #expect(names(snapshot, Pod.kind).contains("default/good"))
     let path = folder.path + "/a.yaml"
     #expect(snapshot.problems.map(\.path).allSatisfy { $0 == path })
-    #expect(snapshot.problems.map(\.line).sorted().prefix(2) == [7, 8])
+    #expect(snapshot.problems.map(\.line).sorted().prefix(2) == [6, 8])
   }
 
   @Test func documentsOfJSONMayFollowOneAnother() throws {
@@ -114,7 +114,61 @@ import Testing
     ])
     #expect(names(snapshot, Node.kind) == ["node-1"])
     #expect(names(snapshot, Pod.kind) == ["shop/a"])
+    #expect(snapshot.problems == [])
+  }
+
+  @Test(
+    "What looks like JSON may be YAML",
+    arguments: [
+      "{apiVersion: v1, kind: Pod, metadata: {name: a}}",
+      """
+      {
+        # Comments and trailing commas are YAML.
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "a",},
+      }
+      """,
+      "[{apiVersion: v1, kind: Pod, metadata: {name: a}},]",
+      "{\r\n apiVersion: v1, kind: Pod,\r\n metadata: {name: a}}\r\n",
+    ]
+  )
+  func flowMappings(text: String) throws {
+    let snapshot = try snapshot(["a.json": text])
+    #expect(snapshot.problems == [])
+    #expect(names(snapshot, Pod.kind) == ["default/a"])
+  }
+
+  @Test("Documents that dashes part may each be JSON or YAML", arguments: ["\n", "\r\n"])
+  func mixedDocuments(lineEnd: String) throws {
+    let lines = [
+      #"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "labels": {"x": "\ud83d\ude00"}}}"#,
+      "---",
+      "apiVersion: v1", "kind: Pod", "metadata: {name: b}",
+      "---",
+      "{apiVersion: v1, kind: Pod, metadata: {name: c}}",
+      "---",
+      "{apiVersion: v1, kind: Pod, metadata: {name: d}",
+    ]
+    let snapshot = try snapshot(["a.yaml": lines.joined(separator: lineEnd)])
+    #expect(names(snapshot, Pod.kind) == ["default/a", "default/b", "default/c"])
     #expect(snapshot.problems.map(\.line) == [9])
+  }
+
+  @Test(
+    "What is wrong with a file of JSON is told of the file, with its line",
+    arguments: [
+      ("{\n  \"kind\": \"Pod\",\n  \"metadata\": {\n", 4, "it ends too early: is the file whole?"),
+      ("{\n  \"kind\": \"Pod\"\n  \"metadata\": {}\n}\n", 3, #"expected "," or "}""#),
+      ("{\n  \"kind\": 1e999999,\n  x: ]\n}\n", 3, "did not find expected"),
+      ("{\n  \"kind\": \"\u{fffd}\\q\"\n}\n", 2, "a string has an invalid escape sequence"),
+    ]
+  )
+  func brokenJSON(text: String, line: Int, reason: String) throws {
+    let snapshot = try snapshot(["a.json": text])
+    #expect(snapshot.problems.map(\.line) == [line])
+    let told = try #require(snapshot.problems.first).reason
+    #expect(told.contains(reason) && !told.contains("proxy") && !told.contains("server"))
   }
 
   @Test func compressedFilesAreUnpacked() throws {
