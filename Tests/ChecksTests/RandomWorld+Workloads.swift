@@ -44,16 +44,17 @@ extension RandomWorld {
       return service
     case 6:
       var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: namespace))
-      budget.selector = pick([nil, LabelSelector(), selector])
+      budget.selector = pick([nil, LabelSelector(), selector, expression])
       return budget
     case 7:
       var policy = NetworkPolicy(metadata: .sample("cart", namespace: namespace))
       policy.podSelector = selector
+      policy.podSelector.matchExpressions = pick([[], expression.matchExpressions])
       var peer = NetworkPolicy.Peer()
-      peer.podSelector = pick([nil, LabelSelector(["app": pick(["a", "b"])])])
+      peer.podSelector = pick([nil, LabelSelector(["app": pick(["a", "b"])]), expression])
       peer.namespaceSelector = pick([
         nil, LabelSelector(), LabelSelector(["team": pick(["a", "b"])]),
-        LabelSelector([Namespace.nameLabel: pick(["shop", "payments"])]),
+        LabelSelector([Namespace.nameLabel: pick(["shop", "payments"])]), namesExpression,
       ])
       var rule = NetworkPolicy.Rule()
       rule.peers = pick([[], [peer]])
@@ -69,6 +70,31 @@ extension RandomWorld {
       (subject.kind, subject.name, subject.namespace) = ("ServiceAccount", "cart", namespace)
       binding.subjects = pick([[], [subject]])
       return binding
+    }
+  }
+
+  private static let requirements: [LabelSelector.Requirement] = [
+    .isOneOf(key: "app", values: ["a", "c"]), .isNoneOf(key: "app", values: ["a"]),
+    .exists(key: "app"), .doesNotExist(key: "app"), .unknown,
+  ]
+
+  private var expression: LabelSelector {
+    mutating get {
+      var selector = LabelSelector()
+      selector.matchExpressions = [pick(Self.requirements)]
+      return selector
+    }
+  }
+
+  private var namesExpression: LabelSelector {
+    mutating get {
+      var selector = LabelSelector(pick([[:], ["team": "a"]]))
+      let names = pick([["shop", "gone"], ["shop", "payments"], ["gone"]])
+      selector.matchExpressions = pick([
+        [.isOneOf(key: Namespace.nameLabel, values: names)],
+        [.isNoneOf(key: Namespace.nameLabel, values: names)], [.exists(key: "team")],
+      ])
+      return selector
     }
   }
 

@@ -114,6 +114,44 @@ import Testing
     #expect(LabelSelector().matches(web))
   }
 
+  @Test(
+    "Expressions select what comes before and after them, and let go what changes",
+    arguments: [
+      (LabelSelector.Requirement.isOneOf(key: "tier", values: ["web", "db"]), ["web", "db"]),
+      (.isNoneOf(key: "tier", values: ["web", "db"]), ["none", "mail"]),
+      (.exists(key: "tier"), ["web", "db", "mail"]),
+      (.doesNotExist(key: "tier"), ["none"]),
+    ]
+  )
+  mutating func expressions(requirement: LabelSelector.Requirement, names: [String]) throws {
+    let tiers = ["web": "web", "db": "db", "mail": "mail", "none": nil]
+    func pods(_ prefix: String) -> [Pod] {
+      tiers.map { name, tier in
+        pod(prefix + name, tier.map { ["app": "cart", "tier": $0] } ?? ["app": "cart"])
+      }
+    }
+    for pod in pods("before-") { _ = touched(by: pod) }
+    var budget = PodDisruptionBudget(metadata: .sample("budget", namespace: "shop"))
+    var selector = LabelSelector()
+    selector.matchExpressions = [requirement]
+    budget.selector = selector
+    _ = touched(by: budget)
+    for pod in pods("after-") { _ = touched(by: pod) }
+    let handle = try #require(graph.handle(of: .object(budget.key)))
+    func selected() -> Set<String> {
+      Set(graph.targets(of: handle, over: .selection).map(\.id.name))
+    }
+    let expected = names.flatMap { ["shop/before-\($0)", "shop/after-\($0)"] }
+    #expect(selected() == Set(expected))
+    // Each takes the labels of one that is selected, or is not.
+    let wanted = names.contains("web") ? "mail" : "web"
+    for pod in pods("before-") {
+      _ = touched(by: self.pod(pod.metadata.name, ["tier": wanted]))
+    }
+    let isSelected = names.contains(wanted)
+    #expect(selected().filter { $0.hasPrefix("shop/before-") }.count == (isSelected ? 4 : 0))
+  }
+
   @Test mutating func whoHasPeersHearsOfTheFirstAndOfTheLast() throws {
     var policy = NetworkPolicy(metadata: .sample("policy", namespace: "shop"))
     policy.podSelector = LabelSelector(["app": "web"])

@@ -532,6 +532,32 @@ import WireFormats
     ),
   ]
 
+  @Test(
+    "A volume is of the Nodes that it names, unless others reach it too",
+    arguments: [
+      ([["kubernetes.io/hostname": ["a"]]], ["a"]),
+      ([["kubernetes.io/hostname": ["a", "b"]]], ["a", "b"]),
+      ([["kubernetes.io/hostname": ["a"]], ["kubernetes.io/hostname": ["b"]]], ["a", "b"]),
+      ([["kubernetes.io/hostname": ["a"]], ["topology.kubernetes.io/zone": ["z"]]], []),
+    ] as [([[String: [String]]], [String])]
+  )
+  func volumeNodes(terms: [[String: [String]]], nodes: [String]) throws {
+    let terms = terms.map { term -> JSONValue in
+      let requirements = term.map { key, values -> JSONValue in
+        [
+          "key": .string(key), "operator": "In",
+          "values": .array(values.map { .string($0) }),
+        ]
+      }
+      return ["matchExpressions": .array(requirements)]
+    }
+    let json: JSONValue = [
+      "spec": ["nodeAffinity": ["required": ["nodeSelectorTerms": .array(terms)]]]
+    ]
+    let volume = try Self.record(of: PersistentVolume.kind, json) as? PersistentVolume
+    #expect(volume?.nodes == nodes)
+  }
+
   @Test func anEndedPodClaimsNothing() throws {
     let json: JSONValue = [
       "spec": ["nodeName": "node-1", "containers": [["ports": [["hostPort": 80]]]]],

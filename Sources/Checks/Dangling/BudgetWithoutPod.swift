@@ -16,7 +16,8 @@ struct BudgetWithoutPod: Check {
     """
 
   func inspect(_ budget: PodDisruptionBudget, in cluster: ClusterView) -> [Observation] {
-    guard let selector = budget.selector, !selector.isEmpty, !budget.metadata.isTerminating,
+    guard let selector = budget.selector, !selector.selectsUnlabelled, selector.isUnderstood,
+      !budget.metadata.isTerminating,
       !cluster.selects(where: { _ in true }),
       cluster.isKnown(Pod.kind, in: budget.metadata.namespace)
     else { return [] }

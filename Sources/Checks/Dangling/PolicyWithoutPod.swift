@@ -26,8 +26,10 @@ struct PolicyWithoutPod: Check {
   }
 
   private func withoutPod(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {
-    // One that selects everything is the namespace's default, whatever is in it.
-    guard !policy.podSelector.isEmpty, !cluster.selects(where: { _ in true }) else { return [] }
+    // One that selects everything, but for some, is the namespace's default, whatever is in it.
+    guard !policy.podSelector.selectsUnlabelled, policy.podSelector.isUnderstood,
+      !cluster.selects(where: { _ in true })
+    else { return [] }
     return [
       Observation(
         "NetworkPolicy \(policy.key.qualifiedName) selects no Pod",
@@ -52,11 +54,17 @@ struct PolicyWithoutPod: Check {
       cluster.targets(over: .peerNamespace).filter(\.presence.isAbsent).map(\.id.name)
     )
     return policy.selections.filter(\.isOfPeers).compactMap { peers in
-      guard !cluster.hasPeers(peers, in: own), isKnown(peers, of: own, in: cluster) else {
+      guard peers.selector.isUnderstood, peers.namespaces?.isUnderstood != false,
+        !cluster.hasPeers(peers, in: own), isKnown(peers, of: own, in: cluster)
+      else {
         return nil
       }
       if peers.kind == Namespace.kind { absent.insert(peers.selector) }
-      guard !absentNames.contains(peers.namespace ?? own),
+      let names =
+        peers.kind == Namespace.kind
+        ? peers.selector.namespaceNames
+        : peers.namespaces?.namespaceNames ?? [peers.namespace ?? own]
+      guard names.isEmpty || !absentNames.isSuperset(of: names),
         peers.namespaces.map(absent.contains) != true, seen.insert(peers).inserted
       else { return nil }
       return Observation(
@@ -89,18 +97,24 @@ struct PolicyWithoutPod: Check {
   }
 
   private func withoutPeer(_ policy: NetworkPolicy, in cluster: ClusterView) -> [Observation] {
-    cluster.targets(over: .peerNamespace).filter(\.presence.isAbsent).map { namespace in
-      Observation(
-        "NetworkPolicy \(policy.key.qualifiedName) is about connections with namespace "
-          + "\(namespace.id.name), which does not exist",
-        evidence: [
-          Evidence(policy.id, "spec.*.namespaceSelector", namespace.id.name)
-        ],
-        related: [namespace.id],
-        remedies: [],
-        beginning: .notBefore(policy.metadata.creationTimestamp),
-        discriminator: namespace.id.name
-      )
-    }
+    let absent = cluster.targets(over: .peerNamespace).filter(\.presence.isAbsent)
+    // Where one of several is there, connections with that are meant, and the others may be to come.
+    let absentNames = Set(absent.map(\.id.name))
+    let missed = (policy.ingress + policy.egress).flatMap(\.peers).map(\.namespaceNames)
+      .filter { absentNames.isSuperset(of: $0) }
+    return absent.filter { namespace in missed.contains { $0.contains(namespace.id.name) } }
+      .map { namespace in
+        Observation(
+          "NetworkPolicy \(policy.key.qualifiedName) is about connections with namespace "
+            + "\(namespace.id.name), which does not exist",
+          evidence: [
+            Evidence(policy.id, "spec.*.namespaceSelector", namespace.id.name)
+          ],
+          related: [namespace.id],
+          remedies: [],
+          beginning: .notBefore(policy.metadata.creationTimestamp),
+          discriminator: namespace.id.name
+        )
+      }
   }
 }

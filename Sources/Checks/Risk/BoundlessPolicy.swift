@@ -27,7 +27,7 @@ struct BoundlessPolicy: Check {
       return [opening(policy, "connections from its Pods", "spec.egress[\(place)]")]
     }
     guard policy.isFor("Ingress"), policy.isFor("Egress"), policy.ingress.isEmpty,
-      policy.egress.isEmpty, !policy.podSelector.isEmpty,
+      policy.egress.isEmpty, !policy.podSelector.selectsUnlabelled,
       cluster.firstSelected(Pod.kind) != nil
     else { return [] }
     return [

@@ -12,13 +12,7 @@ package struct NetworkPolicy: TypedRecord {
     package init() {}
 
     /// The namespaces that are meant by their names.
-    package var namespaceNames: [String] {
-      let label = Namespace.nameLabel
-      guard let selector = namespaceSelector else { return [] }
-      if let name = selector.matchLabels[label] { return [name] }
-      for case .isOneOf(label, let names) in selector.matchExpressions { return names }
-      return []
-    }
+    package var namespaceNames: [String] { namespaceSelector?.namespaceNames ?? [] }
 
     /// The namespaces that are meant by their labels, and the Pods.
     fileprivate func selections(at path: String) -> [Selection] {
@@ -26,10 +20,10 @@ package struct NetworkPolicy: TypedRecord {
     }
 
     private func selectionOfNamespaces(at path: String) -> Selection? {
-      // Those that are named are references.
-      guard let namespaceSelector, !namespaceSelector.isEmpty, namespaceNames.isEmpty else {
-        return nil
-      }
+      // Those that are merely named are references.
+      guard let namespaceSelector, !namespaceSelector.selectsUnlabelled,
+        !namespaceSelector.isOfNamesAlone
+      else { return nil }
       return Selection(
         Namespace.kind,
         by: namespaceSelector,
@@ -40,15 +34,16 @@ package struct NetworkPolicy: TypedRecord {
     }
 
     private func selectionOfPods(at path: String) -> Selection? {
-      guard let podSelector, !podSelector.isEmpty else { return nil }
+      guard let podSelector, !podSelector.selectsUnlabelled else { return nil }
       let names = namespaceNames
+      let isOneAlone = names.count == 1 && namespaceSelector?.isOfNamesAlone == true
       return Selection(
         Pod.kind,
         by: podSelector,
         path: "\(path).podSelector",
         isOfPeers: true,
-        in: names.first,
-        ofNamespaces: names.count == 1 ? nil : namespaceSelector
+        in: isOneAlone ? names[0] : nil,
+        ofNamespaces: isOneAlone ? nil : namespaceSelector
       )
     }
 
@@ -95,6 +90,22 @@ package struct NetworkPolicy: TypedRecord {
     [Selection(Pod.kind, by: podSelector, path: "spec.podSelector")]
       + ingress.flatMap { $0.peers.flatMap { $0.selections(at: "spec.ingress.from") } }
       + egress.flatMap { $0.peers.flatMap { $0.selections(at: "spec.egress.to") } }
+  }
+}
+
+/// As it selects namespaces.
+extension LabelSelector {
+  /// The namespaces of which it means some by their names; none where it means them by other labels
+  /// alone.
+  package var namespaceNames: [String] {
+    let label = Namespace.nameLabel
+    if let name = matchLabels[label] { return [name] }
+    for case .isOneOf(label, let names) in matchExpressions { return names }
+    return []
+  }
+
+  fileprivate var isOfNamesAlone: Bool {
+    matchLabels.all.count + matchExpressions.count == 1 && !namespaceNames.isEmpty
   }
 }
 

@@ -24,6 +24,13 @@ package struct LabelSelector: Hashable, Sendable {
   /// Whether it asks for nothing, and so selects everything.
   package var isEmpty: Bool { matchLabels.isEmpty && matchExpressions.isEmpty }
 
+  /// Whether it selects what has no labels: it is for everything then, but for some perhaps, and misses
+  /// nobody where there is nothing.
+  package var selectsUnlabelled: Bool { matches(Labels()) }
+
+  /// Whether what it asks for is known.
+  package var isUnderstood: Bool { !matchExpressions.contains(.unknown) }
+
   package func matches(_ labels: Labels) -> Bool {
     matchLabels.all.allSatisfy(labels.contains)
       && matchExpressions.allSatisfy { $0.matches(labels) }

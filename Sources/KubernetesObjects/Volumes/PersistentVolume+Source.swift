@@ -101,24 +101,29 @@ extension PersistentVolume {
     static let fieldNames = FieldNames<Self>()
   }
 
-  /// Reads a volume's `nodeAffinity`, and adds the Nodes that it names to `nodes`.
+  /// Reads a volume's `nodeAffinity`, and adds the Nodes that it names to `nodes`; none where others,
+  /// which it does not name, reach the volume as well.
   static func readNodes(
     from reader: inout FieldReader,
     into nodes: inout [String]
   ) throws(WireError) {
+    var isElsewhere = false
     try reader.beginObject()
     while try reader.nextField(AffinityField.self) != nil {
       try reader.beginObject()
       while try reader.nextField(NodesField.self) != nil {
         try reader.beginArray()
         while try reader.nextElement() {
+          let count = nodes.count
           try reader.beginObject()
           while try reader.nextField(TermField.self) != nil {
             try reader.append(to: &nodes, namedBy: "kubernetes.io/hostname")
           }
+          if nodes.count == count { isElsewhere = true }
         }
       }
     }
+    if isElsewhere { nodes = [] }
   }
 }
 

@@ -45,9 +45,40 @@ extension CheckFixture {
     return policy
   }
 
+  /// A policy of the namespace whose own selector, or that of its peers, asks for more than labels.
+  private static func policy(
+    _ name: String,
+    of pods: LabelSelector.Requirement? = nil,
+    with peers: LabelSelector.Requirement? = nil,
+    ofNamespaces namespaces: LabelSelector.Requirement? = nil,
+    _ labels: Labels = [:]
+  ) -> NetworkPolicy {
+    func selector(_ requirement: LabelSelector.Requirement?) -> LabelSelector? {
+      requirement.map { requirement in
+        var selector = LabelSelector()
+        selector.matchExpressions = [requirement]
+        return selector
+      }
+    }
+    var policy = policy(with: [:])
+    policy.metadata.name = name
+    if let pods = selector(pods) { policy.podSelector = pods }
+    policy.egress[0].peers[0].podSelector = selector(peers)
+    var ofNamespaces = selector(namespaces)
+    if !labels.isEmpty {
+      ofNamespaces = ofNamespaces ?? LabelSelector()
+      ofNamespaces?.matchLabels = labels
+    }
+    policy.egress[0].peers[0].namespaceSelector = ofNamespaces
+    return policy
+  }
+
+  private static let nameLabel = Namespace.nameLabel
+
   private static func home(_ name: String, _ labels: Labels) -> Namespace {
     var home = Namespace(metadata: .sample(name))
     home.metadata.labels = labels
+    home.metadata.labels[nameLabel] = name
     return home
   }
 
@@ -57,6 +88,13 @@ extension CheckFixture {
   private static func budget(_ labels: Labels?) -> PodDisruptionBudget {
     var budget = PodDisruptionBudget(metadata: .sample("cart", namespace: "shop"))
     budget.selector = labels.map { LabelSelector($0) }
+    return budget
+  }
+
+  private static func budget(_ requirement: LabelSelector.Requirement) -> PodDisruptionBudget {
+    var budget = budget([:])
+    budget.metadata.name = "expression"
+    budget.selector?.matchExpressions = [requirement]
     return budget
   }
 
@@ -107,9 +145,28 @@ extension CheckFixture {
       "shop/anywhere",
       "shop/cart",
       "shop/elsewhere",
+      "shop/exists",
+      "shop/infra",
+      "shop/infra",
       "shop/none",
+      "shop/one-of",
+      "shop/other-team",
+      "shop/peer-exists",
+      "shop/peer-one-of",
       "shop/peers",
       in: [
+        policy("one-of", of: .isOneOf(key: "app", values: ["a", "b"])),
+        policy("exists", of: .exists(key: "track")),
+        policy("peer-one-of", with: .isOneOf(key: "app", values: ["a", "b"])),
+        policy("peer-exists", with: .exists(key: "track")),
+        // Each of the namespaces is missed, and its Pods are missing with it.
+        policy(
+          "infra",
+          with: .exists(key: "app"),
+          ofNamespaces: .isOneOf(key: nameLabel, values: ["a", "b"])
+        ),
+        // The namespace is there, and is not of the team.
+        policy("other-team", [nameLabel: "shop", "team": "b"]),
         policy(), policy(with: ["app": "mail"]), web, home("shop", ["team": "a"]),
         policy("all", with: nil, ofNamespaces: ["team": "b"]),
         policy("anywhere", with: ["app": "mail"], ofNamespaces: [:]),
@@ -143,6 +200,43 @@ extension CheckFixture {
         "all Pods of a namespace are peers":
           [policy(with: [:]), Pod.labelled("web-1", ["app": "web"])],
         "it is the default of its namespace": [policy([:])],
+        "it is the default of its namespace, with exceptions": [
+          policy(
+            "all-but",
+            of: .doesNotExist(key: "app"),
+            with: .isNoneOf(key: "app", values: ["a"])
+          ),
+          policy("none-of", of: .isNoneOf(key: "app", values: ["web"])), web,
+        ],
+        "it is for one of several": [
+          policy(
+            "some",
+            of: .isOneOf(key: "app", values: ["web", "gone"]),
+            with: .isOneOf(key: "app", values: ["gone", "mail"])
+          ), policy("any", of: .exists(key: "app"), with: .exists(key: "app")), web, mail,
+        ],
+        "one of the namespaces that it names is there": [
+          policy("named", ofNamespaces: .isOneOf(key: nameLabel, values: ["gone", "infra"])),
+          policy(
+            "named-pods",
+            with: .isOneOf(key: "app", values: ["mail", "gone"]),
+            ofNamespaces: .isOneOf(key: nameLabel, values: ["gone", "shop"])
+          ), home("infra", [:]), home("shop", [:]), web, mail,
+        ],
+        "a namespace with the name has the labels": [
+          policy("named", [nameLabel: "shop", "team": "a"]), web,
+          home("shop", ["team": "a"]),
+        ],
+        "all namespaces but some are meant": [
+          policy("others", ofNamespaces: .isNoneOf(key: nameLabel, values: ["shop"])),
+          policy(
+            "others-pods",
+            with: .exists(key: "app"),
+            ofNamespaces: .doesNotExist(key: "private")
+          ),
+          web, home("shop", [:]),
+        ],
+        "what it asks for is not known": [policy("new", of: .unknown, with: .unknown), web],
         "the namespace that it means exists": [
           policy(peer: "infra"), Pod.labelled("cart-1"), Namespace(metadata: .sample("infra")),
         ],
@@ -150,10 +244,15 @@ extension CheckFixture {
     ),
     "dangling/disruption-budget": CheckFixture(
       firesAbout: "shop/cart",
-      in: [budget(["app": "cart"])],
+      "shop/expression",
+      in: [budget(["app": "cart"]), budget(.isOneOf(key: "app", values: ["a", "b"]))],
       silent: [
         "it selects a Pod": [budget(["app": "cart"]), Pod.labelled("cart-1")],
         "it is for the whole namespace": [budget([:])],
+        "it is for all but some": [budget(.doesNotExist(key: "batch"))],
+        "it is for one of several": [
+          budget(.isOneOf(key: "app", values: ["cart", "gone"])), Pod.labelled("cart-1"),
+        ],
         "it has no selector": [budget(nil)],
       ]
     ),
