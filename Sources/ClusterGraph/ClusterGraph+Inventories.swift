@@ -28,6 +28,11 @@ extension ClusterGraph {
     if changed.contains(InventoryAddress.kind) { linkAddresses(&touched) }
   }
 
+  /// How an address of the inventory of this name is released; `nil` where that is not configured.
+  package func releaseRule(ofInventory name: String) -> ReleaseRule? {
+    inventories.contents.lazy.compactMap(\.self).first { $0.name == name }?.release
+  }
+
   /// Matches all Nodes anew.
   private mutating func linkMachines(_ touched: inout HandleSet) {
     inventories.forgetMatches()

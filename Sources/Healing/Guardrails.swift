@@ -54,6 +54,7 @@ package struct Guardrails: Sendable, Equatable {
 
   /// Why a plan may not be carried out on this context's cluster; `nil` where it may.
   package func refusal(of plan: HealPlan, on context: String) -> String? {
+    if !plan.steps.isEmpty, !plan.steps.contains(where: \.changesAnything) { return nil }
     switch readOnlyRule(of: context) {
     case .option: return "KPatrol was started with --read-only: it changes nothing."
     case .snapshot:

@@ -15,13 +15,33 @@ package enum HealStep: Sendable, Equatable {
   case rollBack(Rollback)
   /// Creates a Job after the template of a CronJob.
   case run(JobRun)
+  /// Tells an IPAM that an address is free, if its record still says that the cluster has it.
+  case release(AddressRelease)
+  /// Lists a kind again, of one namespace or all, and compares KPatrol's own picture with it.
+  case relist(ObjectKind, namespace: String?)
 
   package var target: ObjectKey {
     switch self {
     case .delete(let key, _, _), .evict(let key, _), .patch(let key, _, _, _): key
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.job
+    case .release(let release):
+      ObjectKey(InventoryAddress.kind, name: release.address.description)
+    case .relist: ClusterRecord.key
     }
+  }
+
+  /// Whether it is a call of the cluster's API server.
+  var isOfCluster: Bool {
+    switch self {
+    case .delete, .evict, .patch, .rollBack, .run: true
+    case .release, .relist: false
+    }
+  }
+
+  /// Whether anybody's state is changed by it but KPatrol's own.
+  var changesAnything: Bool {
+    if case .relist = self { false } else { true }
   }
 
   /// Whether it is one of many that are alike.
@@ -32,7 +52,7 @@ package enum HealStep: Sendable, Equatable {
   /// What is read before something is sent, because records do not keep it; `nil` where nothing is.
   var source: ObjectKey? {
     switch self {
-    case .delete, .evict, .patch: nil
+    case .delete, .evict, .patch, .release, .relist: nil
     case .rollBack(let rollback): rollback.replicaSet
     case .run(let run): run.cronJob
     }
@@ -49,6 +69,11 @@ package enum HealStep: Sendable, Equatable {
     case .rollBack(let rollback):
       "Give \(rollback.deployment) the Pod template of ReplicaSet \(rollback.replicaSet.name)"
     case .run(let run): "Create \(run.job) after the template of CronJob \(run.cronJob.name)"
+    case .release(let release):
+      "Tell \(release.inventory) that \(release.address) is free "
+        + "(\(release.request.method.rawValue))"
+    case .relist(let kind, let namespace):
+      "List \(kind)\(namespace.map { " of namespace \($0)" } ?? "") again, and compare"
     }
   }
 
@@ -63,11 +88,15 @@ package enum HealStep: Sendable, Equatable {
       "the Deployment is at generation \(rollback.generation), its uid is \(rollback.uid) and "
         + "the ReplicaSet's \(rollback.replicaSetUID)"
     case .run(let run): "the CronJob's uid is \(run.uid), and there is no such Job"
+    case .release(let release):
+      "the record, read again, still says that it is in use by \(release.cluster), and still nothing "
+        + "uses it"
+    case .relist: "the kind is still followed"
     }
   }
 
   /// The same by hand.
-  package func kubectlCommand(context: String) -> String {
+  package func commandByHand(context: String) -> String {
     switch self {
     case .patch(_, _, _, let kubectl): return Self.kubectl(kubectl, context: context)
     case .delete(let key, _, let grace):
@@ -89,12 +118,33 @@ package enum HealStep: Sendable, Equatable {
       let command =
         "create job \(run.job.name) --from=cronjob/\(run.cronJob.name) -n \(run.job.namespace)"
       return Self.kubectl(command, context: context)
+    case .release(let release):
+      return Self.curl(release.request, sending: release.request.body)
+    case .relist(let kind, let namespace):
+      let place = namespace.map { "-n \($0)" } ?? "-A"
+      let command = "get \(kind.description.lowercased()) \(place) -o name"
+      return Self.kubectl(command, context: context)
     }
   }
 
   /// A command of kubectl for the cluster of this context, whatever the current one is.
   static func kubectl(_ command: String, context: String) -> String {
     "kubectl --context \(quoted(context)) \(command)"
+  }
+
+  /// A request to an inventory as curl is told of it; whoever runs it has the token.
+  static func curl(_ request: ReleaseRule, sending body: String) -> String {
+    var words = ["curl --fail --request \(request.method.rawValue)"]
+    if !request.certificateAuthority.isEmpty {
+      words.append("--cacert \(quoted(request.certificateAuthority))")
+    }
+    if !request.tokenScheme.isEmpty {
+      words.append("--header \"Authorization: \(request.tokenScheme) $TOKEN\"")
+    }
+    if !body.isEmpty {
+      words.append("--header 'Content-Type: application/json' --data \(quoted(body))")
+    }
+    return (words + [quoted(request.url)]).joined(separator: " ")
   }
 
   /// How kubectl is told which object: `pod cart-1 -n shop`.

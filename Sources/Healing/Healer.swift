@@ -17,17 +17,20 @@ package struct Healer: Sendable {
 
   let api: any ChangingAPI
   private let context: String
+  private let elsewhere: (any ChangingElsewhere)?
   private let guardrails: Guardrails
   let patience: EvictionPatience
 
   /// `context` names the cluster that `api` changes.
   package init(
     api: any ChangingAPI,
+    elsewhere: (any ChangingElsewhere)? = nil,
     context: String,
     guardrails: Guardrails,
     patience: EvictionPatience = .standard
   ) {
     self.api = api
+    self.elsewhere = elsewhere
     self.context = context
     self.guardrails = guardrails
     self.patience = patience
@@ -45,6 +48,15 @@ package struct Healer: Sendable {
     var progress = HealProgress()
     while progress.stepsDone < steps.count {
       let step = steps[progress.stepsDone]
+      guard step.isOfCluster else {
+        guard !Task.isCancelled else { return .aborted(stepsDone: progress.stepsDone) }
+        await report(progress)
+        if let reason = await failureElsewhere(of: step) {
+          return .failed(stepsDone: progress.stepsDone, reason)
+        }
+        progress.stepsDone += 1
+        continue
+      }
       let kinds = [step.target.kind] + (step.source.map { [$0.kind] } ?? [])
       if let kind = kinds.first(where: { resources[$0] == nil }) {
         let reason = "The server no longer serves \(kind). Look at the finding again."
@@ -95,6 +107,24 @@ package struct Healer: Sendable {
     case .run(let run):
       let job = try run.object(after: try await api.object(run.cronJob, of: source))
       _ = try await api.create(job, of: resource, namespace: run.job.namespace)
+    case .release, .relist:
+      preconditionFailure("A step that is no call of the API server is not sent to it.")
+    }
+  }
+
+  /// Carries out a step that is no call of the API server; answers why that failed, `nil` where it did
+  /// not.
+  private func failureElsewhere(of step: HealStep) async -> String? {
+    guard let elsewhere else { return "There is nobody here who could do that." }
+    do throws(StepFailure) {
+      switch step {
+      case .release(let release): try await elsewhere.release(release)
+      case .relist(let kind, let namespace): try await elsewhere.relist(kind, in: namespace)
+      case .delete, .evict, .patch, .rollBack, .run: break
+      }
+      return nil
+    } catch {
+      return error.reason
     }
   }
 
@@ -111,6 +141,23 @@ package struct Healer: Sendable {
   private static func isDone(_ step: HealStep, isLast: Bool) -> Bool {
     if case .delete = step { isLast } else { false }
   }
+}
+
+/// What plans do beside a cluster: in the inventories that it is held against, and in KPatrol's own
+/// picture of it.
+package protocol ChangingElsewhere: Sendable {
+  /// Releases an address, if its record still says that the cluster has it, and nothing uses it.
+  func release(_ release: AddressRelease) async throws(StepFailure)
+
+  /// Lists a kind again, and waits for a comparison with the server.
+  func relist(_ kind: ObjectKind, in namespace: String?) async throws(StepFailure)
+}
+
+/// Why a step beside the cluster failed, as a sentence.
+package struct StepFailure: Error, Equatable {
+  package let reason: String
+
+  package init(_ reason: String) { self.reason = reason }
 }
 
 /// The calls of an API server that change something, and the one that reads what a change is made

@@ -14,6 +14,8 @@ package enum Remedies {
     DrainNode(),
     ForceDeletePod(),
     RelabelNode(),
+    ReleaseAddress(),
+    Relist(),
     RemoveExternalIP(),
     RemoveFinalizer(),
     RemoveOwnerReference(),

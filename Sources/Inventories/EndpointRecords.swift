@@ -1,13 +1,11 @@
 import HTTP
 import UserConfiguration
 import WireFormats
-import YAMLReading
 
 /// The records of one endpoint or several, read page by page.
 struct EndpointRecords: RecordSource {
   /// No inventory has so many; a server that always names a next page does.
   private static let mostPages = 100_000
-  private static let largestPage = 1 << 30
 
   let endpoints: [Endpoint]
   let settings: InventorySettings
@@ -15,10 +13,14 @@ struct EndpointRecords: RecordSource {
   let eventLoop: EventLoop
   let userAgent: String
 
+  private var connection: InventoryConnection {
+    InventoryConnection(source: settings.source, eventLoop: eventLoop, userAgent: userAgent)
+  }
+
   func read(since mark: ReadingMark?) async throws(InventoryError) -> (
     reading: InventoryReading, mark: ReadingMark
   )? {
-    let client = try client()
+    let client = try connection.client()
     let authorization = try await token.authorization()
     if let mark, try await isUnchanged(mark, client, authorization) { return nil }
     var collection = RecordCollection(settings)
@@ -116,16 +118,7 @@ struct EndpointRecords: RecordSource {
   // MARK: Requests
 
   private func request(_ url: String, _ authorization: String?) -> HTTPRequest {
-    var headers: HTTPHeaders = ["Accept": "application/json", "User-Agent": userAgent]
-    if settings.source.format == .csv { headers["Accept"] = "text/csv" }
-    if let authorization { headers.add("Authorization", authorization) }
-    return HTTPRequest(
-      .get,
-      url,
-      headers: headers,
-      timeouts: HTTPTimeouts(total: settings.source.timeout),
-      maximumBodyBytes: Self.largestPage
-    )
+    connection.request(.get, url, authorization)
   }
 
   private static func answer(
@@ -152,29 +145,6 @@ struct EndpointRecords: RecordSource {
       place: endpoint.place,
       status: head.status,
       retryAfterSeconds: head.headers["Retry-After"].flatMap { Int($0) }
-    )
-  }
-
-  private func client() throws(InventoryError) -> HTTPClient {
-    var tls = TLSSettings()
-    tls.certificateAuthority = settings.source.trustedCertificates
-    if let path = settings.source.certificateAuthority {
-      do {
-        guard let text = try FileText.text(of: path, megabytes: 4) else {
-          throw InventoryError.unreadableFile(path: path, reason: "there is no such file")
-        }
-        tls.certificateAuthority = Array(text.utf8)
-      } catch let error as FileText.Problem {
-        throw .unreadableFile(path: path, reason: error.reason)
-      } catch let error as InventoryError {
-        throw error
-      } catch {
-        throw .unreadableFile(path: path, reason: "\(error)")
-      }
-    }
-    return HTTPClient(
-      ConnectionSettings(tls: tls, proxy: .environment, acceptsGzip: true),
-      eventLoop: eventLoop
     )
   }
 }

@@ -8,6 +8,9 @@ package enum InventoryError: Error, Equatable, Sendable {
   /// What came cannot be what was asked for.
   case nonsense(place: String, reason: String)
   case noToken(reason: String)
+  /// The record is not as it was when its address was to be released.
+  case changedMeanwhile(reason: String)
+  case notReleased(place: String, status: Int)
 }
 
 extension InventoryError: CustomStringConvertible {
@@ -25,6 +28,16 @@ extension InventoryError: CustomStringConvertible {
       }
     case .nonsense(let place, let reason): "\(place): \(reason)"
     case .noToken(let reason): "no token: \(reason)"
+    case .changedMeanwhile(let reason): "Nothing was released: \(reason)."
+    case .notReleased(let place, let status):
+      switch status {
+      case 401: "\(place) does not accept the token (401)."
+      case 403:
+        "\(place) does not let us change the record (403): the token may only read, perhaps."
+      case 405:
+        "\(place) does not know this method there (405): check release in the configuration."
+      default: "\(place) answered with status \(status), and did not release the address."
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ package import UserConfiguration
 package struct InventoryFeed: Sendable {
   package let settings: InventorySettings
   private let records: any RecordSource
+  /// `nil` where nothing is released.
+  private let releaser: AddressReleaser?
 
   package init(
     _ settings: InventorySettings,
@@ -18,6 +20,7 @@ package struct InventoryFeed: Sendable {
     let endpoints: [Endpoint]
     switch source.location {
     case .file(let path):
+      releaser = nil
       records = FileRecords(path: path, format: source.format ?? .csv, settings: settings)
       return
     case .netBox(let root):
@@ -34,6 +37,17 @@ package struct InventoryFeed: Sendable {
           mapping: RecordMapping(settings)
         )
       ]
+    }
+    releaser = settings.release.map { release in
+      var writing = source
+      writing.token = release.token ?? source.token
+      return AddressReleaser(
+        source: writing,
+        mapping: endpoints[0].mapping,
+        token: InventoryToken(writing, environment: environment),
+        eventLoop: eventLoop,
+        userAgent: userAgent
+      )
     }
     records = EndpointRecords(
       endpoints: endpoints,
@@ -53,6 +67,17 @@ package struct InventoryFeed: Sendable {
       place = url.split(separator: "/").dropFirst().first.map(String.init) ?? url
     }
     return InventoryStatus(name: settings.name, kind: settings.kind, place: place)
+  }
+
+  /// Releases an address, if its record still says that its cluster has it, and it is unused.
+  package func release(
+    _ release: AddressRelease,
+    if isUnused: () async -> Bool
+  ) async throws(InventoryError) {
+    guard let releaser else {
+      throw .changedMeanwhile(reason: "how it is told is not configured any more")
+    }
+    try await releaser.release(release, if: isUnused)
   }
 
   /// Reads until the task is cancelled; `sleep` throws when it is.

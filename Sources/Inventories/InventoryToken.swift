@@ -16,8 +16,7 @@ struct InventoryToken: Sendable {
   init(_ source: InventorySource, environment: [String: String]) {
     self.source = source.token
     self.environment = environment
-    let usual = if case .netBox = source.location { "Token" } else { "Bearer" }
-    scheme = source.tokenScheme ?? usual
+    scheme = source.tokenWord
   }
 
   /// The value of the header `Authorization`; `nil` where no token is configured.

@@ -1,3 +1,4 @@
+import KubernetesObjects
 import UserConfiguration
 
 /// What is known of NetBox's REST API (version 3 and later).
@@ -28,6 +29,20 @@ enum NetBox {
     }
   }
 
+  /// How an address is released: its record is kept, so that it can be taken back, and has a status that
+  /// says that nobody shall use it; `DELETE` forgets the record, with all that it says.
+  static func releaseRule(
+    at root: String,
+    _ release: InventorySettings.Release
+  ) -> ReleaseRule {
+    let root = root.hasSuffix("/") ? String(root.dropLast()) : root
+    var rule = ReleaseRule(release.method ?? .patch, "\(root)/api/ipam/ip-addresses/{id}/")
+    guard rule.method == .patch else { return rule }
+    rule.body = release.body ?? #"{"status":"deprecated"}"#
+    rule.undo = release.undo ?? (release.body == nil ? #"{"status":"{state}"}"# : "")
+    return rule
+  }
+
   private static let devices: [InventorySettings.Field: [RecordPath]] = paths([
     .address: ["primary_ip4.address", "primary_ip6.address"],
     .cluster: ["custom_fields.kubernetes_cluster", "cluster.name"],
@@ -47,6 +62,7 @@ enum NetBox {
     .address: ["address"],
     .cluster: ["custom_fields.kubernetes_cluster"],
     .hostname: ["assigned_object.device.name", "assigned_object.virtual_machine.name"],
+    .id: ["id"],
     .owner: ["tenant.name"],
     .state: ["status.value"],
   ])

@@ -74,7 +74,7 @@ struct RecordCollection {
     }
     let more = problemCount - problems.count
     return InventoryReading(
-      content: InventoryContent(settings.name, records),
+      content: InventoryContent(settings.name, records, release: settings.releaseRule),
       recordCount: recordCount,
       problems: problems + (more > 0 ? ["and \(more) more"] : [])
     )

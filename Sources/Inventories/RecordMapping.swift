@@ -44,6 +44,8 @@ struct RecordMapping: Sendable {
   /// The addresses, or the range, that a record tells of.
   func entries(from record: JSONValue, _ note: (String) -> Void) -> [AllocationTable.Entry] {
     var allocation = AddressAllocation(in: settings.name)
+    // A million of them take memory, and serve nothing but a release.
+    if settings.release != nil { allocation.id = text(.id, record) }
     allocation.cluster = cluster(record)
     allocation.hostname = text(.hostname, record)
     allocation.owner = text(.owner, record)

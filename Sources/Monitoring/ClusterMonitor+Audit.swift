@@ -29,12 +29,17 @@ extension ClusterMonitor {
     }
   }
 
-  /// Compares what one stream showed with the server; does nothing where it is not running.
-  func audit(_ id: ResourceStream.ID) async {
-    guard let first = await listAndModel(of: id) else { return }
+  /// Compares what one stream showed with the server; answers whether that could be done, which it
+  /// cannot where the stream is not running.
+  @discardableResult
+  func audit(_ id: ResourceStream.ID) async -> Bool {
+    guard let first = await listAndModel(of: id) else { return false }
     let comparison = ModelComparison(listed: first.listed, model: first.model)
-    guard comparison.isSuspicious else { return noteAudit(of: id, []) }
-    guard let second = await listAndModel(of: id) else { return }
+    guard comparison.isSuspicious else {
+      noteAudit(of: id, [])
+      return true
+    }
+    guard let second = await listAndModel(of: id) else { return false }
     let differences = comparison.confirmed(listed: second.listed, model: second.model)
     noteAudit(
       of: id,
@@ -47,6 +52,7 @@ extension ClusterMonitor {
         )
       }
     )
+    return true
   }
 
   /// What the server lists, and the model some seconds later.

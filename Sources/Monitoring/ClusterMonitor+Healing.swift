@@ -10,7 +10,16 @@ extension ClusterMonitor {
     guard heals[plan.finding]?.isUnderWay != true else { return }
     heals[plan.finding] = .running(plan, HealProgress())
     didChange()
-    let healer = Healer(api: source, context: name, guardrails: options.guardrails)
+    let healer = Healer(
+      api: source,
+      elsewhere: BesideCluster(
+        monitor: self,
+        finding: plan.finding,
+        releaseAddress: releaseAddress
+      ),
+      context: name,
+      guardrails: options.guardrails
+    )
     let execution = Task { [resources] in
       await healer.execute(confirmed, resources: resources) { await self.note($0, of: plan) }
     }

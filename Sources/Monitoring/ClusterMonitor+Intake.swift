@@ -72,6 +72,7 @@ extension ClusterMonitor {
   /// Notes that a list is in the graph.
   private func noteList(of id: ResourceStream.ID) {
     streams[id]?.isSynced = true
+    streams[id]?.listCount += 1
     streams[id]?.isFresh = true
     streams[id]?.doubt = nil
     streams[id]?.listed = 0

@@ -12,6 +12,7 @@ package actor ClusterMonitor {
   package nonisolated let name: String
   let source: any ClusterSource
   let options: MonitorOptions
+  let releaseAddress: AddressReleasing?
   /// Asked for each kind and all the time while the first lists come.
   let checksByNeed: [ObjectKind: [CheckID]]
   let clock: WallClock
@@ -87,6 +88,7 @@ package actor ClusterMonitor {
     options: MonitorOptions,
     inventories: [InventoryStatus] = [],
     sharedRanges: [IPPrefix] = [],
+    releaseAddress: AddressReleasing? = nil,
     clock: WallClock = .system,
     didChange: @escaping @Sendable () -> Void = {}
   ) {
@@ -95,6 +97,7 @@ package actor ClusterMonitor {
     name = source.name
     self.source = source
     self.options = options
+    self.releaseAddress = releaseAddress
     checksByNeed = Self.checksByNeed(options)
     self.clock = clock
     self.didChange = didChange

@@ -1,6 +1,7 @@
 package import Healing
 package import Inspection
 package import Inventories
+import KubernetesObjects
 package import UserConfiguration
 
 /// All clusters, each with its monitor; what the screens ask.
@@ -29,7 +30,8 @@ package actor Fleet {
   ) {
     self.inventories = inventories
     self.clock = clock
-    inventoryBell = RetryBell(clock: clock)
+    let inventoryBell = RetryBell(clock: clock)
+    self.inventoryBell = inventoryBell
     let exchange = AddressExchange(scopes, among: sources.map(\.name))
     self.exchange = exchange
     (addressSignals, addressSignal) = AsyncStream.makeStream(
@@ -49,11 +51,31 @@ package actor Fleet {
         inventories: inventories.filter { $0.settings.concerns(source.name) }
           .map(\.initialStatus),
         sharedRanges: exchange.ranges(ofCluster: index),
+        releaseAddress: Self.releaser(inventories, inventoryBell),
         clock: source.clock ?? clock
       ) {
         continuation.yield()
         if !exchange.isEmpty { addressSignal.yield() }
       }
+    }
+  }
+
+  /// What releases addresses in the inventories, and has them read again at once.
+  private static func releaser(
+    _ inventories: [InventoryFeed],
+    _ bell: RetryBell
+  ) -> AddressReleasing {
+    { release, isUnused in
+      guard let feed = inventories.first(where: { $0.settings.name == release.inventory }) else {
+        return StepFailure("\(release.inventory) is not read any more.")
+      }
+      do throws(InventoryError) {
+        try await feed.release(release, if: isUnused)
+      } catch {
+        return StepFailure(error.description)
+      }
+      bell.ring()
+      return nil
     }
   }
 

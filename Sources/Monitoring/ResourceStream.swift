@@ -24,6 +24,8 @@ struct ResourceStream {
   var doubt: String? = "not listed yet"
   /// Whether the resource was listed at least once.
   var isSynced = false
+  /// How often it was listed.
+  var listCount = 0
   /// Whether nobody waits any longer for the first list; it is asked for all the same.
   var isGivenUp = false
   /// Whether it was listed and the watch from there has not begun yet.

@@ -1,3 +1,4 @@
+package import KubernetesObjects
 package import NameMatching
 
 /// An outside source of truth that clusters are held against: a CMDB or an IPAM, and how to read it.
@@ -12,14 +13,14 @@ package struct InventorySettings: Sendable, Equatable {
 
   /// What KPatrol reads of a record.
   package enum Field: String, Sendable, CaseIterable {
-    case address, cluster, hostname, managed, owner, prefix, providerID, rack, serial, state
+    case address, cluster, hostname, id, managed, owner, prefix, providerID, rack, serial, state
     case systemUUID, zone
 
     /// Those that records of a kind may have.
     package static func fields(of kind: Kind) -> [Field] {
       switch kind {
-      case .cmdb: allCases.filter { ![.managed, .prefix].contains($0) }
-      case .ipam: [.address, .cluster, .hostname, .managed, .owner, .prefix, .state]
+      case .cmdb: allCases.filter { ![.id, .managed, .prefix].contains($0) }
+      case .ipam: [.address, .cluster, .hostname, .id, .managed, .owner, .prefix, .state]
       }
     }
   }
@@ -45,10 +46,27 @@ package struct InventorySettings: Sendable, Equatable {
   /// The states of what may be unused, in small letters.
   package var plannedStates = Self.defaultPlannedStates
 
+  /// How addresses that nobody uses are released; `nil` where nothing is changed in the inventory.
+  package var release: Release?
+
   package init(name: String, kind: Kind, source: InventorySource) {
     self.name = name
     self.kind = kind
     self.source = source
+  }
+
+  /// How an inventory is told that an address is free; what is `nil` is as its server is known.
+  package struct Release: Sendable, Equatable {
+    package var method: ReleaseRule.Method?
+    /// The record's own, with `{id}` and `{address}` in it.
+    package var url: String?
+    package var body: String?
+    /// What takes it back.
+    package var undo: String?
+    /// Another token than the one to read with.
+    package var token: InventorySource.Token?
+
+    package init() {}
   }
 
   package static let defaultRetiredStates: Set<String> = [

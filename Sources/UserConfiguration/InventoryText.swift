@@ -17,10 +17,37 @@ enum InventoryText {
     lines += Self.map("labels", labels)
     let clusters = inventory.clusters.map { (QuotedText.quoted($0), QuotedText.quoted($1)) }
     lines += Self.map("clusters", clusters)
-    return lines + [
+    lines += [
       "    retiredStates: \(SettingsText.list(inventory.retiredStates.sorted()))",
       "    plannedStates: \(SettingsText.list(inventory.plannedStates.sorted()))",
     ]
+    guard let release = inventory.release else { return lines }
+    return lines + Self.map("release", self.release(release))
+  }
+
+  private static func release(
+    _ release: InventorySettings.Release
+  ) -> [(key: String, value: String)] {
+    let texts = [
+      ("method", release.method?.rawValue), ("url", release.url), ("body", release.body),
+      ("undo", release.undo),
+    ]
+    var fields = texts.compactMap { key, text in
+      text.map { (key: key, value: QuotedText.quoted($0)) }
+    }
+    if let token = token(release.token) { fields.append(token) }
+    return fields
+  }
+
+  /// Where a token is; never the token.
+  private static func token(
+    _ token: InventorySource.Token?
+  ) -> (key: String, value: String)? {
+    switch token {
+    case .file(let path): ("tokenFile", QuotedText.quoted(path))
+    case .command(let words): ("tokenCommand", SettingsText.list(words))
+    case .text, nil: nil
+    }
   }
 
   private static func map(_ name: String, _ entries: [(key: String, value: String)]) -> [String] {
@@ -52,11 +79,7 @@ enum InventoryText {
       add("limit", limit)
     }
     if isNetBox || source.paging.asksForSize { fields.append(("pageSize", "\(source.pageSize)")) }
-    switch source.token {
-    case .file(let path): add("tokenFile", path)
-    case .command(let words): fields.append(("tokenCommand", SettingsText.list(words)))
-    case .text, nil: break
-    }
+    if let token = token(source.token) { fields.append(token) }
     add("tokenScheme", source.tokenScheme)
     add("certificateAuthority", source.certificateAuthority)
     let interval = DurationText.text(source.interval)

@@ -1,3 +1,4 @@
+import KubernetesObjects
 import NameMatching
 import YAMLReading
 
@@ -46,6 +47,7 @@ extension SettingsReader {
         rest.labels = reader.texts(value, known: InventorySettings.labelFields.map(\.rawValue))
           .reduce(into: [:]) { $0[InventorySettings.Field(rawValue: $1.key) ?? .zone] = $1.value }
       case "clusters": rest.clusters = reader.texts(value, known: nil)
+      case "release": rest.release = reader.release(value)
       case "retiredStates": rest.retiredStates = reader.states(value)
       default: rest.plannedStates = reader.states(value)
       }
@@ -60,6 +62,8 @@ extension SettingsReader {
     inventory.clusters = rest.clusters
     inventory.retiredStates = rest.retiredStates
     inventory.plannedStates = rest.plannedStates
+    inventory.release = rest.release
+    if let release = element.value("release") { check(release, of: inventory) }
     return inventory
   }
 
@@ -70,6 +74,62 @@ extension SettingsReader {
       return nil
     }
     return name
+  }
+
+  // MARK: Releasing addresses
+
+  private mutating func release(_ value: YAMLValue) -> InventorySettings.Release? {
+    var release = InventorySettings.Release()
+    let known = ConfigurationKey.names(under: "inventories[].release")
+    let isMap = readFields(of: value, known: known) { reader, field, value in
+      switch field {
+      case "method":
+        release.method = reader.scalar(
+          value,
+          "is no method; write PATCH, PUT, POST or DELETE",
+          ReleaseRule.Method.init(rawValue:)
+        )
+      case "url": release.url = reader.recordURL(value)
+      case "body": release.body = reader.name(value)
+      case "undo": release.undo = reader.name(value)
+      case "tokenFile": release.token = reader.filePath(value).map { .file($0) }
+      default: release.token = reader.command(value).map { .command($0) }
+      }
+    }
+    if value.value("tokenFile") != nil, value.value("tokenCommand") != nil {
+      note(value.place, "tokenFile and tokenCommand exclude each other")
+    }
+    return isMap ? release : nil
+  }
+
+  /// Tells what of a release does not go with its inventory.
+  private mutating func check(_ release: YAMLValue, of inventory: InventorySettings) {
+    guard inventory.kind == .ipam else {
+      return note(release.place, "only an ipam has addresses that could be released")
+    }
+    switch inventory.source.location {
+    case .file: note(release.place, "a file is read, and never changed")
+    case .url where release.value("url") == nil:
+      note(release.place.appending("url"), "it is missing")
+    case .url: break
+    case .netBox:
+      if let url = release.value("url") { note(url.place, "it says nothing beside netbox") }
+      if let method = release.value("method"), [.post, .put].contains(inventory.release?.method) {
+        note(method.place, "a netbox knows PATCH and DELETE alone")
+      }
+    }
+  }
+
+  /// The URL of a record, in whose path and query the record's own values may stand.
+  private mutating func recordURL(_ value: YAMLValue) -> String? {
+    guard case .url(let url)? = location(value, "url") else { return nil }
+    let rest = url.split(separator: "://", maxSplits: 1).last ?? ""
+    let host = rest.prefix { $0 != "/" }
+    guard !host.contains("{") else {
+      note(value.place, "a record's values may stand in its path and query alone")
+      return nil
+    }
+    return url
   }
 
   // MARK: Where records come from

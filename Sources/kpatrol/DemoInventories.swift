@@ -11,6 +11,7 @@ enum DemoInventories {
       source.every = .seconds(5)
       var settings = InventorySettings(name: name, kind: kind, source: source)
       settings.clusters = [SimulatedCluster.netBoxClusterName: "demo"]
+      if kind == .ipam { settings.release = InventorySettings.Release() }
       // The simulated sites are what the cluster calls zones.
       if kind == .cmdb { settings.map[.zone] = [RecordPath("site.slug")].compactMap(\.self) }
       return settings

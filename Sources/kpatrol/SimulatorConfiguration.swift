@@ -19,7 +19,8 @@ struct SimulatorConfiguration {
 
   private func text(for cluster: SimulatedCluster, context: String) -> String {
     let elements = [
-      ("netbox", "cmdb", "\n    map: { zone: site.slug }"), ("netbox-ipam", "ipam", ""),
+      ("netbox", "cmdb", "\n    map: { zone: site.slug }"),
+      ("netbox-ipam", "ipam", "\n    release: {}"),
     ]
     .map { name, kind, rest in
       """

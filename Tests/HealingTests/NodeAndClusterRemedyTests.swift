@@ -101,7 +101,7 @@ import WireFormats
     )
     let drain = "kubectl --context c drain node-1 --ignore-daemonsets --delete-emptydir-data"
     #expect(plan.command == drain)
-    let command = plan.steps[1].kubectlCommand(context: "c")
+    let command = plan.steps[1].commandByHand(context: "c")
     #expect(command.hasPrefix("echo '{"))
     let call = "create --raw /api/v1/namespaces/shop/pods/cart-1/eviction -f -"
     #expect(command.hasSuffix("}' | kubectl --context c \(call)"))

@@ -70,7 +70,7 @@ import WireFormats
     #expect(plan.steps == [.delete(Pod.sample("young").key, uid: "uid-shop-young")])
     #expect(plan.confirmation == .key("y"))
     #expect(
-      plan.steps[0].kubectlCommand(context: "prod eu")
+      plan.steps[0].commandByHand(context: "prod eu")
         == "kubectl --context 'prod eu' delete pod young -n shop"
     )
   }
@@ -105,7 +105,7 @@ import WireFormats
     )
     #expect(plan.confirmation == .typing("lost"))
     #expect(
-      plan.steps[0].kubectlCommand(context: "c").hasSuffix("--grace-period=0 --force")
+      plan.steps[0].commandByHand(context: "c").hasSuffix("--grace-period=0 --force")
     )
   }
 

@@ -105,7 +105,7 @@ extension HealPlan {
 
   /// What kubectl is told by each step.
   var commands: [String] {
-    steps.map { String($0.kubectlCommand(context: "c").dropFirst("kubectl --context c ".count)) }
+    steps.map { String($0.commandByHand(context: "c").dropFirst("kubectl --context c ".count)) }
   }
 
   private struct NoPatch: Error {}

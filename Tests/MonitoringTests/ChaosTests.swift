@@ -1,6 +1,7 @@
 import Checks
 import ClusterGraph
 import HTTP
+import Healing
 import Inspection
 import KubernetesClient
 import KubernetesObjects
@@ -217,7 +218,62 @@ extension SimulatedCluster {
   }
 }
 
+extension OwnModelTests {
+  @Test func whoAsksForAComparisonNeedNotWaitForTheNext() async throws {
+    // No audit comes by itself; what one waits for is short.
+    let patient = WallClock(
+      now: WallClock.system.now,
+      sleep: { time in
+        let isRare = time >= .seconds(6)
+        try await Task.sleep(for: isRare ? .seconds(3600) : min(time, .milliseconds(50)))
+      }
+    )
+    try await ChaosTests().withRun(clock: patient) { run in
+      var random = SeededGenerator(seed: 3)
+      ChaosTests().stir(run.cluster, 60, &random)
+      #expect(await eventually { await run.isEqual(to: run.cluster) })
+      let pods = ResourceStream.ID(kind: Pod.kind, namespace: nil)
+      await run.monitor.forgetOnePod()
+      await run.monitor.audit(pods)
+      let found = try #require(await run.monitor.ownFault)
+      let detail = try #require(await run.monitor.detail(of: found.id))
+      guard case .plan(let plan)? = detail.offers.first?.proposal else {
+        Issue.record("No plan: \(detail.offers)")
+        return
+      }
+      let lists = run.cluster.podListCount
+      await run.monitor.heal(try #require(ConfirmedPlan(plan, answer: "y")))
+      guard case .healed? = await run.monitor.heal(of: found.id) else {
+        Issue.record("\(String(describing: await run.monitor.heal(of: found.id)))")
+        return
+      }
+      #expect(await run.monitor.ownFault == nil)
+      // One list of the kind, and one to compare it with.
+      #expect(run.cluster.podListCount >= lists + 2)
+      #expect(await run.isEqual(to: run.cluster))
+    }
+  }
+
+  @Test func aKindThatIsNotFollowedIsNotListedAgain() async throws {
+    try await ChaosTests().withRun { run in
+      let widgets = ResourceStream.ID(kind: ObjectKind("Widget"), namespace: nil)
+      await #expect(throws: StepFailure("Widget is not followed any more.")) {
+        try await run.monitor.relist(widgets)
+      }
+    }
+  }
+}
+
+extension SimulatedCluster {
+  /// How often Pods were listed, in full or their metadata.
+  fileprivate var podListCount: Int {
+    requestLog.count { $0.path == "/api/v1/pods" && !$0.query.contains("watch=") }
+  }
+}
+
 extension ClusterMonitor {
+  fileprivate var ownFault: Finding? { findings().first { $0.check == "drift/own-model" } }
+
   /// Makes the model wrong: a Pod is missing from it.
   fileprivate func forgetOnePod() {
     guard let key = graph.keys(of: Pod.kind).first else { return }

@@ -1,6 +1,7 @@
 import Checks
 import ClusterGraph
 import HTTP
+import Healing
 import Inspection
 import Inventories
 import KubernetesClient
@@ -33,6 +34,7 @@ import UserConfiguration
       source.pageSize = 2
       var settings = InventorySettings(name: name, kind: kind, source: source)
       settings.clusters = [SimulatedCluster.netBoxClusterName: "sim"]
+      if kind == .ipam { settings.release = InventorySettings.Release() }
       if kind == .cmdb { settings.map[.zone] = [RecordPath("site.slug")].compactMap(\.self) }
       return settings
     }
@@ -97,6 +99,27 @@ import UserConfiguration
         return seen.isSuperset(of: expected)
       }
       #expect(seen == expected)
+    }
+  }
+
+  @Test func aLeakedAddressIsReleasedAndTheInventoryShowsIt() async throws {
+    try await Self.withFleet(.nightShift, pace: 20) { fleet, cluster in
+      let isFound = await eventually { await fleet.leak != nil }
+      #expect(isFound)
+      let leak = await fleet.leak
+      let finding = try #require(leak)
+      let offered = await fleet.plan(for: finding.id)
+      let plan = try #require(offered)
+      let confirmed = try #require(ConfirmedPlan(plan, answer: "y"))
+      await fleet.heal(confirmed)
+      let isHealed = await eventually { await fleet.isHealed(finding.id) }
+      #expect(isHealed)
+      let changes = cluster.requestLog.filter { $0.path.hasPrefix("/netbox") && $0.method != "GET" }
+      #expect(changes.map(\.method) == ["PATCH"])
+      #expect(changes.first?.path.hasPrefix("/netbox/api/ipam/ip-addresses/") == true)
+      // The record is still there, and says that nobody shall use it.
+      let statuses = await fleet.statuses()
+      #expect(statuses[0].inventories[1].recordCount == 9)
     }
   }
 
@@ -183,5 +206,27 @@ extension ClusterMonitor {
       graph.upsert(ObjectSnapshot(record), touching: &touched)
       graph.setKnowledge(of: record.kind, to: .known, touching: &touched)
     }
+  }
+}
+
+extension Fleet {
+  /// The address that is allocated to a machine that nobody has ever seen.
+  fileprivate var leak: Finding? {
+    get async {
+      let rows = await findings(FindingsQuery())?.rows ?? []
+      return rows.map(\.finding).first {
+        $0.check == "drift/ipam-leaked" && $0.subject.name == "192.0.2.77"
+      }
+    }
+  }
+
+  /// What its first remedy would do.
+  fileprivate func plan(for id: FindingID) async -> HealPlan? {
+    guard case .plan(let plan)? = await detail(of: id)?.offers.first?.proposal else { return nil }
+    return plan
+  }
+
+  fileprivate func isHealed(_ id: FindingID) async -> Bool {
+    if case .healed? = await detail(of: id)?.heal { true } else { false }
   }
 }

@@ -107,7 +107,7 @@ import UserConfiguration
       ),
       (
         "[{name: a, kind: ipam, from: {file: a.csv}, map: {zone: z}}]",
-        "1:64: inventories[0].map.zone: there is no such field of a ipam; there are address, cluster, hostname, managed, owner, prefix, state"
+        "1:64: inventories[0].map.zone: there is no such field of a ipam; there are address, cluster, hostname, id, managed, owner, prefix, state"
       ),
       (
         "[{name: a, kind: cmdb, from: {file: a.csv}, labels: {state: z}}]",
@@ -116,6 +116,34 @@ import UserConfiguration
       (
         "[{name: a, kind: cmdb, from: {file: a.csv}}, {name: a, kind: ipam, from: {file: b.csv}}]",
         #"1:66: inventories[1].name: another inventory is named "a" too"#
+      ),
+      (
+        "[{name: a, kind: cmdb, from: {netbox: 'http://a'}, release: {}}]",
+        "1:74: inventories[0].release: only an ipam has addresses that could be released"
+      ),
+      (
+        "[{name: a, kind: ipam, from: {file: a.csv}, release: {}}]",
+        "1:67: inventories[0].release: a file is read, and never changed"
+      ),
+      (
+        "[{name: a, kind: ipam, from: {url: 'http://a'}, release: {}}]",
+        "1:71: inventories[0].release.url: it is missing"
+      ),
+      (
+        "[{name: a, kind: ipam, from: {netbox: 'http://a'}, release: {url: 'http://b'}}]",
+        "1:80: inventories[0].release.url: it says nothing beside netbox"
+      ),
+      (
+        "[{name: a, kind: ipam, from: {netbox: 'http://a'}, release: {method: POST}}]",
+        "1:83: inventories[0].release.method: a netbox knows PATCH and DELETE alone"
+      ),
+      (
+        "[{name: a, kind: ipam, from: {netbox: 'http://a'}, release: {method: GET}}]",
+        #"1:83: inventories[0].release.method: "GET" is no method; write PATCH, PUT, POST or DELETE"#
+      ),
+      (
+        "[{name: a, kind: ipam, from: {url: 'http://a'}, release: {url: 'http://{id}/'}}]",
+        "1:77: inventories[0].release.url: a record's values may stand in its path and query alone"
       ),
     ]
   )

@@ -40,6 +40,9 @@ import Testing
       case let path where path.hasPrefix("inventories[].from."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, "
           + "{name: b, kind: cmdb, from: {\(example)}}]"
+      case let path where path.hasPrefix("inventories[].release"):
+        "inventories: [{name: a, kind: ipam, from: {\(Self.place(of: path))}, "
+          + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
@@ -56,6 +59,11 @@ import Testing
         #expect(line.hasSuffix(" is missing") || line.contains("it would mute everything"))
       }
     }
+  }
+
+  /// Where an inventory is whose addresses are released in such a way.
+  private static func place(of path: String) -> String {
+    path == "inventories[].release.url" ? "url: 'http://a'" : "netbox: 'http://a'"
   }
 
   @Test(arguments: ConfigurationKey.all.map(\.path))
@@ -148,6 +156,21 @@ import Testing
             timeout: 5s
         - { name: c, kind: ipam, from: { netbox: "http://c", pageSize: 9, tokenFile: /t } }
         - { name: d, kind: cmdb, from: { url: "http://d", records: a.b, next: n, format: csv } }
+        - name: e
+          kind: ipam
+          from: { netbox: "http://e" }
+          release: {}
+        - name: f
+          kind: ipam
+          from: { url: "http://f" }
+          map: { id: key }
+          release:
+            method: PUT
+            url: "http://f/a/{id}?x={address}"
+            body: '{"a": "{address}"}'
+            undo: '{"a": ''{state}''}'
+            tokenCommand: [pass, "a b"]
+        - { name: g, kind: ipam, from: { netbox: "http://g" }, release: { tokenFile: /w } }
       theme: "#x: y"
       listing: { "a:b": stream, "*": pages }
       profile: hygiene

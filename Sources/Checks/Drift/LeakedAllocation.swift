@@ -8,10 +8,12 @@ struct LeakedAllocation: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let needs = [InventoryAddress.kind, Node.kind, Pod.kind, Service.kind]
+  let remedies: [RemedyID] = ["release-address"]
   let explanation = """
     An IPAM has this address as allocated to the cluster, and no Pod, Node or Service has it: whoever \
     had it is gone, and did not give it back. Ranges run full that way. What is kept for later should \
-    be reserved in the IPAM. Release it there: KPatrol changes no inventory. \
+    be reserved in the IPAM. Release it there, or here where the configuration says how (release of \
+    inventories): KPatrol changes no inventory by itself. \
     Verify: kubectl get pods,nodes,services -A -o wide | grep ADDRESS
     """
 
@@ -22,10 +24,7 @@ struct LeakedAllocation: Check {
   func inspect(_ subject: AddressSubject, in cluster: ClusterView) -> [Observation] {
     guard let record = cluster.addressRecord, !record.isOfServer,
       !cluster.hasReferrer(overAnyOf: Self.uses),
-      let allocation = record.allocations.first(where: { allocation in
-        allocation.range == nil && allocation.cluster == record.cluster
-          && allocation.lifecycle == .inService
-      }), needs.allSatisfy(cluster.isKnown)
+      let allocation = record.ownAllocation, needs.allSatisfy(cluster.isKnown)
     else { return [] }
     let id = VertexID.object(record.key)
     return [

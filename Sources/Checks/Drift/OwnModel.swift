@@ -8,12 +8,13 @@ struct OwnModel: Check {
   let severity = Severity.critical
   let settles = Duration.zero
   let needs: [ObjectKind] = []
+  let remedies: [RemedyID] = ["relist"]
   let explanation = """
     Within every ten minutes KPatrol compares what it knows of each kind with what the server lists. \
     Here the two differed twice, some seconds apart: an event was lost, or the server's watch cache \
     is behind its store. The kind was listed again by itself, so the picture is right by now; \
     findings about it from before may not have been. The finding stays until a comparison shows no \
-    difference. Where it comes back, one of several API servers may lag behind the others. \
+    difference, which the remedy asks for at once. Where it comes back, one of several API servers may lag behind the others. \
     Verify: kubectl get KIND NAME -o yaml --server=https://ADDRESS, for the address of each API server
     """
 

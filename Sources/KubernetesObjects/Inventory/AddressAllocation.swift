@@ -1,6 +1,8 @@
 /// What an IPAM says of an address, or of a range of them; what it does not tell is empty.
 package struct AddressAllocation: Hashable, Sendable {
   package var inventory: String
+  /// What the inventory itself calls its record; it is read where addresses may be released.
+  package var id = ""
   /// The range that is allocated as a whole; `nil` where it is the address alone.
   package var range: IPPrefix?
   /// The context of the cluster that it is allocated to.
@@ -60,6 +62,14 @@ package struct InventoryAddress: ObjectRecord {
     self.isOfServer = isOfServer
     metadata = ObjectMetadata()
     metadata.name = address.description
+  }
+
+  /// What says that the address alone is given out to the cluster, and in use.
+  package var ownAllocation: AddressAllocation? {
+    allocations.first { allocation in
+      allocation.range == nil && allocation.cluster == cluster
+        && allocation.lifecycle == .inService
+    }
   }
 
   package var references: [Reference] {

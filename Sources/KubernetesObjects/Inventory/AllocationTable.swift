@@ -24,6 +24,8 @@ package struct AllocationTable: Sendable {
   // Addresses in order, and beside each what is said of it: what many share is stored once.
   private var addresses: [IPAddress] = []
   private var hostnames: [String] = []
+  /// Empty where no record has one.
+  private var ids: [String] = []
   private var allocationNumbers: [UInt32] = []
   private var distinct: [AddressAllocation] = []
   private var ranges: AddressRanges
@@ -38,7 +40,7 @@ package struct AllocationTable: Sendable {
 
   package init(_ entries: [Entry]) {
     var prefixes: [(prefix: IPPrefix, allocation: AddressAllocation, isManaged: Bool?)] = []
-    var singles: [(address: IPAddress, hostname: String, number: UInt32)] = []
+    var singles: [(address: IPAddress, hostname: String, number: UInt32, id: String)] = []
     singles.reserveCapacity(entries.count)
     var numbers: [AddressAllocation: UInt32] = [:]
     for entry in entries {
@@ -48,18 +50,23 @@ package struct AllocationTable: Sendable {
       case .address(let address):
         var common = entry.allocation
         common.hostname = ""
+        common.id = ""
         let number = numbers[common] ?? UInt32(distinct.count)
         if number == distinct.count {
           numbers[common] = number
           distinct.append(common)
         }
-        singles.append((address, entry.allocation.hostname, number))
+        singles.append((address, entry.allocation.hostname, number, entry.allocation.id))
       }
     }
     // Records come in any order; what is said of one address twice stands in an order of its own.
-    singles.sort { ($0.address, $0.number, $0.hostname) < ($1.address, $1.number, $1.hostname) }
+    singles.sort { left, right in
+      (left.address, left.number, left.hostname, left.id)
+        < (right.address, right.number, right.hostname, right.id)
+    }
     addresses = singles.map(\.address)
     hostnames = singles.map(\.hostname)
+    if singles.contains(where: { !$0.id.isEmpty }) { ids = singles.map(\.id) }
     allocationNumbers = singles.map(\.number)
     ranges = AddressRanges(prefixes.map { ($0.prefix, $0.allocation) })
     var hasAddress = Array(repeating: false, count: prefixes.count)
@@ -102,6 +109,7 @@ package struct AllocationTable: Sendable {
     while position < addresses.count, addresses[position] == address {
       var allocation = distinct[Int(allocationNumbers[position])]
       allocation.hostname = hostnames[position]
+      if !ids.isEmpty { allocation.id = ids[position] }
       found.append(allocation)
       position += 1
     }

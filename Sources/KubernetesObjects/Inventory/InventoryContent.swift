@@ -8,10 +8,13 @@ package struct InventoryContent: Sendable {
   /// The inventory's name in the configuration.
   package let name: String
   package let records: Records
+  /// How an address of it is released; `nil` where that is not configured.
+  package let release: ReleaseRule?
 
-  package init(_ name: String, _ records: Records) {
+  package init(_ name: String, _ records: Records, release: ReleaseRule? = nil) {
     self.name = name
     self.records = records
+    self.release = release
   }
 
   package var machines: MachineTable? {

@@ -66,7 +66,7 @@ enum NetBoxRecords {
   }
 
   /// How NetBox writes one of several values.
-  private static func choice(_ value: String) -> JSONValue {
+  static func choice(_ value: String) -> JSONValue {
     ["value": .string(value), "label": .string(value.capitalized)]
   }
 }

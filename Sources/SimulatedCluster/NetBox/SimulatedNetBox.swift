@@ -85,12 +85,15 @@ final class SimulatedNetBox: Sendable {
     guard request.headers["authorization"] == "Token \(token)" else {
       return .json(["detail": "Authentication credentials were not provided."], status: 403)
     }
+    let path = request.segments.dropFirst().joined(separator: "/")
+    if path.hasPrefix("api/"), let (collection, id) = Self.record(at: path.dropFirst(4)) {
+      return answer(request, about: id, in: collection)
+    }
     guard request.method == "GET" else {
       return .json(["detail": "Method \"\(request.method)\" not allowed."], status: 405)
     }
-    let path = request.segments.dropFirst().joined(separator: "/")
     guard path.hasPrefix("api/"), let collection = Collection(rawValue: String(path.dropFirst(4)))
-    else { return .json(["detail": "Not found."], status: 404) }
+    else { return Self.notFound }
     let (records, version) = state.withLock { ($0.records[collection] ?? [], $0.version) }
     let entityTag = "\"\(version)\""
     if request.headers["if-none-match"] == entityTag {
@@ -112,6 +115,56 @@ final class SimulatedNetBox: Sendable {
     ])
     response.headers.append(("ETag", entityTag))
     return response
+  }
+}
+
+// MARK: - Single records
+
+extension SimulatedNetBox {
+  private static var notFound: APIResponse { .json(["detail": "Not found."], status: 404) }
+
+  /// The record that a path below `/netbox/api/` means.
+  private static func record(at path: Substring) -> (Collection, id: Int64)? {
+    guard let slash = path.lastIndex(of: "/"), let id = Int64(path[path.index(after: slash)...]),
+      let collection = Collection(rawValue: String(path[..<slash]))
+    else { return nil }
+    return (collection, id)
+  }
+
+  /// Answers with a record, changes it or forgets it.
+  private func answer(
+    _ request: APIRequest,
+    about id: Int64,
+    in collection: Collection
+  ) -> APIResponse {
+    state.withLock { state in
+      let position = state.records[collection]?.firstIndex { $0["id"] == .integer(id) }
+      guard let position, let record = state.records[collection]?[position] else {
+        return Self.notFound
+      }
+      switch request.method {
+      case "GET": return .json(record)
+      case "DELETE":
+        state.version += 1
+        state.records[collection]?.remove(at: position)
+        return APIResponse(status: 204, body: .whole([]))
+      case "PATCH":
+        guard case .object(let changes)? = try? JSONValue(parsing: request.body) else {
+          return .json(["detail": "JSON parse error"], status: 400)
+        }
+        var changed = record
+        for (name, value) in changes {
+          // Read as a choice, and written as its value alone.
+          let isChoice = record[name]?["value"] != nil
+          changed[name] = isChoice ? NetBoxRecords.choice(value.stringValue ?? "") : value
+        }
+        state.version += 1
+        state.records[collection]?[position] = changed
+        return .json(changed)
+      default:
+        return .json(["detail": "Method \"\(request.method)\" not allowed."], status: 405)
+      }
+    }
   }
 }
 

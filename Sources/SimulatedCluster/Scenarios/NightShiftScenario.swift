@@ -4,7 +4,7 @@ import WireFormats
 /// The healthy shop in which faults of all six shapes appear one by one within two minutes.
 ///
 /// Each fault heals by the remedy that a real cluster would need, and no controller brings it back;
-/// what the inventory says wrongly is for people to correct there.
+/// what the inventory says wrongly is for people to correct there, but for an address that leaked.
 enum NightShiftScenario {
   static let scenario = Scenario(
     id: .nightShift,

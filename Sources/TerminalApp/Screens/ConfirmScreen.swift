@@ -136,14 +136,14 @@ extension ConfirmScreen {
       return steps.flatMap { step, line in
         [
           line, .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
-          .command(step.kubectlCommand(context: plan.cluster), indent: 4),
+          .command(step.commandByHand(context: plan.cluster), indent: 4),
         ]
       }
     }
     let precondition = "each only if its uid is still the same"
     return steps.flatMap { step, line in
       step.isEviction
-        ? [line] : [line, .command(step.kubectlCommand(context: plan.cluster), indent: 4)]
+        ? [line] : [line, .command(step.commandByHand(context: plan.cluster), indent: 4)]
     }
       + [.init(precondition, style: Style(.muted), indent: 4), .command(command, indent: 4)]
   }
