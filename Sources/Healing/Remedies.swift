@@ -20,6 +20,7 @@ package enum Remedies {
     RemoveFinalizer(),
     RemoveOwnerReference(),
     RemoveTaint(),
+    RestartController(),
     RestartWorkload(),
     RollBackWorkload(),
     ScaleWorkload(),

@@ -8,10 +8,12 @@ struct UnobservedGeneration: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let needs: [ObjectKind] = []
+  let remedies: [RemedyID] = ["restart-controller"]
   let explanation = """
     The object's status is about an older generation of its spec: its controller does not run, is \
     stuck, or fails before it writes the status. What was asked for is not happening, whatever the \
-    status says. Look at the controller's log, and restart it. \
+    status says. Look at the controller's log, and restart it. Of a custom kind, the workload that is \
+    believed to be it alone runs as an account that a role allows by name to write the kind's status. \
     Verify: kubectl get KIND NAME -o jsonpath='{.metadata.generation} {.status.observedGeneration}'
     """
 
@@ -31,6 +33,8 @@ struct UnobservedGeneration: Check {
           Evidence(subject.id, "metadata.generation", "\(subject.metadata.generation)"),
           Evidence(subject.id, "status.observedGeneration", "\(observed)"),
         ],
+        // The controllers of other kinds are Kubernetes' own.
+        remedies: subject.record is CustomRecord ? nil : [],
         beginning: subject.metadata.generation == 1
           ? .notBefore(subject.metadata.creationTimestamp) : .whenSeenTwice
       )

@@ -15,7 +15,7 @@ struct RestartWorkload: PlanningRemedy {
       if let reason = Self.hindrance(of: workload) { throw Obstacle(reason) }
     }
     // The finding is the newest thing known of a cluster in which nothing has changed since.
-    let time = max(graph.time, finding.since).rfc3339
+    let time = max(graph.time, finding.since)
     let names = workloads.map(\.key.description).joined(separator: ", ")
     return plan(
       "Restart \(names)",
@@ -23,37 +23,43 @@ struct RestartWorkload: PlanningRemedy {
       because: "New Pods start afresh: with the image, the configuration and the Nodes of today.",
       steps: workloads.map { Self.step(for: $0, at: time) },
       disruption: .rolling,
-      impacts: workloads.map { workload in
-        let pods = graph.handle(of: .object(workload.key)).map {
-          graph.targets(of: $0, over: .selection).count
-        }
-        return .init(
-          .object(workload.key),
-          "replaces its \(pods ?? 0) Pods; all at once if its strategy is Recreate"
-        )
-      },
-      undo: "Nothing to take back: only an annotation of the Pod template changes.",
+      impacts: workloads.map { Self.impact(on: $0, in: graph) },
+      undo: Self.undo,
       confirmation: workloads.count == 1 ? .key("y") : .typing(finding.cluster)
     )
   }
 
+  static let undo = "Nothing to take back: only an annotation of the Pod template changes."
+
+  static func impact(on workload: any Workload, in graph: ClusterGraph) -> BlastRadius.Impact {
+    let pods = graph.handle(of: .object(workload.key)).map {
+      graph.targets(of: $0, over: .selection).count
+    }
+    return BlastRadius.Impact(
+      .object(workload.key),
+      "replaces its \(pods ?? 0) Pods; all at once if its strategy is Recreate"
+    )
+  }
+
   /// Why a changed template would start no Pod; `nil` where it does.
-  private static func hindrance(of workload: any Workload) -> String? {
+  static func hindrance(of workload: any Workload) -> String? {
     if let deployment = workload as? Deployment, deployment.isPaused {
       return "\(workload.key) is paused; resume it first."
     }
+    let replicas = (workload as? Deployment)?.replicas ?? (workload as? StatefulSet)?.replicas
+    if replicas == 0 { return "\(workload.key) is scaled to 0: there is nothing to restart." }
     let updatesOnDelete =
       (workload as? StatefulSet)?.updatesOnDelete ?? (workload as? DaemonSet)?.updatesOnDelete
     return updatesOnDelete == true
       ? "\(workload.key) replaces Pods only when somebody deletes them." : nil
   }
 
-  private static func step(for workload: any Workload, at time: String) -> HealStep {
+  static func step(for workload: any Workload, at time: Timestamp) -> HealStep {
     let patch: JSONValue = [
       "metadata": ["uid": .string(workload.metadata.uid.description)],
       "spec": [
         "template": [
-          "metadata": ["annotations": ["kubectl.kubernetes.io/restartedAt": .string(time)]]
+          "metadata": ["annotations": ["kubectl.kubernetes.io/restartedAt": .string(time.rfc3339)]]
         ]
       ],
     ]
