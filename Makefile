@@ -34,10 +34,11 @@ ifdef FILTER
 else
 	@$(TEST) --skip '$(WAITING)|StormTests|DifferentialTests'
 	@# Apart from those that compute, which would leave them no thread for a minute.
-	@$(TEST) --filter '$(WAITING)' --skip 'StormTests|HealthyClusterTests'
+	@$(TEST) --filter '$(WAITING)' --skip 'StormTests|HealthyClusterTests|HealthyScanTests'
 	@# Apart, for each takes all the processor that there is.
 	@$(TEST) --filter 'DifferentialTests|HealthyClusterTests'
 	@$(TEST) --filter StormTests
+	@$(TEST) --filter HealthyScanTests
 endif
 
 lint: ## Checks the format of the sources, and that targets depend on what they import.

@@ -320,7 +320,7 @@ let package = Package(
       "KubernetesObjects",
       "UserConfiguration"
     ),
-    tests("EndToEndTests", "kpatrol", "TestServers"),
+    tests("EndToEndTests", "kpatrol", "SimulatedCluster", "TestServers", "WireFormats"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(
       "SimulatedClusterTests",

@@ -3,6 +3,12 @@ import TestServers
 
 /// The program that the tests were built with, without a terminal, and a folder for its files.
 final class Program {
+  /// A run that may be under way.
+  struct Run {
+    fileprivate let process: Process
+    fileprivate let files: [URL]
+  }
+
   struct Outcome {
     let code: Int32
     let out: Data
@@ -17,6 +23,8 @@ final class Program {
   private let printed = FileManager.default.temporaryDirectory
     .appending(path: "kpatrol-\(UInt64.random(in: 0 ... .max))")
   private var started: [Process] = []
+  /// Longer than any run takes, on whatever machine.
+  private static let patience = Duration.seconds(240)
   private var runs = 0
 
   init() throws {
@@ -37,12 +45,27 @@ final class Program {
     _ arguments: String...,
     environment: [String: String] = [:]
   ) async throws -> Outcome {
+    try await end(begin(arguments, environment))
+  }
+
+  func run(_ arguments: [String]) async throws -> Outcome { try await end(begin(arguments)) }
+
+  /// Starts the program; ``end(_:)`` waits for its end.
+  func begin(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Run {
     let (process, files) = try make(arguments, environment)
     try process.run()
-    _ = await eventually { !process.isRunning }
-    let printed = try files.map { try Data(contentsOf: $0) }
+    started.append(process)
+    return Run(process: process, files: files)
+  }
+
+  /// What a run came to.
+  func end(_ run: Run) async throws -> Outcome {
+    _ = await eventually(within: Self.patience) { !run.process.isRunning }
+    run.process.terminate()
+    run.process.waitUntilExit()
+    let printed = try run.files.map { try Data(contentsOf: $0) }
     return Outcome(
-      code: process.terminationStatus,
+      code: run.process.terminationStatus,
       out: printed[0],
       errors: String(decoding: printed[1], as: UTF8.self)
     )
@@ -50,11 +73,13 @@ final class Program {
 
   /// Starts the program, which is ended with this object; answers whether it came to print a text.
   func start(_ arguments: String..., untilItPrints text: String) async throws -> Bool {
-    let (process, files) = try make(arguments, [:])
-    try process.run()
-    started.append(process)
-    return try await eventually {
-      String(decoding: try Data(contentsOf: files[0]), as: UTF8.self).contains(text)
+    try await start(arguments, untilItPrints: text)
+  }
+
+  func start(_ arguments: [String], untilItPrints text: String) async throws -> Bool {
+    let run = try begin(arguments)
+    return try await eventually(within: Self.patience) {
+      String(decoding: try Data(contentsOf: run.files[0]), as: UTF8.self).contains(text)
     }
   }
 
