@@ -1,4 +1,6 @@
+import ClusterGraph
 import KubernetesObjects
+import ObjectBuilders
 
 /// How long it takes to find what an IPAM with a million addresses says of one of them.
 struct InventoryLookups: Benchmark {
@@ -7,6 +9,8 @@ struct InventoryLookups: Benchmark {
   private static let addressCount: UInt32 = 1_000_000
   private static let rangeCount: UInt32 = 50_000
   private static let lookups = 1_000_000
+  /// How many Pods come and go among the ranges.
+  private static let countedPods = 50_000
 
   func run() throws -> [Measurement] {
     let before = try ResidentMemory.residentBytes()
@@ -32,8 +36,39 @@ struct InventoryLookups: Benchmark {
         target: .under(2),
         note: "\(found) found, \((Double(bytes) / 1e6).formatted()) MB, "
           + "built in \(building.seconds.formatted()) s"
-      )
+      ), try Self.counting(table),
     ]
+  }
+
+  /// What it takes to keep count of how full the ranges are, while Pods come and go.
+  private static func counting(_ table: AllocationTable) throws -> Measurement {
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    // The table does not know the cluster, and so the graph holds what its Pods use alone.
+    graph.setInventories(
+      [InventoryContent("ipam", .addresses(table))],
+      ofCluster: "bench",
+      touching: &touched
+    )
+    let pods = try (0..<countedPods).map { number in
+      try Pod.sample("pod-\(number)", addresses: ["\(address(scattered(number)))"])
+    }
+    let clock = ContinuousClock()
+    touched = []
+    for pod in pods { graph.upsert(ObjectSnapshot(pod), touching: &touched) }
+    var elapsed = clock.measure { graph.linkInventories(touching: &touched) }
+    let ranges = graph.count(of: InventoryPrefix.kind)
+    touched = []
+    for pod in pods { graph.remove(pod.key, touching: &touched) }
+    elapsed += clock.measure { graph.linkInventories(touching: &touched) }
+    precondition(graph.count(of: InventoryPrefix.kind) == 0, "Nothing uses them any more.")
+    return Measurement(
+      title: "count of what is used of the ranges that may run full",
+      setting: "an address that comes to be used, or is left, among 1,000,000 and 50,000 ranges",
+      value: elapsed.seconds / Double(2 * countedPods) * 1e6,
+      unit: "µs",
+      note: "\(countedPods) Pods in \(ranges) ranges"
+    )
   }
 
   /// Addresses of 10.0.0.0/8 in no order, a host name each, and ranges of three sizes around them.
