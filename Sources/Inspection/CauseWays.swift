@@ -24,7 +24,9 @@ struct CauseWays {
   /// The ways down over which something may explain a check's findings.
   mutating func down(to check: CheckID) -> [[Relation]] {
     if let known = ways[check] { return known }
-    let explaining = explanations.values.joined().filter { $0.consequences.include(check) }
+    let explaining = explanations.values.joined().filter {
+      $0.consequences.include(check) && !$0.isAnywhere
+    }
     let found = Set(explaining.map(\.down)).sorted { $0.count < $1.count }
     ways[check] = found
     return found

@@ -7,8 +7,11 @@ import KubernetesObjects
 package struct Causes: Sendable {
   /// Where a way down from a cause begins.
   private struct Meeting: Hashable {
-    let vertex: Handle
+    /// `nil` for those that need not meet.
+    let vertex: Handle?
     let down: [Relation]
+    /// `nil` for those that need not be alike.
+    var likeness: Likeness?
   }
 
   /// A finding that may explain others, by its place among all.
@@ -24,6 +27,7 @@ package struct Causes: Sendable {
     let check: CheckID
     let index: Int
     let subject: Handle
+    let likeness: Likeness?
   }
 
   /// The cause of each finding that has one among the others.
@@ -44,7 +48,13 @@ package struct Causes: Sendable {
       guard ways.isRelevant(finding.check), let subject = graph.handle(of: finding.subject) else {
         return nil
       }
-      return Place(id: finding.id, check: finding.check, index: index, subject: subject)
+      return Place(
+        id: finding.id,
+        check: finding.check,
+        index: index,
+        subject: subject,
+        likeness: finding.likeness
+      )
     }
     addCauses(of: places, &ways, in: graph) { explanation, _ in !explanation.isRelayed }
     let explained = causes
@@ -70,18 +80,26 @@ package struct Causes: Sendable {
     let taken = Set(candidates.keys.map(\.down))
     for place in places where causes[place.id] == nil {
       var best: Candidate?
+      func consider(_ found: [Candidate]?) {
+        for candidate in found ?? []
+        where candidate.index != place.index
+          && candidate.explanation.consequences.include(place.check)
+          && candidate.isBefore(best)
+          && !isExplained(candidate.id, by: place.id)
+        {
+          best = candidate
+        }
+      }
       for way in ways.down(to: place.check) where taken.contains(way) {
         let steps = way.reversed().map { Explanation.Step.named($0) }
         for vertex in Self.walk(from: place.subject, along: steps, in: graph) {
-          for candidate in candidates[Meeting(vertex: vertex, down: way)] ?? []
-          where candidate.index != place.index
-            && candidate.explanation.consequences.include(place.check)
-            && candidate.isBefore(best)
-            && !isExplained(candidate.id, by: place.id)
-          {
-            best = candidate
-          }
+          consider(candidates[Meeting(vertex: vertex, down: way)])
+          guard let likeness = place.likeness else { continue }
+          consider(candidates[Meeting(vertex: vertex, down: way, likeness: likeness)])
         }
+      }
+      if let likeness = place.likeness, likeness.isOfCluster {
+        consider(candidates[Meeting(vertex: nil, down: [], likeness: likeness)])
       }
       if let best { causes[place.id] = best.id }
     }
@@ -120,15 +138,35 @@ package struct Causes: Sendable {
     var candidates: [Meeting: [Candidate]] = [:]
     for place in places {
       for explanation in ways.explanations(of: place.check) where holds(explanation, place.id) {
+        let candidate = Candidate(id: place.id, index: place.index, explanation: explanation)
+        if explanation.isOfAlike {
+          for meeting in meetings(of: place, explanation, in: graph)
+          where candidates[meeting] == nil {
+            candidates[meeting] = [candidate]
+          }
+          continue
+        }
         for vertex in walk(from: place.subject, along: explanation.up, in: graph) {
           let meeting = Meeting(vertex: vertex, down: explanation.down)
-          candidates[meeting, default: []].append(
-            Candidate(id: place.id, index: place.index, explanation: explanation)
-          )
+          candidates[meeting, default: []].append(candidate)
         }
       }
     }
     return candidates
+  }
+
+  /// Where a finding meets those that are like it, of which only the first counts.
+  private static func meetings(
+    of place: Place,
+    _ explanation: Explanation,
+    in graph: ClusterGraph
+  ) -> [Meeting] {
+    guard let likeness = place.likeness else { return [] }
+    guard !explanation.isAnywhere else {
+      return likeness.isOfCluster ? [Meeting(vertex: nil, down: [], likeness: likeness)] : []
+    }
+    return walk(from: place.subject, along: explanation.up, in: graph)
+      .map { Meeting(vertex: $0, down: explanation.down, likeness: likeness) }
   }
 
   /// What is reached from a vertex by some steps.

@@ -42,6 +42,10 @@ package struct Explanation: Hashable, Sendable {
   let consequences: Consequences
   /// Whether it holds only while something explains the cause itself.
   private(set) var isRelayed = false
+  /// Whether only those are explained that are like the cause, and by the first of them alone.
+  private(set) var isOfAlike = false
+  /// Whether they are explained wherever they are.
+  private(set) var isAnywhere = false
 
   package init(up: [Step], down: [Relation], _ consequences: Consequences) {
     self.up = up
@@ -50,7 +54,7 @@ package struct Explanation: Hashable, Sendable {
   }
 
   /// How far the cause and what it explains are apart.
-  var length: Int { up.count + down.count }
+  var length: Int { isAnywhere ? .max : up.count + down.count }
 }
 
 extension Explanation {
@@ -60,6 +64,21 @@ extension Explanation {
     var relayed = self
     relayed.isRelayed = true
     return relayed
+  }
+
+  /// Those of this check that are like the cause and name the same over a relation: of many Pods of one
+  /// controller the one that waits for longest.
+  package static func alike(_ check: CheckID, over relation: Relation) -> Explanation {
+    var alike = Explanation(up: [.named(relation)], down: [relation], .checks([check]))
+    alike.isOfAlike = true
+    return alike
+  }
+
+  /// Those of this check that are like the cause and have that from the cluster.
+  package static func alikeAnywhere(_ check: CheckID) -> Explanation {
+    var alike = Explanation(up: [], down: [], .checks([check]))
+    (alike.isOfAlike, alike.isAnywhere) = (true, true)
+    return alike
   }
 
   /// Those about whatever names the subject over this relation: a lost Node explains its Pods.

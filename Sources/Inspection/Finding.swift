@@ -16,6 +16,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     let remedies: [RemedyID]
     let since: Timestamp
     let mayBeYounger: Bool
+    let likeness: Likeness?
   }
 
   private final class Box: Hashable, Sendable {
@@ -48,7 +49,8 @@ package struct Finding: Hashable, Sendable, Identifiable {
     related: [VertexID],
     remedies: [RemedyID],
     since: Timestamp,
-    mayBeYounger: Bool = false
+    mayBeYounger: Bool = false,
+    likeness: Likeness? = nil
   ) {
     box = Box(
       Content(
@@ -62,7 +64,8 @@ package struct Finding: Hashable, Sendable, Identifiable {
         related: related,
         remedies: remedies,
         since: since,
-        mayBeYounger: mayBeYounger
+        mayBeYounger: mayBeYounger,
+        likeness: likeness
       )
     )
   }
@@ -83,6 +86,9 @@ package struct Finding: Hashable, Sendable, Identifiable {
   /// Whether it may have begun later: it was there when the watch began, and its object tells only
   /// since when at most.
   package var mayBeYounger: Bool { box.content.mayBeYounger }
+
+  /// What it has in common with others of its check.
+  package var likeness: Likeness? { box.content.likeness }
 
   /// The order in which findings are shown: worst first, then oldest first; muted ones last.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {

@@ -223,7 +223,8 @@ extension Inspector {
       related: observation.related,
       remedies: observation.remedies ?? check.remedies,
       since: since,
-      mayBeYounger: mayBeYounger
+      mayBeYounger: mayBeYounger,
+      likeness: observation.likeness
     )
     tracked[id] = Tracked(
       finding: finding,

@@ -40,6 +40,8 @@ package struct Observation: Hashable, Sendable {
   /// How much it matters, where that is not what the check says.
   package var severity: Severity?
   package var escalation: Escalation?
+  /// What it has in common with others of the check; `nil` where each is told for itself.
+  package var likeness: Likeness?
   /// Tells several findings of one check about one subject apart.
   package var discriminator: String
 
@@ -53,6 +55,7 @@ package struct Observation: Hashable, Sendable {
     end: Timestamp? = nil,
     severity: Severity? = nil,
     escalation: Escalation? = nil,
+    likeness: Likeness? = nil,
     discriminator: String = ""
   ) {
     self.message = message
@@ -64,6 +67,7 @@ package struct Observation: Hashable, Sendable {
     self.end = end
     self.severity = severity
     self.escalation = escalation
+    self.likeness = likeness
     self.discriminator = discriminator
   }
 }

@@ -36,6 +36,74 @@ import Testing
     #expect(causes.root(of: node.id) == nil)
   }
 
+  /// A Pod of a ReplicaSet for which the scheduler finds no Node.
+  private func waiting(
+    _ name: String,
+    of set: String,
+    _ reasons: String,
+    since seconds: Int = 0
+  ) -> Pod {
+    var pod = Pod.sample(name, node: "", phase: .pending, owner: set)
+    pod.conditions = [
+      Condition(
+        type: "PodScheduled",
+        status: .isFalse,
+        reason: "Unschedulable",
+        message: "0/5 nodes are available: \(reasons).",
+        lastTransitionTime: .noon + .seconds(seconds)
+      )
+    ]
+    return pod
+  }
+
+  /// Which Pods stand beneath which.
+  private func folding(_ pods: [Pod]) -> [String: String] {
+    let (findings, graph) = findings(pods)
+    let found = findings.filter { $0.check == "stuck/unschedulable" }
+      .sorted(by: Finding.precedes)
+    #expect(found.count == pods.count)
+    let causes = Causes(found, checks: Catalogue.checks, in: graph)
+    let names = Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0.subject.name) })
+    let pairs = found.compactMap { finding in
+      causes.root(of: finding.id).map { (finding.subject.name, names[$0] ?? "") }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  @Test func thePodThatWaitsForLongestStandsForThoseThatWaitForTheSame() {
+    let selector = "5 node(s) didn't match Pod's node affinity/selector"
+    let folded = folding([
+      waiting("a1", of: "a", selector, since: 30), waiting("a2", of: "a", selector, since: 10),
+      waiting("a3", of: "a", selector, since: 20), waiting("b1", of: "b", selector, since: 5),
+      // Of the same controller, and for something else.
+      waiting("a4", of: "a", "5 node(s) didn't have free ports for the requested pod ports"),
+    ])
+    #expect(folded.keys.sorted() == ["shop/a1", "shop/a3"])
+    #expect(folded.values.allSatisfy { $0 == "shop/a2" })
+  }
+
+  @Test func aClusterThatIsFullIsToldOnce() {
+    let folded = folding([
+      waiting("a1", of: "a", "5 Insufficient cpu", since: 20),
+      waiting("a2", of: "a", "3 Insufficient cpu", since: 30),
+      waiting("b1", of: "b", "1 Insufficient cpu", since: 10),
+      waiting("c1", of: "c", "5 Insufficient memory", since: 0),
+    ])
+    #expect(folded.keys.sorted() == ["shop/a1", "shop/a2"])
+    #expect(folded.values.allSatisfy { $0 == "shop/b1" })
+  }
+
+  @Test func thousandsThatAreAlikeAreFoldedAtOnce() {
+    let pods = (0..<3_000).map { number in
+      waiting("p\(number)", of: "s\(number % 3)", "5 Insufficient cpu", since: number)
+    }
+    let (findings, graph) = findings(pods)
+    let found = findings.filter { $0.check == "stuck/unschedulable" }
+      .sorted(by: Finding.precedes)
+    let causes = Causes(found, checks: Catalogue.checks, in: graph)
+    #expect(found.first.map { causes.consequences(of: $0.id) } == 2_999)
+  }
+
   @Test func aMachineThatIsNoNodeExplainsThatNobodyUsesItsAddress() throws {
     let address = try #require(IPAddress("192.0.2.16"))
     var machine = RegisteredMachine()

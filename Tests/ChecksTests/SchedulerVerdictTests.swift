@@ -28,6 +28,31 @@ import Testing
     #expect(verdict.isAboutVolumes)
   }
 
+  @Test func thoseWhoWaitForTheSameAreAlike() {
+    func likeness(_ reasons: String) -> Likeness? {
+      SchedulerVerdict("0/5 nodes are available: \(reasons). preemption: 0/5").likeness
+    }
+    let shortage = likeness("2 Insufficient cpu, 3 node(s) had untolerated taint {team: a}")
+    #expect(shortage == likeness("4 Insufficient cpu, 1 node(s) had untolerated taint {team: a}"))
+    #expect(
+      shortage
+        == Likeness(
+          "Insufficient cpu\nnode(s) had untolerated taint {team: a}",
+          isOfCluster: true
+        )
+    )
+    #expect(shortage != likeness("5 Insufficient memory"))
+    // What a Pod asks for beside resources is its controller's alone.
+    let affinity = "node(s) didn't match Pod's node affinity/selector"
+    #expect(
+      likeness("2 Insufficient cpu, 3 \(affinity)")
+        == Likeness("Insufficient cpu\n\(affinity)", isOfCluster: false)
+    )
+    let taint = "node(s) had untolerated taint {team: a}"
+    #expect(likeness("5 \(taint)") == Likeness(taint, isOfCluster: false))
+    #expect(SchedulerVerdict("no nodes available to schedule pods").likeness == nil)
+  }
+
   @Test(arguments: ["", "no nodes available to schedule pods", "skip schedule deleting pod"])
   func whatIsNoVerdictHasNoReasons(message: String) {
     let verdict = SchedulerVerdict(message)

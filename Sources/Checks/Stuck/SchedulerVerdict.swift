@@ -64,6 +64,25 @@ struct SchedulerVerdict {
     }.joined(separator: ", ")
   }
 
+  /// What Pods have in common that wait for the same; `nil` where the scheduler gives no reasons.
+  ///
+  /// On how many Nodes each of them holds changes all the time.
+  var likeness: Likeness? {
+    guard !reasons.isEmpty else { return nil }
+    let texts = Set(reasons.map(\.text)).sorted()
+    // Taints are told in full; whatever else a Pod asks for is its own.
+    let isOfCluster =
+      texts.contains(where: Self.isShortage)
+      && texts.allSatisfy { Self.isShortage($0) || $0.contains("taint") }
+    return Likeness(texts.joined(separator: "\n"), isOfCluster: isOfCluster)
+  }
+
+  /// Whether the Nodes have too little for what Pods ask for, or take none.
+  private static func isShortage(_ reason: String) -> Bool {
+    reason.hasPrefix("Insufficient ") || reason == "Too many pods"
+      || reason == "node(s) were unschedulable"
+  }
+
   var isAboutVolumes: Bool {
     reasons.contains { reason in
       let text = reason.text.lowercased()

@@ -9,12 +9,17 @@ struct UnschedulablePod: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
-  let explains: [Explanation] = .pod
+  let explains: [Explanation] =
+    .pod + [
+      .alike("stuck/unschedulable", over: .owner), .alikeAnywhere("stuck/unschedulable"),
+    ]
   let explanation = """
     The scheduler looked at all Nodes, and each was ruled out: too little is left of a resource, \
     a taint is not tolerated, labels do not match, or a volume cannot be reached from there. It \
     tries again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask \
-    for less, tolerate the taint, or correct selectors and affinity. \
+    for less, tolerate the taint, or correct selectors and affinity. Of Pods that wait for the same \
+    reasons the one that waits for longest stands for the others: those of its controller, and where \
+    the cluster has too little, all. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 
@@ -33,7 +38,8 @@ struct UnschedulablePod: Check {
         message,
         evidence: [condition.evidence(of: pod.id)] + verdict.wishes(of: pod),
         related: verdict.isAboutVolumes ? cluster.targets(over: .mount).map(\.id) : [],
-        beginning: condition.since(pod.metadata)
+        beginning: condition.since(pod.metadata),
+        likeness: verdict.likeness
       )
     ]
   }
