@@ -55,9 +55,29 @@ package struct Snapshot: Sendable {
     for defined in kinds.definedResources where resources[defined.kind] == nil {
       resources[defined.kind] = defined
     }
-    self.objects = objects.mapValues { Array($0.values) }
+    self.objects = objects.mapValues { Array($0.values) }.mapValues { [time] in
+      Self.keepingLeases($0, until: time)
+    }
     self.resources = resources.values.sorted { $0.kind < $1.kind }
     self.problems = problems
+  }
+}
+
+extension Snapshot {
+  /// The objects, where they are Leases as of the snapshot's time.
+  private static func keepingLeases(
+    _ objects: [ObjectSnapshot],
+    until time: Timestamp?
+  ) -> [ObjectSnapshot] {
+    let leases = objects.compactMap { $0.record as? Lease }
+    guard let time, let newest = leases.compactMap(\.renewTime).max() else { return objects }
+    return objects.map { object in
+      guard let lease = object.record as? Lease else { return object }
+      return ObjectSnapshot(
+        record: lease.read(with: newest, keptUntil: time),
+        version: object.version
+      )
+    }
   }
 }
 

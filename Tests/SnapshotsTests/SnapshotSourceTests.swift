@@ -27,7 +27,8 @@ import Testing
   private func report(
     _ text: String,
     isComplete: Bool = false,
-    at time: Timestamp? = nil
+    at time: Timestamp? = nil,
+    of check: CheckID = "dangling/pod-node"
   ) async throws -> [ReportedFinding] {
     let file = FileManager.default.temporaryDirectory
       .appending(path: "kpatrol-\(UUID().uuidString).yaml")
@@ -37,7 +38,7 @@ import Testing
     let fleet = Fleet(
       [source],
       options: MonitorOptions(
-        checks: Catalogue.checks.filter { $0.id == "dangling/pod-node" },
+        checks: Catalogue.checks.filter { $0.id == check },
         settlePolicy: .singleLook
       )
     )
@@ -57,6 +58,30 @@ import Testing
     let early = try #require(Timestamp(rfc3339: "2026-11-20T10:00:30Z"))
     let before = try await self.report(Self.lost + "\n" + Self.node, at: early)
     #expect(before.map(\.isSuspect) == [true])
+  }
+
+  @Test func leasesThatWereReadBeforeTheRestAreNoneThatNobodyRenews() async throws {
+    func node(_ name: String, renewedAt time: String) -> String {
+      """
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: \(name), creationTimestamp: "2026-11-01T10:00:00Z"}
+      ---
+      apiVersion: coordination.k8s.io/v1
+      kind: Lease
+      metadata: {name: \(name), namespace: kube-node-lease}
+      spec: {holderIdentity: \(name), leaseDurationSeconds: 40, renewTime: "\(time)"}
+
+      """
+    }
+    // All else was written five minutes later.
+    let dump =
+      node("node-1", renewedAt: "2026-11-20T09:55:00.000000Z")
+      + node("node-2", renewedAt: "2026-11-20T09:54:52.000000Z")
+      + node("node-3", renewedAt: "2026-11-20T09:53:00.000000Z") + "---\n" + Self.lost
+    let report = try await report(dump, of: "unhealthy/node-silent")
+    #expect(report.map(\.finding.subject.name) == ["node-3"])
   }
 
   @Test func whatASnapshotLeavesOutIsUnknownUnlessItIsComplete() async throws {

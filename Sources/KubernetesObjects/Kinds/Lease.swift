@@ -40,6 +40,17 @@ package struct Lease: TypedRecord {
     return max(time, seen)
   }
 
+  /// The Lease as it may be at `time`, when another that was read with it was renewed at `newest` last.
+  ///
+  /// Who writes what a cluster holds into files reads kind after kind: what goes on all the time then
+  /// seems to have stopped when it was read.
+  package func read(with newest: Timestamp, keptUntil time: Timestamp) -> Lease {
+    guard let renewTime, newest < time else { return self }
+    var lease = self
+    lease.renewal.seen = renewTime + newest.elapsed(to: time)
+    return lease
+  }
+
   /// How long there must be no sign until the next one is a return, and no mere renewal.
   private static let returnGap = Duration.seconds(15)
 
