@@ -20,8 +20,11 @@ extension ClusterGraph {
       let ranges = keys(of: kind).sorted().flatMap { (record($0) as? ServiceCIDR)?.ranges ?? [] }
       surround(&touched) { $0.serviceRanges = ranges }
     case Node.kind:
-      let hasSeveral = hasSeveralNodes
-      surround(&touched) { $0.hasSeveralNodes = hasSeveral }
+      let (hasSeveral, hasSeveralZones) = (hasSeveralNodes, zoneCounts.hasSeveral)
+      surround(&touched) {
+        $0.hasSeveralNodes = hasSeveral
+        $0.hasSeveralZones = hasSeveralZones
+      }
     case let kind where kind == ConfigMap.kind || kind.group == "karpenter.sh":
       let addsNodes = addsNodes
       surround(&touched) { $0.addsNodes = addsNodes }
@@ -36,9 +39,7 @@ extension ClusterGraph {
   private var hasSeveralNodes: Bool {
     var count = 0
     return state(of: Node.kind)?.objects.contains { handle in
-      guard let node = record(of: handle) as? Node,
-        !node.taints.contains(where: { $0.key.hasPrefix("node-role.kubernetes.io/") })
-      else { return false }
+      guard let node = record(of: handle) as? Node, !node.isOfRole else { return false }
       count += 1
       return count > 1
     } ?? false

@@ -17,6 +17,7 @@ package struct ClusterGraph: Sendable {
   /// What holds for the cluster as a whole.
   package internal(set) var surroundings = ClusterSurroundings()
   var capacitySum = CapacitySum()
+  var zoneCounts = ZoneCounts()
   var inventories = InventoryLinks()
   var possiblyUnused: HandleSet = []
   /// What changed lately, at the time that ``time`` tells.
@@ -112,8 +113,11 @@ extension ClusterGraph {
     to new: (any ObjectRecord)?,
     _ touched: inout HandleSet
   ) {
+    if traits.contains(.node) {
+      zoneCounts.count(new?.typed(as: Node.self), insteadOf: old?.typed(as: Node.self))
+      updateCapacity(from: old, to: new, touching: &touched)
+    }
     if traits.contains(.surrounding) { updateSurroundings(after: kind, touching: &touched) }
-    if traits.contains(.node) { updateCapacity(from: old, to: new, touching: &touched) }
   }
 
   /// Remembers a change; what a kind's first list brings is none.

@@ -7,6 +7,8 @@ package struct ClusterSurroundings: Hashable, Sendable {
   package var serviceRanges: [IPPrefix] = []
   /// Whether Pods may run on more Nodes than one, those of the control plane left aside.
   package var hasSeveralNodes = false
+  /// Whether Pods may run in more zones than one.
+  package var hasSeveralZones = false
   /// Whether something adds Nodes where Pods find no room (the cluster autoscaler, Karpenter).
   package var addsNodes = false
   /// Whether a network plugin's own kind of policies is in use (`CiliumNetworkPolicy` and its like).

@@ -20,6 +20,7 @@ extension RandomWorld {
     case 11:
       var node = Node.sample(pick(["node-1", "node-2"]))
       node.allocatable = ResourceAmounts(["cpu": pick(["1", "2"]), "memory": "1Gi"])
+      node.metadata.labels[Node.zoneLabel] = pick([nil, "zone-1", "zone-2"])
       return node
     case 0, 1:
       var deployment = Deployment(metadata: .sample("cart", namespace: namespace))
@@ -35,6 +36,7 @@ extension RandomWorld {
         owner: "cart"
       )
       pod.metadata.labels = selector.matchLabels
+      pod.metadata.labels[Node.zoneLabel] = pick([nil, "zone-1", "zone-2"])
       pod.milestones = [.ready]
       pod.template = template()
       return pod

@@ -85,6 +85,19 @@ import Testing
     #expect(!graph.surroundings.hasSeveralNodes && !graph.surroundings.usesForeignPolicies)
     let seen = touched(by: Node.sample("node-2"))
     #expect(graph.surroundings.hasSeveralNodes && seen.contains("node-1"))
+    for (name, zone) in [("node-1", "zone-1"), ("node-2", "zone-1"), ("node-3", "zone-2")] {
+      #expect(!graph.surroundings.hasSeveralZones)
+      var node = Node.sample(name)
+      node.metadata.labels[Node.zoneLabel] = zone
+      _ = touched(by: node)
+    }
+    #expect(graph.surroundings.hasSeveralZones)
+    var master = Node.sample("node-3")
+    master.metadata.labels[Node.zoneLabel] = "zone-2"
+    master.taints = [Node.Taint()]
+    master.taints[0].key = "node-role.kubernetes.io/control-plane"
+    #expect(touched(by: master).contains("node-1"))
+    #expect(!graph.surroundings.hasSeveralZones)
     let policy = PartialRecord(
       ObjectKind("CiliumNetworkPolicy", group: "cilium.io"),
       metadata: .sample("p", namespace: "shop")

@@ -29,5 +29,5 @@ package struct NodeLabelNames: Hashable, Sendable {
   package init() {}
 
   /// Where Kubernetes itself keeps the zone; not every cluster does.
-  package static let wellKnownZone = "topology.kubernetes.io/zone"
+  package static let wellKnownZone = Node.zoneLabel
 }

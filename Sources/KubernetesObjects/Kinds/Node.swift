@@ -12,6 +12,8 @@ package struct Node: TypedRecord {
   }
 
   package static let kind = ObjectKind("Node")
+  /// The label that tells the zone that a Node is in; Kubernetes copies it to the Node's Pods.
+  package static let zoneLabel = "topology.kubernetes.io/zone"
 
   package static let references: [ReferenceRule<Node>] = [
     ReferenceRule(.nodeAddress, path: "status.addresses") { node in

@@ -270,6 +270,25 @@ extension CheckFixture {
   ]
   private static let nodes: [any ObjectRecord] = [node("node-1"), node("node-2")]
 
+  private static func zoned(_ name: String, _ zone: String) -> Node {
+    var node = node(name)
+    node.metadata.labels[Node.zoneLabel] = zone
+    return node
+  }
+
+  private static let zones: [any ObjectRecord] = [
+    zoned("node-3", "zone-1"), zoned("node-4", "zone-2"), zoned("node-5", "zone-1"),
+  ]
+
+  /// Two Pods on different Nodes, as their labels tell in these zones.
+  private static func webPods(_ first: String, _ second: String) -> [any ObjectRecord] {
+    [("web-1", "node-3", first), ("web-2", "node-5", second)].map { name, node, zone in
+      var pod = RiskSamples.pod(name, of: "web", node: node)
+      if !zone.isEmpty { pod.metadata.labels[Node.zoneLabel] = zone }
+      return pod
+    }
+  }
+
   private static let riskReplicas: [CheckID: CheckFixture] = [
     "risk/hpa-burst": CheckFixture(
       firesAbout: "shop/cart",
@@ -342,8 +361,10 @@ extension CheckFixture {
     ),
     "risk/one-node": CheckFixture(
       firesAbout: "shop/cart",
+      "shop/web",
       in: FixtureWorld(
-        nodes + cartPods + [
+        nodes + cartPods + webPods("zone-1", "zone-1") + zones + [
+          RiskSamples.deployment("web"),
           RiskSamples.deployment(),
           RiskSamples.pod("cart-3", node: "node-2", phase: .failed),
           RiskSamples.pod("cart-4", node: "node-2", deleted: .noon),
@@ -362,6 +383,17 @@ extension CheckFixture {
         ),
         "one Pod is ready": FixtureWorld(
           nodes + [RiskSamples.deployment(), RiskSamples.pod("cart-1")]
+        ),
+        "they are in two zones": FixtureWorld(
+          webPods("zone-1", "zone-2") + zones + [RiskSamples.deployment("web")]
+        ),
+        "they do not tell in which zones they are": FixtureWorld(
+          webPods("", "") + zones + [RiskSamples.deployment("web")]
+        ),
+        "there is but one zone": FixtureWorld(
+          webPods("zone-1", "zone-1") + [
+            zoned("node-3", "zone-1"), zoned("node-5", "zone-1"), RiskSamples.deployment("web"),
+          ]
         ),
         "it is for every Node": FixtureWorld(nodes + cartPods + [RiskSamples.daemonSet("cart")]),
       ]
