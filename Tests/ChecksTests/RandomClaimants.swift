@@ -64,6 +64,7 @@ extension RandomWorld {
     pod.phase = pick([.running, .running, .pending, .failed])
     pod.milestones = pick([.ready, []])
     pod.template.claims = [pick(["data", "other"])]
+    pod.conditions = pick([[], [], [Condition(type: "PodResizePending", status: .isTrue)]])
     var container = Container()
     container.name = "main"
     container.image = pick(["nginx:1.29", "nginx:1.28"])

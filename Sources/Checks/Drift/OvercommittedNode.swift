@@ -23,16 +23,21 @@ struct OvercommittedNode: Check {
     let resources = node.allocatable.resources.filter { $0 != "pods" }
     guard !resources.isEmpty, !node.isVirtual else { return [] }
     var requested = Array(repeating: 0.0, count: resources.count)
+    var isInDoubt = false
     cluster.forEachReferrer(Pod.self, over: .node) { pod in
       guard !pod.isFinished else { return }
+      // What it asks for is not what it was promised.
+      if pod.awaitsResize { isInDoubt = true }
       for (index, resource) in resources.enumerated() {
         requested[index] += pod.template.requested(resource)
       }
     }
+    guard !isInDoubt else { return [] }
     return zip(resources, requested).compactMap { resource, sum in
       let available = node.allocatable.amount(of: resource)
       guard sum > available * Self.tolerance else { return nil }
-      let (asked, offered) = (Self.text(sum, of: resource), Self.text(available, of: resource))
+      let asked = ResourceText.text(sum, of: resource)
+      let offered = ResourceText.text(available, of: resource)
       return Observation(
         "Pods on Node \(node.metadata.name) request \(asked) of \(resource), and it has \(offered)",
         evidence: [
@@ -41,14 +46,6 @@ struct OvercommittedNode: Check {
         ],
         discriminator: resource
       )
-    }
-  }
-
-  private static func text(_ amount: Double, of resource: String) -> String {
-    switch resource {
-    case "cpu": "\(Int((amount * 1000).rounded()))m"
-    case "memory", "ephemeral-storage": "\(Int((amount / 0x1p20).rounded(.up)))Mi"
-    default: "\(Int(amount.rounded()))"
     }
   }
 }

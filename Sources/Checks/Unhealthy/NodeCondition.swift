@@ -54,9 +54,19 @@ struct NodeCondition: Check {
     }
   }
 
+  /// Whether a name has a word that turns it into its opposite, as in `KernelHasNoDeadlock`.
+  private static func isNegated(_ type: String) -> Bool {
+    ["No", "Not", "Without"].contains { word in
+      type.ranges(of: word).contains { range in
+        range.upperBound < type.endIndex && type[range.upperBound].isUppercase
+      }
+    }
+  }
+
   private static func isBad(_ condition: Condition) -> Bool {
     switch condition.status {
     case .unknown: false
+    case _ where isNegated(condition.type): false
     case .isTrue: bad.contains { condition.type.contains($0) }
     case .isFalse:
       good.contains { condition.type.hasSuffix($0) }

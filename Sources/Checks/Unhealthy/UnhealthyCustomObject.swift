@@ -23,7 +23,9 @@ struct UnhealthyCustomObject: Check {
   /// Reasons for which an object is not ready as it should be.
   private static let wanted: Set<String> = [
     "Completed", "Disabled", "Inactive", "JobCompleted", "Paused", "PodCompleted",
-    "ReconciliationPaused", "ScaledToZero", "Stopped", "Succeeded", "Suspended",
+    "ReconcilePaused", "ReconciliationPaused", "ScaledToZero", "Stopped", "Succeeded", "Suspended",
+    // A virtual machine of KubeVirt that is switched off.
+    "VMINotExists",
   ]
 
   func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {

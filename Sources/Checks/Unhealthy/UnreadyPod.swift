@@ -25,6 +25,8 @@ struct UnreadyPod: Check {
     else { return [] }
     let ready = pod.conditions["Ready"]
     let unready = pod.containers.filter { !$0.isReady && !$0.runsBefore }
+    // Containers that ended well and are not started again work one after the other, as steps of a build.
+    guard unready.isEmpty || !unready.allSatisfy(\.hasSucceeded) else { return [] }
     let names = unready.map { "\($0.name) (\($0.state))" }.joined(separator: ", ")
     let reason = unready.isEmpty ? ready?.reason ?? "" : names
     return [
@@ -49,5 +51,12 @@ struct UnreadyPod: Check {
           ?? .notBefore(pod.metadata.creationTimestamp)
       )
     ]
+  }
+}
+
+extension ContainerStatus {
+  fileprivate var hasSucceeded: Bool {
+    guard case .terminated(let end) = state else { return false }
+    return end.exitCode == 0 && end.signal == 0
   }
 }

@@ -117,6 +117,9 @@ extension Pod {
   /// Whether it has ended; an ended Pod keeps its address in `status`, but no longer uses it.
   package var isFinished: Bool { phase == .succeeded || phase == .failed }
 
+  /// Whether it asks for other resources than it holds, and its kubelet has not given it those.
+  package var awaitsResize: Bool { conditions["PodResizePending"]?.status == .isTrue }
+
   /// Whether it only shows a Pod that a kubelet runs from a file (a static Pod).
   package var isMirror: Bool { metadata.annotations["kubernetes.io/config.mirror"] != nil }
 
@@ -176,7 +179,7 @@ extension Pod {
     case .address: return nodeName == old.nodeName && claimsTheSame(as: old)
     case .node:
       return claimsTheSame(as: old) && hostAddress == old.hostAddress
-        && _template == old._template
+        && _template == old._template && awaitsResize == old.awaitsResize
     case .endpointTarget: return isReady == old.isReady && hasSameAddresses(as: old)
     case .owner, .selection:
       return metadata == old.metadata && phase == old.phase && isReady == old.isReady

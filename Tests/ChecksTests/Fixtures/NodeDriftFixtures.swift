@@ -102,6 +102,16 @@ extension CheckFixture {
         "init containers run before the others": [
           node(allocatable: ["cpu": "2"]), pod("a", requests: ["cpu": "1"], before: ["cpu": "2"]),
         ],
+        "a Pod asks for more than it was given": [
+          node(allocatable: ["cpu": "2"]),
+          {
+            var resized = pod("a", requests: ["cpu": "3"])
+            resized.conditions = [
+              Condition(type: "PodResizePending", status: .isTrue, reason: "Deferred")
+            ]
+            return resized
+          }(),
+        ],
         "Pods ask for nothing": [node(allocatable: ["cpu": "2"]), pod("a"), pod("b")],
         "the Node has not said what it has": [node(), pod("a", requests: ["cpu": "1"])],
       ]

@@ -198,6 +198,8 @@ extension CheckFixture {
         "nobody knows": [widget("Ready", .unknown)],
         "only its controller knows what it means": [widget("Stalled", .isFalse)],
         "it is not meant to be ready": [widget("Ready", .isFalse, reason: "Suspended")],
+        "it is switched off": [widget("Ready", .isFalse, reason: "VMINotExists")],
+        "nobody looks after it for now": [widget("Synced", .isFalse, reason: "ReconcilePaused")],
         "it is about an older generation": [widget("Ready", .isFalse, observed: 1)],
       ]
     ),

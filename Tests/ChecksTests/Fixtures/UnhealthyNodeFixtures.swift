@@ -64,6 +64,9 @@ extension CheckFixture {
         "the part is well": [node("StorageReady", .isTrue)],
         "nobody knows": [node("FrequentKubeletRestart", .unknown)],
         "its name does not tell what is good": [node("EtcdIsVoter", .isTrue)],
+        "its name says that there is no problem": [
+          node("KernelHasNoDeadlock", .isTrue), node("StorageNotReady", .isFalse),
+        ],
         "another check is about it": [node("MemoryPressure", .isTrue)],
       ]
     ),

@@ -38,6 +38,20 @@ extension CheckFixture {
     }
   }
 
+  /// A Pod whose first container has ended so, while the second one runs.
+  private static func inSteps(exitCode: Int) -> Pod {
+    Pod.labelled("cart-1", isReady: false) { pod in
+      var end = ContainerStatus.Termination()
+      end.exitCode = exitCode
+      var first = ContainerStatus()
+      first.state = .terminated(end)
+      var second = ContainerStatus()
+      second.state = .running
+      second.isReady = true
+      pod.containers = [first, second]
+    }
+  }
+
   private static func failed(_ reason: String = "", phase: Pod.Phase = .failed) -> Pod {
     Pod.labelled("cart-1", phase: phase, isReady: false) { pod in
       guard !reason.isEmpty else { return }
@@ -50,8 +64,17 @@ extension CheckFixture {
   static let unhealthyPods: [CheckID: CheckFixture] = [
     "unhealthy/pod-not-ready": CheckFixture(
       firesAbout: "shop/cart-1",
-      in: [Pod.labelled("cart-1", isReady: false), Pod.labelled("cart-2")],
+      "shop/step-1",
+      in: [
+        Pod.labelled("cart-1", isReady: false), Pod.labelled("cart-2"),
+        {
+          var pod = inSteps(exitCode: 1)
+          pod.metadata.name = "step-1"
+          return pod
+        }(),
+      ],
       silent: [
+        "its containers work one after the other": [inSteps(exitCode: 0)],
         "it is ready": [Pod.labelled("cart-1")],
         "it does not run yet": [Pod.labelled("cart-1", phase: .pending, isReady: false)],
         "it has ended": [Pod.labelled("cart-1", phase: .succeeded, isReady: false)],
