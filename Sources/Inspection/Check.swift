@@ -1,3 +1,4 @@
+package import ClusterGraph
 package import KubernetesObjects
 
 /// A rule about one subject and its neighbours; a file each in the module `Checks`.
@@ -29,6 +30,10 @@ package protocol Check<Subject>: Sendable {
   var explanation: String { get }
 
   func inspect(_ subject: Subject, in cluster: ClusterView) -> [Observation]
+
+  /// What proves a finding besides, worked out only when somebody looks at it: it may look at the whole
+  /// cluster.
+  func closerLook(at finding: Finding, in graph: ClusterGraph) -> [Evidence]
 }
 
 extension Check {
@@ -37,6 +42,8 @@ extension Check {
   package var facts: [any DerivedFact.Type] { [] }
   package var remedies: [RemedyID] { [] }
   package var explains: [Explanation] { [] }
+
+  package func closerLook(at finding: Finding, in graph: ClusterGraph) -> [Evidence] { [] }
 }
 
 /// What a check can be about.

@@ -90,6 +90,27 @@ package struct Finding: Hashable, Sendable, Identifiable {
   /// What it has in common with others of its check.
   package var likeness: Likeness? { box.content.likeness }
 
+  /// The same with more that proves it.
+  package func adding(_ evidence: [Evidence]) -> Finding {
+    guard !evidence.isEmpty else { return self }
+    var finding = Finding(
+      id: id,
+      cluster: cluster,
+      check: check,
+      severity: severity,
+      subject: subject,
+      message: message,
+      evidence: self.evidence + evidence,
+      related: related,
+      remedies: remedies,
+      since: since,
+      mayBeYounger: mayBeYounger,
+      likeness: likeness
+    )
+    (finding.awaySince, finding.muting) = (awaySince, muting)
+    return finding
+  }
+
   /// The order in which findings are shown: worst first, then oldest first; muted ones last.
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if (left.muting == nil) != (right.muting == nil) { return left.muting == nil }

@@ -80,6 +80,8 @@ package actor ClusterMonitor {
   private var pageRevision = 0
   /// When causes are sought anew for a page that was given older ones.
   private var nextCauses: Timestamp?
+  /// What proves the finding that somebody looks at besides, as of then.
+  private var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
   /// The last findings that were resolved, newest last.
   private var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -327,7 +329,7 @@ extension ClusterMonitor {
     let causes = digest.causes(in: graph, at: clock.now())
     let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
     return FindingDetail(
-      finding: finding,
+      finding: current == nil ? finding : lookCloser(at: finding, check),
       resolvedAt: past?.time,
       title: check?.title ?? "",
       explanation: check?.explanation ?? "",
@@ -341,6 +343,20 @@ extension ClusterMonitor {
       heal: heals[id],
       now: clock.now()
     )
+  }
+
+  /// How long what a closer look showed is good for.
+  private static let closerLookInterval = Duration.seconds(5)
+
+  /// The finding with what proves it besides; looked at anew now and then, for that may take long.
+  private func lookCloser(at finding: Finding, _ check: (any Check)?) -> Finding {
+    let now = clock.now()
+    if let last = closerLook, last.id == finding.id, now < last.time + Self.closerLookInterval {
+      return finding.adding(last.evidence)
+    }
+    let evidence = check?.closerLook(at: finding, in: graph) ?? []
+    closerLook = (finding.id, now, evidence)
+    return finding.adding(evidence)
   }
 
   private func offers(for finding: Finding) -> [FindingDetail.Offer] {

@@ -1,3 +1,4 @@
+import ClusterGraph
 import Inspection
 import KubernetesObjects
 import ObjectBuilders
@@ -74,6 +75,88 @@ import Testing
         "spec.containers.resources.requests.cpu 2 + 2", "spec.tolerations none",
       ]
     )
+  }
+
+  private static func node(_ name: String, _ allocatable: [String: String]) -> Node {
+    var node = Node.sample(name)
+    node.allocatable = ResourceAmounts(allocatable)
+    return node
+  }
+
+  private static func pod(_ name: String, on node: String, _ requests: [String: String]) -> Pod {
+    var pod = Pod.sample(name, node: node)
+    var container = Container()
+    container.requests = ResourceAmounts(requests)
+    pod.template.containers = [container]
+    return pod
+  }
+
+  /// What a closer look at a Pod that waits shows, beside these objects.
+  private static func closerLook(
+    asking requests: [String: String],
+    _ reasons: String,
+    beside records: [any ObjectRecord],
+    unknown: ObjectKind? = nil
+  ) throws -> [String] {
+    var waiting = pod("waiting", on: "", requests)
+    waiting.phase = .pending
+    waiting.conditions = [
+      Condition(
+        type: "PodScheduled",
+        status: .isFalse,
+        message: "0/9 nodes are available: \(reasons)."
+      )
+    ]
+    let graph = FixtureWorld(records + [waiting]).graph(unknown: unknown)
+    var inspector = Inspector(cluster: "test", checks: [UnschedulablePod()])
+    _ = inspector.inspect(graph.allHandles, in: graph, at: .noon, watchedFromStart: true)
+    _ = inspector.advance(to: .noon + .seconds(600), in: graph)
+    let finding = try #require(inspector.findings.first)
+    return UnschedulablePod().closerLook(at: finding, in: graph)
+      .map { "\($0.source.name) \($0.path): \($0.value)" }
+  }
+
+  @Test func aCloserLookTellsWhereTheLeastIsMissing() throws {
+    var tainted = Self.node("node-0", ["cpu": "64", "memory": "64Gi"])
+    tainted.taints = [Node.Taint()]
+    tainted.taints[0].key = "team"
+    tainted.taints[0].effect = "NoSchedule"
+    var cordoned = Self.node("node-9", ["cpu": "64", "memory": "64Gi"])
+    cordoned.isUnschedulable = true
+    let world: [any ObjectRecord] = [
+      tainted, cordoned, Self.node("node-1", ["cpu": "2", "memory": "8Gi"]),
+      Self.node("node-2", ["cpu": "2", "memory": "8Gi"]),
+      Self.pod("a", on: "node-1", ["cpu": "1500m", "memory": "1Gi"]),
+      Self.pod("b", on: "node-2", ["cpu": "1100m", "memory": "1Gi"]),
+    ]
+    let found = try Self.closerLook(
+      asking: ["cpu": "1", "memory": "2Gi"],
+      "2 Insufficient cpu, 1 node(s) had untolerated taint {team: a}",
+      beside: world
+    )
+    #expect(found == ["node-2 least missing of cpu: 100m: 1000m are asked for, 900m are left"])
+    let unknown = try Self.closerLook(
+      asking: ["cpu": "1"],
+      "2 Insufficient cpu",
+      beside: world,
+      unknown: Node.kind
+    )
+    #expect(unknown.isEmpty)
+  }
+
+  @Test func aCloserLookCountsPodsToo() throws {
+    let found = try Self.closerLook(
+      asking: [:],
+      "1 Too many pods",
+      beside: [Self.node("node-1", ["pods": "1"]), Self.pod("a", on: "node-1", [:])]
+    )
+    #expect(found == ["node-1 least missing of pods: 1: 1 are asked for, 0 are left"])
+    let affinity = try Self.closerLook(
+      asking: ["cpu": "9"],
+      "1 node(s) didn't match Pod's node affinity/selector",
+      beside: [Self.node("node-1", ["cpu": "1"])]
+    )
+    #expect(affinity.isEmpty)
   }
 
   @Test func textOfOthersStaysInOneLine() {

@@ -83,6 +83,15 @@ struct SchedulerVerdict {
       || reason == "node(s) were unschedulable"
   }
 
+  /// The resources of which some Nodes have too little; `pods` where it is the number of Pods.
+  var lackingResources: [String] {
+    reasons.compactMap { reason in
+      if reason.text == "Too many pods" { return "pods" }
+      guard reason.text.hasPrefix("Insufficient ") else { return nil }
+      return String(reason.text.dropFirst("Insufficient ".count))
+    }
+  }
+
   var isAboutVolumes: Bool {
     reasons.contains { reason in
       let text = reason.text.lowercased()
@@ -94,8 +103,8 @@ struct SchedulerVerdict {
   func wishes(of pod: Pod) -> [Evidence] {
     var wishes: [Evidence] = []
     let texts = reasons.map(\.text)
-    for resource in texts.filter({ $0.hasPrefix("Insufficient ") }).map({ $0.dropFirst(13) }) {
-      let amounts = pod.template.containers.compactMap { $0.requests[String(resource)] }
+    for resource in lackingResources {
+      let amounts = pod.template.containers.compactMap { $0.requests[resource] }
       guard !amounts.isEmpty else { continue }
       let path = "spec.containers.resources.requests.\(resource)"
       let total = amounts.map(\.description).joined(separator: " + ")

@@ -19,7 +19,8 @@ struct UnschedulablePod: Check {
     tries again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask \
     for less, tolerate the taint, or correct selectors and affinity. Of Pods that wait for the same \
     reasons the one that waits for longest stands for the others: those of its controller, and where \
-    the cluster has too little, all. \
+    the cluster has too little, all. Where resources are missing, the evidence tells on which Node the \
+    least is; whether labels let the Pod run there is not looked at. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 
@@ -42,5 +43,13 @@ struct UnschedulablePod: Check {
         likeness: verdict.likeness
       )
     ]
+  }
+
+  func closerLook(at finding: Finding, in graph: ClusterGraph) -> [Evidence] {
+    guard let pod = finding.subject.objectKey.flatMap(graph.record) as? Pod,
+      let condition = pod.conditions["PodScheduled"]
+    else { return [] }
+    let lacking = SchedulerVerdict(condition.message).lackingResources
+    return SchedulingShortfall(of: pod, lacking: lacking, in: graph)?.evidence ?? []
   }
 }
