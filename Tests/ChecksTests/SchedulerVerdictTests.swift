@@ -151,9 +151,10 @@ import Testing
       beside: [Self.node("node-1", ["pods": "1"]), Self.pod("a", on: "node-1", [:])]
     )
     #expect(found == ["node-1 least missing of pods: 1: 1 are asked for, 0 are left"])
+    // The Node with the least missing may be one where the Pod must not run.
     let affinity = try Self.closerLook(
       asking: ["cpu": "9"],
-      "1 node(s) didn't match Pod's node affinity/selector",
+      "1 Insufficient cpu, 1 node(s) didn't match Pod's node affinity/selector",
       beside: [Self.node("node-1", ["cpu": "1"])]
     )
     #expect(affinity.isEmpty)

@@ -70,11 +70,14 @@ struct SchedulerVerdict {
   var likeness: Likeness? {
     guard !reasons.isEmpty else { return nil }
     let texts = Set(reasons.map(\.text)).sorted()
-    // Taints are told in full; whatever else a Pod asks for is its own.
-    let isOfCluster =
-      texts.contains(where: Self.isShortage)
-      && texts.allSatisfy { Self.isShortage($0) || $0.contains("taint") }
-    return Likeness(texts.joined(separator: "\n"), isOfCluster: isOfCluster)
+    return Likeness(texts.joined(separator: "\n"), isOfCluster: isShortageAlone)
+  }
+
+  /// Whether the Nodes have too little, and nothing else rules any out but a taint, which is told in
+  /// full: whatever else a Pod asks for is its own.
+  var isShortageAlone: Bool {
+    reasons.contains { Self.isShortage($0.text) }
+      && reasons.allSatisfy { Self.isShortage($0.text) || $0.text.contains("taint") }
   }
 
   /// Whether the Nodes have too little for what Pods ask for, or take none.

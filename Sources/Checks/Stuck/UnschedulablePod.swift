@@ -19,8 +19,8 @@ struct UnschedulablePod: Check {
     tries again whenever something changes, so the Pod starts once a Node fits: add Nodes, ask \
     for less, tolerate the taint, or correct selectors and affinity. Of Pods that wait for the same \
     reasons the one that waits for longest stands for the others: those of its controller, and where \
-    the cluster has too little, all. Where resources are missing, the evidence tells on which Node the \
-    least is; whether labels let the Pod run there is not looked at. \
+    the cluster has too little, all. Where it has too little, the evidence tells on which Node the least is \
+    missing. \
     Verify: kubectl describe pod NAME -n NAMESPACE
     """
 
@@ -49,7 +49,10 @@ struct UnschedulablePod: Check {
     guard let pod = finding.subject.objectKey.flatMap(graph.record) as? Pod,
       let condition = pod.conditions["PodScheduled"]
     else { return [] }
-    let lacking = SchedulerVerdict(condition.message).lackingResources
+    let verdict = SchedulerVerdict(condition.message)
+    // Which Nodes suit a Pod by their labels or its volumes, records do not tell.
+    guard verdict.isShortageAlone else { return [] }
+    let lacking = verdict.lackingResources
     return SchedulingShortfall(of: pod, lacking: lacking, in: graph)?.evidence ?? []
   }
 }
