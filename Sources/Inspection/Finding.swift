@@ -31,12 +31,16 @@ package struct Finding: Hashable, Sendable, Identifiable {
     func hash(into hasher: inout Hasher) { hasher.combine(content) }
   }
 
+  /// What may come and go of it; of most nothing ever does.
+  private struct Marks: Hashable {
+    var awaySince: Timestamp?
+    var muting: Muting?
+  }
+
+  private static let noMarks = SharedValue(wrappedValue: Marks())
+
   private let box: Box
-  /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
-  /// stayed away for ``FlapMemory/quiet``.
-  package internal(set) var awaySince: Timestamp?
-  /// Why it is no news to its users; `nil` where it is.
-  package var muting: Muting?
+  @SharedValue private var marks: Marks
 
   package init(
     id: FindingID,
@@ -52,6 +56,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     mayBeYounger: Bool = false,
     likeness: Likeness? = nil
   ) {
+    _marks = Self.noMarks
     box = Box(
       Content(
         id: id,
@@ -86,6 +91,18 @@ package struct Finding: Hashable, Sendable, Identifiable {
   /// Whether it may have begun later: it was there when the watch began, and its object tells only
   /// since when at most.
   package var mayBeYounger: Bool { box.content.mayBeYounger }
+  /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
+  /// stayed away for ``FlapMemory/quiet``.
+  package internal(set) var awaySince: Timestamp? {
+    get { marks.awaySince }
+    set { marks.awaySince = newValue }
+  }
+
+  /// Why it is no news to its users; `nil` where it is.
+  package var muting: Muting? {
+    get { marks.muting }
+    set { if newValue != marks.muting { marks.muting = newValue } }
+  }
 
   /// What it has in common with others of its check.
   package var likeness: Likeness? { box.content.likeness }
@@ -107,7 +124,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
       mayBeYounger: mayBeYounger,
       likeness: likeness
     )
-    (finding.awaySince, finding.muting) = (awaySince, muting)
+    finding._marks = _marks
     return finding
   }
 

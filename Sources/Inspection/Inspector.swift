@@ -9,17 +9,27 @@ package import KubernetesObjects
 package struct Inspector: Sendable {
   /// An observation that holds, on its way to be a finding.
   fileprivate struct Tracked: Sendable {
+    /// What time alone will change; of most nothing.
+    struct Course: Hashable {
+      let end: Timestamp?
+      let escalation: Observation.Escalation?
+
+      static let none = SharedValue(wrappedValue: Course(end: nil, escalation: nil))
+    }
+
     var finding: Finding
     let due: Timestamp
+    let course: SharedValue<Course>
     /// Whether the window counts from a time that the object tells and that may move.
     let isScheduled: Bool
-    let end: Timestamp?
-    let escalation: Observation.Escalation?
     var isSettled = false
     /// The vertex whose inspection observed it; only that vertex's next inspection may end it.
     let observer: Handle
     /// The uid of the observer: an object that was re-created begins anew.
     let uid: ObjectUID
+
+    var end: Timestamp? { course.wrappedValue.end }
+    var escalation: Observation.Escalation? { course.wrappedValue.escalation }
   }
 
   private struct Deadline: Comparable, Sendable {
@@ -229,9 +239,8 @@ extension Inspector {
     tracked[id] = Tracked(
       finding: finding,
       due: due,
+      course: Tracked.Course.of(observation),
       isScheduled: isScheduled,
-      end: observation.end,
-      escalation: observation.escalation,
       isSettled: isSettled,
       observer: sight.handle,
       uid: sight.uid
@@ -312,6 +321,15 @@ extension Inspector {
     }
     let only: HandleSet = [observer]
     inspectEach(only[...], of: only, in: graph, isFirstSight: false, &delta)
+  }
+}
+
+extension Inspector.Tracked.Course {
+  fileprivate static func of(_ observation: Observation) -> SharedValue<Self> {
+    guard observation.end != nil || observation.escalation != nil else { return none }
+    return SharedValue(
+      wrappedValue: Self(end: observation.end, escalation: observation.escalation)
+    )
   }
 }
 

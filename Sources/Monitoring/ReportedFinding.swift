@@ -7,10 +7,10 @@ package struct ReportedVertex: Sendable, Equatable {
   package let id: VertexID
   /// `v1`, `apps/v1`; empty for what is no object, or of a kind that is not served.
   package var apiVersion = ""
-  /// Empty where the object is not there.
-  package var uid = ""
+  /// Unset where the object is not there.
+  package var uid = ObjectUID.unset
 
-  package init(_ id: VertexID, apiVersion: String = "", uid: String = "") {
+  package init(_ id: VertexID, apiVersion: String = "", uid: ObjectUID = .unset) {
     self.id = id
     self.apiVersion = apiVersion
     self.uid = uid
@@ -22,7 +22,9 @@ package struct ReportedFinding: Sendable, Equatable {
   package let finding: Finding
   /// Whether its condition has not held for as long as its check wants.
   package let isSuspect: Bool
-  package let subject: ReportedVertex
+  /// What only the model knows of its subject, which the finding names.
+  private let subjectVersion: String
+  private let subjectUID: ObjectUID
   package let related: [ReportedVertex]
 
   package init(
@@ -33,8 +35,13 @@ package struct ReportedFinding: Sendable, Equatable {
   ) {
     self.finding = finding
     self.isSuspect = isSuspect
-    self.subject = subject ?? ReportedVertex(finding.subject)
+    subjectVersion = subject?.apiVersion ?? ""
+    subjectUID = subject?.uid ?? .unset
     self.related = related ?? finding.related.map { ReportedVertex($0) }
+  }
+
+  package var subject: ReportedVertex {
+    ReportedVertex(finding.subject, apiVersion: subjectVersion, uid: subjectUID)
   }
 
   /// Findings come before suspects, each worst first, and those that are muted last.
@@ -70,11 +77,10 @@ extension ClusterMonitor {
 
   private func reported(_ id: VertexID) -> ReportedVertex {
     guard let key = id.objectKey else { return ReportedVertex(id) }
-    let uid = graph.record(key)?.metadata.uid ?? .unset
     return ReportedVertex(
       id,
       apiVersion: resource(of: key.kind)?.apiVersion ?? "",
-      uid: uid == .unset ? "" : uid.description
+      uid: graph.record(key)?.metadata.uid ?? .unset
     )
   }
 }

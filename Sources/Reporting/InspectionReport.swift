@@ -147,7 +147,7 @@ enum InspectionReport {
     var value: JSONValue = ["kind": .string(key.kind.name), "name": .string(key.name)]
     let details = [
       ("group", key.kind.group), ("apiVersion", vertex.apiVersion),
-      ("namespace", key.namespace), ("uid", vertex.uid),
+      ("namespace", key.namespace), ("uid", vertex.uid.description),
     ]
     for (name, text) in details where !text.isEmpty { value[name] = .string(text) }
     return value

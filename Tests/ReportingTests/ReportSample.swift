@@ -13,7 +13,7 @@ enum ReportSample {
     ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "cart")
   )
 
-  private static let reportedPod = ReportedVertex(pod, apiVersion: "v1", uid: "u-1")
+  private static let reportedPod = ReportedVertex(pod, apiVersion: "v1", uid: ObjectUID("u-1"))
 
   static func finding(
     _ severity: Severity,
