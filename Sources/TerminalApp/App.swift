@@ -109,7 +109,7 @@ extension App {
       let hints = screen.hints + Self.bindings.map(\.hint)
       return perform([.push(HelpScreen(about: screen.title, hints: hints))])
     case .back:
-      guard !((screens.last as? FindingsScreen)?.usesEscape ?? false) else { return nil }
+      guard screens.last?.usesEscape != true else { return nil }
       return perform([.pop])
     case .quit: return perform([.quit])
     case nil: return nil
@@ -117,7 +117,7 @@ extension App {
   }
 
   /// Whether letters are text at the moment, and no commands.
-  private var isTyping: Bool { (screens.last as? any TypingScreen)?.isTyping ?? false }
+  private var isTyping: Bool { screens.last?.isTyping == true }
 
   private mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
     var effects: [Effect] = []
@@ -180,9 +180,4 @@ extension App {
       Footer.draw(footer, on: &canvas)
     }
   }
-}
-
-/// A screen that may be typed into, where letters are no commands.
-protocol TypingScreen: Screen {
-  var isTyping: Bool { get }
 }

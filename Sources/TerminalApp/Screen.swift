@@ -6,6 +6,10 @@ protocol Screen: Sendable {
   var title: String { get }
   /// Its keys, for footer and help.
   var hints: [KeyHint] { get }
+  /// Whether letters are text at the moment, and no commands.
+  var isTyping: Bool { get }
+  /// Whether escape has something to do on the screen before it leaves it.
+  var usesEscape: Bool { get }
 
   /// What to load when the screen is shown, and whenever the model has changed.
   func refresh() -> [Effect]
@@ -22,6 +26,8 @@ protocol Screen: Sendable {
 }
 
 extension Screen {
+  var isTyping: Bool { false }
+  var usesEscape: Bool { isTyping }
   func missing() -> [Effect] { [] }
   func refreshEachSecond() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}

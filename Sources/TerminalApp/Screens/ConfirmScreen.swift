@@ -4,7 +4,7 @@ import KubernetesObjects
 import TerminalKit
 
 /// Shows all of a plan before anything is done, and asks for a confirmation that fits its risk.
-struct ConfirmScreen: TypingScreen {
+struct ConfirmScreen: Screen {
   enum Action { case down, up }
 
   static let bindings: [Binding<Action>] = [

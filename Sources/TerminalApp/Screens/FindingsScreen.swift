@@ -4,21 +4,19 @@ import Monitoring
 import TerminalKit
 
 /// Lists findings, worst first.
-struct FindingsScreen: TypingScreen {
-  enum Action { case next, previous, pageDown, pageUp, first, last, open, filter, fold, clusters }
+struct FindingsScreen: Screen {
+  enum Action {
+    case move(ListMotion)
+    case open, filter, fold, clusters
+  }
 
-  static let bindings: [Binding<Action>] = [
-    Binding("enter", label: "Open", help: "Opens the finding: evidence and remedies", .open),
-    Binding("/", label: "Filter", help: "Shows only findings with all words typed", .filter),
-    Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
-    Binding("tab", help: "Shows what findings explain beneath them, or folds it", .fold),
-    Binding("j", "down", help: "Selects the next finding", .next),
-    Binding("k", "up", help: "Selects the previous finding", .previous),
-    Binding("page-down", "ctrl-f", help: "Moves a page down", .pageDown),
-    Binding("page-up", "ctrl-b", help: "Moves a page up", .pageUp),
-    Binding("g", "home", help: "Selects the first finding", .first),
-    Binding("G", "end", help: "Selects the last finding", .last),
-  ]
+  static let bindings: [Binding<Action>] =
+    [
+      Binding("enter", label: "Open", help: "Opens the finding: evidence and remedies", .open),
+      Binding("/", label: "Filter", help: "Shows only findings with all words typed", .filter),
+      Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
+      Binding("tab", help: "Shows what findings explain beneath them, or folds it", .fold),
+    ] + ListMotion.bindings(Action.move)
 
   private var cluster: String?
   private var list = ListState<FindingID>()
@@ -26,8 +24,7 @@ struct FindingsScreen: TypingScreen {
   /// What `page` answers.
   private var shownQuery: FindingsQuery?
   private var isLoaded = false
-  private var filter = TextField()
-  private(set) var isTyping = false
+  private var filter = FilterLine()
   private var isFolded = true
   private var statuses: [ClusterStatus] = []
 
@@ -35,15 +32,9 @@ struct FindingsScreen: TypingScreen {
   init(cluster: String? = nil) { self.cluster = cluster }
 
   var title: String { cluster.map { "Findings of \($0)" } ?? "Findings" }
-  var hints: [KeyHint] { isTyping ? Self.typingHints : Self.bindings.map(\.hint) }
-
-  private static let typingHints = [
-    KeyHint(keys: ["enter"], label: "Keep the filter", help: "Ends typing"),
-    KeyHint(keys: ["esc"], label: "Clear it", help: "Clears the filter"),
-  ]
-
-  /// Whether escape first clears the filter.
-  var usesEscape: Bool { isTyping || !filter.text.isEmpty }
+  var hints: [KeyHint] { isTyping ? FilterLine.hints : Self.bindings.map(\.hint) }
+  var isTyping: Bool { filter.isTyping }
+  var usesEscape: Bool { filter.usesEscape }
 
   /// Asks for a page more on either side than is in sight, so that a key finds its rows at hand.
   private var query: FindingsQuery {
@@ -55,7 +46,7 @@ struct FindingsScreen: TypingScreen {
       limit: list.offset + 2 * list.height - offset,
       locating: list.selectedID,
       // Who looks for words finds them wherever they are.
-      consequences: isFolded && filter.text.isEmpty ? .folded : .beneath
+      consequences: isFolded && filter.isEmpty ? .folded : .beneath
     )
   }
 
@@ -139,40 +130,32 @@ extension FindingsScreen {
   }
 
   private mutating func type(_ key: Key) -> [ScreenAction] {
-    switch key {
-    case .enter: isTyping = false
-    case .escape:
-      isTyping = false
-      filter = TextField()
-    case .down, .up:
+    if key == .down || key == .up {
       list.move(by: key == .down ? 1 : -1)
       return moved()
-    default:
-      guard filter.handle(key) else { return [] }
     }
-    list.restart()
+    switch filter.type(key) {
+    case .changed: list.restart()
+    case .ended: break
+    case .ignored: return []
+    }
     return moved()
   }
 
   private mutating func perform(_ key: Key) -> [ScreenAction] {
-    if key == .escape, !filter.text.isEmpty {
-      filter = TextField()
+    if key == .escape, !filter.isEmpty {
+      filter.clear()
       list.restart()
       return moved()
     }
     switch Self.bindings.action(for: key) {
-    case .next: list.move(by: 1)
-    case .previous: list.move(by: -1)
-    case .pageDown: list.move(by: list.height)
-    case .pageUp: list.move(by: -list.height)
-    case .first: list.moveToStart()
-    case .last: list.moveToEnd()
+    case .move(let motion): list.move(motion)
     case .open:
       list.move(by: 0)  // Whoever comes back finds the selection where it was.
       list.select(id: selected?.finding.id)
       return selected.map { [.push(FindingScreen($0.finding))] } ?? []
     case .clusters: return [.push(ClustersScreen(statuses))]
-    case .filter: isTyping = true
+    case .filter: filter.begin()
     case .fold: isFolded.toggle()
     case nil: return []
     }
@@ -254,17 +237,9 @@ extension FindingsScreen {
   }
 
   private func drawFilter(on canvas: inout Canvas, row: Int) {
-    let isFiltered = isTyping || !filter.text.isEmpty
-    let count = isFiltered ? "\(page.matchCount) of \(page.totalCount)" : "\(page.totalCount)"
-    let end = canvas.size.columns - DisplayText(count).width - 1
-    canvas.write(count, row: row, column: end, style: Style(.muted))
-    guard isFiltered else { return }
-    let column = canvas.write("/", row: row, column: 1, style: Style(.key, isBold: true))
-    if isTyping {
-      filter.draw(on: &canvas, row: row, column: column, width: end - column - 1)
-    } else {
-      canvas.write(filter.text, row: row, column: column, style: Style(.input), width: end - column)
-    }
+    let count =
+      filter.usesEscape ? "\(page.matchCount) of \(page.totalCount)" : "\(page.totalCount)"
+    filter.draw(count: count, on: &canvas, row: row)
   }
 
   private func drawEmpty(on canvas: inout Canvas, in region: Region) {
@@ -280,7 +255,7 @@ extension FindingsScreen {
   private var whyEmpty: EmptyFindings {
     EmptyFindings(
       ofCluster: cluster,
-      isFiltered: !filter.text.isEmpty,
+      isFiltered: !filter.isEmpty,
       isLoaded: isLoaded,
       statuses
     )
