@@ -94,7 +94,7 @@ private struct PodList {
 
   private var list = ListState<ObjectKey>()
   private var query = RowQuery(Pod.kind)
-  private var rows: [ResourcePage.Row] = []
+  private var rows: [ClusterRows.Row] = []
   private var offset = 0
 
   init(height: Int) { list.resize(height: height) }

@@ -6,40 +6,75 @@ import KubernetesObjects
 /// a filter looks only at what the one before let through, where it narrows that.
 package struct ObjectRows: Sendable {
   package private(set) var query: RowQuery
-  /// All objects of the query's kind and namespace, in its order.
+  /// All objects that the query is about, whatever its filter, in its order.
   private var sorted: [Handle] = []
-  /// What each object in `sorted` is sorted by where that is its age; otherwise empty.
-  private var times: [Handle: Timestamp] = [:]
+  /// What each object in `sorted` is sorted by where that is a number; otherwise empty.
+  private var numbers: [Handle: Int64] = [:]
   private var members: Set<Handle> = []
   /// Those of `sorted` that the filter lets through; `nil` where it is empty.
   private var filtered: [Handle]?
+  /// How much objects weigh, of those that weigh anything.
+  package private(set) var weights: [Handle: Int64]
+  /// The ranks of objects in the order of a column; `nil` where none were given.
+  package private(set) var ranks: [Handle: Int64]?
 
-  package init(_ query: RowQuery, in graph: ClusterGraph) {
+  package init(
+    _ query: RowQuery,
+    weights: [Handle: Int64] = [:],
+    ranks: [Handle: Int64]? = nil,
+    in graph: ClusterGraph
+  ) {
     self.query = query
-    let handles = graph.handles(of: query.kind).filter {
-      Self.isInNamespace($0, of: query, in: graph)
-    }
+    self.weights = weights
+    self.ranks = ranks
+    let handles = graph.handles(of: query.kind).filter { isMeant($0, in: graph) }
     members = Set(handles)
-    if query.order != .name {
-      for handle in handles { times[handle] = Self.time(of: handle, in: graph) }
+    if query.order.isNumeric {
+      for handle in handles { numbers[handle] = number(of: handle, in: graph) }
     }
-    sorted = Self.sorted(handles, by: query.order, times, in: graph)
+    sorted = handles.map { (place: place(of: $0, in: graph), handle: $0) }
+      .sorted { $0.place.precedes($1.place, in: query) }
+      .map(\.handle)
     filter(from: sorted, in: graph)
   }
 
-  package var count: Int { filtered?.count ?? sorted.count }
+  package var count: Int { rows.count }
+  /// How many rows there would be without a filter.
+  package var countWithoutFilter: Int { sorted.count }
+
+  private var rows: [Handle] { filtered ?? sorted }
 
   /// The objects at these positions, as far as there are any.
   package func handles(at positions: Range<Int>) -> ArraySlice<Handle> {
-    let rows = filtered ?? sorted
-    return rows[positions.clamped(to: rows.indices)]
+    rows[positions.clamped(to: rows.indices)]
   }
 
   /// Where an object stands now; `nil` where it is not among the rows.
   package func position(of handle: Handle) -> Int? {
-    members.contains(handle) ? (filtered ?? sorted).firstIndex(of: handle) : nil
+    members.contains(handle) ? rows.firstIndex(of: handle) : nil
   }
 
+  /// By what an object is sorted.
+  package func place(of handle: Handle, in graph: ClusterGraph) -> RowPlace {
+    let names = graph.names(of: handle)
+    return RowPlace(
+      namespace: names?.namespace ?? "",
+      name: names?.name ?? "",
+      number: numbers[handle]
+    )
+  }
+
+  /// How many rows there are before a place; where `including`, with those that are just there.
+  package func count(before place: RowPlace, including: Bool, in graph: ClusterGraph) -> Int {
+    position(in: rows, in: graph) { row in
+      including ? !place.precedes(row, in: query) : row.precedes(place, in: query)
+    }
+  }
+}
+
+// MARK: - Changes
+
+extension ObjectRows {
   /// Shows what another filter lets through.
   package mutating func setFilter(_ filter: TextFilter, in graph: ClusterGraph) {
     let source = filter.narrows(query.filter) ? filtered ?? sorted : sorted
@@ -50,9 +85,15 @@ package struct ObjectRows: Sendable {
   /// Takes in what became of these vertices.
   package mutating func update(_ touched: HandleSet, in graph: ClusterGraph) {
     for handle in touched {
+      if !graph.isPresent(handle, of: query.kind) {
+        // Its number may be another object's soon.
+        weights[handle] = nil
+        ranks?[handle] = nil
+      }
       let was = members.contains(handle)
-      let belongs = Self.belongs(handle, to: query, in: graph)
-      let isInOrder = query.order == .name || times[handle] == Self.time(of: handle, in: graph)
+      let belongs = graph.isPresent(handle, of: query.kind) && isMeant(handle, in: graph)
+      let isInOrder =
+        !query.order.isNumeric || numbers[handle] == number(of: handle, in: graph)
       if was, !belongs || !isInOrder { remove(handle) }
       if belongs, !was || !isInOrder { insert(handle, in: graph) }
       guard was, belongs, isInOrder, filtered != nil else { continue }
@@ -60,22 +101,30 @@ package struct ObjectRows: Sendable {
       refilter(handle, in: graph)
     }
   }
-}
 
-// MARK: - Keeping order
+  /// Takes in how much objects weigh now.
+  package mutating func setWeights(_ new: [Handle: Int64], in graph: ClusterGraph) {
+    let old = weights
+    weights = new
+    guard query.order == .weight || query.onlyWeighted else { return }
+    var changed: HandleSet = []
+    for (handle, weight) in new where old[handle] != weight { changed.insert(handle) }
+    for handle in old.keys where new[handle] == nil { changed.insert(handle) }
+    update(changed, in: graph)
+  }
 
-extension ObjectRows {
   private mutating func insert(_ handle: Handle, in graph: ClusterGraph) {
     members.insert(handle)
-    if query.order != .name { times[handle] = Self.time(of: handle, in: graph) }
-    let place = place(of: handle, among: sorted, in: graph)
-    sorted.insert(handle, at: place)
+    if query.order.isNumeric { numbers[handle] = number(of: handle, in: graph) }
+    let place = place(of: handle, in: graph)
+    let position = position(in: sorted, in: graph) { $0.precedes(place, in: query) }
+    sorted.insert(handle, at: position)
     refilter(handle, in: graph)
   }
 
   private mutating func remove(_ handle: Handle) {
     members.remove(handle)
-    times[handle] = nil
+    numbers[handle] = nil
     if let position = sorted.firstIndex(of: handle) { sorted.remove(at: position) }
     if let position = filtered?.firstIndex(of: handle) { filtered?.remove(at: position) }
   }
@@ -87,8 +136,9 @@ extension ObjectRows {
     let matches = graph.matches(query.filter, handle, &memory)
     switch (rows.firstIndex(of: handle), matches) {
     case (nil, true):
-      let place = place(of: handle, among: rows, in: graph)
-      filtered?.insert(handle, at: place)
+      let place = place(of: handle, in: graph)
+      let position = position(in: rows, in: graph) { $0.precedes(place, in: query) }
+      filtered?.insert(handle, at: position)
     case (let position?, false): filtered?.remove(at: position)
     default: break
     }
@@ -103,75 +153,44 @@ extension ObjectRows {
     filtered = source.filter { graph.matches(query.filter, $0, &memory) }
   }
 
-  /// Where an object belongs in rows that are in order, by halving.
-  private func place(of handle: Handle, among rows: [Handle], in graph: ClusterGraph) -> Int {
-    let key = SortKey(handle, times, graph)
-    var low = 0
-    var high = rows.count
+  /// The first position of `rows`, which are in order, at which `precedes` no longer holds.
+  private func position(
+    in rows: [Handle],
+    in graph: ClusterGraph,
+    where precedes: (RowPlace) -> Bool
+  ) -> Int {
+    var (low, high) = (0, rows.count)
     while low < high {
       let middle = (low + high) / 2
-      if SortKey(rows[middle], times, graph).precedes(key, in: query.order) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if precedes(place(of: rows[middle], in: graph)) { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  private static func sorted(
-    _ handles: [Handle],
-    by order: RowQuery.Order,
-    _ times: [Handle: Timestamp],
-    in graph: ClusterGraph
-  ) -> [Handle] {
-    handles.map { (key: SortKey($0, times, graph), handle: $0) }
-      .sorted { $0.key.precedes($1.key, in: order) }
-      .map(\.handle)
+  /// Whether the query is about an object of its kind, whatever its filter.
+  private func isMeant(_ handle: Handle, in graph: ClusterGraph) -> Bool {
+    if query.onlyWeighted, weights[handle] == nil { return false }
+    if let namespace = query.namespace, graph.names(of: handle)?.namespace != namespace {
+      return false
+    }
+    guard let selector = query.selector else { return true }
+    return graph.record(of: handle).map { selector.matches($0.metadata.labels) } ?? false
   }
 
-  private static func belongs(
-    _ handle: Handle,
-    to query: RowQuery,
-    in graph: ClusterGraph
-  ) -> Bool {
-    graph.isPresent(handle, of: query.kind) && isInNamespace(handle, of: query, in: graph)
-  }
-
-  private static func isInNamespace(
-    _ handle: Handle,
-    of query: RowQuery,
-    in graph: ClusterGraph
-  ) -> Bool {
-    query.namespace == nil || graph.names(of: handle)?.namespace == query.namespace
-  }
-
-  private static func time(of handle: Handle, in graph: ClusterGraph) -> Timestamp {
-    graph.record(of: handle)?.metadata.creationTimestamp
-      ?? Timestamp(millisecondsSince1970: 0)
+  /// What an object is sorted by before its name.
+  private func number(of handle: Handle, in graph: ClusterGraph) -> Int64? {
+    switch query.order {
+    case .namespace, .name: nil
+    case .age:
+      graph.record(of: handle)?.metadata.creationTimestamp.map { -$0.millisecondsSince1970 }
+    case .weight: weights[handle].map { -$0 }
+    case .column: ranks?[handle]
+    }
   }
 }
 
-/// What an object is sorted by.
-private struct SortKey {
-  private let namespace: String
-  private let name: String
-  private let time: Timestamp
-
-  init(_ handle: Handle, _ times: [Handle: Timestamp], _ graph: ClusterGraph) {
-    let names = graph.names(of: handle)
-    namespace = names?.namespace ?? ""
-    name = names?.name ?? ""
-    time = times[handle] ?? Timestamp(millisecondsSince1970: 0)
-  }
-
-  func precedes(_ other: SortKey, in order: RowQuery.Order) -> Bool {
-    switch order {
-    case .newestFirst where time != other.time: time > other.time
-    case .oldestFirst where time != other.time: time < other.time
-    default: (namespace, name) < (other.namespace, other.name)
-    }
-  }
+extension RowQuery.Order {
+  fileprivate var isNumeric: Bool { self != .namespace && self != .name }
 }
 
 /// Which labels a filter was found in: objects share theirs, so most are looked at once.

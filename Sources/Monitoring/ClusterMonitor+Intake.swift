@@ -49,6 +49,7 @@ extension ClusterMonitor {
 
   private func take(_ changes: [ObjectChange], of id: ResourceStream.ID) {
     noteEvents(changes.count)
+    if openRows?.rows.query.kind == id.kind { hasNewVersions = true }
     update { graph, touched in
       for change in changes {
         switch change {

@@ -22,7 +22,9 @@ package actor ClusterMonitor {
   var graph = ClusterGraph()
   var inspector: Inspector
   /// The rows of the last query, in order.
-  var openRows: ObjectRows?
+  var openRows: OpenRows?
+  /// Whether objects of the kind whose rows are open have other versions, and look the same otherwise.
+  var hasNewVersions = false
   var streams: [ResourceStream.ID: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell
@@ -66,7 +68,7 @@ package actor ClusterMonitor {
   /// Waits to ask again what is served, for the server may not have said all yet.
   var secondLook: Task<Void, Never>?
   /// What was touched and is not inspected yet.
-  private var dirty: HandleSet = []
+  private(set) var dirty: HandleSet = []
   /// What is being inspected in parts.
   private var backlog: Backlog?
   /// Whether a list came in since the last time that free memory was given back.
@@ -132,13 +134,18 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout HandleSet) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
-    guard batch == nil, !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
+    guard batch == nil, hasNews else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
     batch = Task { [weak self] in
       guard (try? await clock.sleep(window)) != nil else { return }
       await self?.inspectInParts()
     }
+  }
+
+  /// Whether there is anything that pages do not show yet.
+  private var hasNews: Bool {
+    !dirty.isEmpty || hasNewVersions || inspector.mayBeOutdated(in: graph)
   }
 
   /// Inspects all that was touched since the last time, and takes in what became of it.
@@ -167,11 +174,12 @@ extension ClusterMonitor {
   private func beginBacklog() {
     batch?.cancel()
     batch = nil
-    guard !dirty.isEmpty || inspector.mayBeOutdated(in: graph) else { return }
+    guard hasNews else { return }
+    hasNewVersions = false
     graph.linkInventories(touching: &dirty)
     claims.note(dirty, in: graph)
     digest.update(bySeeing: dirty, in: graph, at: clock.now())
-    openRows?.update(dirty, in: graph)
+    updateRows(dirty, at: clock.now())
     backlog = Backlog(touched: inspector.prepare(dirty, in: graph))
     dirty = []
   }

@@ -41,6 +41,22 @@ package protocol ClusterSource: ChangingAPI {
     continueToken: String?
   ) async throws(KubernetesError) -> (objects: [ObjectSnapshot], continueToken: String?)
 
+  /// A page of a resource's objects as `kubectl get` prints them; `nil` where nobody makes tables of
+  /// them.
+  func table(
+    of resource: APIResource,
+    in namespace: String?,
+    labelSelector: String,
+    limit: Int,
+    continueToken: String?
+  ) async throws(KubernetesError) -> ResourceTable?
+
+  /// One object as `kubectl get` prints it.
+  func table(
+    of key: ObjectKey,
+    _ resource: APIResource
+  ) async throws(KubernetesError) -> ResourceTable?
+
   /// Lists and follows one resource until the task is cancelled.
   ///
   /// `deliver` is awaited, so that a slow receiver slows the server.
@@ -56,6 +72,19 @@ extension ClusterSource {
   package var clock: WallClock? { nil }
 
   package func measurements() async throws(KubernetesError) -> Measurements? { nil }
+
+  package func table(
+    of resource: APIResource,
+    in namespace: String?,
+    labelSelector: String,
+    limit: Int,
+    continueToken: String?
+  ) async throws(KubernetesError) -> ResourceTable? { nil }
+
+  package func table(
+    of key: ObjectKey,
+    _ resource: APIResource
+  ) async throws(KubernetesError) -> ResourceTable? { nil }
 
   /// A source that is no API server has no parts.
   package func failingParts() async throws(KubernetesError) -> [String] { [] }

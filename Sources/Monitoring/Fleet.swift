@@ -13,6 +13,8 @@ package actor Fleet {
   private var overview = FindingsOverview()
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
+  /// The cells of a column that are being loaded.
+  var columnLoad: ColumnLoad?
   var exchange: AddressExchange
   /// The exchange of addresses that is under way.
   var exchanging: Task<Void, Never>?

@@ -5,7 +5,9 @@ import Testing
 @testable import ClusterGraph
 
 @Suite struct ObjectRowsTests {
-  private static let orders: [RowQuery.Order] = [.name, .newestFirst, .oldestFirst]
+  private static let orders: [RowQuery.Order] = [
+    .namespace, .name, .age, .weight, .column("STATUS"),
+  ]
 
   private static func pod(_ random: inout SeededGenerator) -> Pod {
     var pod = Pod.sample(
@@ -24,10 +26,19 @@ import Testing
     let query = RowQuery(
       Pod.kind,
       namespace: [nil, "shop"].randomElement(using: &random) ?? nil,
+      selector: [nil, LabelSelector(["app": "web"])].randomElement(using: &random) ?? nil,
       order: Self.orders.randomElement(using: &random) ?? .name,
+      isReversed: .random(using: &random),
+      onlyWeighted: Int.random(in: 0..<4, using: &random) == 0,
       filter: TextFilter(["", "1", "CART", "app=web", "shop/pod-2"].randomElement(using: &random)!)
     )
-    var rows = ObjectRows(query, in: graph)
+    var ranks: [Handle: Int64]? = [:]
+    for _ in 0..<20 {
+      var touched: HandleSet = []
+      let handle = graph.upsert(ObjectSnapshot(Self.pod(&random)), touching: &touched)
+      ranks?[handle] = Int64.random(in: 0..<5, using: &random)
+    }
+    var rows = ObjectRows(query, ranks: ranks, in: graph)
     for _ in 0..<60 {
       var touched: HandleSet = []
       for _ in 0..<3 {
@@ -40,10 +51,20 @@ import Testing
       }
       rows.update(touched, in: graph)
       graph.freeUnusedVertices()
-      let fresh = ObjectRows(query, in: graph)
+      let weighted = graph.handles(of: Pod.kind).filter { _ in .random(using: &random) }
+      rows.setWeights(
+        Dictionary(
+          uniqueKeysWithValues: weighted.map { ($0, .random(in: 0..<3, using: &random)) }
+        ),
+        in: graph
+      )
+      let fresh = ObjectRows(query, weights: rows.weights, ranks: rows.ranks, in: graph)
       #expect(Array(rows.handles(at: 0..<99)) == Array(fresh.handles(at: 0..<99)))
       for (position, handle) in rows.handles(at: 0..<99).enumerated() {
         #expect(rows.position(of: handle) == position)
+        let place = rows.place(of: handle, in: graph)
+        #expect(rows.count(before: place, including: false, in: graph) == position)
+        #expect(rows.count(before: place, including: true, in: graph) == position + 1)
       }
     }
   }
@@ -61,6 +82,32 @@ import Testing
       shown.append(rows.count)
     }
     #expect(shown == [2, 2, 1, 2, 4, 2, 2, 0, 0])
+  }
+
+  @Test func eachOrderPutsFirstWhatItSays() {
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    let names = [("b", "shop", 3), ("a", "shop", 1), ("c", "bank", 2)]
+    let handles = names.map { name, namespace, age in
+      let created = Timestamp.noon - .seconds(age)
+      let pod = Pod.sample(name, namespace: namespace, created: created)
+      return graph.upsert(ObjectSnapshot(pod), touching: &touched)
+    }
+    func shown(_ order: RowQuery.Order, reversed: Bool = false) -> String {
+      let rows = ObjectRows(
+        RowQuery(Pod.kind, order: order, isReversed: reversed),
+        weights: [handles[2]: 5, handles[0]: 9],
+        ranks: [handles[1]: 0, handles[2]: 1],
+        in: graph
+      )
+      return rows.handles(at: 0..<3).compactMap { graph.names(of: $0)?.name }.joined()
+    }
+    #expect(shown(.namespace) == "cab" && shown(.namespace, reversed: true) == "bac")
+    #expect(shown(.name) == "abc" && shown(.name, reversed: true) == "cba")
+    #expect(shown(.age) == "acb" && shown(.age, reversed: true) == "bca")
+    #expect(shown(.weight) == "bca")
+    #expect(shown(.column("X")) == "acb")
+    #expect(shown(.column("X"), reversed: true) == "cab", "What has no rank comes last.")
   }
 
   @Test func positionsBeyondTheEndAreLeftOut() {

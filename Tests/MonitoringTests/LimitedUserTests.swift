@@ -63,6 +63,13 @@ import Testing
       let nodes = try #require(missing.first { $0.kind == Node.kind })
       #expect(nodes.onlyNamespaces.isEmpty && nodes.reason.contains("nodes is forbidden"))
       #expect(nodes.checks.contains("dangling/pod-node"))
+      // A list of them says so.
+      #expect(await monitor.visibility(of: Pod.kind) == .seenIn(["shop"]))
+      guard case .unseen(let reason) = await monitor.visibility(of: Node.kind) else {
+        Issue.record("Nodes are seen.")
+        return
+      }
+      #expect(reason.contains("nodes is forbidden"))
       // The Pods' Nodes cannot be seen; nobody may say that they are absent.
       #expect(await monitor.findings().isEmpty)
     }
