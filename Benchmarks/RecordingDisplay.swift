@@ -16,6 +16,8 @@ final class RecordingDisplay: Display {
     shownAt = now
   }
 
+  func use(_ theme: Theme) {}
+
   func press(_ text: String) {
     for character in text { inputs.send(.key(.character(character))) }
   }

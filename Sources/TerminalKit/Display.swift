@@ -1,9 +1,11 @@
 /// What shows canvases and tells what the user does: a terminal, or a test.
 @MainActor
-package protocol Display: AnyObject {
+package protocol Display: AnyObject, Sendable {
   var size: Size { get }
   /// What the user does.
   var inputs: Inputs { get }
 
   func present(_ canvas: Canvas)
+  /// Shows roles as a theme says from the next frame on.
+  func use(_ theme: Theme)
 }

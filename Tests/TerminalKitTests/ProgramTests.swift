@@ -9,6 +9,7 @@ private final class FakeDisplay: Display {
   private(set) var frames: [String] = []
 
   func present(_ canvas: Canvas) { frames.append(canvas.lines[0]) }
+  func use(_ theme: Theme) {}
 }
 
 /// Writes down all that happens to it.

@@ -3,6 +3,12 @@ import CNCurses
 /// Decodes what curses read.
 @MainActor
 enum CursesInput {
+  /// Has curses know what nearly all terminals send, and the descriptions of many do not say.
+  static func teachKeys() {
+    define_key("\u{1b}[1;2C", KEY_SRIGHT)
+    define_key("\u{1b}[1;2D", KEY_SLEFT)
+  }
+
   /// The next input that is waiting; `nil` where there is none.
   static func next() -> Input? {
     while true {
@@ -32,7 +38,7 @@ enum CursesInput {
   private static let keys: [CInt: Key] = [
     KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_HOME: .home,
     KEY_END: .end, KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_BACKSPACE: .backspace,
-    KEY_DC: .delete, KEY_ENTER: .enter,
+    KEY_DC: .delete, KEY_ENTER: .enter, KEY_SLEFT: .shiftLeft, KEY_SRIGHT: .shiftRight,
   ]
 
   private static func named(_ code: CInt) -> Input? {

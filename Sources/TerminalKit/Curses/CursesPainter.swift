@@ -3,7 +3,7 @@ import CNCurses
 /// Copies what changed of a canvas to curses, which sends it.
 @MainActor
 struct CursesPainter {
-  private let theme: Theme
+  private var theme: Theme
   private let palette: Int
   private var shown: Canvas?
   private var looks: [Style: (attributes: attr_t, pair: CInt)] = [:]
@@ -18,6 +18,15 @@ struct CursesPainter {
       palette = 0
     }
     self.theme = palette > 0 ? theme : .monochrome
+  }
+
+  /// Shows roles as another theme says; a terminal without colours keeps what it has.
+  mutating func use(_ theme: Theme) {
+    guard palette > 0 else { return }
+    self.theme = theme
+    looks = [:]
+    pairs = [:]
+    forget()
   }
 
   /// Draws everything anew the next time.

@@ -49,6 +49,7 @@ package final class Terminal: Display {
     keypad(kpatrol_stdscr(), true)
     nodelay(kpatrol_stdscr(), true)
     set_escdelay(25)
+    CursesInput.teachKeys()
     curs_set(0)
     kpatrol_enable_mouse()
     painter = CursesPainter(theme: theme, hasColor: hasColor)
@@ -91,6 +92,13 @@ package final class Terminal: Display {
   package func present(_ canvas: Canvas) {
     guard isOpen, !isLent else { return }
     painter.paint(canvas)
+  }
+
+  package func use(_ theme: Theme) {
+    guard isOpen else { return }
+    painter.use(theme)
+    // Nothing else may be new, and all looks different.
+    inputs.send(.resize(size))
   }
 
   private func listen() {

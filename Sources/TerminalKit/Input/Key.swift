@@ -5,12 +5,13 @@ package enum Key: Hashable, Sendable {
   case control(Character)
   case enter, escape, tab, backspace, delete
   case up, down, left, right, home, end, pageUp, pageDown
+  case shiftLeft, shiftRight
 
   private static let named: [(key: Key, name: String)] = [
     (.enter, "enter"), (.escape, "esc"), (.tab, "tab"), (.backspace, "backspace"),
     (.delete, "delete"), (.up, "up"), (.down, "down"), (.left, "left"), (.right, "right"),
     (.home, "home"), (.end, "end"), (.pageUp, "page-up"), (.pageDown, "page-down"),
-    (.character(" "), "space"),
+    (.character(" "), "space"), (.shiftLeft, "shift-left"), (.shiftRight, "shift-right"),
   ]
 }
 

@@ -23,6 +23,14 @@ package struct ThemeFolder: Sendable {
     return ThemeFolder(folders: folders)
   }
 
+  /// The names of all themes, in order.
+  package var names: [String] {
+    let files = folders.flatMap { folder in
+      (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+    return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).sorted()
+  }
+
   /// Reads the theme of this name.
   package func theme(_ name: String) throws(ThemeError) -> Theme {
     for folder in folders {
