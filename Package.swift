@@ -163,7 +163,8 @@ let package = Package(
       "Inspection",
       "ClusterGraph",
       "KubernetesClient",
-      "KubernetesObjects"
+      "KubernetesObjects",
+      "NameMatching"
     ),
     module(
       "SimulatedCluster",
@@ -316,6 +317,7 @@ let package = Package(
       "Monitoring",
       "Healing",
       "Inspection",
+      "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
       "UserConfiguration"

@@ -7,17 +7,30 @@ package struct App: Model {
   package typealias Message = TerminalApp.Message
   package typealias Effect = TerminalApp.Effect
 
-  private enum Action { case back, help, quit }
+  private enum Action { case back, command, help, quit }
 
   private static let bindings: [Binding<Action>] = [
+    Binding(
+      ":",
+      label: "Command",
+      help: "Opens the command line: kinds of objects, screens, clusters, themes",
+      .command
+    ),
     Binding("?", label: "Help", help: "Shows all keys of this screen", .help),
     Binding("esc", label: "Back", help: "Goes back to the screen before", .back),
     Binding("q", "ctrl-c", label: "Quit", help: "Ends KPatrol", .quit),
   ]
 
-  private var screens: [any Screen]
+  var screens: [any Screen]
+  /// The command line, while it is open.
+  var palette: Palette?
+  /// What was run from it, newest last.
+  var commandHistory: [String] = []
+  var vocabulary = Vocabulary()
+  /// What could not be done, until the next key.
+  private var notice: String?
   private var size = Size(columns: 80, rows: 24)
-  private var statuses: [ClusterStatus] = []
+  private(set) var statuses: [ClusterStatus] = []
   private var statusLine = StatusLine([])
   private var statusNotes = StatusNotes([])
   package private(set) var look = 0
@@ -52,12 +65,15 @@ extension App {
       isFinished = key == "y" || key == "ctrl-c"
       return []
     case .key(let key):
+      notice = nil
+      if palette != nil, key != "ctrl-c" { return handleInPalette(key) }
       if let effects = handleGlobally(key) { return effects }
     case .click(row: size.rows - 1, let column):
       guard !asksWhetherToQuit,
         let key = Footer.key(at: column, of: footer, width: size.columns)
       else { return [] }
       return update(.key(key))
+    case .click where palette != nil, .wheel where palette != nil: return []
     case .click, .wheel: break
     }
     return perform(screens[screens.count - 1].update(input))
@@ -72,7 +88,11 @@ extension App {
       }
       return refresh()
     case .statuses(let statuses): take(statuses)
-    case .findings, .detail, .tick: break
+    case .vocabulary: if palette != nil { look += 1 }
+    case .notice(let text):
+      notice = text
+      look += 1
+    case .findings, .detail, .rows, .cells, .column, .waited, .tick: break
     }
     for index in screens.indices {
       let looksDifferent = screens[index].update(message)
@@ -80,15 +100,18 @@ extension App {
     }
     switch message {
     case .tick:
-      return isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+      let besides = isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+      return besides + screens[screens.count - 1].missing()
     case .statuses:
       // The status is loaded last, so that with it the screen is up to date.
       isLoading = false
       guard isStale else { return [] }
       isStale = false
       return refresh()
-    case .findings: return screens.last?.missing() ?? []
-    case .stale, .detail: return []
+    case .findings, .rows, .cells, .column, .waited:
+      return screens[screens.count - 1].missing()
+    case .vocabulary(let vocabulary): return take(vocabulary)
+    case .stale, .detail, .notice: return []
     }
   }
 
@@ -104,10 +127,8 @@ extension App {
   private mutating func handleGlobally(_ key: Key) -> [Effect]? {
     guard !isTyping || key == "ctrl-c" else { return nil }
     switch Self.bindings.action(for: key) {
-    case .help:
-      guard !(screens.last is HelpScreen), let screen = screens.last else { return nil }
-      let hints = screen.hints + Self.bindings.map(\.hint)
-      return perform([.push(HelpScreen(about: screen.title, hints: hints))])
+    case .command: return openPalette()
+    case .help: return showHelp()
     case .back:
       guard screens.last?.usesEscape != true else { return nil }
       return perform([.pop])
@@ -116,10 +137,16 @@ extension App {
     }
   }
 
+  mutating func showHelp() -> [Effect]? {
+    guard !(screens.last is HelpScreen), let screen = screens.last else { return nil }
+    let hints = screen.hints + Self.bindings.map(\.hint)
+    return perform([.push(HelpScreen(about: screen.title, hints: hints))])
+  }
+
   /// Whether letters are text at the moment, and no commands.
   private var isTyping: Bool { screens.last?.isTyping == true }
 
-  private mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
+  mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
     var effects: [Effect] = []
     for action in actions {
       switch action {
@@ -142,7 +169,7 @@ extension App {
     return effects
   }
 
-  private mutating func refresh() -> [Effect] {
+  mutating func refresh() -> [Effect] {
     isLoading = true
     return (screens.last?.refresh() ?? []) + [.loadStatuses]
   }
@@ -157,7 +184,8 @@ extension App {
   }
 
   private var footer: [KeyHint] {
-    (screens.last?.hints ?? []) + (isTyping ? [] : Self.bindings.map(\.hint))
+    if palette != nil { return Palette.hints }
+    return (screens.last?.hints ?? []) + (isTyping ? [] : Self.bindings.map(\.hint))
   }
 
   package func draw(on canvas: inout Canvas) {
@@ -169,6 +197,7 @@ extension App {
       .cutInMiddle(to: max(0, size.columns - statusNotes.width - 4))
     canvas.write(title, row: 1, column: 2, style: Style(.title, isBold: true))
     screen.draw(on: &canvas, in: body)
+    palette?.draw(on: &canvas, in: body)
     if asksWhetherToQuit {
       canvas.write(
         " A plan is still being carried out. End KPatrol all the same? y/n",
@@ -176,6 +205,9 @@ extension App {
         column: 0,
         style: Style(.warning, isBold: true)
       )
+    } else if let notice {
+      let text = DisplayText(" \(notice)").cutAtEnd(to: size.columns)
+      canvas.write(text, row: size.rows - 1, column: 0, style: Style(.warning, isBold: true))
     } else {
       Footer.draw(footer, on: &canvas)
     }

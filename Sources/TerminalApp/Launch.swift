@@ -5,7 +5,11 @@ package import TerminalKit
 @MainActor
 package enum Launch {
   /// Shows the fleet on a display until the user ends the program, or a signal, which is answered.
-  package static func run(_ fleet: Fleet, on display: any Display) async -> Int32? {
+  package static func run(
+    _ fleet: Fleet,
+    on display: any Display,
+    themes: ThemeFolder
+  ) async -> Int32? {
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self,
       bufferingPolicy: .bufferingNewest(64)
@@ -23,7 +27,14 @@ package enum Launch {
         continuation.yield(.tick(WallClock.system.now()))
       }
     }
-    let program = Program(App(), on: display) { effect in await answer(to: effect, from: fleet) }
+    let program = Program(App(), on: display) { effect in
+      switch effect {
+      case .loadVocabulary:
+        return .vocabulary(Vocabulary(await fleet.contents(), themes: themes.names))
+      case .useTheme(let name): return await use(name, from: themes, on: display)
+      default: return await answer(to: effect, from: fleet)
+      }
+    }
     let end = await program.run(messages: messages)
     watching.cancel()
     ticking.cancel()
@@ -36,6 +47,14 @@ package enum Launch {
     case .loadFindings(let query):
       return await fleet.findings(query).map { .findings($0, for: query) }
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
+    case .loadRows(let query): return .rows(await fleet.resources(query), for: query)
+    case .loadCells(let objects): return .cells(await fleet.cells(of: objects))
+    case .loadColumn(let query, let isFirst):
+      return .column(await fleet.loadColumn(query, isFirst: isFirst), of: query)
+    case .wait(let duration, let number):
+      guard (try? await Task.sleep(for: duration)) != nil else { return nil }
+      return .waited(number: number)
+    case .loadVocabulary, .useTheme: return nil
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
@@ -45,6 +64,20 @@ package enum Launch {
     case .abortHeal(let id):
       await fleet.abortHeal(of: id)
       return .stale
+    }
+  }
+
+  /// Shows everything in other colours from now on; says why where that cannot be.
+  private static func use(
+    _ name: String,
+    from themes: ThemeFolder,
+    on display: any Display
+  ) -> Message? {
+    do {
+      display.use(try themes.theme(name))
+      return nil
+    } catch {
+      return .notice(error.description)
     }
   }
 }

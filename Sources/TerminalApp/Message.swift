@@ -12,6 +12,14 @@ package enum Message: Sendable {
   case statuses([ClusterStatus])
   case findings(FindingsPage, for: FindingsQuery)
   case detail(FindingDetail?, for: FindingID)
+  case rows(ResourcesPage, for: ResourcesQuery)
+  case cells([ObjectCells])
+  case column(ColumnProgress, of: ColumnQuery)
+  /// As much time has passed as was to be waited.
+  case waited(number: Int)
+  case vocabulary(Vocabulary)
+  /// Something that was asked for could not be done, for this reason.
+  case notice(String)
 }
 
 /// What screens want to be done outside.
@@ -19,6 +27,15 @@ package enum Effect: Sendable, Equatable {
   case loadStatuses
   case loadFindings(FindingsQuery)
   case loadDetail(FindingID)
+  case loadRows(ResourcesQuery)
+  /// Ask API servers what `kubectl get` would print of these objects.
+  case loadCells([ClusterObject])
+  /// Load the first, or the next, page of the cells by which rows are to be sorted.
+  case loadColumn(ColumnQuery, isFirst: Bool)
+  case wait(Duration, number: Int)
+  case loadVocabulary
+  /// Show everything in the colours of the theme with this name.
+  case useTheme(String)
   case heal(ConfirmedPlan)
   /// Stop the plan that is being carried out about this finding.
   case abortHeal(FindingID)

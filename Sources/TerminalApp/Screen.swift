@@ -14,7 +14,7 @@ protocol Screen: Sendable {
   /// What to load when the screen is shown, and whenever the model has changed.
   func refresh() -> [Effect]
   /// What to load besides, after what came was not all that is to be shown.
-  func missing() -> [Effect]
+  mutating func missing() -> [Effect]
   /// What to load each second, since it changes all the time and nobody tells.
   func refreshEachSecond() -> [Effect]
   mutating func update(_ input: Input) -> [ScreenAction]
@@ -28,7 +28,7 @@ protocol Screen: Sendable {
 extension Screen {
   var isTyping: Bool { false }
   var usesEscape: Bool { isTyping }
-  func missing() -> [Effect] { [] }
+  mutating func missing() -> [Effect] { [] }
   func refreshEachSecond() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}
 }

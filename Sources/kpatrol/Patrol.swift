@@ -78,7 +78,7 @@ struct Patrol {
       scopes: configuration.settings.addressScopes
     )
     let patrol = Task { await fleet.run() }
-    let signal = await Launch.run(fleet, on: terminal)
+    let signal = await Launch.run(fleet, on: terminal, themes: themes)
     await terminal.close()
     patrol.cancel()
     eventLoop.shutdown()
@@ -102,14 +102,17 @@ struct Patrol {
     }
   }
 
-  private func loadTheme(_ configuration: ConfigurationFile) throws -> Theme {
-    let folder = ThemeFolder.standard(
+  private var themes: ThemeFolder {
+    ThemeFolder.standard(
       environment: environment,
       executable: Bundle.main.executablePath ?? CommandLine.arguments[0]
     )
+  }
+
+  private func loadTheme(_ configuration: ConfigurationFile) throws -> Theme {
     let configured = configuration.settings.theme
     do {
-      return try folder.theme(options.theme ?? configured ?? Self.themeName(environment))
+      return try themes.theme(options.theme ?? configured ?? Self.themeName(environment))
     } catch {
       guard options.theme == nil, let place = configuration.place(of: "theme") else {
         throw UsageFailure(error)

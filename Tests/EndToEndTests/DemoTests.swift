@@ -39,6 +39,62 @@ struct DemoTests {
     #expect(try await session.settings() == before)
   }
 
+  @Test func aKindIsListedFilteredWidenedAndLeft() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("── Findings"))
+    #expect(await session.shows("demo: live"))
+    try session.type(":pods")
+    try session.press("Enter")
+    #expect(await session.shows("── Pods ──"))
+    #expect(await session.shows(" Running "))
+    #expect(session.screen.contains("0 all"))
+
+    try session.type("/coredns")
+    #expect(await session.shows(" 2 of "))
+    try session.press("Enter")
+    #expect(await session.hides("forecast-"))
+    try session.press("C-w")
+    #expect(await session.shows("10.244."))
+    #expect(!session.screen.contains("NODE"))
+    // Picks one column after the other until this one is in sight.
+    #expect(
+      await eventually {
+        try? session.press("S-Right")
+        return session.screen.contains("NODE")
+      }
+    )
+    try session.type("S")
+    #expect(await session.shows("sorted by STATUS as of"))
+
+    try session.press("Escape")
+    #expect(await session.shows("forecast-"))
+    try session.press("Escape")
+    #expect(await session.shows("── Findings"))
+    try session.type(":pdos")
+    try session.press("Enter")
+    #expect(await session.shows("There is no kind or command pdos. Did you mean pods?"))
+    try session.press("Escape")
+    try session.type(":q")
+    try session.press("Enter")
+    #expect(await session.shows("$"))
+  }
+
+  @Test func theThemeChangesWhileScreensAreOpen() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("── Findings"))
+    let dark = session.styledScreen
+    try session.type(":theme default-light")
+    #expect(await session.shows("theme default-light"))
+    try session.press("Enter")
+    #expect(await session.hides(":theme"))
+    let title = { (screen: String) in screen.split(separator: "\n").first.map(String.init) }
+    #expect(await eventually { title(session.styledScreen) != title(dark) })
+  }
+
   /// Starts the demo in the foreground and answers its process.
   private func start(in session: TerminalSession) async throws -> pid_t {
     let file = session.path(of: "pid")

@@ -49,7 +49,7 @@ import Testing
     #expect(lines[3] == "    AGE  FINDING")
     #expect(lines[4] == "> ✖ 90s  Pod shop/pod-1 does not finish terminating")
     #expect(lines[5] == "  ● 90s  Pod shop/pod-2 does not finish terminating")
-    #expect(lines[23] == " enter Open  / Filter  c Clusters  ? Help  esc Back  q Quit")
+    #expect(lines[23] == " enter Open  / Filter  c Clusters  : Command  ? Help  esc Back  q Quit")
   }
 
   @Test mutating func aWideScreenShowsTheCheckToo() {
@@ -336,7 +336,7 @@ import Testing
   mutating func sizes(columns: Int, rows: Int) {
     resize(columns, rows)
     show(Sample.page((0..<100).map { Sample.finding($0) }))
-    for keys in [["enter"], ["esc", "c"], ["esc", "?"], ["esc", "/"]] as [[Key]] {
+    for keys in [["enter"], ["esc", "c"], ["esc", "?"], ["esc", "/"], ["esc", ":"]] as [[Key]] {
       for key in keys { press(key) }
       let lines = lines(columns, rows)
       #expect(lines.count == rows)
@@ -348,11 +348,12 @@ import Testing
     let all: [[KeyHint]] = [
       FindingsScreen.bindings.map(\.hint), FindingScreen.bindings.map(\.hint),
       ClustersScreen.bindings.map(\.hint), ConfirmScreen.bindings.map(\.hint),
+      ResourcesScreen(ResourceScope(.samplePods)).hints, Palette.hints,
     ]
     for hints in all {
       let keys = hints.flatMap(\.keys)
       #expect(Set(keys).count == keys.count)
-      #expect(!keys.contains("?") && !keys.contains("q") && !keys.contains("esc"))
+      #expect(["?", "q", ":"].allSatisfy { !keys.contains($0) })
     }
   }
 }

@@ -107,7 +107,7 @@ import Testing
     driver.press("j", "j")
     let moved = Sample.page((100..<103).map { Sample.finding($0) } + Self.page.rows.map(\.finding))
     driver.take(.findings(moved, for: FindingsQuery(limit: 38, consequences: .folded)))
-    #expect(driver.lines[9].hasPrefix("> ✖ 90s  Pod shop/pod-2 "))
+    #expect(driver.lines[6].hasPrefix("> ✖ 90s  Pod shop/pod-2 "))
   }
 
   @Test mutating func theClustersScreenIsLoadedEachSecond() {

@@ -1,3 +1,4 @@
+import ClusterGraph
 import KubernetesClient
 import KubernetesObjects
 import TerminalKit
@@ -121,6 +122,57 @@ enum Sample {
   }
 }
 
+extension APIResource {
+  static let samplePods = APIResource(
+    kind: Pod.kind,
+    version: "v1",
+    plural: "pods",
+    singular: "pod",
+    isNamespaced: true,
+    shortNames: ["po"]
+  )
+}
+
+extension Vocabulary {
+  /// Two clusters with kinds of which some have names in common.
+  static let sample: Vocabulary = {
+    var contents = FleetContents()
+    contents.clusters = ["prod", "stage"]
+    contents.namespaces = ["bank", "default", "kube-system", "shop"]
+    contents.checks = ["conflict/pod-address", "stuck/terminating"]
+    contents.resources = [
+      .samplePods,
+      resource("Deployment", "apps", "deployments", ["deploy"]),
+      resource("Event", "", "events", ["ev"]),
+      resource("Event", "events.k8s.io", "events", ["ev"]),
+      resource("Namespace", "", "namespaces", ["ns"], isNamespaced: false),
+      resource("NetworkPolicy", "networking.k8s.io", "networkpolicies", ["netpol"]),
+      resource("Node", "", "nodes", ["no"], isNamespaced: false),
+      resource("Service", "", "services", ["svc"]),
+      resource("Service", "serving.knative.dev", "services", ["ksvc"]),
+      resource("Widget", "example.com", "widgets", []),
+    ]
+    return Vocabulary(contents, themes: ["default-dark", "default-light", "nord"])
+  }()
+
+  private static func resource(
+    _ kind: String,
+    _ group: String,
+    _ plural: String,
+    _ shortNames: [String],
+    isNamespaced: Bool = true
+  ) -> APIResource {
+    APIResource(
+      kind: ObjectKind(kind, group: group),
+      version: "v1",
+      plural: plural,
+      singular: kind.lowercased(),
+      isNamespaced: isNamespaced,
+      shortNames: shortNames
+    )
+  }
+}
+
 /// An app on a screen of its own, as a user sees and drives it.
 struct AppDriver {
   private(set) var app = App()
@@ -171,6 +223,20 @@ struct AppDriver {
   mutating func show(_ page: FindingsPage, _ statuses: [ClusterStatus] = [Sample.status()]) {
     take(.findings(page, for: FindingsQuery(consequences: .folded)))
     take(.statuses(statuses))
+  }
+
+  /// Runs a command with the sample's vocabulary at hand.
+  @discardableResult
+  mutating func run(_ command: String) -> [Effect] {
+    press(":")
+    take(.vocabulary(.sample))
+    type(command)
+    return press("enter")
+  }
+
+  @discardableResult
+  mutating func type(_ text: String) -> [Effect] {
+    text.flatMap { app.update(Input.key(.character($0))) }
   }
 
   /// Opens the confirmation of a plan.

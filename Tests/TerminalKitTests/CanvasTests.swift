@@ -186,6 +186,19 @@ import Testing
     #expect(list.selectedID == 42)
   }
 
+  @Test mutating func theSelectionStaysOnItsRowOfTheScreen() {
+    list.move(by: 4)
+    list.move(by: -1)
+    list.select(id: 42)
+    let row = list.index - list.offset
+    for index in [5, 3, 20, 4] {
+      list.update(count: 30, selectedIndex: index)
+      #expect(list.index - list.offset == row)
+    }
+    list.update(count: 30, selectedIndex: 0)
+    #expect((list.index, list.offset) == (0, 0), "There is nothing above it any more.")
+  }
+
   @Test mutating func theSelectionStaysWhereItsItemVanished() {
     list.move(by: 4)
     list.select(id: 42)

@@ -28,8 +28,11 @@ struct FindingsScreen: Screen {
   private var isFolded = true
   private var statuses: [ClusterStatus] = []
 
-  /// Shows one cluster's findings, or all.
-  init(cluster: String? = nil) { self.cluster = cluster }
+  /// Shows one cluster's findings, or all, and of those what has all words of `filter`.
+  init(cluster: String? = nil, filter: String = "") {
+    self.cluster = cluster
+    self.filter = FilterLine(filter)
+  }
 
   var title: String { cluster.map { "Findings of \($0)" } ?? "Findings" }
   var hints: [KeyHint] { isTyping ? FilterLine.hints : Self.bindings.map(\.hint) }
@@ -57,7 +60,7 @@ struct FindingsScreen: Screen {
   }
 
   /// The selection may have moved with its finding to where the page does not reach.
-  func missing() -> [Effect] { isLoaded && !has(margin: 0) ? [.loadFindings(query)] : [] }
+  mutating func missing() -> [Effect] { isLoaded && !has(margin: 0) ? [.loadFindings(query)] : [] }
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 2) }
 }

@@ -1,6 +1,7 @@
 /// A selection in a long list of which only a window is at hand.
 ///
-/// The selection follows its item by identity while the list moves beneath it.
+/// The selection follows its item by identity while the list moves beneath it, and stays on its row
+/// of the screen.
 package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Where the selection stands among all items.
   package private(set) var index = 0
@@ -58,7 +59,13 @@ package struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
   /// Takes in how the list is now, and where the item is that ``selectedID`` names, if still there.
   package mutating func update(count: Int, selectedIndex: Int?) {
     self.count = count
-    if let selectedIndex { index = selectedIndex } else { selectedID = nil }
+    if let selectedIndex {
+      // The line under the reader's eyes stays where it is, and the others move around it.
+      if isChosen { offset += selectedIndex - index }
+      index = selectedIndex
+    } else {
+      selectedID = nil
+    }
     if !isChosen { index = 0 }
     index = max(0, min(count - 1, index))
     scroll()

@@ -1,0 +1,76 @@
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// The command line, which every screen has.
+extension App {
+  mutating func openPalette() -> [Effect] {
+    palette = Palette(vocabulary, history: commandHistory)
+    return [.loadVocabulary]
+  }
+
+  /// Takes in what there is to name by now.
+  mutating func take(_ vocabulary: Vocabulary) -> [Effect] {
+    self.vocabulary = vocabulary
+    guard var open = palette else { return [] }
+    return take(open.take(vocabulary), of: open)
+  }
+
+  mutating func handleInPalette(_ key: Key) -> [Effect] {
+    guard var open = palette else { return [] }
+    return take(open.handle(key), of: open)
+  }
+
+  private mutating func take(_ outcome: Palette.Outcome, of open: Palette) -> [Effect] {
+    switch outcome {
+    case .stays:
+      palette = open
+      return []
+    case .leaves:
+      palette = nil
+      return []
+    case .runs(let command):
+      palette = nil
+      commandHistory = open.history
+      return run(command)
+    }
+  }
+
+  private mutating func run(_ command: Command) -> [Effect] {
+    switch command {
+    case .resources(let scope): return show(scope)
+    case .findings(nil, ""):
+      screens.removeLast(screens.count - 1)
+      return refresh()
+    case .findings(let cluster, let filter):
+      return perform([.push(FindingsScreen(cluster: cluster, filter: filter))])
+    case .clusters:
+      guard !(screens.last is ClustersScreen) else { return [] }
+      return perform([.push(ClustersScreen(statuses))])
+    case .cluster(let name):
+      guard var scope = (screens.last as? ResourcesScreen)?.scope else {
+        return perform([.push(FindingsScreen(cluster: name))])
+      }
+      scope.cluster = name
+      return show(scope)
+    case .namespace(let name):
+      let pods = vocabulary.resource(named: "pods").map { ResourceScope($0) }
+      let shown = (screens.last as? ResourcesScreen)?.scope
+      guard var scope = shown?.resource.isNamespaced == true ? shown : pods else { return [] }
+      scope.namespace = name
+      return show(scope)
+    case .theme(let name): return [.useTheme(name)]
+    case .help: return showHelp() ?? []
+    case .quit: return perform([.quit])
+    }
+  }
+
+  private mutating func show(_ scope: ResourceScope) -> [Effect] {
+    let screen = ResourcesScreen(
+      scope,
+      namespaces: vocabulary.contents.namespaces,
+      clusterCount: statuses.count
+    )
+    return perform([.push(screen)])
+  }
+}

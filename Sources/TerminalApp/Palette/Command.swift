@@ -1,0 +1,67 @@
+package import KubernetesObjects
+
+/// Which objects a list shows.
+package struct ResourceScope: Sendable, Equatable {
+  package var resource: APIResource
+  /// The only cluster; `nil` for all.
+  package var cluster: String?
+  /// The only namespace; `nil` for all.
+  package var namespace: String?
+  package var selector: LabelSelector?
+  package var filter: String
+
+  package init(
+    _ resource: APIResource,
+    cluster: String? = nil,
+    namespace: String? = nil,
+    selector: LabelSelector? = nil,
+    filter: String = ""
+  ) {
+    self.resource = resource
+    self.cluster = cluster
+    self.namespace = namespace
+    self.selector = selector
+    self.filter = filter
+  }
+}
+
+/// What the command line can be told.
+enum Command: Sendable, Equatable {
+  case resources(ResourceScope)
+  case findings(cluster: String?, filter: String)
+  case clusters
+  /// The same as now, of this cluster alone.
+  case cluster(String)
+  /// The same as now, of this namespace alone; `nil` for all.
+  case namespace(String?)
+  case theme(String)
+  case help
+  case quit
+}
+
+/// A command that is no kind: its names, and what may follow them.
+struct CommandWord: Sendable {
+  enum Argument: Sendable { case nothing, words, cluster, theme, check }
+
+  /// The first is the one that is shown.
+  let names: [String]
+  let argument: Argument
+  let help: String
+
+  static let all = [
+    CommandWord(names: ["findings", "f"], argument: .words, help: "what is inconsistent"),
+    CommandWord(
+      names: ["clusters", "ctx", "context", "contexts"],
+      argument: .cluster,
+      help: "the clusters, or one of them"
+    ),
+    CommandWord(names: ["check"], argument: .check, help: "the findings of one check"),
+    CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
+    CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
+    CommandWord(names: ["quit", "q", "q!", "exit"], argument: .nothing, help: "ends KPatrol"),
+  ]
+
+  static func named(_ word: String) -> CommandWord? {
+    all.first { $0.names.contains(word.lowercased()) }
+  }
+}

@@ -1,0 +1,165 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// Lists the objects of one kind, of all clusters or one.
+struct ResourcesScreen: Screen {
+  enum Action: Equatable {
+    case move(ListMotion)
+    case open, filter, wide, onlyFindings
+    case sort(ResourceColumn)
+    case sortByStatus, sortByPicked, pickLeft, pickRight
+  }
+
+  static let bindings: [Binding<Action>] =
+    [
+      Binding("enter", label: "Findings", help: "Shows the object's findings", .open),
+      Binding(
+        "/",
+        label: "Filter",
+        help: "Shows only what has this in its name or labels",
+        .filter
+      ),
+      Binding("ctrl-w", label: "Wide", help: "Shows more columns, or no longer", .wide),
+      Binding(
+        "ctrl-z",
+        label: "Faults",
+        help: "Shows only what has findings, or all again",
+        .onlyFindings
+      ),
+      Binding("N", help: "Sorts by name; again, the other way round", .sort(.name)),
+      Binding("A", help: "Sorts by age, the newest first", .sort(.age)),
+      Binding("P", help: "Sorts by namespace", .sort(.namespace)),
+      Binding("S", help: "Sorts by status", .sortByStatus),
+      Binding("O", help: "Sorts by the picked column", .sortByPicked),
+      Binding("shift-left", "[", help: "Picks the column to the left", .pickLeft),
+      Binding("shift-right", "]", help: "Picks the column to the right", .pickRight),
+    ] + ListMotion.bindings(Action.move)
+
+  /// How rows are sorted.
+  struct Sorting: Equatable {
+    var column = ResourceColumn.namespace
+    var isReversed = false
+  }
+
+  var scope: ResourceScope
+  var filter: FilterLine
+  var sorting = Sorting()
+  var onlyFindings = false
+  var list = ListState<ClusterObject>()
+  var page = ResourcesPage()
+  /// What `page` answers.
+  var shownQuery: ResourcesQuery?
+  var isLoaded = false
+  var cells = CellCache()
+  /// Whether what is in sight may change any moment, so that nothing is asked about it yet.
+  var isScrolling = false
+  var scrollCount = 0
+  /// From which row on the list was shown when that was last noted.
+  var notedOffset = 0
+  var isWide = false
+  var picked: ResourceColumn?
+  /// The order that is wanted once its cells are loaded, and how far they are.
+  var pending: (sorting: Sorting, progress: ColumnProgress?, isAsked: Bool)?
+  /// As of when rows are sorted by cells.
+  var sortedAt: Timestamp?
+  /// What the last key could not do, and why.
+  var notice: String?
+  /// How wide the columns want to be.
+  var widths: [ResourceColumn: Int] = [:]
+  /// The namespaces that digits stand for.
+  var namespaces: [String]
+  var clusterCount: Int
+  private(set) var width = 80
+
+  init(_ scope: ResourceScope, namespaces: [String] = [], clusterCount: Int = 1) {
+    self.scope = scope
+    self.clusterCount = clusterCount
+    filter = FilterLine(scope.filter)
+    self.namespaces = Self.favourites(namespaces)
+    if !scope.resource.isNamespaced { sorting.column = .name }
+  }
+
+  var title: String {
+    let place = scope.namespace.map { " in \($0)" } ?? ""
+    let labels = scope.selector.map { " with \($0)" } ?? ""
+    let cluster = scope.cluster.map { " @\($0)" } ?? ""
+    let faults = onlyFindings ? ", faults only" : ""
+    return scope.resource.title + place + labels + cluster + faults
+  }
+
+  var hints: [KeyHint] {
+    if isTyping { return FilterLine.hints }
+    let digits = KeyHint(
+      keys: ["0", "1–9"],
+      label: "",
+      help: "Shows all namespaces, or the one that has this number above the list"
+    )
+    return Self.bindings.map(\.hint) + (scope.resource.isNamespaced ? [digits] : [])
+  }
+
+  var isTyping: Bool { filter.isTyping }
+  var usesEscape: Bool { filter.usesEscape || pending != nil }
+
+  /// What rows are asked for.
+  var rowQuery: RowQuery { rowQuery(sorting) }
+
+  func rowQuery(_ sorting: Sorting) -> RowQuery {
+    RowQuery(
+      scope.resource.kind,
+      namespace: scope.namespace,
+      selector: scope.selector,
+      order: sorting.column.order ?? .namespace,
+      isReversed: sorting.isReversed,
+      onlyWeighted: onlyFindings,
+      filter: TextFilter(filter.text)
+    )
+  }
+
+  /// Asks for a page more on either side than is in sight, so that a key finds its rows at hand.
+  var query: ResourcesQuery {
+    let offset = max(0, list.offset - list.height)
+    return ResourcesQuery(
+      rowQuery,
+      cluster: scope.cluster,
+      offset: offset,
+      limit: list.offset + 2 * list.height - offset,
+      locating: list.selectedID
+    )
+  }
+
+  func refresh() -> [Effect] { [.loadRows(query)] }
+
+  mutating func resize(_ region: Region) {
+    width = region.size.columns
+    list.resize(height: region.size.rows - 2)
+  }
+
+  /// The rows in sight, as far as they are at hand.
+  var visibleRows: ArraySlice<ResourcesPage.Row> {
+    let first = list.offset - page.offset
+    return page.rows[(first..<first + list.height).clamped(to: page.rows.indices)]
+  }
+
+  /// The selected row, if it is in the window that is at hand.
+  var selected: ResourcesPage.Row? {
+    let index = list.index - page.offset
+    return page.rows.indices.contains(index) ? page.rows[index] : nil
+  }
+
+  /// The namespaces that have a digit: those of the system last.
+  private static func favourites(_ names: [String]) -> [String] {
+    let (system, own) = (names.filter(\.isOfTheSystem), names.filter { !$0.isOfTheSystem })
+    return Array((own.sorted() + system.sorted()).prefix(9))
+  }
+
+  mutating func setNamespaces(_ names: [String]) {
+    namespaces = Self.favourites(names)
+  }
+}
+
+extension String {
+  fileprivate var isOfTheSystem: Bool { hasPrefix("kube-") }
+}
