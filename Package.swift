@@ -164,7 +164,8 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
-      "NameMatching"
+      "NameMatching",
+      "WireFormats"
     ),
     module(
       "SimulatedCluster",
@@ -320,7 +321,9 @@ let package = Package(
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
-      "UserConfiguration"
+      "UserConfiguration",
+      "WireFormats",
+      "YAMLReading"
     ),
     tests("EndToEndTests", "kpatrol", "SimulatedCluster", "TestServers", "WireFormats"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),

@@ -12,6 +12,7 @@ extension KubernetesClient {
     of resource: APIResource,
     in namespace: String?,
     labelSelector: String,
+    fieldSelector: String,
     limit: Int,
     continueToken: String?
   ) async throws(KubernetesError) -> ResourceTable? {
@@ -19,6 +20,7 @@ extension KubernetesClient {
     query.add("limit", String(limit))
     if let continueToken { query.add("continue", continueToken) }
     if !labelSelector.isEmpty { query.add("labelSelector", labelSelector) }
+    if !fieldSelector.isEmpty { query.add("fieldSelector", fieldSelector) }
     let path = resource.path(namespace: namespace) + query.text
     return ResourceTable(try await value(at: path, accept: Self.asTable))
   }

@@ -47,6 +47,7 @@ package protocol ClusterSource: ChangingAPI {
     of resource: APIResource,
     in namespace: String?,
     labelSelector: String,
+    fieldSelector: String,
     limit: Int,
     continueToken: String?
   ) async throws(KubernetesError) -> ResourceTable?
@@ -77,6 +78,7 @@ extension ClusterSource {
     of resource: APIResource,
     in namespace: String?,
     labelSelector: String,
+    fieldSelector: String,
     limit: Int,
     continueToken: String?
   ) async throws(KubernetesError) -> ResourceTable? { nil }

@@ -95,6 +95,7 @@ extension Fleet {
         of: resource,
         in: query.namespace,
         labelSelector: query.selector?.description ?? "",
+        fieldSelector: ClusterMonitor.fieldSelector(of: query.kind),
         limit: Self.pageSize,
         continueToken: load.continueToken
       )

@@ -12,6 +12,7 @@ extension Fleet {
   package nonisolated func resources(_ query: ResourcesQuery) async -> ResourcesPage {
     let monitors = monitors(of: query.cluster)
     var page = ResourcesPage()
+    page.fieldSelector = ClusterMonitor.fieldSelector(of: query.rows.kind)
     var counts: [Int] = []
     for monitor in monitors {
       let rows = await monitor.rows(query.rows, at: 0..<0)

@@ -73,6 +73,8 @@ package struct ResourcesPage: Sendable, Equatable {
   package var locatedIndex: Int?
   /// Whether the ranks by which the rows are to be sorted are known.
   package var isRanked = true
+  /// Which objects of the kind are followed, as a field selector; empty where all are.
+  package var fieldSelector = ""
   /// How each cluster shows the kind, in the order of the clusters.
   package var visibility: [(cluster: String, visibility: Visibility)] = []
   /// When the page was made; ages are counted to here.
@@ -84,6 +86,7 @@ package struct ResourcesPage: Sendable, Equatable {
     left.rows == right.rows && left.offset == right.offset && left.count == right.count
       && left.countWithoutFilter == right.countWithoutFilter
       && left.locatedIndex == right.locatedIndex && left.isRanked == right.isRanked
+      && left.fieldSelector == right.fieldSelector
       && left.visibility.elementsEqual(right.visibility, by: ==) && left.now == right.now
   }
 }

@@ -51,6 +51,10 @@ package enum Launch {
     case .loadCells(let objects): return .cells(await fleet.cells(of: objects))
     case .loadColumn(let query, let isFirst):
       return .column(await fleet.loadColumn(query, isFirst: isFirst), of: query)
+    case .loadObject(let object, let isRevealed):
+      let answer = ObjectAnswer(await fleet.object(object, revealing: isRevealed))
+      let now = WallClock.system.now()
+      return .object(answer, at: now, for: object, isRevealed: isRevealed)
     case .wait(let duration, let number):
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }
       return .waited(number: number)
@@ -78,6 +82,16 @@ package enum Launch {
       return nil
     } catch {
       return .notice(error.description)
+    }
+  }
+}
+
+extension ObjectAnswer {
+  /// Written as YAML here, where nobody waits for it.
+  fileprivate init(_ answer: WholeObject) {
+    switch answer {
+    case .object(let object): self = .text(ObjectText(object))
+    case .failed(let reason): self = .failed(reason)
     }
   }
 }

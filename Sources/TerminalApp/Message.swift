@@ -15,11 +15,19 @@ package enum Message: Sendable {
   case rows(ResourcesPage, for: ResourcesQuery)
   case cells([ObjectCells])
   case column(ColumnProgress, of: ColumnQuery)
+  /// An object as its API server had it at a time.
+  case object(ObjectAnswer, at: Timestamp, for: ClusterObject, isRevealed: Bool)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
   /// Something that was asked for could not be done, for this reason.
   case notice(String)
+}
+
+/// What came of asking for an object.
+package enum ObjectAnswer: Sendable {
+  case text(ObjectText)
+  case failed(String)
 }
 
 /// What screens want to be done outside.
@@ -32,6 +40,8 @@ package enum Effect: Sendable, Equatable {
   case loadCells([ClusterObject])
   /// Load the first, or the next, page of the cells by which rows are to be sorted.
   case loadColumn(ColumnQuery, isFirst: Bool)
+  /// Ask for a whole object; of a Secret with its values only where they are to be revealed.
+  case loadObject(ClusterObject, revealing: Bool)
   case wait(Duration, number: Int)
   case loadVocabulary
   /// Show everything in the colours of the theme with this name.

@@ -127,6 +127,34 @@ import WireFormats
     }
   }
 
+  @Test func wholeObjectsAreAskedForAndSecretsMasked() async throws {
+    try await withFleet { fleet, clusters in
+      try clusters[1].create([
+        "apiVersion": "v1", "kind": "Secret", "type": "Opaque", "data": ["token": "c2VjcmV0"],
+        "metadata": ["name": "token", "namespace": "default"],
+      ])
+      let key = ObjectKey(ObjectKind("Secret"), namespace: "default", name: "token")
+      let secret = ClusterObject(cluster: "stage", key: key)
+      guard case .object(let masked) = await fleet.object(secret, revealing: false),
+        case .object(let revealed) = await fleet.object(secret, revealing: true)
+      else {
+        Issue.record("There is no such Secret.")
+        return
+      }
+      #expect(masked[path: "data", "token"]?.stringValue?.hasPrefix("•••••• (6 bytes") == true)
+      #expect(revealed[path: "data", "token"]?.stringValue == "secret")
+      let absent = ClusterObject(
+        cluster: "prod",
+        key: ObjectKey(Pod.kind, namespace: "default", name: "nobody")
+      )
+      guard case .failed(let reason) = await fleet.object(absent, revealing: false) else {
+        Issue.record("Nobody is there.")
+        return
+      }
+      #expect(reason.contains("nobody"))
+    }
+  }
+
   @Test func rowsAreSortedByCellsThatTheGraphDoesNotKnow() async throws {
     try await withFleet { fleet, clusters in
       for (cluster, phase) in zip(clusters, ["Pending", "Failed"]) {

@@ -349,6 +349,7 @@ import Testing
       FindingsScreen.bindings.map(\.hint), FindingScreen.bindings.map(\.hint),
       ClustersScreen.bindings.map(\.hint), ConfirmScreen.bindings.map(\.hint),
       ResourcesScreen(ResourceScope(.samplePods)).hints, Palette.hints,
+      ObjectScreen.bindings.map(\.hint),
     ]
     for hints in all {
       let keys = hints.flatMap(\.keys)

@@ -29,7 +29,7 @@ import Testing
     )
     #expect(
       screen.lines[23]
-        == " enter Findings  / Filter  ctrl-w Wide  ctrl-z Faults  : Command  ? Help"
+        == " enter Findings  y YAML  / Filter  ctrl-w Wide  ctrl-z Faults  : Command  ? Help"
     )
     screen.press("ctrl-w")
     #expect(
@@ -268,6 +268,19 @@ import Testing
     page.visibility = [("prod", .notServed)]
     screen.show(page)
     #expect(screen.lines[5] == "  prod serves no pods.")
+  }
+
+  @Test mutating func ofEventsTheLastComesFirstAndWhichAreFollowedIsSaid() {
+    #expect(screen.run("ev").rows?.rows.order == .age)
+    var page = Sample.resources([])
+    page.fieldSelector = "type=Warning"
+    screen.show(page)
+    #expect(screen.lines[1].hasPrefix("── Events (type=Warning) ─"))
+    #expect(
+      Array(screen.lines[5...6]) == [
+        "  There are no events.", "  Only those with type=Warning are followed.",
+      ]
+    )
   }
 
   @Test mutating func cellsThatAreRefusedSayWhy() {

@@ -32,6 +32,10 @@ struct EmptyResources: Equatable {
     }
     if sentences.isEmpty {
       sentences.append(.init(Self.none(scope, plural, onlyFindings), .muted))
+      if !page.fieldSelector.isEmpty {
+        let sentence = "Only those with \(page.fieldSelector) are followed."
+        sentences.append(.init(sentence, .muted))
+      }
     }
     self.sentences = sentences
   }

@@ -7,12 +7,13 @@ import TerminalKit
 
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
-  enum Action { case heal, abort, cause, down, up, pageDown, pageUp }
+  enum Action { case heal, abort, cause, object, down, up, pageDown, pageUp }
 
   static let bindings: [Binding<Action>] = [
     Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
     Binding("x", label: "Abort", help: "Stops the plan that is being carried out", .abort),
     Binding("c", help: "Opens the finding that explains this one", .cause),
+    Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object),
     Binding("j", "down", label: "Scroll", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -93,6 +94,7 @@ extension FindingScreen {
       case .heal: return proposeFirst()
       case .abort: return abort()
       case .cause: return openCause()
+      case .object: return openObject()
       case .down: text.scroll(by: 1)
       case .up: text.scroll(by: -1)
       case .pageDown: text.scroll(byPages: 1)
@@ -117,6 +119,13 @@ extension FindingScreen {
   private mutating func openCause() -> [ScreenAction] {
     if let cause = detail?.cause { return [.push(FindingScreen(cause))] }
     notice = detail == nil ? "It is still being loaded; try again." : "No finding explains it."
+    fit()
+    return []
+  }
+
+  private mutating func openObject() -> [ScreenAction] {
+    if let object = finding.object { return [.push(ObjectScreen(object))] }
+    notice = "It is about no object: \(finding.subject)."
     fit()
     return []
   }
@@ -290,6 +299,13 @@ extension FindingScreen {
     let hidden = detail.neighbourCount - detail.neighbours.count
     if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.muted), indent: 2)) }
     return lines
+  }
+}
+
+extension Finding {
+  /// The object that it is about, which may be gone; `nil` where it is about something else.
+  var object: ClusterObject? {
+    subject.objectKey.map { ClusterObject(cluster: cluster, key: $0) }
   }
 }
 

@@ -158,8 +158,7 @@ extension ResourcesScreen {
     }
     if let failure = cells.failure { return ("Columns are not told: \(failure)", Style(.error)) }
     if case .cell = sorting.column, let sortedAt {
-      let time = sortedAt.rfc3339.dropFirst(11).prefix(8)
-      return ("sorted by \(sorting.column.title) as of \(time) UTC", Style(.muted))
+      return ("sorted by \(sorting.column.title) as of \(sortedAt.timeOfDay) UTC", Style(.muted))
     }
     return nil
   }

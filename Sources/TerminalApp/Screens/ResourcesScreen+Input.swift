@@ -52,6 +52,10 @@ extension ResourcesScreen {
       list.move(motion)
       return moved()
     case .open: return open()
+    case .object:
+      list.move(by: 0)
+      list.select(id: selected?.id)
+      return selected.map { [.push(ObjectScreen($0.id))] } ?? []
     case .filter: filter.begin()
     case .wide: isWide.toggle()
     case .onlyFindings:

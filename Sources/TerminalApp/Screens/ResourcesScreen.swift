@@ -8,7 +8,7 @@ import TerminalKit
 struct ResourcesScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, filter, wide, onlyFindings
+    case open, object, filter, wide, onlyFindings
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
   }
@@ -16,6 +16,7 @@ struct ResourcesScreen: Screen {
   static let bindings: [Binding<Action>] =
     [
       Binding("enter", label: "Findings", help: "Shows the object's findings", .open),
+      Binding("y", label: "YAML", help: "Shows the object as YAML", .object),
       Binding(
         "/",
         label: "Filter",
@@ -80,6 +81,8 @@ struct ResourcesScreen: Screen {
     filter = FilterLine(scope.filter)
     self.namespaces = Self.favourites(namespaces)
     if !scope.resource.isNamespaced { sorting.column = .name }
+    // Of what happened the last matters most.
+    if scope.resource.kind == Event.kind { sorting.column = .age }
   }
 
   var title: String {
@@ -87,7 +90,8 @@ struct ResourcesScreen: Screen {
     let labels = scope.selector.map { " with \($0)" } ?? ""
     let cluster = scope.cluster.map { " @\($0)" } ?? ""
     let faults = onlyFindings ? ", faults only" : ""
-    return scope.resource.title + place + labels + cluster + faults
+    let part = page.fieldSelector.isEmpty ? "" : " (\(page.fieldSelector))"
+    return scope.resource.title + part + place + labels + cluster + faults
   }
 
   var hints: [KeyHint] {
