@@ -66,6 +66,8 @@ extension App {
   }
 
   private mutating func show(_ scope: ResourceScope) -> [Effect] {
+    // Who asks for what is on the screen has it.
+    if (screens.last as? ResourcesScreen)?.scope == scope { return [] }
     let screen = ResourcesScreen(
       scope,
       namespaces: vocabulary.contents.namespaces,

@@ -68,8 +68,19 @@ struct DemoTests {
     try session.type("S")
     #expect(await session.shows("sorted by STATUS as of"))
 
+    try session.type("y")
+    #expect(await session.shows("apiVersion: v1"))
+    try session.type("/nodename:")
+    #expect(await session.shows("nodeName: node-"))
     try session.press("Escape")
-    #expect(await session.shows("forecast-"))
+    #expect(await session.shows("as of"))
+    try session.press("Escape")
+    #expect(await session.shows("sorted by STATUS as of"))
+
+    // The selection stays where it is, and the others come back around it.
+    try session.press("Escape")
+    #expect(await session.shows("fraud-"))
+    #expect(session.screen.contains(#/\n> +kube-system/#))
     try session.press("Escape")
     #expect(await session.shows("── Findings"))
     try session.type(":pdos")

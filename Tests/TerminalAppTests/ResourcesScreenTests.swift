@@ -96,6 +96,39 @@ import Testing
     #expect(screen.driver.tick(Sample.now + .seconds(2)).cells == nil)
   }
 
+  @Test mutating func whoIsGoneOrIsAnotherAlreadyIsAskedForOnce() {
+    let effects = screen.show(Sample.resources(rows))
+    #expect(effects.cells?.count == 3)
+    let newer = ResourceTable.Row(
+      namespace: "shop",
+      name: "cart-2",
+      uid: "new",
+      resourceVersion: "9",
+      cells: ["cart-2", "1/1", "New", "0", "1s", "", ""]
+    )
+    let next = screen.driver.take(
+      .cells([
+        ObjectCells(rows[0].id, .gone), ObjectCells(rows[1].id, .row(Sample.podColumns, newer)),
+        Sample.cells(rows[2]),
+      ])
+    )
+    #expect(next.cells == nil)
+    #expect(screen.driver.tick(Sample.now + .seconds(1)).cells == nil)
+    #expect(!screen.lines[5].contains("New"), "It is said of an object that is not shown yet.")
+  }
+
+  @Test mutating func aClusterThatDoesNotAnswerHoldsUpNoOther() {
+    let slow = (0..<3).map { Sample.row("slow-\($0)", cluster: "slow") }
+    let quick = (0..<20).map { Sample.row("quick-\($0)", cluster: "quick") }
+    let effects = screen.show(Sample.resources(slow + quick))
+    let asked = effects.compactMap { effect -> [ClusterObject]? in
+      if case .loadCells(let objects) = effect { objects } else { nil }
+    }
+    #expect(asked == [quick.prefix(12).map(\.id), slow.map(\.id)])
+    let next = screen.driver.take(.cells(quick.prefix(12).map { Sample.cells($0) }))
+    #expect(next.cells == quick[12..<16].map(\.id), "Those are in sight.")
+  }
+
   @Test mutating func anObjectOfTheSameNameIsAnother() {
     screen.show(rows)
     let other = ResourcesPage.Row(
@@ -185,6 +218,8 @@ import Testing
     arguments: [("N", .name), ("A", .age), ("P", .namespace)] as [(Key, RowQuery.Order)]
   )
   mutating func sorts(key: Key, order: RowQuery.Order) {
+    screen.press("S")
+    #expect(screen.lines[2].contains("No API server has told its columns yet."))
     screen.show(rows)
     screen.press("O")
     #expect(screen.lines[2].contains("No column is picked"))

@@ -43,8 +43,9 @@ struct Completion: Sendable, Equatable {
     guard !word.isEmpty else {
       return candidates.filter { !$0.isRemote }.prefix(limit).map(Completion.init)
     }
+    let pattern = FuzzyPattern(word)
     var found = candidates.compactMap { candidate in
-      candidate.names.compactMap { FuzzyMatch(word, in: $0) }.min().map { ($0, candidate) }
+      candidate.names.compactMap(pattern.match).min().map { ($0, candidate) }
     }
     // Letters that are scattered over long names are in most of these.
     let isTogether = found.contains { !$0.0.isScattered }

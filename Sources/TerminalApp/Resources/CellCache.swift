@@ -6,14 +6,20 @@ struct CellCache: Sendable {
   private struct Entry {
     var columns: [ResourceTable.Column] = []
     var cells: [String] = []
-    var uid: ObjectUID
-    /// Of which version it is, and which one was known when it was asked for.
-    var version = ""
-    var askedVersion: String
+    /// Of which object and version it is; `nil` where nothing came.
+    var uid: ObjectUID?
+    var version: String?
+    /// Of which object and version it was asked for.
+    var asked: Question
     /// Why it was not told.
     var failure: String?
     /// In which second it came.
     var second: Int
+  }
+
+  private struct Question: Equatable {
+    let uid: ObjectUID
+    let version: String
   }
 
   /// How many objects are asked for in one go.
@@ -24,8 +30,8 @@ struct CellCache: Sendable {
   private static let limit = 1000
 
   private var entries: [ClusterObject: Entry] = [:]
-  /// What is being asked for, and of which version.
-  private var asked: [ClusterObject: (uid: ObjectUID, version: String)] = [:]
+  /// What is being asked for.
+  private var asked: [ClusterObject: Question] = [:]
   private var second = 0
   /// The columns that were met, beside those that the graph tells.
   private(set) var columns: [ResourceTable.Column] = []
@@ -37,28 +43,40 @@ struct CellCache: Sendable {
   /// Takes in that a second has passed: what has changed may be asked for again.
   mutating func tick() { second += 1 }
 
-  /// What is to be asked for: rows of which nothing is known first, and such as have changed, but
-  /// those no more often than once a second.
-  mutating func request(_ rows: some Sequence<ResourcesPage.Row>) -> [ClusterObject] {
-    guard asked.isEmpty, !isUntold else { return [] }
-    let new = rows.filter { entries[$0.id]?.uid != $0.object.uid }
-    let stale = rows.filter { row in
-      guard let entry = entries[row.id], entry.uid == row.object.uid else { return false }
-      let wait = entry.failure == nil ? 0 : Self.patience
-      return row.object.resourceVersion != entry.version
-        && (row.object.resourceVersion != entry.askedVersion || entry.failure != nil)
-        && entry.second + wait < second
+  /// What is to be asked for, a few objects of each cluster that has answered what it was asked: rows
+  /// of which nothing is known first, and such as have changed, but those no more often than once a
+  /// second.
+  mutating func request(_ rows: some Sequence<ResourcesPage.Row>) -> [[ClusterObject]] {
+    guard !isUntold else { return [] }
+    let busy = Set(asked.keys.map(\.cluster))
+    let rows = rows.filter { !busy.contains($0.cluster) }
+    let wanted = rows.filter { entries[$0.id] == nil } + rows.filter(isStale)
+    var batches: [String: [ClusterObject]] = [:]
+    for row in wanted where batches[row.cluster, default: []].count < Self.batch {
+      batches[row.cluster, default: []].append(row.id)
+      asked[row.id] = Question(uid: row.object.uid, version: row.object.resourceVersion)
     }
-    let wanted = (new + stale).prefix(Self.batch)
-    for row in wanted { asked[row.id] = (row.object.uid, row.object.resourceVersion) }
-    return wanted.map(\.id)
+    return batches.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Whether something else is to be said of a row by now.
+  private func isStale(_ row: ResourcesPage.Row) -> Bool {
+    guard let entry = entries[row.id] else { return false }
+    let object = row.object
+    if entry.failure != nil { return entry.second + Self.patience < second }
+    // The answer may be newer than what the graph knows, which then has not changed since.
+    let isKnown = entry.uid == object.uid && entry.version == object.resourceVersion
+    let wasAsked =
+      entry.asked == Question(uid: object.uid, version: object.resourceVersion)
+    guard !isKnown, !wasAsked else { return false }
+    return entry.asked.uid != object.uid || entry.second < second
   }
 
   /// Takes in answers; those of other screens have been asked for by nobody here.
   mutating func take(_ answers: [ObjectCells], keeping rows: some Sequence<ResourcesPage.Row>) {
     for answer in answers {
       guard let question = asked.removeValue(forKey: answer.object) else { continue }
-      var entry = Entry(uid: question.uid, askedVersion: question.version, second: second)
+      var entry = Entry(asked: question, second: second)
       switch answer.answer {
       case .row(let columns, let row):
         note(columns)
@@ -67,13 +85,13 @@ struct CellCache: Sendable {
         entry.uid = row.uid
         entry.version = row.resourceVersion
         failure = nil
-      case .gone: continue
+      case .gone: break
       case .untold: isUntold = true
       case .failed(let reason):
         failure = reason
         // What was known stays in sight.
-        entry.columns = entries[answer.object]?.columns ?? []
-        entry.cells = entries[answer.object]?.cells ?? []
+        entry = entries[answer.object] ?? entry
+        entry.second = second
         entry.failure = reason
       }
       entries[answer.object] = entry

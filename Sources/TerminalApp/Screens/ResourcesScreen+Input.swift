@@ -128,6 +128,10 @@ extension ResourcesScreen {
   }
 
   private mutating func sortByStatus() -> [ScreenAction] {
+    guard !cells.columns.isEmpty else {
+      notice = "No API server has told its columns yet."
+      return []
+    }
     let names = ["Status", "Phase", "State"]
     guard let name = names.first(where: { name in cells.columns.contains { $0.name == name } })
     else {

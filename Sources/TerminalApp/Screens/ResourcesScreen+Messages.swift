@@ -44,10 +44,7 @@ extension ResourcesScreen {
       let query = ColumnQuery(rowQuery(sorting), cluster: scope.cluster)
       effects.append(.loadColumn(query, isFirst: pending?.progress == nil))
     }
-    if !isScrolling {
-      let wanted = cells.request(visibleRows)
-      if !wanted.isEmpty { effects.append(.loadCells(wanted)) }
-    }
+    if !isScrolling { effects += cells.request(visibleRows).map(Effect.loadCells) }
     return effects
   }
 
