@@ -85,6 +85,10 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package var evidence: [Evidence] { box.content.evidence }
   /// The other vertices that the fault is about.
   package var related: [VertexID] { box.content.related }
+  /// The object that it is about, or those that share what it is about, as an address.
+  package var objects: [ObjectKey] {
+    subject.objectKey.map { [$0] } ?? related.compactMap(\.objectKey)
+  }
   package var remedies: [RemedyID] { box.content.remedies }
   /// When the condition began, as far as is known.
   package var since: Timestamp { box.content.since }

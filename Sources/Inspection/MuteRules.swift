@@ -14,7 +14,7 @@ package struct MuteRules: Sendable, Equatable {
 
   /// Why a finding is muted at a time; `nil` where it is not.
   package func muting(of finding: Finding, in graph: ClusterGraph, at now: Timestamp) -> Muting? {
-    let keys = Self.matter(of: finding)
+    let keys = finding.objects
     let mute = mutes.first { mute in
       mute.holds(at: now) && mute.isMeant(finding.check, keys, in: graph)
     }
@@ -29,7 +29,7 @@ package struct MuteRules: Sendable, Equatable {
 
   /// The vertices whose labels and annotations decide whether a finding is muted.
   package static func readVertices(of finding: Finding) -> [VertexID] {
-    matter(of: finding).flatMap { key in
+    finding.objects.flatMap { key in
       [.object(key)] + (key.namespace.isEmpty ? [] : [namespace(of: key)])
     }
   }
@@ -44,11 +44,6 @@ package struct MuteRules: Sendable, Equatable {
       annotation = record?.metadata.annotations[MuteRules.annotation]
       labels = record?.metadata.labels ?? Labels()
     }
-  }
-
-  /// What a finding is about: an object, or those that share an address or the like.
-  private static func matter(of finding: Finding) -> [ObjectKey] {
-    finding.subject.objectKey.map { [$0] } ?? finding.related.compactMap(\.objectKey)
   }
 
   private static func namespace(of key: ObjectKey) -> VertexID {

@@ -37,7 +37,7 @@ extension ClusterMonitor {
           resourceVersion: graph.resourceVersion(record.key),
           creationTimestamp: record.metadata.creationTimestamp,
           isTerminating: record.metadata.isTerminating,
-          findings: digest.summary(about: .object(record.key), handle),
+          findings: digest.summary(about: record.key, handle),
           place: open.place(of: handle, in: graph)
         )
       },

@@ -31,10 +31,10 @@ struct FindingsDigest: Sendable {
 
   subscript(id: FindingID) -> Finding? { byID[id]?.finding }
 
-  /// Those about a vertex that are not muted; `nil` where there are none.
-  func summary(about vertex: VertexID, _ handle: Handle) -> FindingsSummary? {
+  /// Those about an object, or what it shares with others, that are not muted; `nil` where there are none.
+  func summary(about key: ObjectKey, _ handle: Handle) -> FindingsSummary? {
     let findings = (deciders[handle]?.findings ?? []).lazy.compactMap { byID[$0]?.finding }
-      .filter { $0.subject == vertex && $0.muting == nil }
+      .filter { $0.objects.contains(key) && $0.muting == nil }
     guard let worst = findings.min(by: Finding.precedes) else { return nil }
     return FindingsSummary(worst: worst, count: findings.count)
   }
@@ -43,12 +43,12 @@ struct FindingsDigest: Sendable {
   func weights(of kind: ObjectKind, in graph: ClusterGraph) -> [Handle: Int64] {
     var weights: [Handle: Int64] = [:]
     for listed in sorted.all where listed.finding.muting == nil {
-      guard let key = listed.finding.subject.objectKey, key.kind == kind,
-        let handle = graph.handle(of: .object(key))
-      else { continue }
       // The worst comes first.
       let level = Int64(Severity.allCases.count - listed.finding.severity.rawValue) << 32
-      weights[handle] = weights[handle].map { $0 + 1 } ?? level + 1
+      for key in listed.finding.objects where key.kind == kind {
+        guard let handle = graph.handle(of: .object(key)) else { continue }
+        weights[handle] = weights[handle].map { $0 + 1 } ?? level + 1
+      }
     }
     return weights
   }

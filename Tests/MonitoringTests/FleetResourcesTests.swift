@@ -28,7 +28,7 @@ import WireFormats
     }
     let fleet = Fleet(
       zip(["prod", "stage"], clusters).map { $1.client($0, on: eventLoop) },
-      options: MonitorOptions(checks: Catalogue.checks)
+      options: MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
     )
     let running = Task { await fleet.run() }
     #expect(
@@ -196,14 +196,30 @@ import WireFormats
 
   @Test func whatHasFindingsIsShownAloneAndWorstFirst() async throws {
     try await withFleet { fleet, clusters in
-      let rows = RowQuery(Self.maps, order: .weight, onlyWeighted: true)
-      let before = await fleet.resources(ResourcesQuery(rows))
-      #expect(before.rows.allSatisfy { $0.object.findings != nil })
-      let all = await fleet.resources(ResourcesQuery(RowQuery(Self.maps), limit: 500))
+      let pods = clusters[1].objects(of: "pods", namespace: "shop").prefix(3)
+      let sharing = Set(pods.dropFirst().compactMap { $0[path: "metadata", "name"]?.stringValue })
+      for pod in pods.dropFirst() {
+        var pod = pod
+        let address = pods[1][path: "status", "podIP"] ?? .null
+        pod[path: "status", "podIP"] = address
+        pod[path: "status", "podIPs"] = [["ip": address]]
+        try clusters[1].update(pod)
+      }
+      let query = ResourcesQuery(RowQuery(Pod.kind, order: .weight, onlyWeighted: true))
+      #expect(
+        await eventually {
+          let rows = await fleet.resources(query).rows
+          let worst = rows.prefix { $0.object.findings?.worst.check == "conflict/pod-address" }
+          return Set(worst.map(\.object.key.name)) == sharing
+            && worst.allSatisfy { $0.cluster == "stage" }
+        }
+      )
+      let page = await fleet.resources(query)
+      let severities = page.rows.compactMap { $0.object.findings?.worst.severity }
+      #expect(severities.count == page.rows.count && severities == severities.sorted())
+      let all = await fleet.resources(ResourcesQuery(RowQuery(Pod.kind), limit: 500))
       let found = all.rows.filter { $0.object.findings != nil }
-      #expect(Set(found.map(\.id)) == Set(before.rows.map(\.id)))
-      let severities = before.rows.compactMap { $0.object.findings?.worst.severity }
-      #expect(severities == severities.sorted())
+      #expect(Set(found.map(\.id)) == Set(page.rows.map(\.id)) && all.count > page.count)
     }
   }
 

@@ -206,7 +206,7 @@ import Testing
     #expect(screen.lines[1].hasPrefix("── Finding "))
     screen.press("esc", "j", "enter")
     #expect(screen.lines[1].hasPrefix("── Findings of test ─"))
-    #expect(screen.lines[2].hasPrefix(" /Pod shop/cart-2"))
+    #expect(screen.lines[2].hasPrefix(" /shop/cart-2"))
     screen.press("esc", "esc")
     screen.show([rows[1]])
     screen.press("enter")

@@ -51,6 +51,7 @@ struct HelpScreen: Screen {
       .init("critical: something is broken now", label: "✖"),
       .init("warning: something is wrong, and may break", label: "▲"),
       .init("info: worth knowing", label: "●"),
+      .init("not told by the API server yet", label: "·"),
       .init(""),
       .init(
         "A condition is a finding once it has lasted for its check's settle window; "

@@ -96,7 +96,7 @@ extension ResourcesScreen {
     }
     if findings.count == 1 { return [.push(FindingScreen(findings.worst))] }
     return [
-      .push(FindingsScreen(cluster: row.cluster, filter: row.object.key.description))
+      .push(FindingsScreen(cluster: row.cluster, filter: row.object.key.qualifiedName))
     ]
   }
 

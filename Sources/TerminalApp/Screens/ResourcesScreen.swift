@@ -35,8 +35,8 @@ struct ResourcesScreen: Screen {
       Binding("P", help: "Sorts by namespace", .sort(.namespace)),
       Binding("S", help: "Sorts by status", .sortByStatus),
       Binding("O", help: "Sorts by the picked column", .sortByPicked),
-      Binding("shift-left", "[", help: "Picks the column to the left", .pickLeft),
-      Binding("shift-right", "]", help: "Picks the column to the right", .pickRight),
+      Binding("shift-left", help: "Picks the column to the left", .pickLeft),
+      Binding("shift-right", help: "Picks the column to the right", .pickRight),
     ] + ListMotion.bindings(Action.move)
 
   /// How rows are sorted.
