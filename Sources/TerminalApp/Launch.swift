@@ -28,12 +28,7 @@ package enum Launch {
       }
     }
     let program = Program(App(), on: display) { effect in
-      switch effect {
-      case .loadVocabulary:
-        return .vocabulary(Vocabulary(await fleet.contents(), themes: themes.names))
-      case .useTheme(let name): return await use(name, from: themes, on: display)
-      default: return await answer(to: effect, from: fleet)
-      }
+      await answer(to: effect, from: fleet, themes, display)
     }
     let end = await program.run(messages: messages)
     watching.cancel()
@@ -41,7 +36,12 @@ package enum Launch {
     return end.endingSignal
   }
 
-  nonisolated private static func answer(to effect: Effect, from fleet: Fleet) async -> Message? {
+  nonisolated private static func answer(
+    to effect: Effect,
+    from fleet: Fleet,
+    _ themes: ThemeFolder,
+    _ display: any Display
+  ) async -> Message? {
     switch effect {
     case .loadStatuses: return .statuses(await fleet.statuses())
     case .loadFindings(let query):
@@ -58,7 +58,9 @@ package enum Launch {
     case .wait(let duration, let number):
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }
       return .waited(number: number)
-    case .loadVocabulary, .useTheme: return nil
+    case .loadVocabulary:
+      return .vocabulary(Vocabulary(await fleet.contents(), themes: themes.names))
+    case .useTheme(let name): return await use(name, from: themes, on: display)
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
@@ -72,13 +74,14 @@ package enum Launch {
   }
 
   /// Shows everything in other colours from now on; says why where that cannot be.
-  private static func use(
+  nonisolated private static func use(
     _ name: String,
     from themes: ThemeFolder,
     on display: any Display
-  ) -> Message? {
+  ) async -> Message? {
     do {
-      display.use(try themes.theme(name))
+      let theme = try themes.theme(name)
+      await display.use(theme)
       return nil
     } catch {
       return .notice(error.description)

@@ -110,9 +110,9 @@ import Testing
   }
 
   @Test func aNamespaceThatCannotBeSeenMayBeThere() throws {
-    var vocabulary = Vocabulary.sample
-    vocabulary.contents.knowsAllNamespaces = false
-    let command = try CommandParser(vocabulary: vocabulary).parse("pods secret-place")
+    var contents = Vocabulary.sample.contents
+    contents.knowsAllNamespaces = false
+    let command = try CommandParser(vocabulary: Vocabulary(contents)).parse("pods secret-place")
     #expect(command == .resources(ResourceScope(.samplePods, namespace: "secret-place")))
   }
 
@@ -166,6 +166,23 @@ import Testing
         #expect(throws: Never.self) { try parser.parse(completion) }
       }
     }
+  }
+
+  @Test func manyKindsAndNamespacesAreNoMatter() {
+    var contents = Vocabulary.sample.contents
+    for number in 0..<1000 {
+      contents.resources.append(
+        APIResource(
+          kind: ObjectKind("Thing\(number)", group: "things.example.com"),
+          version: "v1",
+          plural: "thing\(number)s",
+          isNamespaced: true
+        )
+      )
+    }
+    contents.namespaces = (0..<10_000).map { "team-\($0)" }
+    let found = Completion.completions(of: "thing77", from: Vocabulary(contents))
+    #expect(found.first?.text == "thing77s" && found.count == 11)
   }
 
   @Test func whereNothingMayFollowNothingIsOffered() {

@@ -65,7 +65,7 @@ struct Completion: Sendable, Equatable {
       let others = resource.shortNames.joined(separator: ", ")
       return Candidate(
         text: vocabulary.shortestName(of: resource),
-        names: resource.names,
+        names: vocabulary.namesByKind[resource.kind] ?? [],
         detail: resource.kind.description + (others.isEmpty ? "" : " (\(others))")
       )
     }

@@ -93,12 +93,15 @@ struct Palette: Sendable, Equatable {
     selected = next < 0 ? nil : min(next, completions.count - 1)
   }
 
-  /// Puts the selected match in place of what is typed, or the best one; where that stands there, the
-  /// next.
+  /// Puts the selected match in place of what is typed, or the best one; where that stands there
+  /// already, goes on to what may follow it.
   private mutating func takeMatch() {
     guard let first = completions.first else { return }
     let match = selected.map { completions[$0] } ?? first
-    set(match.text)
+    let goesOn =
+      match.text == text
+      && !Completion.completions(of: text + " ", from: vocabulary).isEmpty
+    set(goesOn ? text + " " : match.text)
   }
 
   private mutating func recall(_ step: Int) {
@@ -137,7 +140,8 @@ extension Palette {
   /// Draws over the top of a region, as much as there is to show.
   func draw(on canvas: inout Canvas, in region: Region) {
     let width = region.size.columns
-    let complaint = mistake.map { DisplayText($0.description).wrapped(to: width - 3) } ?? []
+    let sentence = isWaiting ? "Asking the clusters what they have…" : mistake?.description
+    let complaint = sentence.map { DisplayText($0).wrapped(to: width - 3) } ?? []
     let count = min(Self.height, completions.count, max(0, region.size.rows - 2 - complaint.count))
     let height = 2 + complaint.count + count
     canvas.fill(Region(row: region.row, column: region.column, columns: width, rows: height))
@@ -145,7 +149,7 @@ extension Palette {
     field.draw(on: &canvas, row: region.row, column: column, width: width - column - 1)
     var row = region.row + 1
     for line in complaint {
-      canvas.write(line, row: row, column: 2, style: Style(.warning))
+      canvas.write(line, row: row, column: 2, style: Style(isWaiting ? .progress : .warning))
       row += 1
     }
     let first = max(0, min((selected ?? 0) - count + 1, completions.count - count))

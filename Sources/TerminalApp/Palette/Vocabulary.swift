@@ -3,24 +3,38 @@ package import Monitoring
 import NameMatching
 
 /// What commands may name.
-package struct Vocabulary: Sendable, Equatable {
-  package var contents: FleetContents
-  package var themes: [String]
+package struct Vocabulary: Sendable {
+  package let contents: FleetContents
+  package let themes: [String]
+  /// The kind that each name means; of several groups' the core one, then those that every cluster has.
+  private let resourcesByName: [String: APIResource]
+  /// Every name, in small letters, of each kind.
+  let namesByKind: [ObjectKind: [String]]
 
   package init(_ contents: FleetContents = FleetContents(), themes: [String] = []) {
     self.contents = contents
     self.themes = themes
+    var byName: [String: APIResource] = [:]
+    var byKind: [ObjectKind: [String]] = [:]
+    for resource in contents.resources.sorted(by: { $0.precedence < $1.precedence }) {
+      let names = resource.names
+      byKind[resource.kind] = names
+      for name in names where byName[name] == nil { byName[name] = resource }
+    }
+    resourcesByName = byName
+    namesByKind = byKind
+  }
+}
+
+extension Vocabulary: Equatable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.contents == right.contents && left.themes == right.themes
   }
 }
 
 extension Vocabulary {
-  /// The kind that a word names, in whatever way kubectl takes it; of several groups the core one comes
-  /// first, then those that every cluster has.
-  func resource(named word: String) -> APIResource? {
-    let word = word.lowercased()
-    return contents.resources.filter { $0.names.contains(word) }
-      .min { $0.precedence < $1.precedence }
-  }
+  /// The kind that a word names, in whatever way kubectl takes it.
+  func resource(named word: String) -> APIResource? { resourcesByName[word.lowercased()] }
 
   /// A name that means just this kind.
   func shortestName(of resource: APIResource) -> String {
@@ -36,13 +50,13 @@ extension Vocabulary {
       return whole
     }
     let commands = CommandWord.all.flatMap(\.names)
-    return word.lowercased().nearest(of: commands + contents.resources.flatMap(\.names))
+    return word.lowercased().nearest(of: commands + resourcesByName.keys.sorted())
   }
 }
 
 extension APIResource {
   /// Every way to write it, in small letters.
-  var names: [String] {
+  fileprivate var names: [String] {
     let kindName = kind.name.lowercased()
     let plain = [plural, singular.isEmpty ? kindName : singular, kindName] + shortNames
     guard !kind.group.isEmpty else { return plain }
