@@ -8,6 +8,8 @@ extension KubernetesClient {
 
   /// Gets a page of a resource's objects as `kubectl get` prints them; `nil` where the server makes no
   /// tables of them.
+  ///
+  /// A limit of 0 asks for all at once.
   package func table(
     of resource: APIResource,
     in namespace: String?,
@@ -17,7 +19,7 @@ extension KubernetesClient {
     continueToken: String?
   ) async throws(KubernetesError) -> ResourceTable? {
     var query = Query()
-    query.add("limit", String(limit))
+    if limit > 0 { query.add("limit", String(limit)) }
     if let continueToken { query.add("continue", continueToken) }
     if !labelSelector.isEmpty { query.add("labelSelector", labelSelector) }
     if !fieldSelector.isEmpty { query.add("fieldSelector", fieldSelector) }

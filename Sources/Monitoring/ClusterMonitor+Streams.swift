@@ -22,6 +22,7 @@ extension ClusterMonitor {
   /// for one that may be dead.
   package func retry() {
     askedRules = [:]
+    kindsWithoutGet = []
     source.leaveSilentConnections()
     retryBell.ring()
     for (id, stream) in streams where stream.nextTry != nil { restart(id) }

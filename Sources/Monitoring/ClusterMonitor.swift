@@ -25,6 +25,8 @@ package actor ClusterMonitor {
   var openRows: OpenRows?
   /// Whether objects of the kind whose rows are open have other versions, and look the same otherwise.
   var hasNewVersions = false
+  /// The kinds whose objects the user may list, and not get.
+  var kindsWithoutGet: Set<ObjectKind> = []
   var streams: [ResourceStream.ID: ResourceStream] = [:]
   let listGate = ListGate()
   let retryBell: RetryBell

@@ -44,18 +44,38 @@ extension Fleet {
   }
 
   private nonisolated func answer(_ object: ClusterObject) async -> ObjectCells.Answer {
-    guard let monitor = monitors.first(where: { $0.name == object.cluster }),
-      let resource = await monitor.resource(of: object.key.kind)
-    else { return .gone }
+    guard let monitor = monitors.first(where: { $0.name == object.cluster }) else { return .gone }
     do {
-      guard let table = try await monitor.source.table(of: object.key, resource) else {
-        return .untold
-      }
+      guard let table = try await monitor.table(of: object.key) else { return .untold }
       return table.rows.first.map { .row(table.columns, $0) } ?? .gone
     } catch .notFound {
       return .gone
     } catch {
       return .failed(error.description)
     }
+  }
+}
+
+extension ClusterMonitor {
+  /// One object as `kubectl get` prints it, without rows where it is gone; `nil` where nobody makes
+  /// tables of its kind.
+  fileprivate func table(of key: ObjectKey) async throws(KubernetesError) -> ResourceTable? {
+    guard let resource = resource(of: key.kind) else { return ResourceTable() }
+    if !kindsWithoutGet.contains(key.kind) {
+      do {
+        return try await source.table(of: key, resource)
+      } catch .forbidden {
+        // Whoever may list may ask for a list of one.
+        kindsWithoutGet.insert(key.kind)
+      }
+    }
+    return try await source.table(
+      of: resource,
+      in: key.namespace,
+      labelSelector: "",
+      fieldSelector: "metadata.name=\(key.name)",
+      limit: 0,
+      continueToken: nil
+    )
   }
 }

@@ -127,6 +127,35 @@ import WireFormats
     }
   }
 
+  @Test func whoMayListAndNotGetSeesTheCells() async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .healthy, runsControllers: false)
+    )
+    let rule = AccessRule(verbs: ["list", "watch"], resources: ["pods"])
+    cluster.admit(User("reader", rules: [rule]), token: "limited")
+    let eventLoop = EventLoop()
+    let fleet = Fleet(
+      [cluster.client("limited", on: eventLoop, token: "limited")],
+      options: MonitorOptions(checks: Catalogue.checks)
+    )
+    let running = Task { await fleet.run() }
+    let query = ResourcesQuery(RowQuery(Pod.kind), limit: 3)
+    #expect(await eventually { await fleet.resources(query).rows.count == 3 })
+    let objects = await fleet.resources(query).rows.map(\.id)
+    for answer in await fleet.cells(of: objects) {
+      guard case .row(_, let row) = answer.answer else {
+        Issue.record("\(answer)")
+        continue
+      }
+      #expect(Array(row.cells.prefix(3)) == [answer.object.key.name, "1/1", "Running"])
+    }
+    #expect(await fleet.monitors[0].kindsWithoutGet == [Pod.kind])
+    running.cancel()
+    await running.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
   @Test func wholeObjectsAreAskedForAndSecretsMasked() async throws {
     try await withFleet { fleet, clusters in
       try clusters[1].create([

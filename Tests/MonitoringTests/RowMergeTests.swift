@@ -54,6 +54,34 @@ import Testing
   }
 }
 
+extension RowMergeTests {
+  @Test("A few hundred of a million rows are looked at", arguments: [0, 499_999, 999_000])
+  func samples(offset: Int) {
+    let query = RowQuery(Pod.kind, order: .age)
+    let size = 100_000
+    var merge = RowMerge(query, counts: Array(repeating: size, count: 10), offset: offset)
+    var asked = 0
+    var rounds = 0
+    while !merge.isNarrow {
+      rounds += 1
+      merge.take(
+        (0..<10).map { list in
+          merge.positions(ofList: list).map { position in
+            asked += 1
+            let number = Int64(position * 10 + list)
+            return .init(
+              place: RowPlace(namespace: "", name: "", number: number),
+              position: position
+            )
+          }
+        }
+      )
+    }
+    #expect(merge.low.reduce(0, +) <= offset && offset <= merge.high.reduce(0, +))
+    #expect(asked <= 2400 && rounds <= 6)
+  }
+}
+
 @Suite struct CellRankTests {
   @Test(
     "Cells are in the order of what they say",
