@@ -8,12 +8,7 @@ enum CellRanks {
     let numbers =
       numbers(of: distinct, by: duration) ?? numbers(of: distinct, by: quantity)
       ?? numbers(of: distinct, by: leadingNumber)
-    let sorted = distinct.sorted { left, right in
-      if let numbers, let first = numbers[left], let second = numbers[right], first != second {
-        return first < second
-      }
-      return precedes(left, right)
-    }
+    let sorted = distinct.map { Key($0, numbers?[$0]) }.sorted(by: Key.precedes).map(\.text)
     let ranks = Dictionary(uniqueKeysWithValues: zip(sorted, sorted.indices.map(Int64.init)))
     return texts.map { ranks[$0] }
   }
@@ -69,27 +64,55 @@ enum CellRanks {
     return Double(text[..<end])
   }
 
-  /// As texts, in which a stretch of digits is a number.
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    var (left, right) = (left[...], right[...])
-    let whole = (left, right)
-    while let first = left.first, let second = right.first {
-      let (digits, others) = (left.prefix(while: isDigit), right.prefix(while: isDigit))
-      if let number = Double(digits), let other = Double(others) {
-        if number != other { return number < other }
-        left = left.dropFirst(digits.count)
-        right = right.dropFirst(others.count)
-        continue
-      }
-      let (small, otherSmall) = (first.lowercased(), second.lowercased())
-      if small != otherSmall { return small < otherSmall }
-      left.removeFirst()
-      right.removeFirst()
-    }
-    return left.count == right.count ? whole.0 < whole.1 : left.count < right.count
+}
+
+/// By what a text is sorted among others: its number, then its letters, in which a stretch of digits is a
+/// number.
+private struct Key {
+  let text: String
+  private let number: Double?
+  private let letters: [UInt8]
+
+  init(_ text: String, _ number: Double?) {
+    self.text = text
+    self.number = number
+    letters = Array(text.lowercased().utf8)
   }
 
-  private static func isDigit(_ character: Character) -> Bool {
-    character.isASCII && character.isNumber
+  static func precedes(_ left: Key, _ right: Key) -> Bool {
+    if let number = left.number, let other = right.number, number != other {
+      return number < other
+    }
+    let (letters, others) = (left.letters, right.letters)
+    var (place, otherPlace) = (0, 0)
+    while place < letters.count, otherPlace < others.count {
+      let digits = numberEnd(letters, place) - place
+      let otherDigits = numberEnd(others, otherPlace) - otherPlace
+      if digits > 0, otherDigits > 0 {
+        let (value, otherValue) = (
+          letters[place..<place + digits].drop { $0 == zero },
+          others[otherPlace..<otherPlace + otherDigits].drop { $0 == zero }
+        )
+        if value.count != otherValue.count { return value.count < otherValue.count }
+        if !value.elementsEqual(otherValue) { return value.lexicographicallyPrecedes(otherValue) }
+        place += digits
+        otherPlace += otherDigits
+        continue
+      }
+      if letters[place] != others[otherPlace] { return letters[place] < others[otherPlace] }
+      place += 1
+      otherPlace += 1
+    }
+    let (rest, otherRest) = (letters.count - place, others.count - otherPlace)
+    return rest == otherRest ? left.text < right.text : rest < otherRest
+  }
+
+  private static var zero: UInt8 { UInt8(ascii: "0") }
+
+  /// Where a stretch of digits ends that begins at a place.
+  private static func numberEnd(_ letters: [UInt8], _ start: Int) -> Int {
+    var end = start
+    while end < letters.count, (zero...UInt8(ascii: "9")).contains(letters[end]) { end += 1 }
+    return end
   }
 }

@@ -36,6 +36,11 @@ struct FilterLine: Hashable, Sendable {
     }
   }
 
+  /// How many rows there are, and how many of them stand above those in sight.
+  static func text(_ count: String, above: Int) -> String {
+    above > 0 ? "↑ \(above)  \(count)" : count
+  }
+
   /// Draws the filter, and at the end of the row `count`; answers where between them there is room.
   @discardableResult
   func draw(count: String, on canvas: inout Canvas, row: Int) -> Range<Int> {

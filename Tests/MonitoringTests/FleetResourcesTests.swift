@@ -150,6 +150,9 @@ import WireFormats
       #expect(Array(row.cells.prefix(3)) == [answer.object.key.name, "1/1", "Running"])
     }
     #expect(await fleet.monitors[0].kindsWithoutGet == [Pod.kind])
+    let nodes = ColumnQuery(RowQuery(Node.kind, order: .column("Status")), cluster: nil)
+    let progress = await fleet.loadColumn(nodes, isFirst: true)
+    #expect(progress.isDone && progress.problem?.contains("nodes is forbidden") == true)
     running.cancel()
     await running.value
     eventLoop.shutdown()

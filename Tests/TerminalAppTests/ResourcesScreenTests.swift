@@ -160,7 +160,7 @@ import Testing
     screen.show(Sample.resources((0..<57).map { Sample.row("pod-\($0)") }, count: 1000))
     let query = screen.press("G").rows
     #expect(query?.offset == 1000 - 2 * 19 && query?.limit == 3 * 19)
-    #expect(screen.lines[2].hasSuffix(" 1000"))
+    #expect(screen.lines[2].hasSuffix(" ↑ 981  1000"))
   }
 
   @Test mutating func aFilterIsTypedKeptAndCleared() {

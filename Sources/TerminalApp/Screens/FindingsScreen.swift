@@ -247,7 +247,7 @@ extension FindingsScreen {
   private func drawFilter(on canvas: inout Canvas, row: Int) {
     let count =
       filter.usesEscape ? "\(page.matchCount) of \(page.totalCount)" : "\(page.totalCount)"
-    filter.draw(count: count, on: &canvas, row: row)
+    filter.draw(count: FilterLine.text(count, above: list.offset), on: &canvas, row: row)
   }
 
   private func drawEmpty(on canvas: inout Canvas, in region: Region) {

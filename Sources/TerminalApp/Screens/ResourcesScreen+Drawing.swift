@@ -136,12 +136,13 @@ extension ResourcesScreen {
   private func drawAbove(on canvas: inout Canvas, row: Int) {
     let isPart = filter.usesEscape && page.count != page.countWithoutFilter
     let count = isPart ? "\(page.count) of \(page.countWithoutFilter)" : "\(page.count)"
-    let room = filter.draw(count: count, on: &canvas, row: row)
+    let text = FilterLine.text(count, above: list.offset)
+    let room = filter.draw(count: text, on: &canvas, row: row)
     guard !room.isEmpty, !isTyping else { return }
-    guard let (text, style) = news else {
+    guard let (sentence, style) = news else {
       return drawNamespaces(on: &canvas, row: row, in: room)
     }
-    let shown = DisplayText(text).cutAtEnd(to: room.count)
+    let shown = DisplayText(sentence).cutAtEnd(to: room.count)
     canvas.write(shown, row: row, column: room.lowerBound, style: style)
   }
 
