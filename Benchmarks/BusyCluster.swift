@@ -29,7 +29,9 @@ struct BusyCluster: Benchmark {
     let patrol = Task { await fleet.run() }
     defer { patrol.cancel() }
     let display = await RecordingDisplay()
-    let program = Task { @MainActor in await Launch.run(fleet, on: display) }
+    let program = Task { @MainActor in
+      await Launch.run(fleet, on: display, themes: ThemeFolder(folders: []))
+    }
     defer { program.cancel() }
     while await fleet.statuses().first?.connection != .watching {
       try await Task.sleep(for: .milliseconds(20))

@@ -207,7 +207,8 @@ extension ClusterMonitor {
       backlog = begun
       return true
     }
-    graph.freeUnusedVertices()
+    // What was removed meanwhile is freed once whoever saw it there has been told.
+    if dirty.isEmpty { graph.freeUnusedVertices() }
     if wasListed, isSynced {
       wasListed = false
       FreeMemory.giveBack()

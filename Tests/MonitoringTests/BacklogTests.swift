@@ -26,7 +26,7 @@ import Testing
     #expect(seen == touched)
   }
 
-  /// However many parts that takes.
+  /// However many parts that takes, and whatever changes between them.
   @Test func aLargeFirstListIsInspectedAsAWhole() async throws {
     let monitor = ClusterMonitor(
       source: StubSource([.podsToFollow]),
@@ -36,9 +36,18 @@ import Testing
     #expect(await eventually { await !monitor.streams.isEmpty })
     let pods = (0..<4000).map { ObjectSnapshot(Pod.sample("p-\($0)", namespace: "shop")) }
     await monitor.receive(.replaced(pods, resourceVersion: "1"), of: .podsToFollow, in: nil)
+    for round in 0..<100 where await monitor.status().connection != .watching {
+      let gone = pods[round * 40].record
+      let new = ObjectSnapshot(Pod.sample("new-\(round)", namespace: "shop"))
+      await monitor.receive(
+        .changes([.deleted(gone.key, uid: gone.metadata.uid), .upserted(new)]),
+        of: .podsToFollow,
+        in: nil
+      )
+    }
     #expect(await eventually { await monitor.status().connection == .watching })
     let (incremental, fresh) = await monitor.conditionsAndFreshConditions()
-    #expect(incremental == fresh)
+    #expect(!fresh.isEmpty && incremental == fresh)
     #expect(await monitor.firstInspection == nil)
     running.cancel()
     await running.value
