@@ -43,7 +43,7 @@ struct ChurnMemory: Benchmark {
       clock: replay.clock
     )
     let running = Task { await monitor.run() }
-    let seconds = await replay.cpuSeconds()
+    let seconds = try await replay.cpuSeconds(of: monitor)
     running.cancel()
     await running.value
     let megabytes = samples.withLock { $0.map { Double($0) / 1e6 } }

@@ -33,6 +33,7 @@ final class Replay: ClusterSource, UnchangingAPI {
   private let event: @Sendable (Int) -> [UInt8]?
   private let decoder = ObjectDecoder()
   private let nodesListed = AsyncStream.makeStream(of: Void.self)
+  private let beginning = AsyncStream.makeStream(of: Void.self)
   private let measured = AsyncStream.makeStream(of: Double.self)
 
   init(
@@ -51,8 +52,13 @@ final class Replay: ClusterSource, UnchangingAPI {
     self.event = event
   }
 
-  /// Waits until all events went through, and answers how many seconds of processor time they took.
-  func cpuSeconds() async -> Double {
+  /// Waits until all events went through, and answers how many seconds of processor time they took; they
+  /// begin once `monitor` has inspected what was listed.
+  func cpuSeconds(of monitor: ClusterMonitor) async throws -> Double {
+    while await monitor.status().connection != .watching {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    beginning.continuation.finish()
     for await seconds in measured.stream { return seconds }
     return 0
   }
@@ -90,6 +96,7 @@ final class Replay: ClusterSource, UnchangingAPI {
     await deliver(.state(.watching))
     guard !isNodes else { return nodesListed.continuation.finish() }
     for await _ in nodesListed.stream {}
+    for await _ in beginning.stream {}
     var pool = pool
     var number = 0
     let start = ProcessUsage.cpuSecondsOfThisProcess

@@ -49,7 +49,7 @@ struct WatchEvents: Benchmark {
       clock: replay.clock
     )
     let running = Task { await monitor.run() }
-    var seconds = await replay.cpuSeconds()
+    var seconds = try await replay.cpuSeconds(of: monitor)
     let start = ProcessUsage.cpuSecondsOfThisProcess
     let findings = await monitor.findings().count
     seconds += ProcessUsage.cpuSecondsOfThisProcess - start
