@@ -13,7 +13,7 @@ struct BusyCluster: Benchmark {
   let size: ClusterSize
   let churn: Int
 
-  var title: String { "one event among all, network to screen, \(size.name), \(churn) changes/s" }
+  var title: String { "the whole program at work, \(size.name), \(churn) changes/s" }
 
   func run() async throws -> [Measurement] {
     let simulation = try SimulationProcess(size, churn: churn)
@@ -57,10 +57,9 @@ struct BusyCluster: Benchmark {
         setting:
           "heartbeats, restarts, rollouts and what follows, every kind of \(size.nodes) Nodes and "
           + "\(size.pods) Pods followed, all checks, findings shown; processor time",
-        value: used / elapsed / rate * 1e6,
-        unit: "µs",
-        target: .under(20),
-        note: "\((used / elapsed * 100).formatted()) % of a core at \(rate.formatted()) events/s"
+        value: used / elapsed * 100,
+        unit: "% of a core",
+        note: "\((used / elapsed / rate * 1e6).formatted()) µs an event at \(rate.formatted()) events/s"
       )
     ]
   }

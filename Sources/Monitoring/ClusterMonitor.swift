@@ -320,6 +320,7 @@ extension ClusterMonitor {
       revision: revision,
       sorted: digest.sorted,
       roots: roots,
+      explained: digest.explained(by: roots),
       heals: heals
     )
   }

@@ -162,6 +162,14 @@ extension FindingsDigest {
     return found
   }
 
+  /// The findings that others explain, with those at their roots, as far as both are still there.
+  func explained(by roots: [FindingID: FindingID]) -> [FindingGroups.Explained] {
+    roots.compactMap { id, root in
+      guard let finding = byID[id], let root = byID[root] else { return nil }
+      return FindingGroups.Explained(finding: finding, root: root)
+    }
+  }
+
   /// When causes are sought again that are not as of now; `nil` where they are.
   ///
   /// A microsecond or so for each finding is too much for each of ten looks a second.

@@ -8,6 +8,8 @@ struct FindingsSnapshot: Sendable {
   var revision: Int
   var sorted = SortedFindings()
   var roots: [FindingID: FindingID] = [:]
+  /// The same, with the findings themselves.
+  var explained: [FindingGroups.Explained] = []
   var heals: [FindingID: HealState] = [:]
 }
 
@@ -32,7 +34,7 @@ struct FindingsOverview: Sendable {
   /// The findings that the query's cluster has, before its filter.
   private var unfiltered = SortedFindings()
   private var matching = SortedFindings()
-  private var groups = FindingGroups(SortedFindings(), roots: [:], consequences: .apart)
+  private var groups = FindingGroups(SortedFindings(), explained: [], consequences: .apart)
 
   /// Of a cluster's findings, which are known; `nil` where none are.
   func revision(of cluster: String) -> Int? { snapshots[cluster]?.revision }
@@ -59,14 +61,13 @@ struct FindingsOverview: Sendable {
         consequences: query.consequences
       )
     )
-    let items = groups.items
     var page = FindingsPage()
     page.revision = revision
     page.totalCount = unfiltered.all.count
     page.matchCount = matching.all.count
-    page.rowCount = items.count
-    page.offset = max(0, min(query.offset, items.count - query.limit))
-    page.rows = items.dropFirst(page.offset).prefix(query.limit).map { item in
+    page.rowCount = groups.count
+    page.offset = max(0, min(query.offset, groups.count - query.limit))
+    page.rows = groups.items(at: page.offset..<page.offset + query.limit).map { item in
       FindingsPage.Row(
         finding: item.finding,
         heal: snapshots[item.finding.cluster]?.heals[item.finding.id],
@@ -75,8 +76,8 @@ struct FindingsOverview: Sendable {
       )
     }
     page.locatedIndex = query.locating.flatMap { id in
-      groups.index(of: id, near: page.offset)
-        ?? root(of: id).flatMap { groups.index(of: $0, near: page.offset) }
+      groups.line(of: id, near: page.offset)
+        ?? root(of: id).flatMap { groups.line(of: $0, near: page.offset) }
     }
     return page
   }
@@ -99,14 +100,13 @@ struct FindingsOverview: Sendable {
     unfiltered = source
     arrangement = wanted
     arrangedRevision = revision
-    var roots: [FindingID: FindingID] = [:]
-    if wanted.consequences != .apart {
-      for snapshot in snapshots.values where wanted.cluster ?? snapshot.cluster == snapshot.cluster
-      {
-        if roots.isEmpty { roots = snapshot.roots } else { roots.merge(snapshot.roots) { $1 } }
-      }
-    }
-    groups = FindingGroups(matching, roots: roots, consequences: wanted.consequences)
+    let explained = snapshots.values.lazy
+      .filter { wanted.cluster ?? $0.cluster == $0.cluster }.flatMap(\.explained)
+    groups = FindingGroups(
+      matching,
+      explained: wanted.consequences == .apart ? [] : Array(explained),
+      consequences: wanted.consequences
+    )
   }
 
   /// Looks with the filter at what is new alone.

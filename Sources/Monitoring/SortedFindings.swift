@@ -34,9 +34,7 @@ struct SortedFindings: Sendable {
   mutating func replace(_ gone: [ListedFinding], with new: [ListedFinding]) {
     guard !gone.isEmpty || !new.isEmpty else { return }
     var edits: [(place: Int, new: ListedFinding?)] = gone.compactMap { finding in
-      let place = place(of: finding.finding)
-      guard place < all.count, all[place] === finding else { return nil }
-      return (place, nil)
+      position(of: finding).map { ($0, nil) }
     }
     edits += new.map { (place(of: $0.finding), $0) }
     edits.sort { left, right in
@@ -72,6 +70,12 @@ struct SortedFindings: Sendable {
       if rest.first === finding { rest.removeFirst() } else { new.append(finding) }
     }
     return (gone + rest, new)
+  }
+
+  /// Where a finding stands; `nil` where it does not.
+  func position(of finding: ListedFinding) -> Int? {
+    let place = place(of: finding.finding)
+    return place < all.count && all[place] === finding ? place : nil
   }
 
   /// Where a finding stands, or would.

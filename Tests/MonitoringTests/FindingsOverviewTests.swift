@@ -37,12 +37,17 @@ import Testing
     revision: Int,
     roots: [FindingID: FindingID] = [:]
   ) {
+    let known = Dictionary(findings.map { ($0.finding.id, $0) }) { $1 }
     overview.take(
       FindingsSnapshot(
         cluster: cluster,
         revision: revision,
         sorted: SortedFindings(findings),
-        roots: roots
+        roots: roots,
+        explained: roots.compactMap { id, root in
+          guard let finding = known[id], let root = known[root] else { return nil }
+          return FindingGroups.Explained(finding: finding, root: root)
+        }
       )
     )
   }

@@ -141,11 +141,13 @@ import Testing
   private let worse = Sample.finding(3, severity: .critical)
 
   private func items(_ consequences: FindingsQuery.Consequences) -> [String] {
-    FindingGroups(
-      SortedFindings([worse, root, mild].map { ListedFinding($0) }),
-      roots: [mild.id: root.id, worse.id: root.id],
+    let (mild, worse) = (ListedFinding(mild), ListedFinding(worse))
+    let root = ListedFinding(root)
+    return FindingGroups(
+      SortedFindings([worse, root, mild]),
+      explained: [.init(finding: mild, root: root), .init(finding: worse, root: root)],
       consequences: consequences
-    ).items.map { item in
+    ).items(at: 0..<9).map { item in
       (item.isConsequence ? "└" : "") + item.finding.subject.name + "+\(item.foldedCount)"
     }
   }
