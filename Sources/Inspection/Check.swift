@@ -46,6 +46,14 @@ extension Check {
   package func closerLook(at finding: Finding, in graph: ClusterGraph) -> [Evidence] { [] }
 }
 
+extension Check {
+  /// What it is and why it matters, and how to verify it; empty where it does not tell.
+  package var explanationParts: (text: String, verification: String) {
+    let parts = explanation.split(separator: "Verify: ", maxSplits: 1)
+    return (String(parts.first ?? ""), parts.count > 1 ? String(parts[1]) : "")
+  }
+}
+
 /// What a check can be about.
 package protocol InspectionSubject: Sendable {
   static var scope: SubjectScope { get }

@@ -86,6 +86,15 @@ package struct Inspector: Sendable {
   /// How many conditions hold, but not yet for long enough.
   package var suspectCount: Int { unsettled.values.count { $0 <= time } }
 
+  /// The same by check.
+  package var suspectCounts: [CheckID: Int] {
+    var counts: [CheckID: Int] = [:]
+    for (id, since) in unsettled where since <= time {
+      if let check = tracked[id]?.finding.check { counts[check, default: 0] += 1 }
+    }
+    return counts
+  }
+
   package func finding(_ id: FindingID) -> Finding? {
     tracked[id].flatMap { $0.isSettled ? $0.finding : nil }
   }

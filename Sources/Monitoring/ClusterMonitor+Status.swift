@@ -43,9 +43,7 @@ extension ClusterMonitor {
     status.suspectCount = inspector.suspectCount
     status.healsUnderWay = heals.values.count(where: \.isRunning)
     status.inventories = inventories.map(\.status)
-    let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
-    status.notInspected =
-      (kinds.sorted() + inventoryKinds + own).compactMap(notInspected)
+    status.notInspected = notInspected()
     status.absentNamespaces = options.namespaces.filter { name in
       graph.presence(of: .object(ObjectKey(Namespace.kind, name: name))).isAbsent
     }
@@ -53,6 +51,13 @@ extension ClusterMonitor {
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
     return status
+  }
+
+  /// What cannot be seen, or not everywhere.
+  func notInspected() -> [ClusterStatus.NotInspected] {
+    let kinds = Set(streams.keys.map(\.kind))
+    let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
+    return (kinds.sorted() + inventoryKinds + own).compactMap(notInspected)
   }
 
   /// What of a kind cannot be seen; `nil` where all can, or no more was asked for.

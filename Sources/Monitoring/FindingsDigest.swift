@@ -9,6 +9,8 @@ struct FindingsDigest: Sendable {
   private(set) var sorted = SortedFindings()
   /// How many there are of each severity, those that are muted left out.
   private(set) var counts: [Severity: Int] = [:]
+  /// How many there are of each check.
+  private(set) var countsByCheck: [CheckID: (shown: Int, muted: Int)] = [:]
   /// Another number whenever a finding has come, gone or changed.
   private(set) var revision = 0
   private var byID: [FindingID: ListedFinding] = [:]
@@ -131,11 +133,19 @@ extension FindingsDigest {
         .findings.append(listed.finding.id)
     }
     if listed.finding.muting == nil { counts[listed.finding.severity, default: 0] += 1 }
+    tally(listed.finding, 1)
+  }
+
+  private mutating func tally(_ finding: Finding, _ step: Int) {
+    var counts = countsByCheck[finding.check] ?? (0, 0)
+    if finding.muting == nil { counts.shown += step } else { counts.muted += step }
+    countsByCheck[finding.check] = counts == (0, 0) ? nil : counts
   }
 
   private mutating func forget(_ listed: ListedFinding) {
     let finding = listed.finding
     byID[finding.id] = nil
+    tally(finding, -1)
     for handle in listed.readHandles {
       deciders[handle]?.findings.removeAll { $0 == finding.id }
       if deciders[handle]?.findings.isEmpty == true { deciders[handle] = nil }

@@ -54,11 +54,10 @@ package enum CheckList {
       ("Remedies", check.remedies.map(\.description).joined(separator: ", ")),
     ].filter { !$0.1.isEmpty }
     var lines = [check.id.description, check.title, ""]
-    let parts = check.explanation.split(separator: "Verify: ", maxSplits: 1)
-    for (place, part) in parts.enumerated() {
-      // A command is copied, and so stays in one line.
-      lines += place == 0 ? wrapped(String(part)) : ["", "Verify: \(part)"]
-    }
+    let parts = check.explanationParts
+    lines += wrapped(parts.text)
+    // A command is copied, and so stays in one line.
+    if !parts.verification.isEmpty { lines += ["", "Verify: \(parts.verification)"] }
     lines.append("")
     lines += facts.map { "\($0.0): \($0.1)" }
     lines += check.thresholds.map {

@@ -44,10 +44,15 @@ extension App {
       return refresh()
     case .findings(let cluster, let filter):
       return perform([.push(FindingsScreen(cluster: cluster, filter: filter))])
+    case .checks(let cluster, let filter):
+      return perform([.push(CatalogueScreen(cluster: cluster, filter: filter))])
     case .clusters:
       guard !(screens.last is ClustersScreen) else { return [] }
       return perform([.push(ClustersScreen(statuses))])
     case .cluster(let name):
+      if screens.last is CatalogueScreen {
+        return perform([.push(CatalogueScreen(cluster: name))])
+      }
       guard var scope = (screens.last as? ResourcesScreen)?.scope else {
         return perform([.push(FindingsScreen(cluster: name))])
       }

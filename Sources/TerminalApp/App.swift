@@ -92,7 +92,7 @@ extension App {
     case .notice(let text):
       notice = text
       look += 1
-    case .findings, .detail, .rows, .cells, .column, .object, .waited, .tick: break
+    case .findings, .detail, .catalogue, .rows, .cells, .column, .object, .waited, .tick: break
     }
     for index in screens.indices {
       let looksDifferent = screens[index].update(message)
@@ -111,7 +111,7 @@ extension App {
     case .findings, .rows, .cells, .column, .waited:
       return screens[screens.count - 1].missing()
     case .vocabulary(let vocabulary): return take(vocabulary)
-    case .stale, .detail, .object, .notice: return []
+    case .stale, .detail, .catalogue, .object, .notice: return []
     }
   }
 

@@ -47,6 +47,8 @@ package enum Launch {
     case .loadFindings(let query):
       return await fleet.findings(query).map { .findings($0, for: query) }
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
+    case .loadCatalogue(let cluster):
+      return .catalogue(await fleet.catalogue(ofCluster: cluster), ofCluster: cluster)
     case .loadRows(let query): return .rows(await fleet.resources(query), for: query)
     case .loadCells(let objects): return .cells(await fleet.cells(of: objects))
     case .loadColumn(let query, let isFirst):

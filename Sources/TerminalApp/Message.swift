@@ -12,6 +12,7 @@ package enum Message: Sendable {
   case statuses([ClusterStatus])
   case findings(FindingsPage, for: FindingsQuery)
   case detail(FindingDetail?, for: FindingID)
+  case catalogue(CataloguePage, ofCluster: String?)
   case rows(ResourcesPage, for: ResourcesQuery)
   case cells([ObjectCells])
   case column(ColumnProgress, of: ColumnQuery)
@@ -35,6 +36,8 @@ package enum Effect: Sendable, Equatable {
   case loadStatuses
   case loadFindings(FindingsQuery)
   case loadDetail(FindingID)
+  /// Ask how the checks are doing in all clusters, or in one.
+  case loadCatalogue(ofCluster: String?)
   case loadRows(ResourcesQuery)
   /// Ask API servers what `kubectl get` would print of these objects.
   case loadCells([ClusterObject])

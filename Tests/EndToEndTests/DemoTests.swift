@@ -92,6 +92,30 @@ struct DemoTests {
     #expect(await session.shows("$"))
   }
 
+  @Test func aCheckLeadsToItsFindingsAlone() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+    try session.type(":checks")
+    try session.press("Enter")
+    #expect(await session.shows("── Checks ──"))
+    #expect(await session.shows(" in force, "))
+    try session.type("F")
+    #expect(await session.shows("FINDING↓"))
+    try session.type("/conflict/pod-address")
+    #expect(await session.shows(" 2 of "))
+    try session.press("Enter", "Enter")
+    #expect(await session.shows("── Check conflict/pod-address ──"))
+    #expect(await session.shows("How it is doing"))
+    #expect(await session.shows("µs,"))
+    try session.press("Enter")
+    #expect(await session.shows("/check:conflict/pod-address"))
+    #expect(await session.shows("is used by 2 Pod"))
+    try session.press("q")
+    #expect(await session.shows("$"))
+  }
+
   @Test func theThemeChangesWhileScreensAreOpen() async throws {
     let session = try TerminalSession()
     try session.type("\(TerminalSession.program) --demo")

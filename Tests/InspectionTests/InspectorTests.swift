@@ -42,6 +42,7 @@ private struct NotReady: Check {
   @Test mutating func aConditionIsASuspectUntilItsWindowHasPassed() {
     #expect(apply(.sample(ready: .isFalse)).isEmpty)
     #expect((inspector.suspects.count, inspector.suspectCount) == (1, 1))
+    #expect(inspector.suspectCounts == ["unhealthy/test": 1])
     #expect(inspector.nextDeadline == .noon + .seconds(10))
     #expect(inspector.advance(to: .noon + .seconds(9), in: graph).isEmpty)
     #expect(inspector.advance(to: .noon + .seconds(10), in: graph).raised.count == 1)
@@ -142,6 +143,10 @@ private struct NotReady: Check {
     let cost = inspector.costs["unhealthy/test"]
     #expect(cost?.runs == 20 && cost?.observations == 10)
     #expect(cost?.meanDuration != nil)
+    guard var sum = cost else { return }
+    sum.add(sum)
+    #expect(sum.runs == 40 && sum.observations == 20 && sum.meanDuration == cost?.meanDuration)
+    #expect(sum.duration > cost?.duration ?? .zero)
   }
 
   @Test mutating func anObjectThatIsCreatedAgainBeginsAnew() {

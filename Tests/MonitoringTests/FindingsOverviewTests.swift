@@ -104,6 +104,8 @@ import Testing
     let sharp = overview.page(FindingsQuery(filter: "STRASSE straße", limit: 9))
     #expect(sharp.rows.isEmpty)
     #expect(overview.page(FindingsQuery(filter: "STRAßE", limit: 9)).matchCount == 1)
+    #expect(overview.page(FindingsQuery(filter: "check:stuck/x pod-9", limit: 9)).matchCount == 1)
+    #expect(overview.page(FindingsQuery(filter: "check:stuck/", limit: 9)).matchCount == 0)
   }
 
   @Test(arguments: [0, 1, 50, 98, 99])

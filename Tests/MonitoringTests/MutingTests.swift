@@ -59,6 +59,7 @@ import Testing
       #expect(muted.map(\.muting?.reason) == ["kpatrol.io/mute of Namespace shop"])
       #expect(await monitor.status().findings.isEmpty)
       #expect(await monitor.status().mutedCount == 1)
+      #expect(await monitor.digest.countsByCheck["risk/too-many"]?.muted == 1)
       #expect(await monitor.detail(of: muted[0].id)?.finding.muting != nil)
       await receive(Namespace.kind, annotated: nil, by: monitor)
       #expect(await monitor.findings().map(\.muting) == [nil])

@@ -66,6 +66,8 @@ import Testing
       ("findings", .findings(cluster: nil, filter: "")),
       ("f pod shop @prod", .findings(cluster: "prod", filter: "pod shop")),
       ("check stuck/terminating", .findings(cluster: nil, filter: "stuck/terminating")),
+      ("checks", .checks(cluster: nil, filter: "")),
+      ("checks risk off @prod", .checks(cluster: "prod", filter: "risk off")),
       ("ctx", .clusters), ("clusters", .clusters), ("ctx prod", .cluster("prod")),
       ("context @stage", .cluster("stage")), ("ns shop", .namespace("shop")),
       ("namespace all", .namespace(nil)), ("theme nord", .theme("nord")), ("help", .help),
@@ -151,8 +153,8 @@ import Testing
 
   @Test func whoHasTypedNothingSeesTheScreensAndTheUsualKinds() {
     #expect(
-      texts("").prefix(8) == [
-        "findings", "clusters", "check", "theme", "help", "quit", "pods", "deployments",
+      texts("").prefix(9) == [
+        "findings", "clusters", "check", "checks", "theme", "help", "quit", "pods", "deployments",
       ]
     )
   }

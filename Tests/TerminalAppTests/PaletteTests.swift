@@ -41,9 +41,9 @@ import Testing
     driver.resize(200, 50)
     open("")
     #expect(driver.lines[2] == " :")
-    #expect(driver.lines[3] == "  findings      what is inconsistent")
-    #expect(driver.lines[10] == "  deployments   Deployment.apps (deploy)")
-    #expect(driver.lines[11].hasSuffix("─ ↓ 8 more ──"))
+    #expect(driver.lines[3] == "  findings   what is inconsistent")
+    #expect(driver.lines[10] == "  pods       Pod (po)")
+    #expect(driver.lines[11].hasSuffix("─ ↓ 9 more ──"))
   }
 
   @Test mutating func matchesAreSelectedAndRun() {

@@ -29,6 +29,7 @@ package struct ResourceScope: Sendable, Equatable {
 enum Command: Sendable, Equatable {
   case resources(ResourceScope)
   case findings(cluster: String?, filter: String)
+  case checks(cluster: String?, filter: String)
   case clusters
   /// The same as now, of this cluster alone.
   case cluster(String)
@@ -56,6 +57,11 @@ struct CommandWord: Sendable {
       help: "the clusters, or one of them"
     ),
     CommandWord(names: ["check"], argument: .check, help: "the findings of one check"),
+    CommandWord(
+      names: ["checks", "catalogue"],
+      argument: .words,
+      help: "all checks: what they find and what they cost"
+    ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
     CommandWord(names: ["quit", "q", "q!", "exit"], argument: .nothing, help: "ends KPatrol"),

@@ -32,7 +32,9 @@ struct CommandParser {
       if let name = clusters.first { cluster = try self.cluster(name.dropFirst()) }
       let filter = words.filter { !$0.hasPrefix("@") }
         .map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
-      return .findings(cluster: cluster, filter: filter.joined(separator: " "))
+        .joined(separator: " ")
+      return word.names[0] == "checks"
+        ? .checks(cluster: cluster, filter: filter) : .findings(cluster: cluster, filter: filter)
     case .cluster:
       guard let name = try only(words) else { return .clusters }
       return .cluster(try cluster(name.hasPrefix("@") ? name.dropFirst() : name[...]))

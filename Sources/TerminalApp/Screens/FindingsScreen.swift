@@ -7,7 +7,7 @@ import TerminalKit
 struct FindingsScreen: Screen {
   enum Action {
     case move(ListMotion)
-    case open, object, filter, fold, clusters
+    case open, object, filter, fold, clusters, checks
   }
 
   static let bindings: [Binding<Action>] =
@@ -15,6 +15,7 @@ struct FindingsScreen: Screen {
       Binding("enter", label: "Open", help: "Opens the finding: evidence and remedies", .open),
       Binding("/", label: "Filter", help: "Shows only findings with all words typed", .filter),
       Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
+      Binding("C", help: "Shows the checks: what they find and what they cost", .checks),
       Binding("y", help: "Shows the object that the finding is about as YAML", .object),
       Binding("tab", help: "Shows what findings explain beneath them, or folds it", .fold),
     ] + ListMotion.bindings(Action.move)
@@ -163,6 +164,7 @@ extension FindingsScreen {
       list.select(id: selected?.finding.id)
       return selected?.finding.object.map { [.push(ObjectScreen($0))] } ?? []
     case .clusters: return [.push(ClustersScreen(statuses))]
+    case .checks: return [.push(CatalogueScreen(cluster: cluster))]
     case .filter: filter.begin()
     case .fold: isFolded.toggle()
     case nil: return []

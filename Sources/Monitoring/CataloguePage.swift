@@ -1,0 +1,110 @@
+package import Inspection
+
+/// The checks in the order of their ids, and how each is doing.
+package struct CataloguePage: Sendable, Equatable {
+  /// How a check is doing in one cluster.
+  package struct Share: Sendable, Equatable {
+    package let cluster: String
+    /// How many findings there are that are not muted.
+    package var findings = 0
+    package var muted = 0
+    /// How many conditions hold that have not lasted long enough.
+    package var suspects = 0
+    package var cost = CheckCost()
+    /// What it needs and cannot see, or not everywhere.
+    package var notInspected: [ClusterStatus.NotInspected] = []
+
+    package init(cluster: String) { self.cluster = cluster }
+
+    /// Whether it can say nothing, since it sees none of a kind that it needs.
+    package var isBlind: Bool { notInspected.contains { $0.onlyNamespaces.isEmpty } }
+  }
+
+  /// A check, and how it is doing in the clusters that were asked for.
+  package struct Row: Sendable {
+    package let check: any Check
+    /// How long its condition must hold, as things are.
+    package let window: Duration
+    package var shares: [Share] = []
+
+    package init(_ check: any Check, window: Duration) {
+      self.check = check
+      self.window = window
+    }
+
+    package var id: CheckID { check.id }
+    package var findings: Int { shares.reduce(0) { $0 + $1.findings } }
+    package var muted: Int { shares.reduce(0) { $0 + $1.muted } }
+    package var suspects: Int { shares.reduce(0) { $0 + $1.suspects } }
+
+    package var cost: CheckCost {
+      var cost = CheckCost()
+      for share in shares { cost.add(share.cost) }
+      return cost
+    }
+  }
+
+  package var rows: [Row] = []
+  /// What the user changed of the checks.
+  package var settings = CheckSettings()
+
+  package init() {}
+
+  /// How long all checks have run together.
+  package var duration: Duration { rows.reduce(.zero) { $0 + $1.cost.duration } }
+}
+
+extension CataloguePage.Row: Equatable {
+  /// A check never changes while it is run.
+  package static func == (left: Self, right: Self) -> Bool {
+    (left.id, left.window) == (right.id, right.window) && left.shares == right.shares
+  }
+}
+
+extension Fleet {
+  /// How the checks are doing in all clusters together, or in one, as of their last inspections.
+  package nonisolated func catalogue(ofCluster cluster: String?) async -> CataloguePage {
+    var page = CataloguePage()
+    var rows: [CheckID: CataloguePage.Row] = [:]
+    for monitor in monitors(of: cluster) {
+      let options = monitor.options
+      page.settings = options.checkSettings
+      for (check, share) in zip(options.checks, await monitor.checkShares()) {
+        let row = CataloguePage.Row(check, window: options.window(of: check))
+        rows[check.id, default: row].shares.append(share)
+      }
+    }
+    page.rows = rows.values.sorted { $0.id < $1.id }
+    return page
+  }
+}
+
+extension MonitorOptions {
+  /// How long the condition of a check must hold that does not tell since when it does.
+  fileprivate func window(of check: any Check) -> Duration {
+    let window = checkSettings.settles(check)
+    return switch settlePolicy {
+    case .declared: window
+    case .atMost(let limit), .watch(let limit): min(window, limit)
+    }
+  }
+}
+
+extension ClusterMonitor {
+  /// How each of the checks is doing, in the order of the options.
+  fileprivate func checkShares() -> [CataloguePage.Share] {
+    var notInspected: [CheckID: [ClusterStatus.NotInspected]] = [:]
+    for missing in self.notInspected() {
+      for check in missing.checks { notInspected[check, default: []].append(missing) }
+    }
+    let (costs, suspects, counts) = (inspector.costs, inspector.suspectCounts, digest.countsByCheck)
+    return options.checks.map { check in
+      var share = CataloguePage.Share(cluster: name)
+      (share.findings, share.muted) = counts[check.id] ?? (0, 0)
+      share.suspects = suspects[check.id] ?? 0
+      share.cost = costs[check.id] ?? CheckCost()
+      share.notInspected = notInspected[check.id] ?? []
+      return share
+    }
+  }
+}
