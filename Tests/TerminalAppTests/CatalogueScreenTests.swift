@@ -43,7 +43,9 @@ private struct SampleCheck: Check {
 
   private static let secrets = ClusterStatus.NotInspected(
     kind: ObjectKind("Secret"),
-    reason: "secrets is forbidden",
+    reason: """
+      secrets is forbidden: User "eve" cannot list resource "secrets" in API group "" at the cluster scope
+      """,
     checks: ["risk/quota"]
   )
 
@@ -247,7 +249,7 @@ private struct SampleCheck: Check {
     #expect(text.contains("severity info (checks.risk/quota.severity; its own is warning)"))
     #expect(text.contains("settles 1m (checks.risk/quota.settles; its own is 5m)"))
     #expect(text.contains("stage 0 findings, 0 settling, 0 muted; not run yet"))
-    #expect(text.contains("Secret: not inspected: secrets is forbidden"))
+    #expect(text.contains("not inspected: Secret: User \"eve\" cannot list at the cluster scope"))
     driver.press("space")
     #expect(driver.lines.contains { $0.hasSuffix("percent 80, of what is allowed") })
     #expect(

@@ -42,7 +42,7 @@ enum CheckState: Equatable {
     case .switchedOff: "off by configuration"
     case .outsideProfile(let profile): "off: profile \(profile.rawValue) is not run"
     case .notInspected(let kinds):
-      "not inspected: needs " + kinds.map(\.description).joined(separator: ", ")
+      "not inspected: needs " + kinds.map(\.name).joined(separator: ", ")
     case .inPart(let part): "in part: \(part)"
     }
   }

@@ -54,8 +54,9 @@ struct CheckText {
     var lines: [ScrollingText.Line] = [
       .init(counts + costs(share.cost), indent: 2, label: share.cluster)
     ]
-    for missing in share.notInspected {
-      let text = "\(missing.kind): not inspected: \(missing.reason)"
+    for group in NotInspectedGroup.groups(of: share.notInspected) {
+      let kinds = group.kinds.map(\.description).joined(separator: ", ")
+      let text = "not inspected: \(kinds): \(group.reason)"
       lines.append(.init(text, style: Style(.warning), indent: 4))
     }
     return lines
