@@ -1,5 +1,6 @@
 import ClusterGraph
 import KubernetesObjects
+import NameMatching
 import ObjectBuilders
 import Testing
 
@@ -14,13 +15,14 @@ import Testing
     _ number: Int,
     severity: Severity = .warning,
     on cluster: String = "one",
+    check: CheckID = "stuck/x",
     message: String = "does not finish"
   ) -> Finding {
     let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "pod-\(number)"))
     return Finding(
       id: FindingID(cluster: cluster, check: "stuck/x", subject: subject, discriminator: ""),
       cluster: cluster,
-      check: "stuck/x",
+      check: check,
       severity: severity,
       subject: subject,
       message: message,
@@ -147,6 +149,36 @@ import Testing
     let later = digest.causesDue ?? now
     _ = digest.causes(in: graph, at: later)
     #expect(digest.causesSought == 2 && digest.causesDue == nil)
+  }
+
+  @Test(arguments: 1...20)
+  func findingsOfEachCheckAreCountedAsTheyComeAndGo(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let graph = ClusterGraph()
+    let start = Timestamp(millisecondsSince1970: 1_000_000)
+    let mute = Mute(name: "pod-1*", until: start + .seconds(15), reason: "known")
+    let options = MonitorOptions(checks: [], mutes: MuteRules([mute]))
+    var digest = FindingsDigest(options, at: start)
+    var mutedAtMost = 0
+    for round in 0..<30 {
+      let now = start + .seconds(round)
+      let changes = (0..<10).map { _ -> FindingsDigest.Change in
+        let number = Int.random(in: 0..<60, using: &random)
+        let check: CheckID = number.isMultiple(of: 3) ? "risk/y" : "stuck/x"
+        let finding = Self.finding(number, check: check)
+        return (finding.id, Bool.random(using: &random) ? finding : nil)
+      }
+      digest.update(changes, in: graph, at: now)
+      _ = digest.update(bySeeing: now, in: graph)
+      for check: CheckID in ["risk/y", "stuck/x"] {
+        let all = digest.sorted.all.map(\.finding).filter { $0.check == check }
+        let muted = all.count { $0.muting != nil }
+        mutedAtMost = max(mutedAtMost, muted)
+        let counts = digest.countsByCheck[check] ?? (0, 0)
+        #expect(counts == (all.count - muted, muted))
+      }
+    }
+    #expect(mutedAtMost > 0 && digest.mutedCount == 0)
   }
 
   @Test(arguments: 1...20)
