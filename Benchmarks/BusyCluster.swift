@@ -59,7 +59,8 @@ struct BusyCluster: Benchmark {
           + "\(size.pods) Pods followed, all checks, findings shown; processor time",
         value: used / elapsed * 100,
         unit: "% of a core",
-        note: "\((used / elapsed / rate * 1e6).formatted()) µs an event at \(rate.formatted()) events/s"
+        note: "\((used / elapsed / rate * 1e6).formatted()) µs an event at "
+          + "\(rate.formatted()) events/s"
       )
     ]
   }

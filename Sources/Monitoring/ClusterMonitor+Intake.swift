@@ -171,6 +171,7 @@ extension ClusterMonitor {
     isSynced = true
     FreeMemory.giveBack()
     FilePages.letGo()
+    FilePages.letGoSoon()
     wasListed = false
   }
 

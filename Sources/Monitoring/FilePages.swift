@@ -26,6 +26,14 @@ enum FilePages {
     }
   }
 
+  /// Does so once more when the first pages of a screen have been made, for which the program is read all over.
+  static func letGoSoon() {
+    Task.detached(priority: .background) {
+      try? await Task.sleep(for: .seconds(10))
+      letGo()
+    }
+  }
+
   /// The addresses of a mapping, as in `7f4c04929000-7f4c0492b000`.
   private static func range(_ text: Substring) -> Range<UInt>? {
     let ends = text.split(separator: "-").map { UInt($0, radix: 16) }

@@ -75,8 +75,9 @@ struct FindingGroups {
   /// The lines at some positions, as far as there are any.
   func items(at lines: Range<Int>) -> [Item] { lines.clamped(to: 0..<count).map(item) }
 
-  /// Which line a finding is at; it is looked for from a line on in both directions, since it was there
-  /// a moment ago. `nil` where it is folded away, or not there.
+  /// Which line a finding is at; `nil` where it is folded away, or not there.
+  ///
+  /// It is looked for from a line on in both directions, since it was there a moment ago.
   func line(of id: FindingID, near line: Int) -> Int? {
     guard !isEmpty else { return nil }
     let start = place(of: max(0, min(line, count - 1))).position
