@@ -47,6 +47,15 @@ extension Check {
 }
 
 extension Check {
+  /// The kinds of which it says nothing where they cannot be listed: those that it needs, and each of those
+  /// that it is about.
+  package var blindWithout: Set<ObjectKind> {
+    let subjects = Subject.scope.parts.compactMap { scope in
+      if case .kind(let kind) = scope { kind } else { nil }
+    }
+    return Set(needs + subjects)
+  }
+
   /// What it is and why it matters, and how to verify it; empty where it does not tell.
   package var explanationParts: (text: String, verification: String) {
     let parts = explanation.split(separator: "Verify: ", maxSplits: 1)

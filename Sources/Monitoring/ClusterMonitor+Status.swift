@@ -4,11 +4,11 @@ import Inspection
 import KubernetesObjects
 
 extension ClusterMonitor {
-  /// The checks that are run, by the kinds without which they say nothing.
+  /// The checks that are run, by the kinds without which they say nothing, or nothing of those.
   static func checksByNeed(_ options: MonitorOptions) -> [ObjectKind: [CheckID]] {
     var checks: [ObjectKind: [CheckID]] = [:]
     for check in options.checkSettings.enabled(among: options.checks) {
-      for kind in Set(check.needs) { checks[kind, default: []].append(check.id) }
+      for kind in check.blindWithout { checks[kind, default: []].append(check.id) }
     }
     return checks
   }

@@ -19,6 +19,12 @@ import Testing
     #expect(Set(CheckFixture.all.keys) == Set(Self.ids))
   }
 
+  @Test func aCheckIsBlindWithoutEachKindThatItIsAbout() throws {
+    let size = try #require(Catalogue.check("risk/config-size"))
+    #expect(size.needs.isEmpty && size.blindWithout == [ConfigMap.kind, Secret.kind])
+    for check in Catalogue.checks { #expect(check.blindWithout.isSuperset(of: check.needs)) }
+  }
+
   @Test("Every check explains itself", arguments: ids)
   func explains(id: CheckID) throws {
     let check = try #require(Catalogue.check(id))
