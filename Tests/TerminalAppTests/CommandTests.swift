@@ -65,7 +65,7 @@ import Testing
     arguments: [
       ("findings", .findings(cluster: nil, filter: "")),
       ("f pod shop @prod", .findings(cluster: "prod", filter: "pod shop")),
-      ("check stuck/terminating", .findings(cluster: nil, filter: "stuck/terminating")),
+      ("check stuck/terminating", .findings(cluster: nil, filter: "check:stuck/terminating")),
       ("checks", .checks(cluster: nil, filter: "")),
       ("checks risk off @prod", .checks(cluster: "prod", filter: "risk off")),
       ("ctx", .clusters), ("clusters", .clusters), ("ctx prod", .cluster("prod")),

@@ -115,7 +115,7 @@ import Testing
     driver.run("ctx")
     #expect(driver.lines[1].hasPrefix("── Clusters ─") && driver.lines[23].contains("enter"))
     driver.run("check stuck/terminating")
-    #expect(driver.lines[2].hasPrefix(" /stuck/terminating"))
+    #expect(driver.lines[2].hasPrefix(" /check:stuck/terminating"))
     driver.run("help")
     #expect(driver.lines[1].hasPrefix("── Help: Findings ─"))
     driver.run("findings")

@@ -42,7 +42,7 @@ struct CommandParser {
       return .theme(try argument(words, "theme", among: vocabulary.themes))
     case .check:
       let check = try argument(words, "check", among: vocabulary.contents.checks)
-      return .findings(cluster: nil, filter: check)
+      return .findings(cluster: nil, filter: "check:\(check)")
     }
   }
 
