@@ -57,7 +57,7 @@ bench: set-up ## Measures what KPatrol must reach; BENCH="--quick" a tenth, BENC
 install: set-up ## Installs kpatrol under PREFIX, /usr/local unless told.
 	@$(RELEASE) --product kpatrol
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(THEMES)
-	install .build/release/kpatrol $(DESTDIR)$(PREFIX)/bin/
+	install -s .build/release/kpatrol $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 themes/*.yaml $(DESTDIR)$(THEMES)/
 
 set-up:
