@@ -21,7 +21,7 @@ help: ## Lists the targets.
 
 run: set-up ## Opens KPatrol on a simulated cluster; ARGS="--context prod" on a real one.
 	@test -x .build/release/kpatrol \
-	  || echo "Building KPatrol and its libraries: about 8 minutes on 2 cores the first time."
+	  || echo "Building KPatrol and its libraries: about 10 minutes on 2 cores the first time."
 	@$(RELEASE) --product kpatrol
 	@.build/release/kpatrol $(ARGS)
 
@@ -49,7 +49,7 @@ lint: ## Checks the format of the sources, and that targets depend on what they 
 bench: set-up ## Measures what KPatrol must reach; BENCH="--quick" a tenth, BENCH="--json FILE idle".
 	@# Standard output is the results' alone, for BENCH="--json -".
 	@Scripts/set-up curl >&2
-	@echo "Building for release: about 8 minutes on 2 cores the first time." >&2
+	@echo "Building for release: about 10 minutes on 2 cores the first time." >&2
 	@$(RELEASE) --product kpatrol >&2
 	@$(RELEASE) --product kpatrol-bench >&2
 	@.build/release/kpatrol-bench $(BENCH)

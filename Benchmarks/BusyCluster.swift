@@ -2,8 +2,6 @@ import Checks
 import HTTP
 import KubernetesClient
 import Monitoring
-import TerminalApp
-import TerminalKit
 
 /// What all changes of a busy cluster cost together, whatever they are: from the network, over TLS, through graph
 /// and checks to the screen.
@@ -26,16 +24,8 @@ struct BusyCluster: Benchmark {
       userAgent: "kpatrol-bench"
     )
     let fleet = Fleet([client], options: MonitorOptions(checks: Catalogue.checks))
-    let patrol = Task { await fleet.run() }
-    defer { patrol.cancel() }
-    let display = await RecordingDisplay()
-    let program = Task { @MainActor in
-      await Launch.run(fleet, on: display, themes: ThemeFolder(folders: []))
-    }
-    defer { program.cancel() }
-    while await fleet.statuses().first?.connection != .watching {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let shown = try await ShownFleet(fleet)
+    defer { shown.end() }
     // What the first lists left to be done is done, and the rate of events is that of changes alone.
     try await Task.sleep(for: .seconds(6))
     let cpu = ProcessUsage.cpuSecondsOfThisProcess
@@ -47,8 +37,7 @@ struct BusyCluster: Benchmark {
     }
     let used = ProcessUsage.cpuSecondsOfThisProcess - cpu
     let elapsed = start.duration(to: .now).seconds
-    await display.close()
-    _ = await program.value
+    await shown.close()
     let rate = rates.reduce(0, +) / Double(rates.count)
     guard rate > 0 else { throw BenchmarkFailure("No event came.") }
     return [

@@ -4,8 +4,6 @@ import Inspection
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
-import TerminalApp
-import TerminalKit
 import WireFormats
 
 /// How long it takes from a change at a busy server to its finding on the screen: over TLS, through graph and
@@ -44,22 +42,13 @@ struct ChangeToScreen: Benchmark {
         checkSettings: CheckSettings([Self.check: .init(settles: .zero)])
       )
     )
-    let patrol = Task { await fleet.run() }
-    defer { patrol.cancel() }
-    let display = await RecordingDisplay()
-    let program = Task { @MainActor in
-      await Launch.run(fleet, on: display, themes: ThemeFolder(folders: []))
-    }
-    defer { program.cancel() }
-    while await fleet.statuses().first?.connection != .watching {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    let shown = try await ShownFleet(fleet)
+    defer { shown.end() }
     // Neither Pods that are being replaced nor who misses a ConfigMap push the findings out of sight.
-    await display.press("/" + "configmap finish")
-    let times = try await changes(of: simulation, seenOn: display)
+    await shown.display.press("/" + "configmap finish")
+    let times = try await changes(of: simulation, seenOn: shown.display)
     let status = await fleet.statuses().first
-    await display.close()
-    _ = await program.value
+    await shown.close()
     return [
       Measurement(
         title: title,

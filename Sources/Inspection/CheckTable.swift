@@ -195,6 +195,7 @@ private class CheckLink<Subject>: @unchecked Sendable {
   }
 }
 
+// Unchecked, for its superclass is; it holds a constant besides.
 private final class BoundCheck<SomeCheck: Check>: CheckLink<SomeCheck.Subject>,
   @unchecked Sendable
 {
