@@ -47,14 +47,17 @@ extension Check {
 }
 
 extension Check {
-  /// The kinds of which it says nothing where they cannot be listed: those that it needs, and each of those
-  /// that it is about.
-  package var blindWithout: Set<ObjectKind> {
-    let subjects = Subject.scope.parts.compactMap { scope in
+  /// The kinds that it is about; none where it is about any object, or about what is no object.
+  package var subjectKinds: Set<ObjectKind> {
+    let kinds = Subject.scope.parts.compactMap { scope in
       if case .kind(let kind) = scope { kind } else { nil }
     }
-    return Set(needs + subjects)
+    return Set(kinds)
   }
+
+  /// The kinds of which it says nothing where they cannot be listed: those that it needs, and each of those
+  /// that it is about.
+  package var blindWithout: Set<ObjectKind> { subjectKinds.union(needs) }
 
   /// What it is and why it matters, and how to verify it; empty where it does not tell.
   package var explanationParts: (text: String, verification: String) {

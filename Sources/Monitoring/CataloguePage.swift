@@ -1,4 +1,5 @@
 package import Inspection
+package import KubernetesObjects
 
 /// The checks in the order of their ids, and how each is doing.
 package struct CataloguePage: Sendable, Equatable {
@@ -11,13 +12,17 @@ package struct CataloguePage: Sendable, Equatable {
     /// How many conditions hold that have not lasted long enough.
     package var suspects = 0
     package var cost = CheckCost()
-    /// What it needs and cannot see, or not everywhere.
+    /// What it needs, or is about, and cannot see, or not everywhere.
     package var notInspected: [ClusterStatus.NotInspected] = []
+    /// Kinds without which it still says something, of others that it is about.
+    package var dispensable: Set<ObjectKind> = []
 
     package init(cluster: String) { self.cluster = cluster }
 
     /// Whether it can say nothing, since it sees none of a kind that it needs.
-    package var isBlind: Bool { notInspected.contains { $0.onlyNamespaces.isEmpty } }
+    package var isBlind: Bool {
+      notInspected.contains { $0.onlyNamespaces.isEmpty && !dispensable.contains($0.kind) }
+    }
   }
 
   /// A check, and how it is doing in the clusters that were asked for.
@@ -104,6 +109,9 @@ extension ClusterMonitor {
       share.suspects = suspects[check.id] ?? 0
       share.cost = costs[check.id] ?? CheckCost()
       share.notInspected = notInspected[check.id] ?? []
+      let unseen = share.notInspected.lazy.filter(\.onlyNamespaces.isEmpty).map(\.kind)
+      let subjects = check.subjectKinds.subtracting(check.needs)
+      if !subjects.isSubset(of: unseen) { share.dispensable = subjects }
       return share
     }
   }

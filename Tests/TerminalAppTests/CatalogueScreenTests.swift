@@ -232,6 +232,13 @@ private struct SampleCheck: Check {
     #expect(driver.lines[4].hasPrefix("> ✖ conflict/pod-address"), "It is where it was.")
   }
 
+  @Test mutating func aCheckThatSeesSomeOfItsKindsIsInForceInPart() {
+    var share = Self.share(notInspected: [Self.secrets])
+    share.dispensable = [ObjectKind("ConfigMap"), Self.secrets.kind]
+    open("checks", Self.page([[share], [Self.share()], [Self.share()]]))
+    #expect(driver.lines[4].hasSuffix("in part: sees no Secret"))
+  }
+
   @Test mutating func whatWasConfiguredIsToldBesideWhatTheCheckSays() {
     let settings = CheckSettings([
       "risk/quota": .init(severity: .info, settles: .seconds(60), thresholds: ["percent": 80]),

@@ -28,6 +28,9 @@ enum CheckState: Equatable {
       self = .notInspected(Set(kinds).sorted())
     } else if !blind.isEmpty {
       self = .inPart("not in " + blind.map(\.cluster).joined(separator: ", "))
+    } else if let unseen = row.shares.flatMap(\.notInspected).first(where: \.onlyNamespaces.isEmpty)
+    {
+      self = .inPart("sees no \(unseen.kind.name)")
     } else if !limited.isEmpty {
       self = .inPart("namespace " + Set(limited).sorted().joined(separator: ", "))
     } else {
