@@ -73,6 +73,7 @@ package struct FieldReader: ~Escapable {
 
   /// Returns the next member of an object that `Field` names, or its metadata, with its value next,
   /// or nil at the object's end.
+  @inlinable
   package mutating func nextMember<Field: ObjectField>(
     _ type: Field.Type
   ) throws(WireError) -> ObjectMember<Field>? {
@@ -252,6 +253,7 @@ package struct FieldReader: ~Escapable {
   }
 
   /// Lets `read` read ahead; where that finds nothing, the reader stands where it stood.
+  @inlinable
   package mutating func readAhead<Value>(
     _ read: (inout FieldReader) throws(WireError) -> Value?
   ) throws(WireError) -> Value? {

@@ -16,6 +16,7 @@ package protocol WireField: RawRepresentable, CaseIterable, Sendable where RawVa
 package protocol ObjectField: WireField {}
 
 /// A member of an object: its metadata, or a field of its kind's own.
+@usableFromInline
 package enum ObjectMember<Field: ObjectField> {
   case metadata
   case field(Field)
