@@ -7,15 +7,20 @@ struct HandleTable: Sendable {
   private static let empty = UInt32.max
 
   private var slots: [UInt32] = []
+  /// Some bits of the hash of what is in each slot: a vertex that is another one is not looked at for that.
+  private var tags: [UInt8] = []
   private(set) var count = 0
 
   /// The vertex with this name, whose hash is `hash`.
   func first(named name: VertexName, hash: Int, in vertices: [Vertex]) -> Handle? {
     guard !slots.isEmpty else { return nil }
+    let tag = Self.tag(of: hash)
     var position = home(of: hash)
     while slots[position] != Self.empty {
-      let handle = Handle(Int(slots[position]))
-      if vertices[handle.position].name == name { return handle }
+      if tags[position] == tag {
+        let handle = Handle(Int(slots[position]))
+        if vertices[handle.position].name == name { return handle }
+      }
       position = next(position)
     }
     return nil
@@ -41,6 +46,7 @@ struct HandleTable: Sendable {
       let home = home(of: vertices.hash(at: slots[position]))
       if distance(from: home, to: position) >= distance(from: hole, to: position) {
         slots[hole] = slots[position]
+        tags[hole] = tags[position]
         hole = position
       }
       position = next(position)
@@ -55,6 +61,7 @@ struct HandleTable: Sendable {
   private mutating func grow(_ vertices: [Vertex]) {
     let old = slots
     slots = Array(repeating: Self.empty, count: max(16, old.count * 2))
+    tags = Array(repeating: 0, count: slots.count)
     for slot in old where slot != Self.empty {
       place(Handle(Int(slot)), hash: vertices.hash(at: slot))
     }
@@ -64,7 +71,11 @@ struct HandleTable: Sendable {
     var position = home(of: hash)
     while slots[position] != Self.empty { position = next(position) }
     slots[position] = handle.index
+    tags[position] = Self.tag(of: hash)
   }
+
+  /// Of bits that decide no slot's position.
+  private static func tag(of hash: Int) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 48) }
 
   private func home(of hash: Int) -> Int { hash & (slots.count - 1) }
   private func next(_ position: Int) -> Int { (position + 1) & (slots.count - 1) }

@@ -14,7 +14,7 @@ enum FilePages {
     defer { free(line) }
     var mapping: Range<UInt>?
     while getline(&line, &room, file) > 0, let line {
-      let words = String(cString: line).split(maxSplits: 5, whereSeparator: \.isWhitespace)
+      let words = String(cString: line).split(separator: " ", maxSplits: 5)
       guard words.count > 1 else { continue }
       if let range = range(words[0]) {
         // Readable and not writable, and of a file, which has a number.

@@ -115,10 +115,12 @@ enum AddressSpaceSubject: InspectionSubject {
   static let scope = SubjectScope.kinds([InventoryPrefix.kind, Node.kind])
 
   init?(_ id: VertexID?, record: (any ObjectRecord)?) {
-    switch record {
-    case let node as Node: self = .node(node)
-    case let prefix as InventoryPrefix: self = .prefix(prefix)
-    default: return nil
+    if let node = record?.typed(as: Node.self) {
+      self = .node(node)
+    } else if let prefix = record?.typed(as: InventoryPrefix.self) {
+      self = .prefix(prefix)
+    } else {
+      return nil
     }
   }
 }
