@@ -46,13 +46,13 @@ extension ClusterGraph {
         target: handle(making: reference.target, guess: guess)
       )
       let known =
-        references.count > Self.manyEdges
+        references.count > VertexStore.manyEdges
         ? positions[edge] : edges.firstIndex { $0.isParallel(to: edge) }
       if let known {
         if !reference.isOptional { edges[known].isOptional = false }
         continue
       }
-      if references.count > Self.manyEdges { positions[edge] = edges.count }
+      if references.count > VertexStore.manyEdges { positions[edge] = edges.count }
       edges.append(edge)
       edges[edges.count - 1].isOptional = reference.isOptional
     }
@@ -62,7 +62,7 @@ extension ClusterGraph {
 
   /// The edges that have no parallel one among `others`.
   private static func edges(of edges: [Edge], missingIn others: [Edge]) -> [Edge] {
-    guard others.count > manyEdges else {
+    guard others.count > VertexStore.manyEdges else {
       return edges.filter { edge in !others.contains { $0.isParallel(to: edge) } }
     }
     let known = Set(
@@ -73,25 +73,16 @@ extension ClusterGraph {
     }
   }
 
-  /// From how many edges of a vertex on a table finds one sooner than a look at each.
-  private static var manyEdges: Int { 32 }
-
-  /// The relations of a vertex's edges; more where there are very many.
-  func relations(of handle: Handle) -> RelationSet {
-    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
-    var relations = RelationSet(.selection)
-    for edge in outgoing(of: handle) { relations.insert(edge.relation) }
-    self[handle].incoming.forEach { relation, _ in relations.insert(relation) }
-    return relations
-  }
-
   /// Touches a vertex and its neighbours over some relations.
+  ///
+  /// `seenAtItself` is what checks about the vertex see of the change.
   func touchNeighbourhood(
     of handle: Handle,
     over relations: RelationSet,
+    seenAtItself: RelationSet = .all,
     _ touched: inout HandleSet
   ) {
-    touched.insert(handle)
+    touched.insert(handle, along: seenAtItself)
     for edge in outgoing(of: handle) where relations.contains(edge.relation) {
       touched.insert(edge.target, along: edge.relation)
     }

@@ -50,7 +50,7 @@ extension ClusterGraph {
     let handle = handle(naming: .object(kind, namespace, name: key.name))
     let old = record(of: handle)
     let difference = old.map {
-      snapshot.record.difference(from: $0, at: time, among: { relations(of: handle) })
+      snapshot.record.difference(from: $0, at: time) { [store] in store.relations(of: handle) }
     }
     let record = difference?.successor ?? snapshot.record
     if difference?.hasToBeSeen == true { touched.insert(handle) }
@@ -81,7 +81,12 @@ extension ClusterGraph {
     if difference?.changesSelections ?? true {
       reselect(handle, in: key.namespace, by: record.selections, &touched)
     }
-    touchNeighbourhood(of: handle, over: difference?.seeing ?? .all, &touched)
+    touchNeighbourhood(
+      of: handle,
+      over: difference?.seeing ?? .all,
+      seenAtItself: difference?.seenAtItself ?? .all,
+      &touched
+    )
     noteWhole(of: key.kind, kinds[kind.position].traits, from: old, to: record, &touched)
     return handle
   }

@@ -7,7 +7,7 @@ package import KubernetesObjects
 package struct HandleSet: Sendable {
   private var bits: [UInt64] = []
   private var members: [Handle] = []
-  /// Along which edges something changed, of members of which no more is known to have changed.
+  /// Along which edges something changed, of members of which it is known that nothing else has.
   private var along: [Handle: RelationSet] = [:]
 
   package init() {}
@@ -25,10 +25,17 @@ package struct HandleSet: Sendable {
 
   /// Adds a vertex because something changed along its edges of `relation`.
   package mutating func insert(_ handle: Handle, along relation: Relation) {
-    if insertMember(handle) {
-      along[handle] = RelationSet(relation)
+    insert(handle, along: RelationSet(relation))
+  }
+
+  /// The same for several; `itself` among them stands for its own fields.
+  mutating func insert(_ handle: Handle, along relations: RelationSet) {
+    if relations == .all {
+      insert(handle)
+    } else if insertMember(handle) {
+      along[handle] = relations
     } else if !along.isEmpty {
-      along[handle]?.insert(relation)
+      along[handle]?.formUnion(relations)
     }
   }
 

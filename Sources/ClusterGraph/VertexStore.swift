@@ -31,6 +31,18 @@ struct VertexStore: Sendable {
     position(of: handle).map { outgoing[$0] } ?? []
   }
 
+  /// From how many edges of a vertex on a table finds one sooner than a look at each.
+  static var manyEdges: Int { 32 }
+
+  /// The relations of a vertex's edges; more where there are very many.
+  func relations(of handle: Handle) -> RelationSet {
+    guard self[handle].incoming.count <= Self.manyEdges else { return .all }
+    var relations = RelationSet(.selection)
+    for edge in outgoing(of: handle) { relations.insert(edge.relation) }
+    self[handle].incoming.forEach { relation, _ in relations.insert(relation) }
+    return relations
+  }
+
   private func position(of handle: Handle) -> Int? {
     let position = vertices[handle.position].contentPosition
     return position == Vertex.noContent ? nil : Int(position)

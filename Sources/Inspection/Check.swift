@@ -55,6 +55,9 @@ extension Check {
     return Set(kinds)
   }
 
+  /// Whether it may see what concerns its subject's kind alone.
+  var seesOwnFields: Bool { !Subject.isWithoutOwnFields }
+
   /// The kinds of which it says nothing where they cannot be listed: those that it needs, and each of those
   /// that it is about.
   package var blindWithout: Set<ObjectKind> { subjectKinds.union(needs) }
@@ -69,9 +72,16 @@ extension Check {
 /// What a check can be about.
 package protocol InspectionSubject: Sendable {
   static var scope: SubjectScope { get }
+  /// Whether it shows no more than objects of several kinds have in common, so that what concerns a kind
+  /// alone is not seen by checks about it (``ObjectRecord/differsForItsKindAlone(from:)``).
+  static var isWithoutOwnFields: Bool { get }
 
   /// Makes the subject of a vertex: `id` is given where there is no record.
   init?(_ id: VertexID?, record: (any ObjectRecord)?)
+}
+
+extension InspectionSubject {
+  package static var isWithoutOwnFields: Bool { false }
 }
 
 /// Which vertices a check is run on.
@@ -103,6 +113,7 @@ package struct AddressSubject: InspectionSubject {
 /// An object of any kind, for checks that need no more than metadata.
 package struct ObjectSubject: InspectionSubject {
   package static let scope = SubjectScope.everyObject
+  package static let isWithoutOwnFields = true
   package let record: any ObjectRecord
 
   package init?(_ id: VertexID?, record: (any ObjectRecord)?) {

@@ -22,7 +22,7 @@ struct CheckTable: Sendable {
     }
     self.thresholds = thresholds
     positions = Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), checks.indices))
-    runs = Array(repeating: CheckRuns(), count: checks.count)
+    runs = checks.map { CheckRuns(of: $0) }
     for (position, check) in checks.enumerated().reversed() { add(check, at: position) }
     groupsOfEveryObject = groups[.everyObject] ?? []
     groupsOfAddresses = groups[.addresses] ?? []
@@ -97,11 +97,15 @@ private struct Round {
 /// What is known of a check from all of its runs.
 private struct CheckRuns {
   var cost = CheckCost()
-  /// Along which edges it has ever looked.
+  /// Along which edges it has ever looked, and whether at its subject's own fields.
   ///
   /// Not all of its runs look along all of these. But what none has looked at was not looked at by the
   /// last run on any vertex either, so that this would see the same again.
-  var read = RelationSet()
+  var read: RelationSet
+
+  init(of check: some Check) {
+    read = check.seesOwnFields ? .itself : []
+  }
 
   /// Whether the check may see a change along edges of `relations`.
   func see(_ relations: RelationSet) -> Bool {

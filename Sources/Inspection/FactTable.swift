@@ -54,6 +54,7 @@ private struct FactsOfType<Fact: DerivedFact>: Facts {
   var values: [Handle: Fact] = [:]
   /// Along which edges was ever looked, as for a check's runs.
   private var read = RelationSet((Fact.readers + Fact.readingTargets).map { RelationSet($0) })
+    .union(.itself)
 
   mutating func update(
     _ handle: Handle,

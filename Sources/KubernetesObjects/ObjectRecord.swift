@@ -24,6 +24,11 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// and an `old` one of the same object, so that they need not be inspected again.
   func looksEqual(to old: Self, over relation: Relation) -> Bool
 
+  /// Whether what differs from an `old` record of the same object, besides what it names, is seen only
+  /// by checks about this very kind: not by those that are about objects of any kind, or about what
+  /// several kinds have in common.
+  func differsForItsKindAlone(from old: Self) -> Bool
+
   /// What happened between an `old` record of the same object and this one, for checks that count.
   func moments(since old: Self) -> [Moment.Kind]
 
@@ -71,6 +76,8 @@ extension ObjectRecord {
   package func isAsPresent(as old: Self) -> Bool {
     metadata.isTerminating == old.metadata.isTerminating
   }
+
+  package func differsForItsKindAlone(from old: Self) -> Bool { false }
 
   package func moments(since old: Self) -> [Moment.Kind] { [] }
 

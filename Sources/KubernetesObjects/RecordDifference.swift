@@ -16,6 +16,8 @@ package struct RecordDifference: Sendable {
   package var moments: [Moment.Kind] = []
   /// Over which relations the difference is seen.
   package var seeing = RelationSet()
+  /// What checks about the object see of it: all where it concerns more than those of its own kind.
+  package var seenAtItself = RelationSet.all
 }
 
 extension ObjectRecord {
@@ -42,6 +44,9 @@ extension ObjectRecord {
       return difference
     }
     difference.namingAnew = relationsNamedAnew(since: old)
+    if differsForItsKindAlone(from: old) {
+      difference.seenAtItself = difference.namingAnew.union(.itself)
+    }
     difference.changesLabels = metadata.labels != old.metadata.labels
     difference.changesSelections = selections != old.selections
     difference.isOfOneObject = metadata.uid == old.metadata.uid

@@ -25,6 +25,9 @@ package struct RelationSet: OptionSet, Sendable {
 
   package static var all: RelationSet { RelationSet(rawValue: .max) }
 
+  /// No relation, but an object's own fields, where a set tells what has changed or was looked at.
+  package static var itself: RelationSet { RelationSet(rawValue: 1 << 63) }
+
   package func contains(_ relation: Relation) -> Bool {
     !isDisjoint(with: RelationSet(relation))
   }

@@ -35,10 +35,24 @@ private struct Anything: Check {
   }
 }
 
+/// Finds every object with labels.
+private struct Labelled: Check {
+  let id: CheckID = "unhealthy/labelled"
+  let title = "Labelled"
+  let severity = Severity.info
+  let settles = Duration.zero
+  let needs: [ObjectKind] = []
+  let explanation = ""
+
+  func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
+    subject.metadata.labels.isEmpty ? [] : [Observation("\(subject.metadata.name) is labelled")]
+  }
+}
+
 /// Which checks run when something changes at the other end of an edge: those that look along it.
 @Suite struct WakingTests {
   private var graph = ClusterGraph()
-  private var inspector = Inspector(cluster: "test", checks: [Anything(), OnBadNode()])
+  private var inspector = Inspector(cluster: "test", checks: [Anything(), OnBadNode(), Labelled()])
 
   /// How often each check was run for it.
   private mutating func runs(_ records: any ObjectRecord...) -> [Int] {
@@ -51,6 +65,8 @@ private struct Anything: Check {
     _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
     return zip(counts(), before).map(-)
   }
+
+  private var runsOfLabelled: Int { inspector.costs["unhealthy/labelled"]?.runs ?? 0 }
 
   private var messages: Set<String> { Set(inspector.findings.map(\.message)) }
 
@@ -67,6 +83,20 @@ private struct Anything: Check {
     _ = runs(Node.sample(ready: .isFalse), Pod.sample())
     #expect(runs(Node.sample(), Pod.sample(phase: .failed)) == [1, 1])
     #expect(messages == ["cart-1 Failed"])
+  }
+
+  @Test mutating func whoIsAboutObjectsOfAnyKindIsNotRunForWhatConcernsAKindAlone() {
+    _ = runs(Pod.sample())
+    let before = runsOfLabelled
+    #expect(runs(Pod.sample(addresses: ["10.0.0.9"]), Pod.sample(phase: .pending)) == [1, 1])
+    #expect(runsOfLabelled == before)
+    // Who is asked for a template cares whether it has ended.
+    #expect(runs(Pod.sample(phase: .failed)) == [1, 1])
+    #expect(runsOfLabelled == before + 1)
+    var pod = Pod.sample(phase: .failed)
+    pod.metadata.labels = ["app": "cart"]
+    _ = runs(pod)
+    #expect(messages.contains("cart-1 is labelled"))
   }
 
   @Test mutating func whoHasNeverLookedThereIsRunOnceItDoes() {

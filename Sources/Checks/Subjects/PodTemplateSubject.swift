@@ -8,6 +8,7 @@ struct PodTemplateSubject: InspectionSubject {
     CronJob.kind, DaemonSet.kind, Deployment.kind, Job.kind, Pod.kind, StatefulSet.kind,
   ]
   static let scope = SubjectScope.kinds(kinds)
+  static let isWithoutOwnFields = true
 
   private let object: any ObjectRecord
 

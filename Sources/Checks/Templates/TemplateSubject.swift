@@ -9,6 +9,7 @@ import KubernetesObjects
 /// out or belongs to the cluster itself is none.
 struct TemplateSubject: InspectionSubject {
   static let scope = PodTemplateSubject.scope
+  static let isWithoutOwnFields = true
 
   private let holder: PodTemplateSubject
 

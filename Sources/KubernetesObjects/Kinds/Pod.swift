@@ -161,6 +161,12 @@ extension Pod {
     return relations
   }
 
+  /// What all objects have, and what a Pod asks for until it has ended, is the same.
+  package func differsForItsKindAlone(from old: Pod) -> Bool {
+    _template == old._template && isFinished == old.isFinished && !metadata.isTerminating
+      && metadata == old.metadata
+  }
+
   package func moments(since old: Pod) -> [Moment.Kind] {
     let restarts = containers.reduce(0) { $0 + $1.restartCount }
     let before = old.containers.reduce(0) { $0 + $1.restartCount }
