@@ -86,7 +86,7 @@ let package = Package(
       x509,
       yams
     ),
-    module("ClusterGraph", "KubernetesObjects", collections),
+    module("ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",

@@ -22,7 +22,7 @@ struct FilterRows: Benchmark {
     let texts = (1...Self.text.count).map { String(Self.text.prefix($0)) }
     var times: [Double] = []
     for text in Array(repeating: texts + texts.reversed(), count: Self.repetitions).joined() {
-      let filter = TextFilter(text)
+      let filter = FilterExpression(text: text)
       let elapsed = ContinuousClock().measure { rows.setFilter(filter, in: graph) }
       times.append(elapsed.seconds * 1000)
     }

@@ -107,7 +107,7 @@ private struct PodList {
     case .first: list.moveToStart()
     case .last: list.moveToEnd()
     case .filter(let text):
-      query.filter = TextFilter(text)
+      query.filter = FilterExpression(text: text)
       list.moveToStart()
     }
     list.select(id: selected)

@@ -29,10 +29,45 @@ extension ClusterGraph {
   }
 
   /// Whether a filter lets an object through.
-  func matches(_ filter: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
+  func matches(
+    _ filter: FilterExpression,
+    _ handle: Handle,
+    _ memory: inout LabelMemory
+  ) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
-    if filter.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
+    return filter.terms.enumerated().allSatisfy { number, term in
+      let holds =
+        switch term.column {
+        case "name": term.test.matches(name)
+        case "namespace": term.test.matches(namespaces.name(of: namespace))
+        case "label": hasLabels(term.test, handle, number, &memory)
+        default:
+          term.test.matches(namespace: namespaces.name(of: namespace), name: name)
+            || hasLabels(term.test, handle, number, &memory)
+        }
+      return holds != term.isInverse
+    }
+  }
+
+  private func hasLabels(
+    _ test: FilterTest,
+    _ handle: Handle,
+    _ number: Int,
+    _ memory: inout LabelMemory
+  ) -> Bool {
     guard let labels = record(of: handle)?.metadata.labels else { return false }
-    return memory.contains(filter, in: labels)
+    return memory.holds(test, number, of: labels)
+  }
+}
+
+extension FilterTest {
+  /// Whether it holds of an object's namespace or its name, or of both with a stroke between them.
+  fileprivate func matches(namespace: String, name: String) -> Bool {
+    switch self {
+    case .text(let filter): filter.matches(namespace: namespace, name: name)
+    case .labels, .nothing: false
+    case .word, .whole, .pattern, .fuzzy:
+      matches(name) || !namespace.isEmpty && (matches(namespace) || matches(namespace + "/" + name))
+    }
   }
 }

@@ -76,7 +76,7 @@ package struct ObjectRows: Sendable {
 
 extension ObjectRows {
   /// Shows what another filter lets through.
-  package mutating func setFilter(_ filter: TextFilter, in graph: ClusterGraph) {
+  package mutating func setFilter(_ filter: FilterExpression, in graph: ClusterGraph) {
     let source = filter.narrows(query.filter) ? filtered ?? sorted : sorted
     query.filter = filter
     self.filter(from: source, in: graph)
@@ -193,16 +193,18 @@ extension RowQuery.Order {
   fileprivate var isNumeric: Bool { self != .namespace && self != .name }
 }
 
-/// Which labels a filter was found in: objects share theirs, so most are looked at once.
+/// Which labels each of a filter's terms holds of: objects share theirs, so most are looked at once.
 struct LabelMemory {
-  /// By where the labels stand, which identifies them while the graph holds them.
-  private var found: [UnsafeRawPointer: Bool] = [:]
+  /// For each term by where the labels stand, which identifies them while the graph holds them.
+  private var found: [[UnsafeRawPointer: Bool]] = []
 
-  mutating func contains(_ filter: TextFilter, in labels: Labels) -> Bool {
-    guard let place = labels.all.withUnsafeBytes(\.baseAddress) else { return false }
-    if let known = found[place] { return known }
-    let matches = filter.matches(labels)
-    found[place] = matches
-    return matches
+  /// Whether a term's test, which has this number in its filter, holds of labels.
+  mutating func holds(_ test: FilterTest, _ number: Int, of labels: Labels) -> Bool {
+    guard let place = labels.all.withUnsafeBytes(\.baseAddress) else { return test.matches(labels) }
+    while found.count <= number { found.append([:]) }
+    if let known = found[number][place] { return known }
+    let holds = test.matches(labels)
+    found[number][place] = holds
+    return holds
   }
 }

@@ -24,7 +24,7 @@ package struct RowQuery: Hashable, Sendable {
   package var isReversed: Bool
   /// Whether only objects are shown that weigh anything.
   package var onlyWeighted: Bool
-  package var filter: TextFilter
+  package var filter: FilterExpression
 
   package init(
     _ kind: ObjectKind,
@@ -33,7 +33,7 @@ package struct RowQuery: Hashable, Sendable {
     order: Order = .namespace,
     isReversed: Bool = false,
     onlyWeighted: Bool = false,
-    filter: TextFilter = TextFilter("")
+    filter: FilterExpression = FilterExpression()
   ) {
     self.kind = kind
     self.namespace = namespace
@@ -43,4 +43,10 @@ package struct RowQuery: Hashable, Sendable {
     self.onlyWeighted = onlyWeighted
     self.filter = filter
   }
+
+  /// The columns that its filter may name.
+  package static let filterColumns = [
+    FilterColumn("name"), FilterColumn("namespace", "ns"), FilterColumn("label", "labels"),
+    FilterColumn("cluster", "context"),
+  ]
 }

@@ -99,6 +99,8 @@ extension ClusterMonitor {
   }
 
   private func rows(of query: RowQuery) -> ObjectRows {
+    var query = query
+    query.filter = query.filter.resolving(column: "cluster", as: name)
     open(query)
     openRows?.unaskedSince = nil
     // What is gone already must not leave a gap; what a flood brings is shown once it is inspected.

@@ -1,44 +1,47 @@
-import ClusterGraph
+package import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// Words that must all occur in a finding, whatever their case.
-///
-/// `check:risk/quota` stands for all findings of just this check.
-struct FindingsFilter: Sendable, Equatable {
-  private struct Word: Equatable {
-    let text: String
-    /// Looks for the same, where it is plain; `nil` where small and capital letters are another matter.
-    let plain: TextFilter?
-    /// The only check whose findings are wanted; `nil` where a word is looked for.
-    let check: String?
+/// Which findings a filter lets through.
+package struct FindingsFilter: Sendable, Equatable {
+  /// The columns that it may name.
+  package static let columns = [
+    FilterColumn("check", isPath: true), FilterColumn("shape"), FilterColumn("severity", "sev"),
+    FilterColumn("cluster", "context"), FilterColumn("namespace", "ns"), FilterColumn("kind"),
+    FilterColumn("name"), FilterColumn("message", "finding"),
+  ]
 
-    func occurs(in other: String) -> Bool {
-      plain?.matches(other) ?? other.lowercased().contains(text)
-    }
-  }
+  private let expression: FilterExpression
 
-  private let words: [Word]
+  init(_ expression: FilterExpression) { self.expression = expression }
 
-  init(_ text: String) {
-    words = text.lowercased().split(separator: " ").map { word in
-      let isPlain = word.utf8.allSatisfy { $0 < 0x80 }
-      return Word(
-        text: String(word),
-        plain: isPlain ? TextFilter(String(word)) : nil,
-        check: word.hasPrefix("check:") ? String(word.dropFirst(6)) : nil
-      )
-    }
-  }
-
-  var isEmpty: Bool { words.isEmpty }
+  var isEmpty: Bool { expression.isEmpty }
 
   func matches(_ finding: Finding) -> Bool {
-    words.allSatisfy { word in
-      if let check = word.check { return finding.check.description.lowercased() == check }
-      return word.occurs(in: finding.message) || word.occurs(in: finding.check.description)
-        || word.occurs(in: finding.cluster) || word.occurs(in: finding.severity.name)
-        || word.occurs(in: finding.subject.description)
+    expression.matches { test, column in
+      switch column {
+      case "check": test.matches(finding.check.description)
+      case "shape": test.matches(finding.check.shape?.rawValue ?? "")
+      case "severity": test.matches(finding.severity.name)
+      case "cluster": test.matches(finding.cluster)
+      case "namespace": test.matches(finding.namespace)
+      case "kind": test.matches(finding.subject.kindName)
+      case "name": test.matches(finding.subject.objectKey?.name ?? finding.subject.name)
+      case "message": test.matches(finding.message)
+      default:
+        test.matches(finding.message) || test.matches(finding.check.description)
+          || test.matches(finding.cluster) || test.matches(finding.severity.name)
+          || test.matches(finding.subject.description)
+      }
     }
+  }
+}
+
+extension Finding {
+  /// The namespace that it is in: a Namespace is in itself, and what is shared where all are that share it.
+  package var namespace: String {
+    let names = objects.map { $0.kind == Namespace.kind ? $0.name : $0.namespace }
+    guard let first = names.first, names.allSatisfy({ $0 == first }) else { return "" }
+    return first
   }
 }

@@ -1,3 +1,4 @@
+package import ClusterGraph
 package import Inspection
 package import KubernetesObjects
 
@@ -5,8 +6,7 @@ package import KubernetesObjects
 package struct FindingsQuery: Sendable, Equatable {
   /// Only this cluster's; `nil` for all.
   package var cluster: String?
-  /// Words that must all occur in a finding, whatever their case.
-  package var filter: String
+  package var filter: FilterExpression
   package var offset: Int
   package var limit: Int
   /// The finding whose place is wanted, so that a selection can follow it.
@@ -28,7 +28,7 @@ package struct FindingsQuery: Sendable, Equatable {
 
   package init(
     cluster: String? = nil,
-    filter: String = "",
+    filter: FilterExpression = FilterExpression(),
     offset: Int = 0,
     limit: Int = 100,
     locating: FindingID? = nil,

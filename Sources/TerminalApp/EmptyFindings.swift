@@ -28,7 +28,7 @@ struct EmptyFindings {
     _ statuses: [ClusterStatus]
   ) -> [Sentence] {
     if isFiltered {
-      return [.init("No finding has all of these words. esc clears the filter.", .muted)]
+      return [.init("No finding is let through by the filter. esc clears it.", .muted)]
     }
     let troubled = statuses.compactMap { status -> String? in
       status.connection.trouble.map { "\(status.name): \($0) Trying again; c, r tries at once." }

@@ -43,9 +43,14 @@ struct FilterLine: Hashable, Sendable {
 
   /// Draws the filter, and at the end of the row `count`; answers where between them there is room.
   @discardableResult
-  func draw(count: String, on canvas: inout Canvas, row: Int) -> Range<Int> {
+  func draw(
+    count: String,
+    style: Style = Style(.muted),
+    on canvas: inout Canvas,
+    row: Int
+  ) -> Range<Int> {
     let end = max(1, canvas.size.columns - DisplayText(count).width - 1)
-    canvas.write(count, row: row, column: end, style: Style(.muted))
+    canvas.write(count, row: row, column: end, style: style)
     guard usesEscape else { return 1..<max(1, end - 1) }
     let column = canvas.write("/", row: row, column: 1, style: Style(.key, isBold: true))
     if isTyping {

@@ -54,6 +54,11 @@ import Testing
     )
   }
 
+  private static func query(_ filter: String) throws -> FindingsQuery {
+    let filter = try FilterExpression(parsing: filter, columns: FindingsFilter.columns)
+    return FindingsQuery(filter: filter, limit: 9)
+  }
+
   private static func names(_ page: FindingsPage) -> [String] {
     page.rows.map { "\($0.finding.cluster) \($0.finding.subject.name)" }
   }
@@ -91,23 +96,24 @@ import Testing
     #expect(Self.names(page) == ["two shop/pod-3", "two shop/pod-1"])
   }
 
-  @Test mutating func aFilterLooksAtWhatIsNewAndForgetsWhatIsGone() {
+  @Test mutating func aFilterLooksAtWhatIsNewAndForgetsWhatIsGone() throws {
     let old = (0..<4).map { number in
       ListedFinding(Self.finding(number, message: number < 2 ? "Straße CRASHED" : "waits"))
     }
     take(old, revision: 1)
-    let query = FindingsQuery(filter: "crashed pod", limit: 9)
+    let query = try Self.query("crashed pod")
     #expect(Self.names(overview.page(query)) == ["one shop/pod-0", "one shop/pod-1"])
     let new = ListedFinding(Self.finding(9, message: "crashed"))
     take(Array(old[1...]) + [new], revision: 2)
     let page = overview.page(query)
     #expect(Self.names(page) == ["one shop/pod-1", "one shop/pod-9"])
     #expect((page.matchCount, page.totalCount) == (2, 4))
-    let sharp = overview.page(FindingsQuery(filter: "STRASSE straße", limit: 9))
+    let sharp = overview.page(try Self.query("STRASSE straße"))
     #expect(sharp.rows.isEmpty)
-    #expect(overview.page(FindingsQuery(filter: "STRAßE", limit: 9)).matchCount == 1)
-    #expect(overview.page(FindingsQuery(filter: "check:stuck/x pod-9", limit: 9)).matchCount == 1)
-    #expect(overview.page(FindingsQuery(filter: "check:stuck/", limit: 9)).matchCount == 0)
+    #expect(overview.page(try Self.query("STRAßE")).matchCount == 1)
+    #expect(overview.page(try Self.query("check:stuck/x pod-9")).matchCount == 1)
+    #expect(overview.page(try Self.query("check:stuck/")).matchCount == 4)
+    #expect(overview.page(try Self.query("check:stuck/y")).matchCount == 0)
   }
 
   @Test(arguments: [0, 1, 50, 98, 99])

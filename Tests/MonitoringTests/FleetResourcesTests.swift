@@ -71,7 +71,10 @@ import WireFormats
         }
         try create("both", in: cluster, labels: ["set": "few"])
       }
-      var query = ResourcesQuery(RowQuery(Self.maps, filter: TextFilter("map-")), limit: 20)
+      var query = ResourcesQuery(
+        RowQuery(Self.maps, filter: FilterExpression(text: "map-")),
+        limit: 20
+      )
       #expect(await eventually { await fleet.resources(query).count == 400 })
       query.offset = 301
       query.locating = ClusterObject(
@@ -258,7 +261,7 @@ import WireFormats
   @Test func aNewVersionThatLooksTheSameIsTold() async throws {
     try await withFleet { fleet, clusters in
       try create("seen", in: clusters[0], key: "a")
-      let query = ResourcesQuery(RowQuery(Self.maps, filter: TextFilter("seen")))
+      let query = ResourcesQuery(RowQuery(Self.maps, filter: FilterExpression(text: "seen")))
       #expect(await eventually { await fleet.resources(query).count == 1 })
       let old = await fleet.resources(query).rows[0].object.resourceVersion
       let told = Task {

@@ -37,7 +37,7 @@ import WireFormats
     )
     #expect(await monitor.rows(query, at: 0..<3, following: followed).position == 3)
 
-    let filtered = RowQuery(Namespace.kind, filter: TextFilter("AA"))
+    let filtered = RowQuery(Namespace.kind, filter: FilterExpression(text: "AA"))
     let page = await monitor.rows(filtered, at: 0..<9, following: followed)
     #expect(page.rows.map(\.key.name) == ["aaa"] && page.position == nil)
     task.cancel()

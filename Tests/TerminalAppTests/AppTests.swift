@@ -1,3 +1,4 @@
+import ClusterGraph
 import KubernetesClient
 import KubernetesObjects
 import TerminalKit
@@ -30,9 +31,8 @@ import Testing
   }
 
   /// Shows findings as if they had been loaded.
-  private mutating func show(_ page: FindingsPage, filter: String = "") {
+  private mutating func show(_ page: FindingsPage) {
     let query = FindingsQuery(
-      filter: filter,
       offset: page.offset,
       limit: 19,
       consequences: .folded
@@ -88,7 +88,7 @@ import Testing
       Issue.record("Nothing was loaded.")
       return
     }
-    #expect(query.filter == "pq")
+    #expect(query.filter == FilterExpression(text: "pq"))
     #expect(lines()[2].hasPrefix(" /pq"))
     press("esc")
     #expect(!lines()[2].contains("/"))

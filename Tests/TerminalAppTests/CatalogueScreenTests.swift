@@ -183,7 +183,7 @@ private struct SampleCheck: Check {
     #expect(driver.lines[2].hasSuffix("1 of 4") && driver.lines[4].contains("risk/untidy"))
     driver.press("enter", "esc", "/")
     driver.type("xyzzy")
-    #expect(driver.lines[5] == "  No check has all of these words. esc clears the filter.")
+    #expect(driver.lines[5] == "  No check is let through by the filter. esc clears it.")
     driver.press("esc")
     #expect(driver.lines[4].contains("pod-address"))
     open("checks quota @prod")

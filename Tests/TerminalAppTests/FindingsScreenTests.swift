@@ -106,6 +106,25 @@ import Testing
     #expect(driver.lines[4].hasPrefix("> ✖ 90s  └ Pod shop/pod-1"))
   }
 
+  @Test mutating func whatIsNoFilterIsSaidWhileTheLastOneStays() {
+    driver.show([Sample.finding(1)])
+    driver.press("/")
+    driver.type("sev:crit ")
+    let effects = driver.type("kid:")
+    #expect(driver.lines[2].hasPrefix(" /sev:crit kid: "))
+    #expect(
+      driver.lines[2].hasSuffix(#"no column kid; did you mean kind:? "kid:" looks for the te…"#)
+    )
+    #expect(driver.canvas[2, 70].style.role == .warning)
+    guard case .loadFindings(let query)? = effects.last else {
+      Issue.record("Nothing was loaded.")
+      return
+    }
+    #expect(query.filter.terms.map(\.column) == ["severity"])
+    driver.press("esc")
+    #expect(!driver.lines[2].contains("column"))
+  }
+
   @Test mutating func anAgeThatIsALimitIsMarked() {
     driver.show([Sample.finding(1, mayBeYounger: true)])
     #expect(driver.lines[4].hasPrefix("> ✖≤90s  Pod"))

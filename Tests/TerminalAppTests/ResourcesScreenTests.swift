@@ -165,7 +165,7 @@ import Testing
 
   @Test mutating func aFilterIsTypedKeptAndCleared() {
     screen.show(rows)
-    #expect(screen.press("/", "w", "e").rows?.rows.filter == TextFilter("we"))
+    #expect(screen.press("/", "w", "e").rows?.rows.filter == FilterExpression(text: "we"))
     var page = Sample.resources([rows[2]])
     page.countWithoutFilter = 3
     screen.show(page)

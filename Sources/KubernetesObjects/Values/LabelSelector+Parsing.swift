@@ -93,3 +93,28 @@ extension LabelSelector {
     text.wholeMatch(of: #/[a-zA-Z0-9._-]*/#) == nil ? nil : String(text)
   }
 }
+
+extension LabelSelector {
+  /// Puts the words of selectors together again: `env in (a,b)`, `app = cart`, `app=a, env=b`.
+  package static func joining(_ words: [String]) -> [String] {
+    var joined: [String] = []
+    for word in words {
+      let operations = ["in", "notin", "=", "==", "!="]
+      let isOperation =
+        operations.contains(word) || word.hasPrefix("in(")
+        || word.hasPrefix("notin(")
+      let goesOn =
+        joined.last.map { last in
+          last.hasSuffix(",") || operations.contains { last.hasSuffix(" \($0)") }
+        } ?? false
+      let last = joined.last ?? "@"
+      let isName = !last.hasPrefix("@") && !last.hasPrefix("/") && !last.hasPrefix("-")
+      if goesOn || isName && (isOperation || word.hasPrefix(",")) {
+        joined[joined.count - 1] += " " + word
+      } else {
+        joined.append(word)
+      }
+    }
+    return joined
+  }
+}

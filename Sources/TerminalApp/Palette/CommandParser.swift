@@ -73,7 +73,7 @@ struct CommandParser {
   ) throws(CommandMistake) -> Command {
     var scope = ResourceScope(resource)
     var namespaces: [String] = []
-    var rest = Self.joiningSelectors(words)[...]
+    var rest = LabelSelector.joining(words)[...]
     while let word = rest.popFirst() {
       switch word {
       case "-A", "all": break
@@ -147,28 +147,5 @@ extension CommandParser {
       }
     }
     return words.filter { !$0.isEmpty }
-  }
-
-  /// Puts the words of a selector together again: `env in (a,b)`, `app = cart`, `app=a, env=b`.
-  static func joiningSelectors(_ words: [String]) -> [String] {
-    var joined: [String] = []
-    for word in words {
-      let operations = ["in", "notin", "=", "==", "!="]
-      let isOperation =
-        operations.contains(word) || word.hasPrefix("in(")
-        || word.hasPrefix("notin(")
-      let goesOn =
-        joined.last.map { last in
-          last.hasSuffix(",") || operations.contains { last.hasSuffix(" \($0)") }
-        } ?? false
-      let last = joined.last ?? "@"
-      let isName = !last.hasPrefix("@") && !last.hasPrefix("/") && !last.hasPrefix("-")
-      if goesOn || isName && (isOperation || word.hasPrefix(",")) {
-        joined[joined.count - 1] += " " + word
-      } else {
-        joined.append(word)
-      }
-    }
-    return joined
   }
 }

@@ -1,3 +1,4 @@
+import ClusterGraph
 import Inspection
 import Monitoring
 import TerminalKit
@@ -13,7 +14,7 @@ struct CatalogueScreen: Screen {
   static let bindings: [Binding<Action>] =
     [
       Binding("enter", label: "Open", help: "Tells what the check is about", .open),
-      Binding("/", label: "Filter", help: "Shows only checks with all words typed", .filter),
+      Binding("/", label: "Filter", help: ListFilter.help, .filter),
       Binding(
         "F",
         label: "By findings",
@@ -35,7 +36,7 @@ struct CatalogueScreen: Screen {
   /// The rows that match, in order.
   private var rows: [CataloguePage.Row] = []
   private var list = ListState<CheckID>()
-  private var filter: FilterLine
+  private var filter: ListFilter
   private var sorting = (column: CatalogueColumn.check, isReversed: false)
   private var width = 80
 
@@ -43,7 +44,7 @@ struct CatalogueScreen: Screen {
   /// `filter`.
   init(cluster: String? = nil, filter: String = "") {
     self.cluster = cluster
-    self.filter = FilterLine(filter)
+    self.filter = ListFilter(filter, columns: Self.filterColumns)
   }
 
   var title: String { cluster.map { "Checks @\($0)" } ?? "Checks" }
@@ -134,10 +135,7 @@ extension CatalogueScreen {
 
   /// Puts in order what matches; the selection follows its check.
   private mutating func arrange() {
-    let words = filter.text.lowercased().split(separator: " ")
-    rows = page.rows.filter { row in
-      words.isEmpty || words.allSatisfy(searchText(of: row).contains)
-    }
+    rows = filter.isEmpty ? page.rows : page.rows.filter(isWanted)
     rows.sort { left, right in
       let first = sorting.isReversed ? (right, left) : (left, right)
       return sorting.column.precedes(first.0, first.1) ?? (left.id < right.id)
@@ -147,11 +145,24 @@ extension CatalogueScreen {
     list.select(id: selected?.id)
   }
 
-  /// All that words of the filter are looked for in, in small letters.
-  private func searchText(of row: CataloguePage.Row) -> String {
+  private static let filterColumns = [
+    FilterColumn("check", isPath: true), FilterColumn("shape"), FilterColumn("severity", "sev"),
+    FilterColumn("state"), FilterColumn("finds", "title"),
+  ]
+
+  private func isWanted(_ row: CataloguePage.Row) -> Bool {
     let severity = page.settings.severity(of: row.check).name
     let state = CheckState(of: row, page.settings).words
-    return "\(row.id) \(row.check.title) \(severity) \(state)".lowercased()
+    return filter.expression.matches { test, column in
+      switch column {
+      case "check": test.matches(row.id.description)
+      case "shape": test.matches(row.id.shape?.rawValue ?? "")
+      case "severity": test.matches(severity)
+      case "state": test.matches(state)
+      case "finds": test.matches(row.check.title)
+      default: [row.id.description, row.check.title, severity, state].contains(where: test.matches)
+      }
+    }
   }
 
   private var selected: CataloguePage.Row? {
@@ -211,7 +222,7 @@ extension CatalogueScreen {
       !isLoaded
       ? "Loading…"
       : page.rows.isEmpty
-        ? "There are no checks." : "No check has all of these words. esc clears the filter."
+        ? "There are no checks." : "No check is let through by the filter. esc clears it."
     canvas.write(text, row: row, column: 2, style: Style(.muted))
   }
 }

@@ -13,7 +13,7 @@ struct FindingsScreen: Screen {
   static let bindings: [Binding<Action>] =
     [
       Binding("enter", label: "Open", help: "Opens the finding: evidence and remedies", .open),
-      Binding("/", label: "Filter", help: "Shows only findings with all words typed", .filter),
+      Binding("/", label: "Filter", help: ListFilter.help, .filter),
       Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
       Binding("C", help: "Shows the checks: what they find and what they cost", .checks),
       Binding("y", help: "Shows the object that the finding is about as YAML", .object),
@@ -26,14 +26,14 @@ struct FindingsScreen: Screen {
   /// What `page` answers.
   private var shownQuery: FindingsQuery?
   private var isLoaded = false
-  private var filter = FilterLine()
+  private var filter: ListFilter
   private var isFolded = true
   private var statuses: [ClusterStatus] = []
 
   /// Shows one cluster's findings, or all, and of those what has all words of `filter`.
   init(cluster: String? = nil, filter: String = "") {
     self.cluster = cluster
-    self.filter = FilterLine(filter)
+    self.filter = ListFilter(filter, columns: FindingsFilter.columns)
   }
 
   var title: String { cluster.map { "Findings of \($0)" } ?? "Findings" }
@@ -46,7 +46,7 @@ struct FindingsScreen: Screen {
     let offset = max(0, list.offset - list.height)
     return FindingsQuery(
       cluster: cluster,
-      filter: filter.text,
+      filter: filter.expression,
       offset: offset,
       limit: list.offset + 2 * list.height - offset,
       locating: list.selectedID,
@@ -73,7 +73,7 @@ extension FindingsScreen {
   mutating func update(_ message: Message) -> Bool {
     switch message {
     case .findings(let page, let query)
-    where query.filter == filter.text && query.cluster == cluster
+    where query.filter == filter.expression && query.cluster == cluster
       && query.consequences == self.query.consequences:
       return show(page, for: query)
     case .statuses(let statuses):

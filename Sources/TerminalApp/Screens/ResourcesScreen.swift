@@ -20,7 +20,7 @@ struct ResourcesScreen: Screen {
       Binding(
         "/",
         label: "Filter",
-        help: "Shows only what has this in its name or labels",
+        help: ListFilter.help,
         .filter
       ),
       Binding("ctrl-w", label: "Wide", help: "Shows more columns, or no longer", .wide),
@@ -46,7 +46,7 @@ struct ResourcesScreen: Screen {
   }
 
   var scope: ResourceScope
-  var filter: FilterLine
+  var filter: ListFilter
   var sorting = Sorting()
   var onlyFindings = false
   var list = ListState<ClusterObject>()
@@ -78,7 +78,7 @@ struct ResourcesScreen: Screen {
   init(_ scope: ResourceScope, namespaces: [String] = [], clusterCount: Int = 1) {
     self.scope = scope
     self.clusterCount = clusterCount
-    filter = FilterLine(scope.filter)
+    filter = ListFilter(scope.filter, columns: RowQuery.filterColumns)
     self.namespaces = Self.favourites(namespaces)
     if !scope.resource.isNamespaced { sorting.column = .name }
     // Of what happened the last matters most.
@@ -118,7 +118,7 @@ struct ResourcesScreen: Screen {
       order: sorting.column.order ?? .namespace,
       isReversed: sorting.isReversed,
       onlyWeighted: onlyFindings,
-      filter: TextFilter(filter.text)
+      filter: filter.expression
     )
   }
 
