@@ -95,6 +95,13 @@ let package = Package(
       "NameMatching",
       "YAMLReading"
     ),
+    module(
+      "LocalState",
+      "Inspection",
+      "KubernetesObjects",
+      "WireFormats",
+      "YAMLReading"
+    ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
       "Inventories",
@@ -158,6 +165,7 @@ let package = Package(
       "TerminalApp",
       "TerminalKit",
       "Inventories",
+      "LocalState",
       "Monitoring",
       "Healing",
       "Inspection",
@@ -191,8 +199,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "NameMatching",
-        "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "LocalState",
+        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
@@ -309,6 +317,7 @@ let package = Package(
       "YAMLReading"
     ),
     tests("NameMatchingTests", "NameMatching"),
+    tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
     tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",

@@ -35,6 +35,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
   private struct Marks: Hashable {
     var awaySince: Timestamp?
     var muting: Muting?
+    var acknowledgement: FindingNote?
   }
 
   private static let noMarks = SharedValue(wrappedValue: Marks())
@@ -106,6 +107,12 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package var muting: Muting? {
     get { marks.muting }
     set { if newValue != marks.muting { marks.muting = newValue } }
+  }
+
+  /// That a person knows of it; `nil` where nobody said so.
+  package var acknowledgement: FindingNote? {
+    get { marks.acknowledgement }
+    set { if newValue != marks.acknowledgement { marks.acknowledgement = newValue } }
   }
 
   /// What it has in common with others of its check.

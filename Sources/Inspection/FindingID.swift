@@ -16,6 +16,14 @@ package struct FindingID: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.hash = hash
   }
 
+  /// Reads what ``description`` wrote; `nil` where that is anything else.
+  package init?(_ text: String) {
+    guard text.utf8.count == 16, let hash = UInt64(text, radix: 16), !text.hasPrefix("+") else {
+      return nil
+    }
+    self.hash = hash
+  }
+
   package static func < (left: Self, right: Self) -> Bool { left.hash < right.hash }
 
   /// 16 hexadecimal digits.

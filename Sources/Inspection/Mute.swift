@@ -35,9 +35,12 @@ package struct Muting: Hashable, Sendable {
   package let reason: String
   /// Until when; `nil` for ever.
   package let until: Timestamp?
+  /// The person who muted just this finding; `nil` where the configuration or an annotation does.
+  package let author: String?
 
-  package init(reason: String, until: Timestamp? = nil) {
+  package init(reason: String, until: Timestamp? = nil, author: String? = nil) {
     self.reason = reason
     self.until = until
+    self.author = author
   }
 }

@@ -1,0 +1,14 @@
+import Glibc
+
+/// Who runs the program, and where.
+package enum UserName {
+  /// `user@host`, as what is kept names its author.
+  package static var atHost: String {
+    let id = getuid()
+    let user = getpwuid(id).map { String(cString: $0.pointee.pw_name) } ?? "\(id)"
+    var host = [CChar](repeating: 0, count: 256)
+    guard gethostname(&host, host.count - 1) == 0 else { return user }
+    return "\(user)@"
+      + String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
