@@ -231,6 +231,13 @@ extension ClusterMonitor {
     didChange()
   }
 
+  /// Takes in what people said of findings.
+  func take(_ notes: FindingNotes) {
+    digest.take(notes, in: graph, at: clock.now())
+    armAlarm()
+    didChange()
+  }
+
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
@@ -247,8 +254,7 @@ extension ClusterMonitor {
   func armAlarm() {
     let deadlines =
       [
-        inspector.nextDeadline, nextBrokenGroupDeadline, options.mutes.nextEnd(after: clock.now()),
-        nextCauses,
+        inspector.nextDeadline, nextBrokenGroupDeadline, digest.end, nextCauses,
       ]
       + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
@@ -321,7 +327,8 @@ extension ClusterMonitor {
       sorted: digest.sorted,
       roots: roots,
       explained: digest.explained(by: roots),
-      heals: heals
+      heals: heals,
+      isInspected: firstInspectionDuration != nil
     )
   }
 

@@ -18,7 +18,9 @@ struct FindingsDigest: Sendable {
   private var deciders: [Handle: (marks: MuteRules.Marks, findings: [FindingID])] = [:]
   private let options: MonitorOptions
   /// When the first mute ends.
-  private var end: Timestamp?
+  private(set) var end: Timestamp?
+  /// What people said of findings.
+  private var notes = FindingNotes()
   private var causes: (revision: Int, time: Timestamp, causes: Causes)?
   /// How often causes were sought, for tests.
   private(set) var causesSought = 0
@@ -74,9 +76,10 @@ extension FindingsDigest {
     for (id, found) in changes {
       let old = byID[id]
       let listed = found.map { list($0, in: graph, at: now) }
-      guard old?.finding != listed?.finding || old?.readHandles != listed?.readHandles else {
-        continue
-      }
+      guard
+        old?.finding != listed?.finding || old?.readHandles != listed?.readHandles
+          || old?.facets != listed?.facets
+      else { continue }
       if let old {
         gone.append(old)
         forget(old)
@@ -96,8 +99,15 @@ extension FindingsDigest {
     var concerned: Set<FindingID> = []
     for handle in touched {
       guard let known = deciders[handle] else { continue }
-      let marks = MuteRules.Marks(of: graph.record(of: handle))
-      guard marks != known.marks else { continue }
+      let record = graph.record(of: handle)
+      let marks = MuteRules.Marks(of: record)
+      guard marks != known.marks else {
+        // A Pod may have got its Node, or another owner.
+        if !(record is Namespace) {
+          concerned.formUnion(known.findings.filter { hasMoved($0, in: graph) })
+        }
+        continue
+      }
       deciders[handle]?.marks = marks
       concerned.formUnion(known.findings)
     }
@@ -108,9 +118,31 @@ extension FindingsDigest {
   /// Takes in that mutes have ended, if some have; tells whether that was so.
   mutating func update(bySeeing now: Timestamp, in graph: ClusterGraph) -> Bool {
     guard let end, end <= now else { return false }
-    self.end = options.mutes.nextEnd(after: now)
+    setEnd(after: now)
     update(byID.map { ($0.key, $0.value.finding) }, in: graph, at: now)
     return true
+  }
+
+  /// Takes in what people said of findings.
+  mutating func take(_ notes: FindingNotes, in graph: ClusterGraph, at now: Timestamp) {
+    let concerned = notes.differences(from: self.notes)
+    self.notes = notes
+    setEnd(after: now)
+    update(
+      concerned.compactMap { id in byID[id].map { (id, $0.finding) } },
+      in: graph,
+      at: now
+    )
+  }
+
+  private mutating func setEnd(after now: Timestamp) {
+    end = [options.mutes.nextEnd(after: now), notes.nextEnd(after: now)].compactMap(\.self).min()
+  }
+
+  private func hasMoved(_ id: FindingID, in graph: ClusterGraph) -> Bool {
+    guard let listed = byID[id] else { return false }
+    return listed.facets
+      != FindingFacets(of: listed.finding, teamLabel: options.teamLabel, in: graph)
   }
 
   private func list(
@@ -119,10 +151,13 @@ extension FindingsDigest {
     at now: Timestamp
   ) -> ListedFinding {
     var finding = finding
-    finding.muting = options.mutes.muting(of: finding, in: graph, at: now)
+    finding.muting =
+      options.mutes.muting(of: finding, in: graph, at: now) ?? notes.muting(of: finding.id, at: now)
+    finding.acknowledgement = notes.acknowledgements[finding.id]
     return ListedFinding(
       finding,
-      readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle)
+      readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle),
+      facets: FindingFacets(of: finding, teamLabel: options.teamLabel, in: graph)
     )
   }
 

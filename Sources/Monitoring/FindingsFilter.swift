@@ -8,7 +8,8 @@ package struct FindingsFilter: Sendable, Equatable {
   package static let columns = [
     FilterColumn("check", isPath: true), FilterColumn("shape"), FilterColumn("severity", "sev"),
     FilterColumn("cluster", "context"), FilterColumn("namespace", "ns"), FilterColumn("kind"),
-    FilterColumn("name"), FilterColumn("message", "finding"),
+    FilterColumn("name"), FilterColumn("message", "finding"), FilterColumn("state"),
+    FilterColumn("node"), FilterColumn("owner"), FilterColumn("team"),
   ]
 
   private let expression: FilterExpression
@@ -17,9 +18,14 @@ package struct FindingsFilter: Sendable, Equatable {
 
   var isEmpty: Bool { expression.isEmpty }
 
-  func matches(_ finding: Finding) -> Bool {
-    expression.matches { test, column in
-      switch column {
+  /// Whether it asks for more than what a finding itself tells: what is being done about it.
+  var readsHeals: Bool { expression.mentions(column: "state") }
+
+  func matches(_ listed: ListedFinding, heal: HealState? = nil) -> Bool {
+    let finding = listed.finding
+    return expression.matches { test, column in
+      if case .labels(let selector) = test { return selector.matches(listed.facets.labels) }
+      return switch column {
       case "check": test.matches(finding.check.description)
       case "shape": test.matches(finding.check.shape?.rawValue ?? "")
       case "severity": test.matches(finding.severity.name)
@@ -28,6 +34,11 @@ package struct FindingsFilter: Sendable, Equatable {
       case "kind": test.matches(finding.subject.kindName)
       case "name": test.matches(finding.subject.objectKey?.name ?? finding.subject.name)
       case "message": test.matches(finding.message)
+      case "state":
+        test.matches(FindingState(finding, isPast: listed.isPast, heal).rawValue)
+      case "node": test.matches(listed.facets.node)
+      case "owner": test.matches(listed.facets.owner)
+      case "team": test.matches(listed.facets.team)
       default:
         test.matches(finding.message) || test.matches(finding.check.description)
           || test.matches(finding.cluster) || test.matches(finding.severity.name)

@@ -9,8 +9,11 @@ package struct FindingsQuery: Sendable, Equatable {
   package var filter: FilterExpression
   package var offset: Int
   package var limit: Int
-  /// The finding whose place is wanted, so that a selection can follow it.
-  package var locating: FindingID?
+  /// The line whose place is wanted, so that a selection can follow it.
+  package var locating: FindingsPage.LineID?
+  package var grouping: FindingGrouping
+  /// Which groups are open.
+  package var folds: GroupFolds
   /// How findings are shown that another explains.
   package var consequences: Consequences
   /// The revision of the page that the same query brought before, which is not made again; `nil`
@@ -31,8 +34,10 @@ package struct FindingsQuery: Sendable, Equatable {
     filter: FilterExpression = FilterExpression(),
     offset: Int = 0,
     limit: Int = 100,
-    locating: FindingID? = nil,
-    consequences: Consequences = .apart
+    locating: FindingsPage.LineID? = nil,
+    consequences: Consequences = .apart,
+    grouping: FindingGrouping = .none,
+    folds: GroupFolds = GroupFolds()
   ) {
     self.cluster = cluster
     self.filter = filter
@@ -40,11 +45,67 @@ package struct FindingsQuery: Sendable, Equatable {
     self.limit = limit
     self.locating = locating
     self.consequences = consequences
+    self.grouping = grouping
+    self.folds = folds
   }
 }
 
 /// A window of the findings, as a screen shows it.
 package struct FindingsPage: Sendable, Equatable {
+  /// What names a line as long as it is there.
+  package enum LineID: Hashable, Sendable {
+    case group(String)
+    case finding(FindingID)
+  }
+
+  package enum Line: Sendable, Equatable {
+    case group(Group)
+    case finding(Row)
+
+    package var id: LineID {
+      switch self {
+      case .group(let group): .group(group.name)
+      case .finding(let row): .finding(row.finding.id)
+      }
+    }
+
+    /// The finding of the line; `nil` where it is a group's.
+    package var row: Row? {
+      if case .finding(let row) = self { row } else { nil }
+    }
+  }
+
+  /// A group of findings.
+  package struct Group: Sendable, Equatable {
+    /// Empty for those that are in no group of the sort.
+    package let name: String
+    package let grouping: FindingGrouping
+    /// How many there are of each severity, those left out that are muted.
+    package let counts: [Severity: Int]
+    package let mutedCount: Int
+    /// What their objects take together, where they dangle.
+    package let bytes: Int64
+    package let isOpen: Bool
+
+    package init(
+      name: String,
+      grouping: FindingGrouping,
+      counts: [Severity: Int],
+      mutedCount: Int = 0,
+      bytes: Int64 = 0,
+      isOpen: Bool = false
+    ) {
+      self.name = name
+      self.grouping = grouping
+      self.counts = counts
+      self.mutedCount = mutedCount
+      self.bytes = bytes
+      self.isOpen = isOpen
+    }
+
+    package var worst: Severity? { Severity.allCases.first { counts[$0] != nil } }
+  }
+
   /// A finding, and what is being done about it.
   package struct Row: Sendable, Equatable {
     package let finding: Finding
@@ -53,30 +114,46 @@ package struct FindingsPage: Sendable, Equatable {
     package let isConsequence: Bool
     /// How many findings that it explains are folded into it.
     package let foldedCount: Int
+    /// Whether it came a moment ago.
+    package let isNew: Bool
+    /// When it was over; `nil` while it is not.
+    package let resolvedAt: Timestamp?
+    /// What its object takes, where it dangles.
+    package let bytes: Int64
+    /// What its object names that is not there.
+    package let absent: [VertexID]
 
     package init(
       finding: Finding,
       heal: HealState? = nil,
       isConsequence: Bool = false,
-      foldedCount: Int = 0
+      foldedCount: Int = 0,
+      isNew: Bool = false,
+      resolvedAt: Timestamp? = nil,
+      bytes: Int64 = 0,
+      absent: [VertexID] = []
     ) {
       self.finding = finding
       self.heal = heal
       self.isConsequence = isConsequence
       self.foldedCount = foldedCount
+      self.isNew = isNew
+      self.resolvedAt = resolvedAt
+      self.bytes = bytes
+      self.absent = absent
     }
   }
 
-  package var rows: [Row] = []
-  /// The place of the first row among all that match.
+  package var lines: [Line] = []
+  /// The place of the first line among all that match.
   package var offset = 0
-  /// How many rows there are in all.
+  /// How many lines there are in all.
   package var rowCount = 0
   /// How many findings match, folded ones included.
   package var matchCount = 0
   /// How many findings there are, whatever the filter.
   package var totalCount = 0
-  /// Where the finding stands that was to be located.
+  /// Where the line stands that was to be located.
   package var locatedIndex: Int?
   /// Another number whenever anything has changed of what there is to show.
   package var revision = 0
@@ -84,4 +161,7 @@ package struct FindingsPage: Sendable, Equatable {
   package var now = Timestamp(millisecondsSince1970: 0)
 
   package init() {}
+
+  /// The findings among the lines.
+  package var rows: [Row] { lines.compactMap(\.row) }
 }

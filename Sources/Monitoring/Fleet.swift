@@ -116,12 +116,20 @@ package actor Fleet {
   package func findings(_ query: FindingsQuery) async -> FindingsPage? {
     for monitor in monitors where query.cluster == nil || monitor.name == query.cluster {
       let known = overview.revision(of: monitor.name)
-      if let news = await monitor.snapshot(unless: known) { overview.take(news) }
+      if let news = await monitor.snapshot(unless: known) {
+        overview.take(news, at: WallClock.system.now())
+      }
     }
+    overview.fade(at: WallClock.system.now())
     guard query.known == nil || query.known != overview.revision else { return nil }
     var page = overview.page(query)
     page.now = WallClock.system.now()
     return page
+  }
+
+  /// Takes in what people said of findings.
+  package func take(_ notes: FindingNotes) async {
+    for monitor in monitors { await monitor.take(notes) }
   }
 
   package func detail(of id: FindingID) async -> FindingDetail? {

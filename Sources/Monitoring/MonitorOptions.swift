@@ -14,6 +14,8 @@ package struct MonitorOptions: Sendable {
   package var listing: @Sendable (String) -> ListMode
   /// Which findings are no news.
   package var mutes: MuteRules
+  /// The label whose value names who answers for an object; `nil` where there is none.
+  package var teamLabel: String?
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
 
@@ -24,6 +26,7 @@ package struct MonitorOptions: Sendable {
     namespaces: [String] = [],
     listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
     mutes: MuteRules = MuteRules(),
+    teamLabel: String? = nil,
     guardrails: Guardrails = Guardrails()
   ) {
     self.checks = checks
@@ -32,6 +35,7 @@ package struct MonitorOptions: Sendable {
     self.namespaces = namespaces
     self.listing = listing
     self.mutes = mutes
+    self.teamLabel = teamLabel
     self.guardrails = guardrails
   }
 }

@@ -1,15 +1,33 @@
 import ClusterGraph
 import Inspection
+import KubernetesObjects
 
 /// A finding in the lists that are shown; all of them share it.
 final class ListedFinding: Sendable {
   let finding: Finding
   /// The vertices whose labels and annotations decided whether it is muted.
   let readHandles: [Handle]
+  let facets: FindingFacets
+  /// When it was over; `nil` while it is not.
+  let resolvedAt: Timestamp?
 
-  init(_ finding: Finding, readHandles: [Handle] = []) {
+  init(
+    _ finding: Finding,
+    readHandles: [Handle] = [],
+    facets: FindingFacets = FindingFacets(),
+    resolvedAt: Timestamp? = nil
+  ) {
     self.finding = finding
     self.readHandles = readHandles
+    self.facets = facets
+    self.resolvedAt = resolvedAt
+  }
+
+  var isPast: Bool { resolvedAt != nil }
+
+  /// The same once it is over.
+  func resolved(at time: Timestamp) -> ListedFinding {
+    ListedFinding(finding, readHandles: readHandles, facets: facets, resolvedAt: time)
   }
 }
 
@@ -24,11 +42,28 @@ struct SortedFindings: Sendable {
   }
 
   /// Those for which `isIncluded` holds.
-  func filter(_ isIncluded: (Finding) -> Bool) -> SortedFindings {
+  func filter(_ isIncluded: (ListedFinding) -> Bool) -> SortedFindings {
     var filtered = SortedFindings()
-    filtered.all = all.filter { isIncluded($0.finding) }
+    filtered.all = all.filter(isIncluded)
     return filtered
   }
+
+  /// How many there are of a severity that are not muted.
+  func count(of severity: Severity) -> Int {
+    func end(_ isBefore: (Finding) -> Bool) -> Int {
+      var (low, high) = (0, all.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isBefore(all[middle].finding) { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return end { $0.muting == nil && $0.severity <= severity }
+      - end { $0.muting == nil && $0.severity < severity }
+  }
+
+  /// How many are muted.
+  var mutedCount: Int { all.count - Severity.allCases.reduce(0) { $0 + count(of: $1) } }
 
   /// Takes some out and puts others in, in one pass; who is to go and is not there is passed over.
   mutating func replace(_ gone: [ListedFinding], with new: [ListedFinding]) {

@@ -36,14 +36,36 @@ extension App {
     }
   }
 
+  /// Runs a command that was kept; says why where that cannot be.
+  mutating func run(_ text: String) -> [Effect] {
+    do {
+      return run(try CommandParser(vocabulary: vocabulary).parse(text))
+    } catch {
+      say("\(text): \(error)")
+      return []
+    }
+  }
+
   private mutating func run(_ command: Command) -> [Effect] {
     switch command {
     case .resources(let scope): return show(scope)
-    case .findings(nil, ""):
+    case .findings(nil, "", .none):
       screens.removeLast(screens.count - 1)
       return refresh()
-    case .findings(let cluster, let filter):
-      return perform([.push(FindingsScreen(cluster: cluster, filter: filter))])
+    case .findings(let cluster, let filter, let grouping):
+      let screen = FindingsScreen(cluster: cluster, filter: filter, grouping: grouping)
+      return perform([.push(screen)])
+    case .dangling(let cluster, let filter, let grouping):
+      let screen = FindingsScreen.dangling(cluster: cluster, filter: filter, grouping: grouping)
+      return perform([.push(screen)])
+    case .views: return perform([.push(ViewsScreen(vocabulary.views))])
+    case .saveView(let name):
+      guard let command = screens.last?.command else {
+        say("This screen is no view that could be kept: lists are.")
+        return []
+      }
+      return [.saveView(name: name, command: command)]
+    case .deleteView(let name): return [.saveView(name: name, command: nil)]
     case .checks(let cluster, let filter):
       return perform([.push(CatalogueScreen(cluster: cluster, filter: filter))])
     case .clusters:

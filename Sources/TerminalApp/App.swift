@@ -92,7 +92,8 @@ extension App {
     case .notice(let text):
       notice = text
       look += 1
-    case .findings, .detail, .catalogue, .rows, .cells, .column, .object, .waited, .tick: break
+    case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .waited, .tick:
+      break
     }
     for index in screens.indices {
       let looksDifferent = screens[index].update(message)
@@ -110,8 +111,9 @@ extension App {
       return refresh()
     case .findings, .rows, .cells, .column, .waited:
       return screens[screens.count - 1].missing()
+    case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary)
-    case .stale, .detail, .catalogue, .object, .notice: return []
+    case .stale, .marked, .catalogue, .object, .notice: return []
     }
   }
 
@@ -135,6 +137,12 @@ extension App {
     case .quit: return perform([.quit])
     case nil: return nil
     }
+  }
+
+  /// Says something until the next key.
+  mutating func say(_ text: String) {
+    notice = text
+    look += 1
   }
 
   mutating func showHelp() -> [Effect]? {
@@ -164,6 +172,7 @@ extension App {
           isFinished = true
         }
       case .perform(let effect): effects.append(effect)
+      case .run(let text): effects += run(text)
       }
     }
     return effects

@@ -8,7 +8,8 @@ package enum Launch {
   package static func run(
     _ fleet: Fleet,
     on display: any Display,
-    themes: ThemeFolder
+    themes: ThemeFolder,
+    state: KeptState? = nil
   ) async -> Int32? {
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self,
@@ -27,12 +28,14 @@ package enum Launch {
         continuation.yield(.tick(WallClock.system.now()))
       }
     }
+    let following = Task { await state?.follow(fleet) { continuation.yield($0) } }
     let program = Program(App(), on: display) { effect in
-      await answer(to: effect, from: fleet, themes, display)
+      await answer(to: effect, from: fleet, themes, display, state)
     }
     let end = await program.run(messages: messages)
     watching.cancel()
     ticking.cancel()
+    following.cancel()
     return end.endingSignal
   }
 
@@ -40,12 +43,21 @@ package enum Launch {
     to effect: Effect,
     from fleet: Fleet,
     _ themes: ThemeFolder,
-    _ display: any Display
+    _ display: any Display,
+    _ state: KeptState?
   ) async -> Message? {
     switch effect {
     case .loadStatuses: return .statuses(await fleet.statuses())
     case .loadFindings(let query):
       return await fleet.findings(query).map { .findings($0, for: query) }
+    case .loadMarks(let query):
+      return .marked(await fleet.findings(query)?.rows.map(\.finding) ?? [], for: query)
+    case .addNotes(let notes):
+      guard let state else { return .notice(KeptState.nowhere) }
+      return await state.add(notes, to: fleet)
+    case .saveView(let name, let command):
+      guard let state else { return .notice(KeptState.nowhere) }
+      return state.saveView(name, command)
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
     case .loadCatalogue(let cluster):
       return .catalogue(await fleet.catalogue(ofCluster: cluster), ofCluster: cluster)
@@ -61,7 +73,10 @@ package enum Launch {
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }
       return .waited(number: number)
     case .loadVocabulary:
-      return .vocabulary(Vocabulary(await fleet.contents(), themes: themes.names))
+      let contents = await fleet.contents()
+      return .vocabulary(
+        Vocabulary(contents, themes: themes.names, views: state?.views() ?? [:])
+      )
     case .useTheme(let name): return await use(name, from: themes, on: display)
     case .retry(let cluster):
       await fleet.retry(cluster)

@@ -11,6 +11,8 @@ package enum Message: Sendable {
   case tick(Timestamp)
   case statuses([ClusterStatus])
   case findings(FindingsPage, for: FindingsQuery)
+  /// The findings that a query has, to be marked.
+  case marked([Finding], for: FindingsQuery)
   case detail(FindingDetail?, for: FindingID)
   case catalogue(CataloguePage, ofCluster: String?)
   case rows(ResourcesPage, for: ResourcesQuery)
@@ -35,7 +37,13 @@ package enum ObjectAnswer: Sendable {
 package enum Effect: Sendable, Equatable {
   case loadStatuses
   case loadFindings(FindingsQuery)
+  /// Load the findings of a query's lines, to be marked.
+  case loadMarks(FindingsQuery)
   case loadDetail(FindingID)
+  /// Keep what the user says of findings.
+  case addNotes([PendingNote])
+  /// Keep a command under a name; `nil` forgets the name.
+  case saveView(name: String, command: String?)
   /// Ask how the checks are doing in all clusters, or in one.
   case loadCatalogue(ofCluster: String?)
   case loadRows(ResourcesQuery)
@@ -54,6 +62,19 @@ package enum Effect: Sendable, Equatable {
   case abortHeal(FindingID)
   /// Try this cluster again at once.
   case retry(cluster: String)
+}
+
+/// What the user says of a finding, before it is known who and when.
+package struct PendingNote: Sendable, Equatable {
+  package let content: FindingNote.Content
+  package let finding: FindingID
+  package let reason: String
+
+  package init(_ content: FindingNote.Content, of finding: FindingID, reason: String) {
+    self.content = content
+    self.finding = finding
+    self.reason = reason
+  }
 }
 
 extension ConfirmedPlan: Equatable {

@@ -11,12 +11,17 @@ protocol Screen: Sendable {
   /// Whether escape has something to do on the screen before it leaves it.
   var usesEscape: Bool { get }
 
+  /// The command that opens it again; `nil` where none does.
+  var command: String? { get }
+
   /// What to load when the screen is shown, and whenever the model has changed.
   func refresh() -> [Effect]
   /// What to load besides, after what came was not all that is to be shown.
   mutating func missing() -> [Effect]
   /// What to load each second, since it changes all the time and nobody tells.
   func refreshEachSecond() -> [Effect]
+  /// What it was asked for and had to wait for something to do.
+  mutating func due() -> [ScreenAction]
   mutating func update(_ input: Input) -> [ScreenAction]
   /// Takes in what came; tells whether the screen looks different.
   mutating func update(_ message: Message) -> Bool
@@ -28,7 +33,9 @@ protocol Screen: Sendable {
 extension Screen {
   var isTyping: Bool { false }
   var usesEscape: Bool { isTyping }
+  var command: String? { nil }
   mutating func missing() -> [Effect] { [] }
+  mutating func due() -> [ScreenAction] { [] }
   func refreshEachSecond() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}
 }
@@ -39,4 +46,6 @@ enum ScreenAction: Sendable {
   case pop
   case quit
   case perform(Effect)
+  /// Run a command as if it had been typed.
+  case run(String)
 }

@@ -103,6 +103,16 @@ extension ConfigurationKey {
       example: "theme: default-light"
     ),
     ConfigurationKey(
+      path: "teamLabel",
+      type: "name of a label",
+      byDefault: "none",
+      meaning: """
+        The label whose value names the team that answers for an object. Where the object has none \
+        its namespace's counts. Findings are put into groups by it, and team:NAME filters them.
+        """,
+      example: "teamLabel: example.com/team"
+    ),
+    ConfigurationKey(
       path: "listing",
       type: "whole, pages or stream, or a map of contexts to these",
       byDefault: "whole",

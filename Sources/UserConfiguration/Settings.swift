@@ -16,6 +16,8 @@ package struct Settings: Sendable, Equatable {
   package var inventories: [InventorySettings] = []
   /// The theme's name; `nil` for the one that suits the terminal's background.
   package var theme: String?
+  /// The label that names the team that answers for an object; `nil` where there is none.
+  package var teamLabel: String?
   package var listing: ListingRules = [:]
   /// The checks that the live screen runs; a scan runs all unless told otherwise.
   package var profile = ProfileSelection.default

@@ -26,6 +26,7 @@ struct SettingsReader {
       case "addressScopes": reader.readScopes(value)
       case "inventories": reader.readInventories(value)
       case "theme": reader.settings.theme = reader.name(value)
+      case "teamLabel": reader.settings.teamLabel = reader.name(value)
       case "listing": reader.settings.listing = reader.listingRules(value)
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }

@@ -17,6 +17,7 @@ package struct SettingsText {
   package var yaml: String {
     let settings = file.settings
     let theme = settings.theme.map { " " + QuotedText.quoted($0) } ?? ""
+    let teamLabel = settings.teamLabel.map { " " + QuotedText.quoted($0) } ?? ""
     var lines = [
       "contexts: \(Self.list(settings.contexts))" + origin("contexts"),
       "readOnlyContexts: \(Self.list(settings.readOnlyContexts))" + origin("readOnlyContexts"),
@@ -27,6 +28,7 @@ package struct SettingsText {
     lines += inventories
     lines += [
       "theme:\(theme)" + origin("theme"),
+      "teamLabel:\(teamLabel)" + origin("teamLabel"),
       "listing: \(Self.text(of: settings.listing))" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]

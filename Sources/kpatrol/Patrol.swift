@@ -6,6 +6,7 @@ import Healing
 import Inspection
 import Inventories
 import KubernetesClient
+import LocalState
 import Monitoring
 import SimulatedCluster
 import TerminalApp
@@ -60,6 +61,7 @@ struct Patrol {
         namespaces: options.clusters.namespace,
         listing: configuration.settings.listing.mode,
         mutes: MuteRules(configuration.settings.mutes),
+        teamLabel: configuration.settings.teamLabel,
         guardrails: Guardrails(
           isReadOnly: options.readOnly,
           isOfSnapshots: !snapshots.isEmpty,
@@ -77,8 +79,9 @@ struct Patrol {
       },
       scopes: configuration.settings.addressScopes
     )
+    let state = KeptState(folder: StateFolder.path(environment), author: UserName.atHost)
     let patrol = Task { await fleet.run() }
-    let signal = await Launch.run(fleet, on: terminal, themes: themes)
+    let signal = await Launch.run(fleet, on: terminal, themes: themes, state: state)
     await terminal.close()
     patrol.cancel()
     eventLoop.shutdown()

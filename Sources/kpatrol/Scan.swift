@@ -19,6 +19,9 @@ struct Scan: AsyncParsableCommand {
     discussion: """
       Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or configuration, \
       3 a cluster could not be inspected.
+
+      Mutes of the configuration and of annotations hold. What was acknowledged or muted on the \
+      screen does not: a report depends on the cluster and the configuration alone.
       """
   )
 

@@ -116,6 +116,66 @@ struct DemoTests {
     #expect(await session.shows("$"))
   }
 
+  @Test func whatIsAcknowledgedStaysSoAtTheNextStart() async throws {
+    let session = try TerminalSession()
+    for isFirst in [true, false] {
+      try session.type("\(TerminalSession.program) --demo")
+      try session.press("Enter")
+      #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+      if isFirst {
+        try session.press("g")
+        try session.type("a")
+        #expect(await session.shows("Acknowledge, why (may be empty):"))
+        try session.type("ticket 12")
+        try session.press("Enter")
+        #expect(await session.shows(" ack"))
+        try session.type(":view save mine")
+        try session.press("Enter")
+        #expect(await session.shows("View mine is kept: findings"))
+      } else {
+        #expect(await session.shows(" ack"))
+        try session.type("/state:new")
+        #expect(await session.hides(" ack"))
+        try session.press("Escape")
+        #expect(await session.shows(" ack"))
+        try session.type(":views")
+        try session.press("Enter")
+        #expect(await session.shows("> mine  findings"))
+        try session.press("Escape")
+        try session.type("a")
+        #expect(await session.hides(" ack"))
+      }
+      try session.type("q")
+      #expect(await session.shows("$"))
+      #expect(await session.hides("KPatrol"))
+    }
+    let kept = session.path(of: ".local/state/kpatrol/findings.jsonl")
+    let lines = try String(contentsOfFile: kept, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].contains("ticket 12"))
+  }
+
+  @Test func whatDanglesIsOpenedByKindAndMarked() async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("which does not exist", within: .seconds(60)))
+    try session.type(":dangling")
+    try session.press("Enter")
+    #expect(await session.shows("── Dangling by kind ──"))
+    #expect(await session.shows("▸ PersistentVolumeClaim  ● 1  10Gi"))
+    try session.type("*")
+    #expect(await session.shows("is absent"))
+    try session.press("j", "Space")
+    #expect(await session.shows("* 1 marked"))
+    try session.press("C-\\")
+    #expect(await session.hides("marked"))
+    try session.press("C-Space")
+    #expect(await session.shows("A range begins at a mark"))
+    try session.press("g", "j")
+    try session.type("h")
+    #expect(await session.shows("── Confirm ──"))
+  }
+
   @Test func theThemeChangesWhileScreensAreOpen() async throws {
     let session = try TerminalSession()
     try session.type("\(TerminalSession.program) --demo")

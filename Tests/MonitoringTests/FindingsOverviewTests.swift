@@ -4,6 +4,7 @@ import NameMatching
 import ObjectBuilders
 import Testing
 
+@testable import Healing
 @testable import Inspection
 @testable import Monitoring
 
@@ -33,11 +34,29 @@ import Testing
     )
   }
 
+  private static let noon = Timestamp(millisecondsSince1970: 0)
+
+  private static let plan = HealPlan(
+    finding: finding(2).id,
+    cluster: "one",
+    remedy: "delete",
+    title: "Delete it",
+    reason: "It is in the way.",
+    steps: [],
+    disruption: .cleanUpSkipped,
+    blastRadius: BlastRadius([]),
+    undo: "Cannot be undone.",
+    confirmation: .key("y")
+  )
+
   private mutating func take(
     _ findings: [ListedFinding],
     on cluster: String = "one",
     revision: Int,
-    roots: [FindingID: FindingID] = [:]
+    roots: [FindingID: FindingID] = [:],
+    heals: [FindingID: HealState] = [:],
+    isInspected: Bool = false,
+    at now: Timestamp = Timestamp(millisecondsSince1970: 0)
   ) {
     let known = Dictionary(findings.map { ($0.finding.id, $0) }) { $1 }
     overview.take(
@@ -49,8 +68,11 @@ import Testing
         explained: roots.compactMap { id, root in
           guard let finding = known[id], let root = known[root] else { return nil }
           return FindingGroups.Explained(finding: finding, root: root)
-        }
-      )
+        },
+        heals: heals,
+        isInspected: isInspected
+      ),
+      at: now
     )
   }
 
@@ -121,11 +143,105 @@ import Testing
     let findings = (0..<100).map { Self.finding($0) }
     take(findings.map { ListedFinding($0) }, revision: 1)
     for wanted in [0, 49, 99] {
-      let query = FindingsQuery(offset: offset, limit: 1, locating: findings[wanted].id)
+      let query = FindingsQuery(offset: offset, limit: 1, locating: .finding(findings[wanted].id))
       #expect(overview.page(query).locatedIndex == wanted)
     }
     let absent = Self.finding(100).id
-    #expect(overview.page(FindingsQuery(offset: offset, locating: absent)).locatedIndex == nil)
+    #expect(
+      overview.page(FindingsQuery(offset: offset, locating: .finding(absent))).locatedIndex == nil
+    )
+  }
+
+  @Test mutating func whatComesIsNewsAndWhatGoesStaysForAMoment() {
+    let start = Timestamp(millisecondsSince1970: 1_000_000)
+    let old = (0..<3).map { ListedFinding(Self.finding($0)) }
+    take(old, revision: 1, at: start)
+    take(old + [ListedFinding(Self.finding(9))], revision: 2, isInspected: true, at: start)
+    let query = FindingsQuery(limit: 9)
+    #expect(overview.page(query).rows.allSatisfy { !$0.isNew }, "The first look is no news.")
+    let new = ListedFinding(Self.finding(5))
+    take([old[0], old[2], new], revision: 3, isInspected: true, at: start)
+    var page = overview.page(query)
+    #expect(
+      Self.names(page) == [0, 1, 2, 5, 9].map { "one shop/pod-\($0)" },
+      "No line moves before somebody could see why."
+    )
+    #expect(page.rows.map(\.isNew) == [false, false, false, true, false])
+    #expect(page.rows.map(\.state) == [.new, .resolved, .new, .new, .resolved])
+    #expect((page.matchCount, page.totalCount, page.rowCount) == (3, 3, 5))
+    overview.fade(at: start + .seconds(4))
+    #expect(overview.page(query).revision == page.revision)
+    overview.fade(at: start + .seconds(5))
+    page = overview.page(query)
+    #expect(page.rows.allSatisfy { !$0.isNew } && page.rows.count == 5)
+    // It comes back before it has faded.
+    take([old[0], old[1], old[2], new], revision: 4, isInspected: true, at: start + .seconds(6))
+    page = overview.page(query)
+    #expect(page.rows.map(\.state) == [.new, .new, .new, .new, .resolved])
+    overview.fade(at: start + .seconds(10))
+    page = overview.page(query)
+    #expect(page.rows.map(\.finding.id) == [0, 1, 2, 5].map { Self.finding($0).id })
+  }
+
+  @Test(arguments: 1...40)
+  mutating func whatIsShownIsWhatIsThereAndWhatWasAMomentAgo(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var kept: [String: [Int: ListedFinding]] = ["one": [:], "two": [:]]
+    var goneAt: [FindingID: Timestamp] = [:]
+    var now = Timestamp(millisecondsSince1970: 1_000_000)
+    for cluster in ["one", "two"] { take([], on: cluster, revision: 0, isInspected: true, at: now) }
+    for revision in 1...60 {
+      now = now + .seconds(Int.random(in: 0...6, using: &random))
+      let cluster = Bool.random(using: &random) ? "one" : "two"
+      for number in Set((0..<4).map { _ in Int.random(in: 0..<12, using: &random) }) {
+        let finding = Self.finding(number, on: cluster)
+        if kept[cluster]?.removeValue(forKey: number) != nil {
+          goneAt[finding.id] = now
+        } else {
+          kept[cluster]?[number] = ListedFinding(finding)
+          goneAt[finding.id] = nil
+        }
+      }
+      take(
+        Array((kept[cluster] ?? [:]).values),
+        on: cluster,
+        revision: revision,
+        isInspected: true,
+        at: now
+      )
+      overview.fade(at: now)
+      goneAt = goneAt.filter { now < $0.value + .seconds(10) }
+      let there = kept.values.flatMap(\.values).map(\.finding.id)
+      let page = overview.page(FindingsQuery(limit: 99))
+      #expect(Set(page.rows.map(\.finding.id)) == Set(there).union(goneAt.keys))
+      #expect(page.rows.count == page.rowCount && page.matchCount == there.count)
+      let inOrder = page.rows.map(\.finding)
+      #expect(inOrder == inOrder.sorted(by: Finding.precedes))
+      #expect(Set(page.rows.filter { $0.state == .resolved }.map(\.finding.id)) == Set(goneAt.keys))
+    }
+  }
+
+  @Test mutating func aFilterOfStatesFollowsWhatIsDone() throws {
+    let findings = (0..<3).map { Self.finding($0) }
+    var acknowledged = findings[1]
+    acknowledged.acknowledgement = FindingNote(
+      .acknowledged,
+      acknowledged.id,
+      author: "ann@laptop",
+      time: Timestamp(millisecondsSince1970: 0),
+      reason: ""
+    )
+    let listed = [findings[0], acknowledged, findings[2]].map { ListedFinding($0) }
+    take(listed, revision: 1)
+    #expect(Self.names(overview.page(try Self.query("state:new"))).count == 2)
+    #expect(Self.names(overview.page(try Self.query("state:ack"))) == ["one shop/pod-1"])
+    #expect(overview.page(try Self.query("!state:ack")).matchCount == 2)
+    take(
+      listed,
+      revision: 2,
+      heals: [findings[2].id: .waitingForProof(Self.plan, since: Self.noon)]
+    )
+    #expect(Self.names(overview.page(try Self.query("state:new"))) == ["one shop/pod-0"])
   }
 
   @Test mutating func whatIsFoldedIsLocatedAtItsRoot() {
@@ -135,7 +251,7 @@ import Testing
       revision: 1,
       roots: [findings[2].id: findings[1].id]
     )
-    let query = FindingsQuery(locating: findings[2].id, consequences: .folded)
+    let query = FindingsQuery(locating: .finding(findings[2].id), consequences: .folded)
     let page = overview.page(query)
     #expect(page.locatedIndex == 1)
     #expect((page.rowCount, page.matchCount) == (2, 3))

@@ -49,7 +49,9 @@ import Testing
     #expect(lines[3] == "    AGE  FINDING")
     #expect(lines[4] == "> ✖ 90s  Pod shop/pod-1 does not finish terminating")
     #expect(lines[5] == "  ● 90s  Pod shop/pod-2 does not finish terminating")
-    #expect(lines[23] == " enter Open  / Filter  c Clusters  : Command  ? Help  esc Back  q Quit")
+    #expect(
+      lines[23] == " enter Open  / Filter  t Group  a Ack  m Mute  c Clusters  : Command  ? Help"
+    )
   }
 
   @Test mutating func aWideScreenShowsTheCheckToo() {
@@ -112,7 +114,7 @@ import Testing
     var moved = Sample.page([Sample.finding(0), Sample.finding(1), Sample.finding(2)])
     moved.locatedIndex = 2
     var query = FindingsQuery(offset: 0, limit: 19, consequences: .folded)
-    query.locating = Sample.finding(2).id
+    query.locating = .finding(Sample.finding(2).id)
     _ = app.update(Message.findings(moved, for: query))
     #expect(lines()[6].hasPrefix("> ✖ 90s  Pod shop/pod-2"))
   }

@@ -154,7 +154,7 @@ import Testing
   @Test func whoHasTypedNothingSeesTheScreensAndTheUsualKinds() {
     #expect(
       texts("").prefix(9) == [
-        "findings", "clusters", "check", "checks", "theme", "help", "quit", "pods", "deployments",
+        "findings", "clusters", "check", "checks", "dangling", "theme", "help", "quit", "pods",
       ]
     )
   }
@@ -164,7 +164,7 @@ import Testing
     for text in [
       "p", "e", "s", "d", "n", "ns ", "pods ", "pods shop @", "theme ", "check ", "ctx ",
     ] {
-      for completion in texts(text) where !["check", "theme"].contains(completion) {
+      for completion in texts(text) where !["check", "theme", "view"].contains(completion) {
         #expect(throws: Never.self) { try parser.parse(completion) }
       }
     }

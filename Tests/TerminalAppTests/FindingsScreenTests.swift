@@ -1,3 +1,4 @@
+import ClusterGraph
 import Healing
 import Inspection
 import KubernetesObjects
@@ -60,7 +61,7 @@ import Testing
     driver.press("j", "k")
     var page = Sample.page([Sample.finding(0), Sample.finding(1)])
     page.locatedIndex = 1
-    let query = FindingsQuery(locating: Sample.finding(1).id, consequences: .folded)
+    let query = FindingsQuery(locating: .finding(Sample.finding(1).id), consequences: .folded)
     driver.take(.findings(page, for: query))
     #expect(driver.lines[5].hasPrefix("> ✖"), "A selection that was made follows its finding.")
   }
@@ -92,7 +93,7 @@ import Testing
 
   @Test mutating func whatIsExplainedStandsBeneathItsCauseOrIsFoldedIntoIt() {
     var page = Sample.page([Sample.finding(1)])
-    page.rows = [FindingsPage.Row(finding: Sample.finding(1), foldedCount: 3)]
+    page.lines = [.finding(FindingsPage.Row(finding: Sample.finding(1), foldedCount: 3))]
     driver.show(page)
     #expect(driver.lines[4].hasSuffix(" +3"))
     let effects = driver.press("tab")
@@ -101,7 +102,7 @@ import Testing
       return
     }
     #expect(query.consequences == .beneath)
-    page.rows = [FindingsPage.Row(finding: Sample.finding(1), isConsequence: true)]
+    page.lines = [.finding(FindingsPage.Row(finding: Sample.finding(1), isConsequence: true))]
     driver.take(.findings(page, for: query))
     #expect(driver.lines[4].hasPrefix("> ✖ 90s  └ Pod shop/pod-1"))
   }
@@ -113,14 +114,14 @@ import Testing
     let effects = driver.type("kid:")
     #expect(driver.lines[2].hasPrefix(" /sev:crit kid: "))
     #expect(
-      driver.lines[2].hasSuffix(#"no column kid; did you mean kind:? "kid:" looks for the te…"#)
+      driver.lines[2].hasSuffix(#"no column kid; did you mean kind:? "kid:" looks for the text"#)
     )
     #expect(driver.canvas[2, 70].style.role == .warning)
     guard case .loadFindings(let query)? = effects.last else {
       Issue.record("Nothing was loaded.")
       return
     }
-    #expect(query.filter.terms.map(\.column) == ["severity"])
+    #expect(query.filter.terms.map(\.column) == ["severity", nil])
     driver.press("esc")
     #expect(!driver.lines[2].contains("column"))
   }

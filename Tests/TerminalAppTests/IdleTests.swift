@@ -95,7 +95,7 @@ import Testing
     let selected = Sample.finding(1)
     var page = Sample.page((200..<238).map { Sample.finding($0) }, total: 1000)
     page.locatedIndex = 500
-    let query = FindingsQuery(limit: 38, locating: selected.id, consequences: .folded)
+    let query = FindingsQuery(limit: 38, locating: .finding(selected.id), consequences: .folded)
     guard case .loadFindings(let next)? = driver.take(.findings(page, for: query)).first else {
       Issue.record("Nothing was loaded.")
       return

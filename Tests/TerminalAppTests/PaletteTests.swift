@@ -42,8 +42,8 @@ import Testing
     open("")
     #expect(driver.lines[2] == " :")
     #expect(driver.lines[3] == "  findings   what is inconsistent")
-    #expect(driver.lines[10] == "  pods       Pod (po)")
-    #expect(driver.lines[11].hasSuffix("─ ↓ 9 more ──"))
+    #expect(driver.lines[7] == "  dangling   what names something absent, or is needed by nobody")
+    #expect(driver.lines[11].hasSuffix("─ ↓ 12 more ──"))
   }
 
   @Test mutating func matchesAreSelectedAndRun() {

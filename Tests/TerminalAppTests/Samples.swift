@@ -39,7 +39,7 @@ enum Sample {
 
   static func page(_ findings: [Finding], total: Int? = nil, offset: Int = 0) -> FindingsPage {
     var page = FindingsPage()
-    page.rows = findings.map { FindingsPage.Row(finding: $0) }
+    page.lines = findings.map { .finding(FindingsPage.Row(finding: $0)) }
     page.matchCount = total ?? findings.count
     page.totalCount = page.matchCount
     page.rowCount = page.matchCount

@@ -103,6 +103,7 @@ import Testing
             cidrs: ["10.0.0.0/8"]
         inventories: []  # default
         theme: "a\"\u202E"  # f.yaml:1
+        teamLabel:  # default: none
         listing: whole  # default: whole
         profile: default  # default: default
         checks:
@@ -172,6 +173,7 @@ import Testing
             tokenCommand: [pass, "a b"]
         - { name: g, kind: ipam, from: { netbox: "http://g" }, release: { tokenFile: /w } }
       theme: "#x: y"
+      teamLabel: "a.b/c"
       listing: { "a:b": stream, "*": pages }
       profile: hygiene
       checks:

@@ -1,4 +1,5 @@
 package import KubernetesObjects
+import Monitoring
 
 /// Which objects a list shows.
 package struct ResourceScope: Sendable, Equatable {
@@ -28,7 +29,8 @@ package struct ResourceScope: Sendable, Equatable {
 /// What the command line can be told.
 enum Command: Sendable, Equatable {
   case resources(ResourceScope)
-  case findings(cluster: String?, filter: String)
+  case findings(cluster: String?, filter: String, by: FindingGrouping = .none)
+  case dangling(cluster: String?, filter: String, by: FindingGrouping = .kind)
   case checks(cluster: String?, filter: String)
   case clusters
   /// The same as now, of this cluster alone.
@@ -36,13 +38,18 @@ enum Command: Sendable, Equatable {
   /// The same as now, of this namespace alone; `nil` for all.
   case namespace(String?)
   case theme(String)
+  /// All named views.
+  case views
+  /// Keep what is shown under a name.
+  case saveView(String)
+  case deleteView(String)
   case help
   case quit
 }
 
 /// A command that is no kind: its names, and what may follow them.
 struct CommandWord: Sendable {
-  enum Argument: Sendable { case nothing, words, cluster, theme, check }
+  enum Argument: Sendable { case nothing, words, cluster, theme, check, view }
 
   /// The first is the one that is shown.
   let names: [String]
@@ -62,6 +69,17 @@ struct CommandWord: Sendable {
       argument: .words,
       help: "all checks: what they find and what they cost"
     ),
+    CommandWord(
+      names: ["dangling"],
+      argument: .words,
+      help: "what names something absent, or is needed by nobody"
+    ),
+    CommandWord(
+      names: ["view"],
+      argument: .view,
+      help: "a named view; view save NAME keeps what is shown, view delete NAME forgets it"
+    ),
+    CommandWord(names: ["views"], argument: .nothing, help: "all named views"),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
     CommandWord(names: ["quit", "q", "q!", "exit"], argument: .nothing, help: "ends KPatrol"),

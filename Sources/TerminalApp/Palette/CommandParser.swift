@@ -24,17 +24,23 @@ struct CommandParser {
     switch word.argument {
     case .nothing:
       if let extra = words.first { throw .tooMuch(extra) }
-      return word.names[0] == "quit" ? .quit : .help
+      return word.names[0] == "quit" ? .quit : word.names[0] == "views" ? .views : .help
     case .words:
       let clusters = words.filter { $0.hasPrefix("@") }
       if clusters.count > 1 { throw .tooMuch(clusters[1]) }
       var cluster: String?
       if let name = clusters.first { cluster = try self.cluster(name.dropFirst()) }
-      let filter = words.filter { !$0.hasPrefix("@") }
+      let isGrouping = { (word: String) in word.hasPrefix("by:") }
+      let filter = words.filter { !$0.hasPrefix("@") && !isGrouping($0) }
         .map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
         .joined(separator: " ")
-      return word.names[0] == "checks"
-        ? .checks(cluster: cluster, filter: filter) : .findings(cluster: cluster, filter: filter)
+      let grouping = try words.first(where: isGrouping).map(Self.grouping)
+      return switch word.names[0] {
+      case "checks": .checks(cluster: cluster, filter: filter)
+      case "dangling": .dangling(cluster: cluster, filter: filter, by: grouping ?? .kind)
+      default: .findings(cluster: cluster, filter: filter, by: grouping ?? .none)
+      }
+    case .view: return try view(words)
     case .cluster:
       guard let name = try only(words) else { return .clusters }
       return .cluster(try cluster(name.hasPrefix("@") ? name.dropFirst() : name[...]))
@@ -44,6 +50,37 @@ struct CommandParser {
       let check = try argument(words, "check", among: vocabulary.contents.checks)
       return .findings(cluster: nil, filter: "check:\(check)")
     }
+  }
+
+  private static func grouping(_ word: String) throws(CommandMistake) -> FindingGrouping {
+    let name = String(word.dropFirst(3))
+    guard let grouping = FindingGrouping(rawValue: name) else {
+      let names = FindingGrouping.allCases.map(\.rawValue)
+      throw .unknown("grouping", name, nearest: name.nearest(of: names))
+    }
+    return grouping
+  }
+
+  /// `view NAME`, `view save NAME`, `view delete NAME`.
+  private func view(_ words: [String]) throws(CommandMistake) -> Command {
+    let names = vocabulary.views.keys.sorted()
+    guard let first = words.first, words.count > 1 else {
+      let name = try argument(words, "view", among: names)
+      return try parse(vocabulary.views[name] ?? "")
+    }
+    let rest = Array(words.dropFirst())
+    switch first {
+    case "save":
+      if rest.count > 1 { throw .tooMuch(rest[1]) }
+      return .saveView(rest[0])
+    case "delete": return .deleteView(try argument(rest, "view", among: names))
+    default: throw .tooMuch(rest[0])
+    }
+  }
+
+  /// The words by which a command gives a filter that may have several.
+  static func filterWords(_ filter: String) -> String {
+    filter.split(separator: " ").map { "/\($0)" }.joined(separator: " ")
   }
 
   private func only(_ words: [String]) throws(CommandMistake) -> String? {
@@ -73,14 +110,15 @@ struct CommandParser {
   ) throws(CommandMistake) -> Command {
     var scope = ResourceScope(resource)
     var namespaces: [String] = []
-    var rest = LabelSelector.joining(words)[...]
+    scope.filter = words.filter { $0.hasPrefix("/") }.map { $0.dropFirst() }
+      .joined(separator: " ")
+    var rest = LabelSelector.joining(words.filter { !$0.hasPrefix("/") })[...]
     while let word = rest.popFirst() {
       switch word {
       case "-A", "all": break
       case "-n": namespaces.append(try next(&rest, "namespace"))
       case "-l": scope.selector = try selector(next(&rest, "label"))
       case _ where word.hasPrefix("@"): scope.cluster = try cluster(word.dropFirst())
-      case _ where word.hasPrefix("/"): scope.filter = String(word.dropFirst())
       case _ where word.contains(where: { "=!,(".contains($0) }):
         scope.selector = try selector(word)
       default: namespaces.append(word)

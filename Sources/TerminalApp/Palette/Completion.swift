@@ -58,8 +58,8 @@ struct Completion: Sendable, Equatable {
 
   private static func firstWords(_ vocabulary: Vocabulary) -> [Candidate] {
     let contents = vocabulary.contents
-    let commands = CommandWord.all.map {
-      Candidate(text: $0.names[0], names: $0.names, detail: $0.help)
+    func commands(_ words: [CommandWord]) -> [Candidate] {
+      words.map { Candidate(text: $0.names[0], names: $0.names, detail: $0.help) }
     }
     let kinds = Self.usualFirst(contents.resources).map { resource in
       let others = resource.shortNames.joined(separator: ", ")
@@ -74,10 +74,16 @@ struct Completion: Sendable, Equatable {
         Candidate(text: "\(word) \($0)", names: [$0], detail: detail, isRemote: true)
       }
     }
-    return commands + kinds
+    // Who has named nothing yet looks for other things than views.
+    let isView = { (word: CommandWord) in word.names[0].hasPrefix("view") }
+    return commands(CommandWord.all.filter { !isView($0) }) + kinds
+      + commands(CommandWord.all.filter(isView))
       + remote("clusters", contents.clusters, "this cluster alone")
       + remote("ns", contents.namespaces, "this namespace alone")
       + remote("theme", vocabulary.themes, "other colours")
+      + vocabulary.views.map {
+        Candidate(text: "view \($0.key)", names: [$0.key], detail: $0.value, isRemote: true)
+      }
       + remote("check", contents.checks, "the findings of this check")
   }
 
@@ -107,7 +113,15 @@ struct Completion: Sendable, Equatable {
     case .cluster?: return words.count > 1 ? [] : contents.clusters.map { ($0, "cluster") }
     case .theme?: return words.count > 1 ? [] : vocabulary.themes.map { ($0, "theme") }
     case .check?: return words.count > 1 ? [] : contents.checks.map { ($0, "check") }
-    case .words?: return word.hasPrefix("@") ? clusters : []
+    case .words?:
+      if word.hasPrefix("by:") {
+        return FindingGrouping.allCases.map { ("by:\($0.rawValue)", "in groups") }
+      }
+      return word.hasPrefix("@") ? clusters : []
+    case .view?:
+      let views = vocabulary.views.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      if words.count > 1 { return words[1] == "delete" ? views : [] }
+      return views + [("save", "keeps what is shown"), ("delete", "forgets a view")]
     case .nothing?: return []
     case nil: break
     }

@@ -6,14 +6,21 @@ import NameMatching
 package struct Vocabulary: Sendable {
   package let contents: FleetContents
   package let themes: [String]
+  /// The commands of the views that the user named.
+  package let views: [String: String]
   /// The kind that each name means; of several groups' the core one, then those that every cluster has.
   private let resourcesByName: [String: APIResource]
   /// Every name, in small letters, of each kind.
   let namesByKind: [ObjectKind: [String]]
 
-  package init(_ contents: FleetContents = FleetContents(), themes: [String] = []) {
+  package init(
+    _ contents: FleetContents = FleetContents(),
+    themes: [String] = [],
+    views: [String: String] = [:]
+  ) {
     self.contents = contents
     self.themes = themes
+    self.views = views
     var byName: [String: APIResource] = [:]
     var byKind: [ObjectKind: [String]] = [:]
     for resource in contents.resources.sorted(by: { $0.precedence < $1.precedence }) {
@@ -28,7 +35,7 @@ package struct Vocabulary: Sendable {
 
 extension Vocabulary: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
-    left.contents == right.contents && left.themes == right.themes
+    left.contents == right.contents && left.themes == right.themes && left.views == right.views
   }
 }
 

@@ -48,6 +48,11 @@ struct CatalogueScreen: Screen {
   }
 
   var title: String { cluster.map { "Checks @\($0)" } ?? "Checks" }
+  var command: String? {
+    ["checks", cluster.map { "@\($0)" } ?? "", CommandParser.filterWords(filter.text)]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   var hints: [KeyHint] { isTyping ? FilterLine.hints : Self.bindings.map(\.hint) }
   var isTyping: Bool { filter.isTyping }
   var usesEscape: Bool { filter.usesEscape }

@@ -6,31 +6,62 @@ import TerminalKit
 /// The columns of the findings list, fitted to the width at hand.
 struct FindingColumns {
   private static let checkWidth = 26
+  private static let stateWidth = 12
 
   private let width: Int
   /// 0 where there is but one cluster.
   private let clusterWidth: Int
+  /// Wide enough for most subjects where they have a column; otherwise 0.
+  private let subjectWidth: Int
   /// On a narrow terminal the message, which names the check's matter, is worth more.
-  private var showsCheck: Bool { width >= 110 }
-  private var showsCluster: Bool { clusterWidth > 0 }
+  private let showsCheck: Bool
+  private let showsState: Bool
+  /// Wide enough for what things take where that is told; otherwise 0.
+  private let sizeWidth: Int
+  private let layout: FindingsScreen.Layout
 
   /// `clusters` are those that a finding may be of, none where that is clear.
-  init(width: Int, clusters: [String]) {
+  init(
+    width: Int,
+    clusters: [String],
+    isWide: Bool = false,
+    layout: FindingsScreen.Layout = .findings
+  ) {
     self.width = width
     let longest = clusters.map { DisplayText($0).width }.max() ?? 0
     clusterWidth = clusters.isEmpty ? 0 : min(max(longest, 7), width / 5)
+    self.layout = layout
+    showsState = isWide && width >= 100
+    switch layout {
+    case .findings:
+      showsCheck = isWide || width >= 110
+      subjectWidth = isWide && width >= 130 ? min(40, width / 5) : 0
+      sizeWidth = 0
+    case .dangling:
+      showsCheck = isWide
+      subjectWidth = max(24, min(50, width * 2 / 5))
+      sizeWidth = 8
+    }
   }
 
   private var checkColumn: Int { 9 }
   private var clusterColumn: Int { checkColumn + (showsCheck ? Self.checkWidth + 1 : 0) }
-  private var messageColumn: Int { clusterColumn + (showsCluster ? clusterWidth + 1 : 0) }
+  private var stateColumn: Int { clusterColumn + (clusterWidth > 0 ? clusterWidth + 1 : 0) }
+  private var subjectColumn: Int { stateColumn + (showsState ? Self.stateWidth + 1 : 0) }
+  private var sizeColumn: Int { subjectColumn + (subjectWidth > 0 ? subjectWidth + 1 : 0) }
+  private var messageColumn: Int { sizeColumn + (sizeWidth > 0 ? sizeWidth + 1 : 0) }
 
   func drawHeader(on canvas: inout Canvas, row: Int) {
-    let style = Style(.header, isBold: true)
-    canvas.write("AGE", row: row, column: 4, style: style)
-    if showsCheck { canvas.write("CHECK", row: row, column: checkColumn, style: style) }
-    if showsCluster { canvas.write("CLUSTER", row: row, column: clusterColumn, style: style) }
-    canvas.write("FINDING", row: row, column: messageColumn, style: style)
+    let titles = [
+      ("AGE", 4, true), ("CHECK", checkColumn, showsCheck),
+      ("CLUSTER", clusterColumn, clusterWidth > 0), ("STATE", stateColumn, showsState),
+      (layout == .dangling ? "OBJECT" : "SUBJECT", subjectColumn, subjectWidth > 0),
+      ("SIZE", sizeColumn + sizeWidth - 4, sizeWidth > 0),
+      (layout == .dangling ? "NAMES, OR WHO SHOULD NEED IT" : "FINDING", messageColumn, true),
+    ]
+    for (title, column, isShown) in titles where isShown {
+      canvas.write(title, row: row, column: column, style: Style(.header, isBold: true))
+    }
   }
 
   /// Whether a row has no room for its whole message.
@@ -39,18 +70,24 @@ struct FindingColumns {
   }
 
   private func message(of item: FindingsPage.Row) -> DisplayText {
-    DisplayText((item.isConsequence ? "└ " : "") + item.finding.message)
+    let sign = item.isConsequence ? "└ " : ""
+    guard layout == .dangling, let absent = item.absent.first else {
+      return DisplayText(sign + item.finding.message)
+    }
+    let others = item.absent.count > 1 ? " and \(item.absent.count - 1) more" : ""
+    return DisplayText("\(sign)✗ \(absent) is absent\(others)")
   }
 
   private func messageWidth(of item: FindingsPage.Row) -> Int {
-    width - messageColumn - 1 - (Self.mark(of: item).map { $0.width + 1 } ?? 0)
+    width - messageColumn - 1 - (mark(of: item).map { $0.width + 1 } ?? 0)
   }
 
-  /// What stands at the end of a row: what is being done, and how much is folded into it.
-  private static func mark(of item: FindingsPage.Row) -> DisplayText? {
+  /// What stands at the end of a row: how much is folded into it, and what is being done about it.
+  private func mark(of item: FindingsPage.Row) -> DisplayText? {
     let folded = item.foldedCount > 0 ? "+\(item.foldedCount)" : nil
-    let muted = item.finding.muting == nil ? nil : "muted"
-    let parts = [folded, item.heal.map { "[\($0.word)]" }, muted].compactMap(\.self)
+    let state = showsState ? nil : item.stateMark
+    let heal = item.heal.map { "[\($0.word)]" }
+    let parts = [folded, heal, state].compactMap(\.self)
     return parts.isEmpty ? nil : DisplayText(parts.joined(separator: " "))
   }
 
@@ -58,44 +95,116 @@ struct FindingColumns {
     _ item: FindingsPage.Row,
     now: Timestamp,
     isSelected: Bool,
+    isMarked: Bool = false,
     on canvas: inout Canvas,
     row: Int
   ) {
     let finding = item.finding
-    canvas.write(isSelected ? ">" : " ", row: row, column: 0, style: Style(.key))
-    let style = finding.muting == nil ? finding.severity.style : Style(.muted)
-    canvas.write(finding.severity.symbol, row: row, column: 2, style: style)
-    if finding.mayBeYounger { canvas.write("≤", row: row, column: 3, style: Style(.muted)) }
-    let age = Age.text(from: finding.since, to: now)
-    canvas.write(age, row: row, column: 4, style: Style(.muted), width: 4)
+    FindingMargin(item, isSelected: isSelected, isMarked: isMarked)
+      .draw(now: now, on: &canvas, row: row)
+    let muted = Style(.muted)
     if showsCheck {
       canvas.write(
         DisplayText(finding.check.description).cutInMiddle(to: Self.checkWidth),
         row: row,
         column: checkColumn,
-        style: Style(.muted)
+        style: muted
       )
     }
-    if showsCluster {
-      canvas.write(
-        DisplayText(finding.cluster).cutInMiddle(to: clusterWidth),
-        row: row,
-        column: clusterColumn,
-        style: Style(.muted)
-      )
+    if clusterWidth > 0 {
+      let cluster = DisplayText(finding.cluster).cutInMiddle(to: clusterWidth)
+      canvas.write(cluster, row: row, column: clusterColumn, style: muted)
     }
-    if let mark = Self.mark(of: item) {
-      canvas.write(mark, row: row, column: width - mark.width - 1, style: Style(.progress))
+    if showsState {
+      canvas.write(item.state.rawValue, row: row, column: stateColumn, style: item.state.style)
+    }
+    if subjectWidth > 0 {
+      let subject = DisplayText(finding.subject.description).cutInMiddle(to: subjectWidth)
+      canvas.write(subject, row: row, column: subjectColumn)
+    }
+    if sizeWidth > 0, item.bytes > 0 {
+      let size = DisplayText(ByteSize.text(item.bytes))
+      canvas.write(size, row: row, column: sizeColumn + sizeWidth - size.width)
+    }
+    if let mark = mark(of: item) {
+      let style = Style(item.resolvedAt == nil ? .progress : .success)
+      canvas.write(mark, row: row, column: width - mark.width - 1, style: style)
     }
     canvas.write(
       message(of: item).cutInMiddle(to: messageWidth(of: item)),
       row: row,
       column: messageColumn,
-      style: finding.muting == nil && finding.severity == .info ? Style() : style
+      style: item.isQuiet ? muted : finding.severity == .info ? Style() : finding.severity.style
     )
-    guard isSelected else { return }
-    let whole = Region(row: row, column: 0, columns: width, rows: 1)
-    canvas.restyle(row: row, in: whole) { $0.role = .selection }
+    FindingMargin.finish(item, isSelected: isSelected, isMarked: isMarked, on: &canvas, row: row)
+  }
+}
+
+/// What stands before the columns of a finding's row: marks, how bad it is, and its age.
+struct FindingMargin {
+  private let item: FindingsPage.Row
+  private let isSelected: Bool
+  private let isMarked: Bool
+
+  init(_ item: FindingsPage.Row, isSelected: Bool, isMarked: Bool) {
+    self.item = item
+    self.isSelected = isSelected
+    self.isMarked = isMarked
+  }
+
+  func draw(now: Timestamp, on canvas: inout Canvas, row: Int) {
+    let finding = item.finding
+    canvas.write(isSelected ? ">" : " ", row: row, column: 0, style: Style(.key))
+    let mark = isMarked ? "*" : item.isNew ? "+" : " "
+    canvas.write(mark, row: row, column: 1, style: Style(.key, isBold: true))
+    let isPast = item.resolvedAt != nil
+    let style = isPast ? Style(.success) : item.isQuiet ? Style(.muted) : finding.severity.style
+    canvas.write(isPast ? "✓" : finding.severity.symbol, row: row, column: 2, style: style)
+    if finding.mayBeYounger { canvas.write("≤", row: row, column: 3, style: Style(.muted)) }
+    let age = Age.text(from: finding.since, to: item.resolvedAt ?? now)
+    canvas.write(age, row: row, column: 4, style: Style(.muted), width: 4)
+  }
+
+  /// Sets the whole row off where it is selected, marked, or news.
+  static func finish(
+    _ item: FindingsPage.Row,
+    isSelected: Bool,
+    isMarked: Bool,
+    on canvas: inout Canvas,
+    row: Int
+  ) {
+    guard isSelected || isMarked || item.isNew else { return }
+    let whole = Region(row: row, column: 0, columns: canvas.size.columns, rows: 1)
+    canvas.restyle(row: row, in: whole) { style in
+      if isMarked || item.isNew { style.isBold = true }
+      if isSelected { style.role = .selection }
+    }
+  }
+}
+
+extension FindingsPage.Row {
+  /// Whether nobody has to do anything about it.
+  var isQuiet: Bool { finding.muting != nil || resolvedAt != nil }
+
+  /// The state at the end of a row that has no column for it.
+  var stateMark: String? {
+    switch state {
+    case .new, .healing: nil
+    case .acknowledged: "ack"
+    case .muted: "muted"
+    case .resolved: "✓ resolved"
+    }
+  }
+}
+
+extension FindingState {
+  var style: Style {
+    switch self {
+    case .new: Style()
+    case .acknowledged, .muted: Style(.muted)
+    case .healing: Style(.progress)
+    case .resolved: Style(.success)
+    }
   }
 }
 

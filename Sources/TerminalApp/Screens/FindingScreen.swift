@@ -31,7 +31,13 @@ struct FindingScreen: Screen {
   /// What the last key could not do, and why.
   private var notice: String?
 
-  init(_ finding: Finding) { self.finding = finding }
+  /// Whether the first remedy is to be proposed once they are known.
+  private var proposesAtOnce: Bool
+
+  init(_ finding: Finding, proposesAtOnce: Bool = false) {
+    self.finding = finding
+    self.proposesAtOnce = proposesAtOnce
+  }
 
   var title: String { "Finding \(finding.id.description.prefix(8))" }
 
@@ -77,6 +83,12 @@ extension FindingScreen {
     let (oldRows, oldHints) = (rows, hints)
     fit()
     return rows != oldRows || hints != oldHints
+  }
+
+  mutating func due() -> [ScreenAction] {
+    guard proposesAtOnce, detail != nil else { return [] }
+    proposesAtOnce = false
+    return proposeFirst()
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {

@@ -94,6 +94,15 @@ struct ResourcesScreen: Screen {
     return scope.resource.title + part + place + labels + cluster + faults
   }
 
+  var command: String? {
+    let words = [
+      scope.resource.qualifiedPlural, scope.namespace.map { "-n \($0)" } ?? "",
+      scope.selector.map { "-l \($0)" } ?? "", scope.cluster.map { "@\($0)" } ?? "",
+      CommandParser.filterWords(filter.text),
+    ]
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   var hints: [KeyHint] {
     if isTyping { return FilterLine.hints }
     let digits = KeyHint(

@@ -29,6 +29,8 @@ enum CursesInput {
     case 27: .escape
     case 9: .tab
     case 8, 127: .backspace
+    case 0: .control(" ")
+    case 28: .control("\\")
     case 1...26: .control(Character(Unicode.Scalar(UInt8(code) + 96)))
     case 0..<32: nil
     default: Unicode.Scalar(code).map { .character(Character($0)) }

@@ -12,6 +12,7 @@ package enum Key: Hashable, Sendable {
     (.delete, "delete"), (.up, "up"), (.down, "down"), (.left, "left"), (.right, "right"),
     (.home, "home"), (.end, "end"), (.pageUp, "page-up"), (.pageDown, "page-down"),
     (.character(" "), "space"), (.shiftLeft, "shift-left"), (.shiftRight, "shift-right"),
+    (.control(" "), "ctrl-space"),
   ]
 }
 
@@ -30,7 +31,7 @@ extension Key: ExpressibleByStringLiteral, CustomStringConvertible {
   package var description: String {
     switch self {
     case .character(let character) where character != " ": String(character)
-    case .control(let letter): "ctrl-\(letter)"
+    case .control(let letter) where letter != " ": "ctrl-\(letter)"
     default: Self.named.first { $0.key == self }?.name ?? ""
     }
   }

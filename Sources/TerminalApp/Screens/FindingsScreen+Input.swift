@@ -1,0 +1,232 @@
+import Inspection
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// What keys do in the list of findings.
+extension FindingsScreen {
+  mutating func update(_ input: Input) -> [ScreenAction] {
+    switch input {
+    case .key(let key):
+      if prompt != nil { return say(key) }
+      return isTyping ? type(key) : perform(key)
+    case .click(let row, _):
+      guard prompt == nil else { return [] }
+      // The body begins after the title's two rows; its own first two are filter and header.
+      switch list.click(row: row - 4) {
+      case .open: return perform("enter")
+      case .select: return moved()
+      case nil: return []
+      }
+    case .wheel(let rows):
+      list.move(by: rows)
+      return moved()
+    case .resize, .signal: return []
+    }
+  }
+
+  private mutating func type(_ key: Key) -> [ScreenAction] {
+    if key == .down || key == .up {
+      list.move(by: key == .down ? 1 : -1)
+      return moved()
+    }
+    switch filter.type(key) {
+    case .changed: list.restart()
+    case .ended: break
+    case .ignored: return []
+    }
+    return moved()
+  }
+
+  private mutating func perform(_ key: Key) -> [ScreenAction] {
+    notice = nil
+    if key == .escape { return escape() }
+    switch Self.bindings.action(for: key) {
+    case .move(let motion): list.move(motion)
+    case .open: return open()
+    case .heal: return openFinding(healing: true)
+    case .object:
+      settle()
+      return selected?.finding.object.map { [.push(ObjectScreen($0))] } ?? []
+    case .clusters: return [.push(ClustersScreen(statuses))]
+    case .checks: return [.push(CatalogueScreen(cluster: cluster))]
+    case .dangling:
+      return layout == .dangling ? [] : [.push(FindingsScreen.dangling(cluster: cluster))]
+    case .filter: filter.begin()
+    case .like: return showLike()
+    case .wide: isWide.toggle()
+    case .fold: fold()
+    case .unfold: setGroup(open: true)
+    case .close: setGroup(open: false)
+    case .foldAll: folds.setAll(open: !folds.isOpenByDefault)
+    case .nextGrouping: regroup(by: 1)
+    case .previousGrouping: regroup(by: -1)
+    case .mark: mark()
+    case .markRange: return markRange()
+    case .clearMarks: marks.clear()
+    case .acknowledge: return triage(.acknowledge)
+    case .mute: return triage(.mute)
+    case nil: return []
+    }
+    return moved()
+  }
+
+  /// Takes back marks first, then the filter.
+  private mutating func escape() -> [ScreenAction] {
+    if !marks.isEmpty {
+      marks.clear()
+      return []
+    }
+    filter.clear()
+    list.restart()
+    return moved()
+  }
+
+  private mutating func open() -> [ScreenAction] {
+    guard case .group? = selectedLine else { return openFinding(healing: false) }
+    fold()
+    return moved()
+  }
+
+  private mutating func openFinding(healing: Bool) -> [ScreenAction] {
+    settle()
+    return selected.map { [.push(FindingScreen($0.finding, proposesAtOnce: healing))] } ?? []
+  }
+
+  /// Whoever comes back finds the selection where it was.
+  private mutating func settle() {
+    list.move(by: 0)
+    list.select(id: selectedLine?.id)
+  }
+
+  private mutating func showLike() -> [ScreenAction] {
+    guard let finding = selected?.finding else { return [] }
+    filter.set("check:\(finding.check) kind:^\(finding.subject.kindName)$")
+    settle()
+    return moved()
+  }
+
+  /// The selection stands elsewhere: remember what it is on, and load what is to be shown before
+  /// it comes in sight.
+  private mutating func moved() -> [ScreenAction] {
+    list.select(id: selectedLine?.id)
+    return has(margin: list.height / 2) ? [] : [.perform(.loadFindings(query))]
+  }
+}
+
+// MARK: - Groups
+
+extension FindingsScreen {
+  private mutating func fold() {
+    if case .group(let group)? = selectedLine {
+      settle()
+      folds.set(group.name, open: !group.isOpen)
+    } else {
+      isFolded.toggle()
+    }
+  }
+
+  /// Opens or closes the group that is selected, or in which the selected finding is.
+  private mutating func setGroup(open: Bool) {
+    let before = page.lines.prefix(max(0, list.index - page.offset + 1))
+    guard
+      let index = before.lastIndex(where: { $0.row == nil }),
+      case .group(let group) = page.lines[index]
+    else { return }
+    list.move(by: page.offset + index - list.index)
+    list.select(id: .group(group.name))
+    folds.set(group.name, open: open)
+  }
+
+  private mutating func regroup(by step: Int) {
+    let all = groupings
+    let index = (all.firstIndex(of: grouping) ?? 0) + step
+    grouping = all[(index + all.count) % all.count]
+    folds = GroupFolds()
+    marks.anchor = nil
+    list.restart()
+  }
+}
+
+// MARK: - Marks, and what is said of findings
+
+extension FindingsScreen {
+  private mutating func mark() {
+    guard let finding = selected?.finding, selected?.resolvedAt == nil else { return }
+    marks.toggle(finding)
+    marks.anchor = list.index
+    list.move(by: 1)
+  }
+
+  private mutating func markRange() -> [ScreenAction] {
+    guard let anchor = marks.anchor else {
+      notice = "A range begins at a mark: space sets one."
+      return []
+    }
+    var query = query
+    query.offset = min(anchor, list.index)
+    query.limit = max(anchor, list.index) - query.offset + 1
+    query.locating = nil
+    return [.perform(.loadMarks(query))]
+  }
+
+  /// Those that are marked, or else the one that is selected.
+  private var targets: [Finding] {
+    marks.isEmpty
+      ? selected.flatMap { $0.resolvedAt == nil ? [$0.finding] : nil } ?? []
+      : marks.findings.values.sorted(by: Finding.precedes)
+  }
+
+  /// Asks why; or takes back what was said, where that was said of all.
+  private mutating func triage(_ kind: TriagePrompt.Kind) -> [ScreenAction] {
+    let targets = targets
+    guard !targets.isEmpty else {
+      notice = "Select a finding, or mark some with space."
+      return []
+    }
+    let isSaid: (Finding) -> Bool =
+      kind == .acknowledge ? { $0.acknowledgement != nil } : { $0.muting != nil }
+    let open = targets.filter { !isSaid($0) }
+    guard open.isEmpty else {
+      prompt = TriagePrompt(kind, open.map(\.id))
+      return []
+    }
+    let own = kind == .acknowledge ? targets : targets.filter { $0.muting?.author != nil }
+    guard !own.isEmpty else {
+      notice = "Not muted here: \(targets[0].muting?.reason ?? "")"
+      return []
+    }
+    marks.clear()
+    let content: FindingNote.Content = kind == .acknowledge ? .unacknowledged : .unmuted
+    settle()
+    return [.perform(.addNotes(own.map { PendingNote(content, of: $0.id, reason: "") }))]
+  }
+
+  private mutating func say(_ key: Key) -> [ScreenAction] {
+    switch prompt?.type(key, at: page.now) {
+    case .says(let notes):
+      if prompt?.kind == .mute { leave(notes.map(\.finding)) }
+      prompt = nil
+      marks.clear()
+      return [.perform(.addNotes(notes))]
+    case .leaves:
+      prompt = nil
+      return []
+    case .stays, nil: return []
+    }
+  }
+
+  /// What is muted goes to the end of the list, and who goes on with the next must not go with it.
+  private mutating func leave(_ muted: [FindingID]) {
+    guard let id = selected?.finding.id, muted.contains(id) else { return settle() }
+    let start = list.index - page.offset
+    let next = page.lines.dropFirst(start).first { line in
+      line.row.map { !muted.contains($0.finding.id) } ?? true
+    }
+    guard let next, let place = page.lines.firstIndex(where: { $0.id == next.id }) else {
+      return settle()
+    }
+    list.move(by: place - start)
+    list.select(id: next.id)
+  }
+}
