@@ -17,6 +17,7 @@ final class RecordingDisplay: Display {
   }
 
   func use(_ theme: Theme) {}
+  func copy(_ text: String) {}
 
   func press(_ text: String) {
     for character in text { inputs.send(.key(.character(character))) }

@@ -156,7 +156,7 @@ package enum HealStep: Sendable, Equatable {
   }
 
   /// Quotes a word for a POSIX shell where it needs to be.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let isPlain = word.utf8.allSatisfy { byte in
       UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
         || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte

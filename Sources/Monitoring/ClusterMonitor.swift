@@ -79,15 +79,15 @@ package actor ClusterMonitor {
   private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
   /// The findings as they are shown, as of the last inspection.
-  private(set) var digest: FindingsDigest
+  var digest: FindingsDigest
   /// Another number whenever pages of findings made earlier are stale.
   private var pageRevision = 0
   /// When causes are sought anew for a page that was given older ones.
   private var nextCauses: Timestamp?
   /// What proves the finding that somebody looks at besides, as of then.
-  private var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
+  var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
   /// The last findings that were resolved, newest last.
-  private var resolved: [(finding: Finding, time: Timestamp)] = []
+  private(set) var resolved: [(finding: Finding, time: Timestamp)] = []
 
   package init(
     source: any ClusterSource,
@@ -334,63 +334,4 @@ extension ClusterMonitor {
 
   /// What is being done, or was last done, about a finding.
   package func heal(of id: FindingID) -> HealState? { heals[id] }
-
-  /// All about a finding, as of the last inspection.
-  package func detail(of id: FindingID) -> FindingDetail? {
-    let current = digest[id] ?? inspector.finding(id)
-    let past = current == nil ? resolved.last { $0.finding.id == id } : nil
-    guard let finding = current ?? past?.finding else { return nil }
-    let check = options.checks.first { $0.id == finding.check }
-    let handle = graph.handle(of: finding.subject)
-    let neighbours =
-      handle.map { graph.targets(of: $0) + graph.referrers(of: $0) } ?? []
-    let listed = neighbours.sorted(by: Self.precedes).prefix(FindingDetail.listedNeighbours)
-    let causes = digest.causes(in: graph, at: clock.now())
-    let around = ([finding.subject] + finding.related + listed.map(\.id)).compactMap(\.objectKey)
-    return FindingDetail(
-      finding: current == nil ? finding : lookCloser(at: finding, check),
-      resolvedAt: past?.time,
-      title: check?.title ?? "",
-      explanation: check?.explanation ?? "",
-      neighbours: Array(listed),
-      neighbourCount: neighbours.count,
-      cause: causes.root(of: id).flatMap { digest[$0] },
-      consequenceCount: causes.consequences(of: id),
-      changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
-        .map(RecentChange.init),
-      offers: current == nil ? [] : offers(for: finding),
-      heal: heals[id],
-      now: clock.now()
-    )
-  }
-
-  /// How long what a closer look showed is good for.
-  private static let closerLookInterval = Duration.seconds(5)
-
-  /// The finding with what proves it besides; looked at anew now and then, for that may take long.
-  private func lookCloser(at finding: Finding, _ check: (any Check)?) -> Finding {
-    let now = clock.now()
-    if let last = closerLook, last.id == finding.id, now < last.time + Self.closerLookInterval {
-      return finding.adding(last.evidence)
-    }
-    let evidence = check?.closerLook(at: finding, in: graph) ?? []
-    closerLook = (finding.id, now, evidence)
-    return finding.adding(evidence)
-  }
-
-  private func offers(for finding: Finding) -> [FindingDetail.Offer] {
-    finding.remedies.compactMap(Remedies.remedy).map { remedy in
-      FindingDetail.Offer(
-        remedy: remedy.id,
-        title: remedy.title,
-        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
-      )
-    }
-  }
-
-  /// What the subject names first, then what names it, each in the order of names.
-  private static func precedes(_ left: Neighbour, _ right: Neighbour) -> Bool {
-    left.isOutgoing != right.isOutgoing
-      ? left.isOutgoing : (left.relation.rawValue, left.id) < (right.relation.rawValue, right.id)
-  }
 }

@@ -1,4 +1,3 @@
-package import ClusterGraph
 package import Healing
 package import Inspection
 package import KubernetesObjects
@@ -17,15 +16,18 @@ package struct FindingDetail: Sendable {
   package let resolvedAt: Timestamp?
   package let title: String
   package let explanation: String
-  /// What the subject names and what names it; the first ``listedNeighbours``.
-  package let neighbours: [Neighbour]
-  package let neighbourCount: Int
+  /// What is around its subject.
+  package let vicinity: Vicinity
   /// The finding that explains this one, at the root of all that do.
   package let cause: Finding?
+  /// The worst of those that it explains; the first ``listedConsequences``.
+  package let consequences: [Finding]
   /// How many findings this one explains.
   package let consequenceCount: Int
   /// What changed lately in the subject and its neighbours, newest first.
   package let changes: [RecentChange]
+  /// Warnings about what it is about, newest first.
+  package let warnings: [RecentWarning]
   package let offers: [Offer]
   package let heal: HealState?
   /// When it was looked at; ages are counted to here.
@@ -33,6 +35,7 @@ package struct FindingDetail: Sendable {
 
   package var isResolved: Bool { resolvedAt != nil }
 
-  package static let listedNeighbours = 50
+  package static let listedConsequences = 50
+  package static let listedWarnings = 6
   package static let listedChanges = 12
 }

@@ -215,6 +215,13 @@ extension FindingsDigest {
     }
   }
 
+  /// The findings that have this one at their root, in the order in which they are shown.
+  func consequences(of id: FindingID, in causes: Causes) -> [Finding] {
+    guard causes.consequences(of: id) > 0 else { return [] }
+    return causes.roots.lazy.filter { $0.value == id }.compactMap { byID[$0.key]?.finding }
+      .sorted(by: Finding.precedes)
+  }
+
   /// When causes are sought again that are not as of now; `nil` where they are.
   ///
   /// A microsecond or so for each finding is too much for each of ten looks a second.

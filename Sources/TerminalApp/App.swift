@@ -1,4 +1,4 @@
-import Inspection
+package import Inspection
 import Monitoring
 package import TerminalKit
 
@@ -43,7 +43,11 @@ package struct App: Model {
   /// The signal that ended the program; `nil` where the user did.
   package private(set) var endingSignal: Int32?
 
-  package init() { screens = [FindingsScreen()] }
+  /// Opens a finding, where one is named, once it is there.
+  package init(opening finding: FindingID? = nil) {
+    screens = [FindingsScreen()]
+    if let finding { screens.append(SoughtFindingScreen(finding)) }
+  }
 }
 
 // MARK: - Changes

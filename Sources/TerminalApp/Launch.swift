@@ -1,15 +1,17 @@
+package import Inspection
 package import Monitoring
 package import TerminalKit
 
 /// Connects the screens to the fleet and runs them.
 @MainActor
 package enum Launch {
-  /// Shows the fleet on a display until the user ends the program, or a signal, which is answered.
+  /// Shows the fleet, first one finding where that is named, on a display until the user ends the program, or a signal, which is answered.
   package static func run(
     _ fleet: Fleet,
     on display: any Display,
     themes: ThemeFolder,
-    state: KeptState? = nil
+    state: KeptState? = nil,
+    opening finding: FindingID? = nil
   ) async -> Int32? {
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self,
@@ -29,7 +31,7 @@ package enum Launch {
       }
     }
     let following = Task { await state?.follow(fleet) { continuation.yield($0) } }
-    let program = Program(App(), on: display) { effect in
+    let program = Program(App(opening: finding), on: display) { effect in
       await answer(to: effect, from: fleet, themes, display, state)
     }
     let end = await program.run(messages: messages)
@@ -78,6 +80,9 @@ package enum Launch {
         Vocabulary(contents, themes: themes.names, views: state?.views() ?? [:])
       )
     case .useTheme(let name): return await use(name, from: themes, on: display)
+    case .copy(let text, let sentence):
+      await display.copy(text)
+      return .notice(sentence)
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale

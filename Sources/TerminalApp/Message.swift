@@ -57,6 +57,8 @@ package enum Effect: Sendable, Equatable {
   case loadVocabulary
   /// Show everything in the colours of the theme with this name.
   case useTheme(String)
+  /// Put a text into the user's clipboard, and say so.
+  case copy(String, telling: String)
   case heal(ConfirmedPlan)
   /// Stop the plan that is being carried out about this finding.
   case abortHeal(FindingID)

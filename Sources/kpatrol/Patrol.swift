@@ -81,7 +81,13 @@ struct Patrol {
     )
     let state = KeptState(folder: StateFolder.path(environment), author: UserName.atHost)
     let patrol = Task { await fleet.run() }
-    let signal = await Launch.run(fleet, on: terminal, themes: themes, state: state)
+    let signal = await Launch.run(
+      fleet,
+      on: terminal,
+      themes: themes,
+      state: state,
+      opening: options.finding
+    )
     await terminal.close()
     patrol.cancel()
     eventLoop.shutdown()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inspection
 
 /// The options of the terminal.
 struct PatrolOptions: ParsableArguments {
@@ -16,6 +17,17 @@ struct PatrolOptions: ParsableArguments {
 
   @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")
   var theme: String?
+
+  @Option(
+    help: "Open this finding: its id, as in copied Markdown and in the JSON of a scan.",
+    transform: { text in
+      guard let id = FindingID(text) else {
+        throw ValidationError("\(text) is no id of a finding: 16 hexadecimal digits.")
+      }
+      return id
+    }
+  )
+  var finding: FindingID?
 
   func validate() throws {
     guard !demo || !clusters.namesContext && clusters.snapshots.snapshot.isEmpty else {

@@ -154,6 +154,45 @@ struct DemoTests {
     #expect(lines.count == 2 && lines[0].contains("ticket 12"))
   }
 
+  @Test func triageGoesFromTheListToTheObjectAndBack() async throws {
+    let session = try TerminalSession()
+    try session.type("\(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+    try session.type("/check:pod-address sev:crit !nothing ^address")
+    #expect(await session.shows(" 1 of "))
+    try session.press("Enter", "Enter")
+    #expect(await session.shows("conflict/pod-address  cluster demo"))
+    #expect(await session.shows("└─◂ is used by Pod"))
+    try session.type("w")
+    #expect(await session.shows("status.podIP: 10."))
+    try session.type("c")
+    #expect(await session.shows("Copied as Markdown"))
+    try session.press("Escape")
+    #expect(await session.shows("/check:pod-address"))
+    try session.press("Escape")
+    #expect(await session.shows("outside the ranges"))
+    try session.press("j")
+    try session.type("y")
+    #expect(await session.shows("apiVersion: v1"))
+    try session.press("Escape")
+    #expect(await session.shows("── Findings ──"))
+  }
+
+  @Test func aNamedFindingIsWaitedFor() async throws {
+    let session = try TerminalSession(columns: 120)
+    try session.type("\(TerminalSession.program) --demo --finding 0123456789abcdef")
+    try session.press("Enter")
+    #expect(await session.shows("There is no finding 0123456789abcdef in demo, or no longer."))
+    try session.press("Escape")
+    #expect(await session.shows("── Findings ──"))
+    try session.type("q")
+    #expect(await session.hides("── Findings ──"))
+    try session.type("\(TerminalSession.program) --demo --finding nonsense")
+    try session.press("Enter")
+    #expect(await session.shows("nonsense is no id of a finding: 16 hexadecimal digits."))
+  }
+
   @Test func whatDanglesIsOpenedByKindAndMarked() async throws {
     let session = try TerminalSession(columns: 120)
     try session.type("\(TerminalSession.program) --demo")

@@ -201,13 +201,13 @@ import Testing
       _ = app.update(Message.detail(detail, for: finding.id))
     }
     showHeal(nil)
-    #expect(press("x").isEmpty && !lines()[23].contains("Abort"))
+    #expect(press("X").isEmpty && !lines()[23].contains("Abort"))
     var progress = HealProgress()
     progress.wait = "Pod a may not go yet: its budget. Tried 1 of 60 times."
     showHeal(.running(plan, progress))
     #expect(lines().contains { $0.contains("step 1 of 1.") })
-    #expect(lines()[23].contains("x Abort"))
-    #expect(press("x") == [.abortHeal(finding.id)])
+    #expect(lines()[23].contains("X Abort"))
+    #expect(press("X") == [.abortHeal(finding.id)])
     showHeal(.aborted(plan, stepsDone: 0))
     #expect(lines().contains { $0.contains("aborted after 0 of 1 steps") })
   }

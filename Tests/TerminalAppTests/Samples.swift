@@ -101,9 +101,9 @@ enum Sample {
       resolvedAt: resolvedAt,
       title: "Deletion does not end",
       explanation: "Deletion was asked for.",
-      neighbours: [],
-      neighbourCount: 0,
+      vicinity: Vicinity(subject: Vicinity.Vertex(finding.subject)),
       cause: cause,
+      consequences: [],
       consequenceCount: 3,
       changes: [
         RecentChange(
@@ -113,6 +113,7 @@ enum Sample {
           manager: "kubelet"
         )
       ],
+      warnings: [],
       offers: [
         .init(remedy: "remove-finalizer", title: "Remove the finalizer", proposal: proposal)
       ],

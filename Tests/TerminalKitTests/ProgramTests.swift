@@ -10,6 +10,7 @@ private final class FakeDisplay: Display {
 
   func present(_ canvas: Canvas) { frames.append(canvas.lines[0]) }
   func use(_ theme: Theme) {}
+  func copy(_ text: String) {}
 }
 
 /// Writes down all that happens to it.

@@ -7,14 +7,20 @@ import TerminalKit
 
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
-  enum Action { case heal, abort, cause, object, down, up, pageDown, pageUp }
+  enum Action {
+    case heal, abort, cause, object, copy, whyNow, graph, fold, down, up, pageDown, pageUp
+  }
 
   static let bindings: [Binding<Action>] = [
     Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
-    Binding("x", label: "Abort", help: "Stops the plan that is being carried out", .abort),
-    Binding("c", help: "Opens the finding that explains this one", .cause),
+    Binding("X", label: "Abort", help: "Stops the plan that is being carried out", .abort),
+    Binding("c", label: "Copy", help: "Copies it all as Markdown, for the ticket", .copy),
+    Binding("w", label: "Why now", help: "Goes to what changed lately around it", .whyNow),
+    Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
+    Binding("enter", help: "Opens the finding that explains this one", .cause),
+    Binding("tab", help: "Shows all findings that this one explains, or the first", .fold),
     Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object),
-    Binding("j", "down", label: "Scroll", help: "Scrolls down", .down),
+    Binding("j", "down", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
     Binding("page-up", "ctrl-b", help: "Scrolls a page up", .pageUp),
@@ -30,7 +36,7 @@ struct FindingScreen: Screen {
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
   /// What the last key could not do, and why.
   private var notice: String?
-
+  private var isFolded = true
   /// Whether the first remedy is to be proposed once they are known.
   private var proposesAtOnce: Bool
 
@@ -61,8 +67,19 @@ struct FindingScreen: Screen {
   }
 
   private mutating func fit() {
+    let lines = FindingText(
+      finding,
+      detail,
+      notice: notice,
+      isFolded: isFolded,
+      width: region.size.columns
+    ).lines
     rows = ScrollingText.rows(of: lines, width: region.size.columns)
     text.update(contentHeight: rows.count, height: region.size.rows)
+  }
+
+  func draw(on canvas: inout Canvas, in region: Region) {
+    text.draw(rows, on: &canvas, in: region)
   }
 }
 
@@ -107,6 +124,12 @@ extension FindingScreen {
       case .abort: return abort()
       case .cause: return openCause()
       case .object: return openObject()
+      case .copy: return copy()
+      case .whyNow: go(to: FindingText.whyNow, orElse: "Nothing around it changed lately.")
+      case .graph: go(to: FindingText.around, orElse: "Nothing is known of what is around it.")
+      case .fold:
+        isFolded.toggle()
+        fit()
       case .down: text.scroll(by: 1)
       case .up: text.scroll(by: -1)
       case .pageDown: text.scroll(byPages: 1)
@@ -121,37 +144,58 @@ extension FindingScreen {
     return []
   }
 
+  private mutating func say(_ text: String) {
+    notice = text
+    self.text.scroll(by: -self.text.offset)
+    fit()
+  }
+
+  /// Brings a heading to the top.
+  private mutating func go(to heading: String, orElse sentence: String) {
+    let isHeading = { (row: ScrollingText.Row) in
+      row.style == Style(.header, isBold: true) && row.text.string == heading
+    }
+    guard let index = rows.firstIndex(where: isHeading) else { return say(sentence) }
+    text.scroll(by: index - text.offset)
+  }
+
+  private mutating func copy() -> [ScreenAction] {
+    guard let detail else {
+      say("It is still being loaded; try again.")
+      return []
+    }
+    let markdown = FindingMarkdown(detail).text
+    return [.perform(.copy(markdown, telling: "Copied as Markdown, if the terminal lets it."))]
+  }
+
   private mutating func abort() -> [ScreenAction] {
     if isHealing { return [.perform(.abortHeal(finding.id))] }
-    notice = "Nothing is being carried out about it."
-    fit()
+    say("Nothing is being carried out about it.")
     return []
   }
 
   private mutating func openCause() -> [ScreenAction] {
     if let cause = detail?.cause { return [.push(FindingScreen(cause))] }
-    notice = detail == nil ? "It is still being loaded; try again." : "No finding explains it."
-    fit()
+    say(detail == nil ? "It is still being loaded; try again." : "No finding explains it.")
     return []
   }
 
   private mutating func openObject() -> [ScreenAction] {
     if let object = finding.object { return [.push(ObjectScreen(object))] }
-    notice = "It is about no object: \(finding.subject)."
-    fit()
+    say("It is about no object: \(finding.subject).")
     return []
   }
 
   private mutating func proposeFirst() -> [ScreenAction] {
     let possible = offers.first { $0.canBeDone } ?? offers.first { $0.plan != nil }
     guard let offer = possible ?? offers.first else {
-      notice =
+      let reason =
         switch detail?.isResolved {
         case nil: "Its remedies are still being loaded; try again."
         case true?: "It is resolved."
         case false?: "No remedy is known for it."
         }
-      fit()
+      say(reason)
       return []
     }
     return propose(offer)
@@ -159,158 +203,20 @@ extension FindingScreen {
 
   private mutating func propose(_ offer: FindingDetail.Offer) -> [ScreenAction] {
     if let heal = detail?.heal, heal.isUnderWay {
-      notice =
+      say(
         heal.isRunning
-        ? "A plan is being carried out; wait for its outcome, or abort it with x."
-        : "A plan was carried out; wait for the cluster to show whether it helped."
-      fit()
+          ? "A plan is being carried out; wait for its outcome, or abort it with X."
+          : "A plan was carried out; wait for the cluster to show whether it helped."
+      )
       return []
     }
     switch offer.proposal {
     case .plan(let plan): return [.push(ConfirmScreen(plan))]
     case .refused(let plan, let reason): return [.push(ConfirmScreen(plan, refusal: reason))]
     case .unavailable(let reason):
-      notice = "\(offer.title): not possible. \(reason)"
-      fit()
+      say("\(offer.title): not possible. \(reason)")
       return []
     }
-  }
-}
-
-// MARK: - Drawing
-
-extension FindingScreen {
-  func draw(on canvas: inout Canvas, in region: Region) {
-    text.draw(rows, on: &canvas, in: region)
-  }
-
-  private var lines: [ScrollingText.Line] {
-    let shown = detail?.finding ?? finding
-    var lines: [ScrollingText.Line] = []
-    if let notice { lines += [.init(notice, style: Style(.warning, isBold: true)), .init("")] }
-    if let heal = detail?.heal {
-      let end = heal.isRunning ? " (x aborts)" : ""
-      lines += [
-        .init(heal.sentence + end, style: heal.style, key: heal.isRunning ? "x" : nil), .init(""),
-      ]
-    }
-    lines.append(.init(shown.message, style: Style(shown.severity.style.role, isBold: true)))
-    lines.append(.init(facts(of: shown), style: Style(.muted)))
-    if let muting = shown.muting {
-      let end = muting.until.map { ", until \($0.rfc3339)" } ?? ""
-      lines.append(.init("Muted: \(muting.reason)\(end)", style: Style(.info)))
-    }
-    lines += causeLines
-    lines += heading("Remedies") + remedyLines
-    lines += heading("Evidence") + evidenceLines(of: shown)
-    lines += changeLines + heading("Around it") + neighbourLines
-    if let detail { lines += heading(detail.title) + [.init(detail.explanation, indent: 2)] }
-    return lines
-  }
-
-  private func facts(of finding: Finding) -> String {
-    let state = detail?.isResolved == true ? "✔ resolved" : finding.severity.name
-    let age = detail.map { detail in
-      let length = Age.text(from: finding.since, to: detail.resolvedAt ?? detail.now)
-      return (finding.mayBeYounger ? " for up to " : " for ") + length
-    }
-    if let away = finding.awaySince, let detail, !detail.isResolved {
-      let quiet = Age.text(from: away, to: detail.now)
-      return "\(state)  keeps coming back, away for \(quiet)  \(finding.check)"
-    }
-    return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age ?? "")"
-  }
-
-  private func heading(_ text: String) -> [ScrollingText.Line] {
-    [.init(""), .init(text, style: Style(.header, isBold: true))]
-  }
-
-  private var remedyLines: [ScrollingText.Line] {
-    guard let detail else { return [.init("Loading…", style: Style(.muted), indent: 2)] }
-    guard !detail.isResolved else {
-      return [.init("None needed: the condition has ended.", style: Style(.success), indent: 2)]
-    }
-    guard !offers.isEmpty else {
-      return [.init("None that KPatrol knows. See what to look at below.", indent: 2)]
-    }
-    return offers.enumerated().map { index, offer in
-      switch offer.proposal {
-      case .plan:
-        ScrollingText.Line(
-          offer.title,
-          indent: 2,
-          label: "\(index + 1)",
-          key: .character(Character("\(index + 1)"))
-        )
-      case .unavailable(let reason), .refused(_, let reason):
-        ScrollingText.Line(
-          "\(offer.title) – \(reason)",
-          style: Style(.muted),
-          indent: 2,
-          label: "\(index + 1)",
-          key: .character(Character("\(index + 1)"))
-        )
-      }
-    }
-  }
-
-  private func evidenceLines(of finding: Finding) -> [ScrollingText.Line] {
-    var lines: [ScrollingText.Line] = []
-    var source: VertexID?
-    for evidence in finding.evidence {
-      if evidence.source != source {
-        source = evidence.source
-        lines.append(.init(evidence.source.description, indent: 2))
-      }
-      lines.append(.init(evidence.value, style: Style(.info), indent: 4, label: evidence.path))
-    }
-    return lines
-  }
-
-  private var causeLines: [ScrollingText.Line] {
-    guard let detail else { return [] }
-    var lines: [ScrollingText.Line] = []
-    if let cause = detail.cause {
-      lines.append(
-        .init("Explained by: \(cause.message) (c opens it)", style: Style(.info), key: "c")
-      )
-    }
-    if detail.consequenceCount > 0 {
-      let others = detail.consequenceCount == 1 ? "other finding" : "other findings"
-      lines.append(.init("Explains \(detail.consequenceCount) \(others).", style: Style(.info)))
-    }
-    return lines
-  }
-
-  private var changeLines: [ScrollingText.Line] {
-    guard let detail, !detail.changes.isEmpty else { return [] }
-    return heading("Why now")
-      + detail.changes.map { change in
-        let writer = change.manager.isEmpty ? "" : " (\(change.manager))"
-        return ScrollingText.Line(
-          "\(change.key): \(change)\(writer)",
-          indent: 2,
-          label: "\(Age.text(from: change.time, to: detail.now)) ago"
-        )
-      }
-  }
-
-  private var neighbourLines: [ScrollingText.Line] {
-    guard let detail else { return [.init("Loading…", style: Style(.muted), indent: 2)] }
-    guard !detail.neighbours.isEmpty else {
-      return [.init("Nothing names it, and it names nothing.", style: Style(.muted), indent: 2)]
-    }
-    var lines = detail.neighbours.map { neighbour in
-      ScrollingText.Line(
-        neighbour.id.description + neighbour.presence.note,
-        style: neighbour.presence.isAbsent ? Style(.critical) : Style(),
-        indent: 2,
-        label: neighbour.phrase
-      )
-    }
-    let hidden = detail.neighbourCount - detail.neighbours.count
-    if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.muted), indent: 2)) }
-    return lines
   }
 }
 
@@ -323,7 +229,7 @@ extension Finding {
 
 extension FindingDetail.Offer {
   /// The plan, even if it may not be carried out.
-  fileprivate var plan: HealPlan? {
+  var plan: HealPlan? {
     switch proposal {
     case .plan(let plan), .refused(let plan, _): plan
     case .unavailable: nil
@@ -332,28 +238,5 @@ extension FindingDetail.Offer {
 
   fileprivate var canBeDone: Bool {
     if case .plan = proposal { true } else { false }
-  }
-}
-
-extension Presence {
-  /// What to say of a neighbour beside its name.
-  fileprivate var note: String {
-    switch self {
-    case .present(let record): record.metadata.isTerminating ? " (terminating)" : ""
-    case .absent: " (does not exist)"
-    case .unknown(let reason): " (unknown: \(reason))"
-    case .notAnObject: ""
-    }
-  }
-}
-
-extension HealState {
-  fileprivate var style: Style {
-    switch self {
-    case .running, .waitingForProof: Style(.progress, isBold: true)
-    case .healed, .done: Style(.success, isBold: true)
-    case .didNotHelp, .aborted, .refused: Style(.warning, isBold: true)
-    case .failed: Style(.error, isBold: true)
-    }
   }
 }

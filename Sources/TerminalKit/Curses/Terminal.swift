@@ -101,6 +101,11 @@ package final class Terminal: Display {
     inputs.send(.resize(size))
   }
 
+  package func copy(_ text: String) {
+    guard isOpen, !isLent else { return }
+    Clipboard.write(Clipboard.sequence(for: text))
+  }
+
   private func listen() {
     let input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
     input.setEventHandler { [weak self] in

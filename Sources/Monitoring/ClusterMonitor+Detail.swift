@@ -1,0 +1,60 @@
+import ClusterGraph
+import Healing
+package import Inspection
+import KubernetesObjects
+
+/// What somebody who looks at one finding is told.
+extension ClusterMonitor {
+  /// All about a finding, as of the last inspection.
+  package func detail(of id: FindingID) -> FindingDetail? {
+    let current = digest[id] ?? inspector.finding(id)
+    let past = current == nil ? resolved.last { $0.finding.id == id } : nil
+    guard let finding = current ?? past?.finding else { return nil }
+    let check = options.checks.first { $0.id == finding.check }
+    let vicinity = Vicinity(of: finding.subject, in: graph)
+    let causes = digest.causes(in: graph, at: clock.now())
+    let explained = digest.consequences(of: id, in: causes)
+    let concerned = ([finding.subject] + finding.related).compactMap(\.objectKey)
+    let around = concerned + vicinity.vertices.compactMap(\.objectKey)
+    return FindingDetail(
+      finding: current == nil ? finding : lookCloser(at: finding, check),
+      resolvedAt: past?.time,
+      title: check?.title ?? "",
+      explanation: check?.explanation ?? "",
+      vicinity: vicinity,
+      cause: causes.root(of: id).flatMap { digest[$0] },
+      consequences: Array(explained.prefix(FindingDetail.listedConsequences)),
+      consequenceCount: causes.consequences(of: id),
+      changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
+        .map(RecentChange.init),
+      warnings: graph.warnings(about: concerned, limit: FindingDetail.listedWarnings),
+      offers: current == nil ? [] : offers(for: finding),
+      heal: heals[id],
+      now: clock.now()
+    )
+  }
+
+  /// How long what a closer look showed is good for.
+  private static let closerLookInterval = Duration.seconds(5)
+
+  /// The finding with what proves it besides; looked at anew now and then, for that may take long.
+  private func lookCloser(at finding: Finding, _ check: (any Check)?) -> Finding {
+    let now = clock.now()
+    if let last = closerLook, last.id == finding.id, now < last.time + Self.closerLookInterval {
+      return finding.adding(last.evidence)
+    }
+    let evidence = check?.closerLook(at: finding, in: graph) ?? []
+    closerLook = (finding.id, now, evidence)
+    return finding.adding(evidence)
+  }
+
+  private func offers(for finding: Finding) -> [FindingDetail.Offer] {
+    finding.remedies.compactMap(Remedies.remedy).map { remedy in
+      FindingDetail.Offer(
+        remedy: remedy.id,
+        title: remedy.title,
+        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
+      )
+    }
+  }
+}

@@ -1,0 +1,262 @@
+import ClusterGraph
+import KubernetesObjects
+import TerminalKit
+import Testing
+
+@testable import Healing
+@testable import Inspection
+@testable import Monitoring
+@testable import TerminalApp
+
+/// The screen of a finding, and what is copied from it.
+@Suite struct FindingTextTests {
+  private var driver = AppDriver()
+
+  private static func object(_ kind: ObjectKind, _ name: String, _ namespace: String = "shop")
+    -> VertexID
+  {
+    .object(ObjectKey(kind, namespace: namespace, name: name))
+  }
+
+  private static let finding: Finding = {
+    let (one, other) = (object(Pod.kind, "pod-1"), object(Pod.kind, "pod-2"))
+    var finding = Finding(
+      id: Sample.finding(1).id,
+      cluster: "test",
+      check: "conflict/pod-address",
+      severity: .critical,
+      subject: one,
+      message: "Address 10.1.2.3 is used by 2 Pods",
+      evidence: [
+        Evidence(one, "status.podIP", "10.1.2.3"), Evidence(one, "spec.nodeName", "node-1"),
+        Evidence(other, "status.podIP", "10.1.2.3"),
+      ],
+      related: [other],
+      remedies: [],
+      since: Sample.now - .seconds(90)
+    )
+    finding.acknowledgement = FindingNote(
+      .acknowledged,
+      finding.id,
+      author: "ann@laptop",
+      time: Sample.now,
+      reason: "ticket `1`"
+    )
+    return finding
+  }()
+
+  private static let vicinity = Vicinity(
+    owners: [
+      .init(object(Deployment.kind, "web")), .init(object(ReplicaSet.kind, "web-1"), .terminating),
+    ],
+    subject: .init(object(Pod.kind, "pod-1")),
+    branches: [
+      .init(
+        phrase: "runs on",
+        isOutgoing: true,
+        vertices: [.init(object(Node.kind, "node-9", ""), .absent)]
+      ),
+      .init(
+        phrase: "is selected by",
+        isOutgoing: false,
+        vertices: [
+          .init(object(Service.kind, "web")),
+          .init(object(Service.kind, "api"), .unknown("forbidden")),
+        ],
+        others: ["Pod": 1203, "Service": 2]
+      ),
+    ]
+  )
+
+  private static func detail(
+    _ proposal: Proposal = .unavailable("The Pod is gone already."),
+    consequences: Int = 0
+  ) -> FindingDetail {
+    FindingDetail(
+      finding: finding,
+      resolvedAt: nil,
+      title: "Two Pods share an address",
+      explanation: "Each Pod has one of its own.",
+      vicinity: vicinity,
+      cause: nil,
+      consequences: (0..<consequences).map { Sample.finding($0 + 2) },
+      consequenceCount: consequences,
+      changes: [
+        RecentChange(
+          time: Sample.now - .seconds(90),
+          key: ObjectKey(Pod.kind, namespace: "shop", name: "pod-1"),
+          what: .came,
+          manager: "kube`let"
+        )
+      ],
+      warnings: [
+        RecentWarning(
+          time: Sample.now - .seconds(30),
+          object: ObjectKey(Pod.kind, namespace: "shop", name: "pod-1"),
+          reason: "FailedCreate",
+          message: "no\u{1b}[2J address",
+          count: 7
+        )
+      ],
+      offers: [.init(remedy: "delete-pod", title: "Delete the younger Pod", proposal: proposal)],
+      heal: nil,
+      now: Sample.now
+    )
+  }
+
+  private mutating func open(_ detail: FindingDetail = detail()) {
+    driver.show([Self.finding])
+    driver.press("enter")
+    driver.take(.detail(detail, for: Self.finding.id))
+  }
+
+  @Test mutating func onAWideScreenBothSidesStandSideBySide() {
+    driver.resize(200, 50)
+    open()
+    #expect(
+      Array(driver.lines[2..<36]) == [
+        "  Address 10.1.2.3 is used by 2 Pods",
+        "  critical  conflict/pod-address  cluster test for 90s",
+        "  Acknowledged by ann@laptop at 2026-11-23T12:00:00Z: ticket `1`",
+        "", "  Remedies",
+        "    1 Delete the younger Pod – The Pod is gone already.",
+        "", "  Evidence",
+        "    Pod shop/pod-1                                │ Pod shop/pod-2",
+        "    status.podIP 10.1.2.3                         │ status.podIP 10.1.2.3",
+        "    spec.nodeName node-1                          │",
+        "", "  Why now",
+        "    90s ago Pod shop/pod-1: created (kube`let)",
+        "", "  Warnings",
+        "    30s ago Pod shop/pod-1: FailedCreate: no�[2J address (7 times)",
+        "", "  Around it",
+        "    Deployment.apps shop/web",
+        "    └─ ReplicaSet.apps shop/web-1 (terminating)",
+        "       └─ ✖ Pod shop/pod-1",
+        "          ├─▸ runs on ✗ Node node-9 absent",
+        "          └─◂ is selected by Service shop/web",
+        "                             ? Service shop/api (unknown: forbidden)",
+        "                             … and 1,203 Pod, 2 Service",
+        "", "  Two Pods share an address", "    Each Pod has one of its own.",
+        "", "", "", "", "",
+      ]
+    )
+    #expect(driver.canvas[24, 25].style.role == .critical)
+  }
+
+  @Test mutating func onANarrowScreenOneSideFollowsTheOther() {
+    open()
+    #expect(
+      Array(driver.lines[9..<15]) == [
+        "  Evidence", "    Pod shop/pod-1", "      status.podIP 10.1.2.3",
+        "      spec.nodeName node-1", "    Pod shop/pod-2", "      status.podIP 10.1.2.3",
+      ]
+    )
+    #expect(
+      driver.lines[23]
+        == " h Heal  c Copy  w Why now  x Graph  y YAML  : Command  ? Help  esc Back  q Quit"
+    )
+  }
+
+  @Test mutating func keysGoToWhyNowAndToTheGraph() {
+    open()
+    driver.resize(80, 16)
+    #expect(!driver.lines.contains("  Why now"))
+    driver.press("w")
+    #expect(driver.lines[2] == "  Why now")
+    driver.press("x")
+    #expect(driver.lines.contains("  Around it") && !driver.lines.contains("  Why now"))
+    #expect(driver.lines.contains("       └─ ✖ Pod shop/pod-1"))
+  }
+
+  @Test mutating func whatItExplainsIsFoldedBeneathIt() {
+    driver.resize(80, 60)
+    open(Self.detail(consequences: 9))
+    #expect(driver.lines[5] == "  Explains 9 other findings.")
+    #expect(driver.lines[6] == "    └ ✖ Pod shop/pod-2 does not finish terminating")
+    #expect(driver.lines[9] == "      … and 6 more; tab shows more")
+    driver.press("tab")
+    #expect(driver.lines[14] == "    └ ✖ Pod shop/pod-10 does not finish terminating")
+    #expect(!driver.lines.contains { $0.contains("more") })
+  }
+
+  @Test mutating func itIsCopiedAsMarkdown() throws {
+    open(Self.detail(.plan(Sample.plan(Self.finding, .key("y")))))
+    guard case .copy(let markdown, let sentence)? = driver.press("c").first else {
+      Issue.record("Nothing was copied.")
+      return
+    }
+    #expect(sentence == "Copied as Markdown, if the terminal lets it.")
+    #expect(
+      markdown == """
+        ### ✖ Address 10.1.2.3 is used by 2 Pods
+
+        - `conflict/pod-address` in cluster `test`, critical
+        - since 2026-11-23T11:58:30Z
+        - acknowledged by ann@laptop at 2026-11-23T12:00:00Z: ticket \\`1\\`
+
+        **Evidence**
+
+        - `Pod shop/pod-1` `status.podIP`: `10.1.2.3`
+        - `Pod shop/pod-1` `spec.nodeName`: `node-1`
+        - `Pod shop/pod-2` `status.podIP`: `10.1.2.3`
+
+        **Why now**
+
+        - 2026-11-23T11:58:30Z `Pod shop/pod-1`: `created` (kube\\`let)
+
+        **Warnings**
+
+        - 2026-11-23T11:59:30Z `Pod shop/pod-1`: `FailedCreate: no�[2J address`
+
+        **Around it**
+
+        - controlled by `Deployment.apps shop/web`
+        - controlled by `ReplicaSet.apps shop/web-1 (terminating)`
+        - runs on `✗ Node node-9 absent`
+        - is selected by `Service shop/web`, `? Service shop/api (unknown: forbidden)` and 1205 more
+
+        **Remedies**
+
+        - Delete the younger Pod
+          - `kubectl --context test delete pod pod-1 -n shop`
+
+        **To look at it**
+
+        ```sh
+        kubectl --context test -n shop describe pod pod-1
+        kubectl --context test -n shop describe pod pod-2
+        kpatrol --context test --finding \(Self.finding.id)
+        ```
+
+        """
+    )
+  }
+
+  @Test mutating func aFindingThatWasNamedIsWaitedForAndOpened() {
+    let id = Self.finding.id
+    var app = App(opening: id)
+    func lines() -> [String] {
+      var canvas = Canvas(Size(columns: 80, rows: 24))
+      app.draw(on: &canvas)
+      return canvas.lines
+    }
+    #expect(app.update(.resize(Size(columns: 80, rows: 24))).contains(.loadDetail(id)))
+    var status = Sample.status(.syncing)
+    _ = app.update(Message.detail(nil, for: id))
+    _ = app.update(Message.statuses([status]))
+    #expect(lines()[3] == "  Waiting for the first inspection, to open finding \(id).")
+    #expect(lines()[4] == "  test: syncing, 20 of 50 kinds")
+    status = Sample.status()
+    status.firstInspectionDuration = .seconds(1)
+    status.suspectCount = 2
+    _ = app.update(Message.statuses([status]))
+    #expect(lines()[3] == "  There is no finding \(id) in test, or no longer. 2 conditions are")
+    #expect(lines()[5] == "  esc shows all findings.")
+    _ = app.update(Message.detail(Self.detail(), for: id))
+    #expect(lines()[2] == "  Address 10.1.2.3 is used by 2 Pods" || lines()[2] == "")
+    _ = app.update(Message.detail(Self.detail(), for: id))
+    #expect(lines()[2] == "  Address 10.1.2.3 is used by 2 Pods")
+    _ = app.update(Input.key("esc"))
+    #expect(lines()[1].hasPrefix("── Findings ──"))
+  }
+}
