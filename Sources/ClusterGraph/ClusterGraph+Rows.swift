@@ -28,35 +28,40 @@ extension ClusterGraph {
     return (namespaces.name(of: namespace), name)
   }
 
-  /// Whether a filter lets an object through.
+  /// Whether a text is in an object's namespace, its name or its labels.
+  func matches(_ text: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
+    guard case .object(_, let namespace, let name) = self[handle].name else { return false }
+    if text.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
+    guard let labels = record(of: handle)?.metadata.labels else { return false }
+    return memory.contains(in: labels, text.matches)
+  }
+
+  /// Whether a term of a filter lets an object through.
   func matches(
-    _ filter: FilterExpression,
+    _ term: FilterExpression.Term,
     _ handle: Handle,
     _ memory: inout LabelMemory
   ) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
-    return filter.terms.enumerated().allSatisfy { number, term in
-      let holds =
-        switch term.column {
-        case "name": term.test.matches(name)
-        case "namespace": term.test.matches(namespaces.name(of: namespace))
-        case "label": hasLabels(term.test, handle, number, &memory)
-        default:
-          term.test.matches(namespace: namespaces.name(of: namespace), name: name)
-            || hasLabels(term.test, handle, number, &memory)
-        }
-      return holds != term.isInverse
-    }
+    let holds =
+      switch term.column {
+      case "name": term.test.matches(name)
+      case "namespace": term.test.matches(namespaces.name(of: namespace))
+      case "label": hasLabels(term.test, handle, &memory)
+      default:
+        term.test.matches(namespace: namespaces.name(of: namespace), name: name)
+          || hasLabels(term.test, handle, &memory)
+      }
+    return holds != term.isInverse
   }
 
   private func hasLabels(
     _ test: FilterTest,
     _ handle: Handle,
-    _ number: Int,
     _ memory: inout LabelMemory
   ) -> Bool {
     guard let labels = record(of: handle)?.metadata.labels else { return false }
-    return memory.holds(test, number, of: labels)
+    return memory.contains(in: labels, test.matches)
   }
 }
 
@@ -66,8 +71,14 @@ extension FilterTest {
     switch self {
     case .text(let filter): filter.matches(namespace: namespace, name: name)
     case .labels, .nothing: false
-    case .word, .whole, .pattern, .fuzzy:
-      matches(name) || !namespace.isEmpty && (matches(namespace) || matches(namespace + "/" + name))
+    case .pattern(let pattern):
+      pattern.matches(name)
+        || !namespace.isEmpty
+          && (pattern.matches(namespace)
+            || pattern.hasStroke
+              && pattern.matches(namespace + "/" + name))
+    case .word, .whole, .fuzzy:
+      matches(name) || !namespace.isEmpty && matches(namespace)
     }
   }
 }

@@ -132,8 +132,10 @@ extension ObjectRows {
   /// Adds an object to what the filter lets through, or takes it out.
   private mutating func refilter(_ handle: Handle, in graph: ClusterGraph) {
     guard let rows = filtered else { return }
-    var memory = LabelMemory()
-    let matches = graph.matches(query.filter, handle, &memory)
+    let matches = query.filter.terms.allSatisfy { term in
+      var memory = LabelMemory()
+      return graph.matches(term, handle, &memory)
+    }
     switch (rows.firstIndex(of: handle), matches) {
     case (nil, true):
       let place = place(of: handle, in: graph)
@@ -149,8 +151,17 @@ extension ObjectRows {
       filtered = nil
       return
     }
-    var memory = LabelMemory()
-    filtered = source.filter { graph.matches(query.filter, $0, &memory) }
+    // What one term leaves is all that the next looks at.
+    var rows = source
+    for term in query.filter.terms {
+      var memory = LabelMemory()
+      if term.column == nil, case .text(let text) = term.test {
+        rows = rows.filter { graph.matches(text, $0, &memory) != term.isInverse }
+      } else {
+        rows = rows.filter { graph.matches(term, $0, &memory) }
+      }
+    }
+    filtered = rows
   }
 
   /// The first position of `rows`, which are in order, at which `precedes` no longer holds.
@@ -193,18 +204,16 @@ extension RowQuery.Order {
   fileprivate var isNumeric: Bool { self != .namespace && self != .name }
 }
 
-/// Which labels each of a filter's terms holds of: objects share theirs, so most are looked at once.
+/// Which labels a term of a filter holds of: objects share theirs, so most are looked at once.
 struct LabelMemory {
-  /// For each term by where the labels stand, which identifies them while the graph holds them.
-  private var found: [[UnsafeRawPointer: Bool]] = []
+  /// By where the labels stand, which identifies them while the graph holds them.
+  private var found: [UnsafeRawPointer: Bool] = [:]
 
-  /// Whether a term's test, which has this number in its filter, holds of labels.
-  mutating func holds(_ test: FilterTest, _ number: Int, of labels: Labels) -> Bool {
-    guard let place = labels.all.withUnsafeBytes(\.baseAddress) else { return test.matches(labels) }
-    while found.count <= number { found.append([:]) }
-    if let known = found[number][place] { return known }
-    let holds = test.matches(labels)
-    found[number][place] = holds
-    return holds
+  mutating func contains(in labels: Labels, _ holds: (Labels) -> Bool) -> Bool {
+    guard let place = labels.all.withUnsafeBytes(\.baseAddress) else { return holds(labels) }
+    if let known = found[place] { return known }
+    let matches = holds(labels)
+    found[place] = matches
+    return matches
   }
 }

@@ -22,7 +22,7 @@ struct PatrolOptions: ParsableArguments {
     help: "Open this finding: its id, as in copied Markdown and in the JSON of a scan.",
     transform: { text in
       guard let id = FindingID(text) else {
-        throw ValidationError("\(text) is no id of a finding: 16 hexadecimal digits.")
+        throw ValidationError("it must have 16 hexadecimal digits.")
       }
       return id
     }

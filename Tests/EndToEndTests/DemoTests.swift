@@ -163,6 +163,7 @@ struct DemoTests {
     #expect(await session.shows(" 1 of "))
     try session.press("Enter", "Enter")
     #expect(await session.shows("conflict/pod-address  cluster demo"))
+    try session.type("x")
     #expect(await session.shows("└─◂ is used by Pod"))
     try session.type("w")
     #expect(await session.shows("status.podIP: 10."))
@@ -190,7 +191,7 @@ struct DemoTests {
     #expect(await session.hides("── Findings ──"))
     try session.type("\(TerminalSession.program) --demo --finding nonsense")
     try session.press("Enter")
-    #expect(await session.shows("nonsense is no id of a finding: 16 hexadecimal digits."))
+    #expect(await session.shows("it must have 16 hexadecimal digits."))
   }
 
   @Test func whatDanglesIsOpenedByKindAndMarked() async throws {

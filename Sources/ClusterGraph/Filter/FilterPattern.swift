@@ -1,5 +1,3 @@
-import NameMatching
-
 /// A regular expression of a filter, compiled once; it takes no heed of case.
 package struct FilterPattern: Hashable, Sendable {
   /// The longest that is compiled.
@@ -15,6 +13,8 @@ package struct FilterPattern: Hashable, Sendable {
 
   package let source: String
   private let compiled: Compiled
+  /// Finds the same, and quicker, where the pattern and the text are simple.
+  private let automaton: PatternAutomaton?
 
   package init(_ source: String) throws(FilterMistake) {
     guard source.utf8.count <= Self.lengthLimit else { throw .tooLong(limit: Self.lengthLimit) }
@@ -25,10 +25,14 @@ package struct FilterPattern: Hashable, Sendable {
       throw .notRegular(source, reason: "\(error)")
     }
     self.source = source
+    automaton = PatternAutomaton(source)
   }
 
+  /// Whether it asks for a stroke, as between a namespace and a name.
+  var hasStroke: Bool { source.utf8.contains(UInt8(ascii: "/")) }
+
   package func matches(_ text: String) -> Bool {
-    (try? compiled.regex.firstMatch(in: text)) != nil
+    automaton?.matches(text) ?? ((try? compiled.regex.firstMatch(in: text)) != nil)
   }
 
   package static func == (left: Self, right: Self) -> Bool { left.source == right.source }
@@ -38,17 +42,17 @@ package struct FilterPattern: Hashable, Sendable {
 
 /// Letters that a text has in their order, with others between them.
 package struct FuzzyFilter: Hashable, Sendable {
-  private let text: String
-  private let pattern: FuzzyPattern
+  /// In small letters.
+  private let letters: [UInt8]
 
-  package init(_ text: String) {
-    self.text = text
-    pattern = FuzzyPattern(text)
+  package init(_ text: String) { letters = text.utf8.map(TextFilter.folded) }
+
+  package func matches(_ text: String) -> Bool {
+    let span = text.utf8Span.span
+    var found = 0
+    for index in span.indices where found < letters.count {
+      if TextFilter.folded(span[index]) == letters[found] { found += 1 }
+    }
+    return found == letters.count
   }
-
-  package func matches(_ text: String) -> Bool { pattern.match(text) != nil }
-
-  package static func == (left: Self, right: Self) -> Bool { left.text == right.text }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
