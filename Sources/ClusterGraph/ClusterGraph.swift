@@ -313,12 +313,12 @@ extension ClusterGraph {
     }
   }
 
-  private func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {
+  func isOptional(_ relation: Relation, from source: Handle, to target: Handle) -> Bool {
     outgoing(of: source).first { $0.relation == relation && $0.target == target }?.isOptional
       ?? false
   }
 
-  private func neighbour(
+  func neighbour(
     _ handle: Handle,
     over relation: Relation,
     isOutgoing: Bool,
