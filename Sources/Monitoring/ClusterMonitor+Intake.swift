@@ -124,6 +124,7 @@ extension ClusterMonitor {
   private func noteEvents(_ count: Int) {
     let now = clock.now()
     events.add(count, at: now)
+    eventCount += count
     lastEvent = now
   }
 

@@ -31,6 +31,8 @@ extension ClusterMonitor {
       ObjectKind.own.reduce(graph.objectCount) { $0 - graph.count(of: $1) }
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
+    status.eventCount = eventCount
+    status.lag = lag.lag(at: clock.now())
     status.lastEvent = lastEvent
     status.syncDuration = syncDuration
     status.firstInspectionDuration = firstInspectionDuration

@@ -39,6 +39,9 @@ package actor ClusterMonitor {
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp
   var events = RateMeter()
+  /// How many objects and events came so far.
+  var eventCount = 0
+  private(set) var lag = InspectionLag()
   var lastEvent: Timestamp?
   var started: Timestamp
   /// How long it took until all first lists were in the graph.
@@ -136,6 +139,7 @@ extension ClusterMonitor {
   func update(_ change: (inout ClusterGraph, inout HandleSet) -> Void) {
     graph.time = clock.now()
     change(&graph, &dirty)
+    if !dirty.isEmpty { lag.noteChange(at: graph.time) }
     guard batch == nil, hasNews else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
@@ -178,6 +182,7 @@ extension ClusterMonitor {
     batch = nil
     guard hasNews else { return }
     hasNewVersions = false
+    lag.noteBegin()
     graph.linkInventories(touching: &dirty)
     claims.note(dirty, in: graph)
     digest.update(bySeeing: dirty, in: graph, at: clock.now())
@@ -207,6 +212,7 @@ extension ClusterMonitor {
       backlog = begun
       return true
     }
+    lag.noteEnd(at: clock.now())
     // What was removed meanwhile is freed once whoever saw it there has been told.
     if dirty.isEmpty { graph.freeUnusedVertices() }
     if wasListed, isSynced {

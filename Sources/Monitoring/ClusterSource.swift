@@ -58,6 +58,22 @@ package protocol ClusterSource: ChangingAPI {
     _ resource: APIResource
   ) async throws(KubernetesError) -> ResourceTable?
 
+  /// The Events about an object, newest first; by its uid where it has one, else by its name.
+  func events(
+    about object: ObjectKey,
+    uid: ObjectUID?
+  ) async throws(KubernetesError) -> [ObjectEvent]
+
+  /// Reads the log of one of a Pod's containers until the task is cancelled, or nothing more can come.
+  ///
+  /// `deliver` is awaited, so that a slow reader slows the server.
+  func readLog(
+    of pod: ObjectKey,
+    _ resource: APIResource,
+    _ options: LogOptions,
+    deliver: @Sendable (LogEvent) async -> Void
+  ) async
+
   /// Lists and follows one resource until the task is cancelled.
   ///
   /// `deliver` is awaited, so that a slow receiver slows the server.
@@ -87,6 +103,19 @@ extension ClusterSource {
     of key: ObjectKey,
     _ resource: APIResource
   ) async throws(KubernetesError) -> ResourceTable? { nil }
+
+  package func events(
+    about object: ObjectKey,
+    uid: ObjectUID?
+  ) async throws(KubernetesError) -> [ObjectEvent] { [] }
+
+  /// A source that is no API server keeps no logs.
+  package func readLog(
+    of pod: ObjectKey,
+    _ resource: APIResource,
+    _ options: LogOptions,
+    deliver: @Sendable (LogEvent) async -> Void
+  ) async { await deliver(.failed("Nobody has logs of a snapshot.")) }
 
   /// A source that is no API server has no parts.
   package func failingParts() async throws(KubernetesError) -> [String] { [] }

@@ -64,6 +64,10 @@ package struct ClusterStatus: Sendable, Equatable {
   /// Objects received by the lists that are under way.
   package var objectsListed = 0
   package var eventsPerSecond = 0.0
+  /// How many objects and events came so far.
+  package var eventCount = 0
+  /// How far findings are behind what the streams brought.
+  package var lag = Duration.zero
   /// When the last object or event came.
   package var lastEvent: Timestamp?
   /// How long it took until all first lists were in the graph; `nil` until they are.

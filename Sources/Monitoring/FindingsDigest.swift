@@ -35,6 +35,15 @@ struct FindingsDigest: Sendable {
 
   subscript(id: FindingID) -> Finding? { byID[id]?.finding }
 
+  /// Those about a vertex, or what it shares with others, in the order in which they are shown.
+  func findings(about id: VertexID, _ handle: Handle) -> [Finding] {
+    (deciders[handle]?.findings ?? []).compactMap { byID[$0]?.finding }
+      .filter { finding in
+        finding.subject == id || id.objectKey.map(finding.objects.contains) ?? false
+      }
+      .sorted(by: Finding.precedes)
+  }
+
   /// Those about an object, or what it shares with others, that are not muted; `nil` where there are none.
   func summary(about key: ObjectKey, _ handle: Handle) -> FindingsSummary? {
     let findings = (deciders[handle]?.findings ?? []).lazy.compactMap { byID[$0]?.finding }

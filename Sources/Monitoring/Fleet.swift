@@ -7,10 +7,12 @@ package import UserConfiguration
 /// All clusters, each with its monitor; what the screens ask.
 package actor Fleet {
   let monitors: [ClusterMonitor]
+  let logs = LogReader()
   private let inventories: [InventoryFeed]
-  private let clock: WallClock
+  let clock: WallClock
   private let inventoryBell: RetryBell
   private var overview = FindingsOverview()
+  var history = FleetHistory()
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
   /// The cells of a column that are being loaded.
@@ -86,6 +88,7 @@ package actor Fleet {
     await withDiscardingTaskGroup { group in
       for monitor in monitors { group.addTask { await monitor.run() } }
       for feed in inventories { group.addTask { await self.follow(feed) } }
+      group.addTask { await self.noteHistory() }
       if await !exchange.isEmpty { group.addTask { await self.exchangeForEver() } }
     }
   }
