@@ -8,6 +8,6 @@ package protocol Display: AnyObject, Sendable {
   func present(_ canvas: Canvas)
   /// Shows roles as a theme says from the next frame on.
   func use(_ theme: Theme)
-  /// Puts a text into the user's clipboard.
+  /// Puts a text into the clipboard of whoever looks at it, where the terminal lets programs do so.
   func copy(_ text: String)
 }

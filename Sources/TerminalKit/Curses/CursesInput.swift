@@ -7,6 +7,7 @@ enum CursesInput {
   static func teachKeys() {
     define_key("\u{1b}[1;2C", KEY_SRIGHT)
     define_key("\u{1b}[1;2D", KEY_SLEFT)
+    define_key("\u{1b}[Z", KEY_BTAB)
   }
 
   /// The next input that is waiting; `nil` where there is none.
@@ -41,6 +42,7 @@ enum CursesInput {
     KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_HOME: .home,
     KEY_END: .end, KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_BACKSPACE: .backspace,
     KEY_DC: .delete, KEY_ENTER: .enter, KEY_SLEFT: .shiftLeft, KEY_SRIGHT: .shiftRight,
+    KEY_BTAB: .shiftTab,
   ]
 
   private static func named(_ code: CInt) -> Input? {

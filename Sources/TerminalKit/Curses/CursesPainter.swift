@@ -5,11 +5,14 @@ import CNCurses
 struct CursesPainter {
   private var theme: Theme
   private let palette: Int
+  /// Whether the user's locale has more than ASCII.
+  private let isUnicode: Bool
   private var shown: Canvas?
   private var looks: [Style: (attributes: attr_t, pair: CInt)] = [:]
   private var pairs: [[Int]: CInt] = [:]
 
-  init(theme: Theme, hasColor: Bool) {
+  init(theme: Theme, hasColor: Bool, isUnicode: Bool) {
+    self.isUnicode = isUnicode
     if hasColor, has_colors() {
       start_color()  // Before it, curses counts no colours.
       use_default_colors()
@@ -39,7 +42,8 @@ struct CursesPainter {
     canvas.forEachChange(since: shown) { row, column, cell in
       guard !cell.text.isEmpty else { return }  // Written with its first half.
       let look = look(of: cell.style)
-      let text = cell.text.unicodeScalars.map { wchar_t($0.value) } + [0]
+      let shown = isUnicode ? cell.text : ASCIIGlyphs.text(for: cell.text) ?? cell.text
+      let text = shown.unicodeScalars.map { wchar_t($0.value) } + [0]
       _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
     }
     shown = canvas

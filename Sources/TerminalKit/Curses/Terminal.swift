@@ -28,7 +28,8 @@ package final class Terminal: Display {
       throw .noTerminalType
     }
     setlocale(LC_ALL, "")
-    if String(cString: nl_langinfo(CInt(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
+    let isUnicode = String(cString: nl_langinfo(CInt(CODESET))) == "UTF-8"
+    if !isUnicode { setlocale(LC_CTYPE, "C.UTF-8") }
     var status: CInt = 0
     guard setupterm(nil, STDOUT_FILENO, &status) == OK else { throw .unknownTerminalType(type) }
     let size = Self.currentSize()
@@ -36,10 +37,10 @@ package final class Terminal: Display {
       throw .tooSmall(size, minimum: minimumSize)
     }
     let hasColor = environment["NO_COLOR", default: ""].isEmpty
-    return Terminal(size: size, theme: theme, hasColor: hasColor)
+    return Terminal(size: size, theme: theme, hasColor: hasColor, isUnicode: isUnicode)
   }
 
-  private init(size: Size, theme: Theme, hasColor: Bool) {
+  private init(size: Size, theme: Theme, hasColor: Bool, isUnicode: Bool) {
     self.size = size
     CrashRestorer.arm()
     initscr()
@@ -52,7 +53,7 @@ package final class Terminal: Display {
     CursesInput.teachKeys()
     curs_set(0)
     kpatrol_enable_mouse()
-    painter = CursesPainter(theme: theme, hasColor: hasColor)
+    painter = CursesPainter(theme: theme, hasColor: hasColor, isUnicode: isUnicode)
     listen()
   }
 
@@ -103,7 +104,7 @@ package final class Terminal: Display {
 
   package func copy(_ text: String) {
     guard isOpen, !isLent else { return }
-    Clipboard.write(Clipboard.sequence(for: text))
+    Clipboard.copy(text)
   }
 
   private func listen() {

@@ -5,7 +5,7 @@ package enum Key: Hashable, Sendable {
   case control(Character)
   case enter, escape, tab, backspace, delete
   case up, down, left, right, home, end, pageUp, pageDown
-  case shiftLeft, shiftRight
+  case shiftLeft, shiftRight, shiftTab
 
   private static let named: [(key: Key, name: String)] = [
     (.enter, "enter"), (.escape, "esc"), (.tab, "tab"), (.backspace, "backspace"),
@@ -13,6 +13,7 @@ package enum Key: Hashable, Sendable {
     (.home, "home"), (.end, "end"), (.pageUp, "page-up"), (.pageDown, "page-down"),
     (.character(" "), "space"), (.shiftLeft, "shift-left"), (.shiftRight, "shift-right"),
     (.control(" "), "ctrl-space"),
+    (.shiftTab, "shift-tab"),
   ]
 }
 
