@@ -50,8 +50,7 @@ extension App {
     switch command {
     case .resources(let scope): return show(scope)
     case .findings(nil, "", .none):
-      screens.removeLast(screens.count - 1)
-      return refresh()
+      return leave(screens.count - 1) + refresh()
     case .findings(let cluster, let filter, let grouping):
       let screen = FindingsScreen(cluster: cluster, filter: filter, grouping: grouping)
       return perform([.push(screen)])
@@ -71,6 +70,9 @@ extension App {
     case .clusters:
       guard !(screens.last is ClustersScreen) else { return [] }
       return perform([.push(ClustersScreen(statuses))])
+    case .pulse:
+      guard !(screens.last is PulseScreen) else { return [] }
+      return perform([.push(PulseScreen(statuses))])
     case .cluster(let name):
       if screens.last is CatalogueScreen {
         return perform([.push(CatalogueScreen(cluster: name))])

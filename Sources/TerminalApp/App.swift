@@ -7,7 +7,7 @@ package struct App: Model {
   package typealias Message = TerminalApp.Message
   package typealias Effect = TerminalApp.Effect
 
-  private enum Action { case back, command, help, quit }
+  private enum Action { case back, command, help, quit, historyBack, historyForward, lastView }
 
   private static let bindings: [Binding<Action>] = [
     Binding(
@@ -19,9 +19,14 @@ package struct App: Model {
     Binding("?", label: "Help", help: "Shows all keys of this screen", .help),
     Binding("esc", label: "Back", help: "Goes back to the screen before", .back),
     Binding("q", "ctrl-c", label: "Quit", help: "Ends KPatrol", .quit),
+    Binding("[", help: "Goes back to the screen before; ] comes back", .historyBack),
+    Binding("]", help: "Goes to the screen that was left with [ or esc", .historyForward),
+    Binding("-", help: "Goes to the last screen, and back again", .lastView),
   ]
 
   var screens: [any Screen]
+  /// The screens that were left, the last of them last.
+  var leftScreens: [any Screen] = []
   /// The command line, while it is open.
   var palette: Palette?
   /// What was run from it, newest last.
@@ -96,7 +101,9 @@ extension App {
     case .notice(let text):
       notice = text
       look += 1
-    case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .waited, .tick:
+    case .open(let object): return perform([.push(ObjectScreen(object))])
+    case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
+      .surroundings, .events, .log, .history, .waited, .tick:
       break
     }
     for index in screens.indices {
@@ -113,11 +120,12 @@ extension App {
       guard isStale else { return [] }
       isStale = false
       return refresh()
-    case .findings, .rows, .cells, .column, .waited:
+    case .findings, .rows, .cells, .column, .surroundings, .log, .waited:
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary)
-    case .stale, .marked, .catalogue, .object, .notice: return []
+    case .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open:
+      return []
     }
   }
 
@@ -139,6 +147,9 @@ extension App {
       guard screens.last?.usesEscape != true else { return nil }
       return perform([.pop])
     case .quit: return perform([.quit])
+    case .historyBack: return perform([.pop])
+    case .historyForward: return comeBack()
+    case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
     case nil: return nil
     }
   }
@@ -162,13 +173,13 @@ extension App {
     var effects: [Effect] = []
     for action in actions {
       switch action {
-      case .push(var screen):
-        screen.resize(body)
-        screens.append(screen)
-        effects += refresh()
+      case .push(let screen):
+        leftScreens = []
+        effects += show(screen)
       case .pop:
-        if screens.count > 1 { screens.removeLast() }
-        effects += refresh()
+        guard screens.count > 1 else { break }
+        effects += leave(1)
+        effects += refresh() + screens[screens.count - 1].missing()
       case .quit:
         if statuses.contains(where: { $0.healsUnderWay > 0 }) {
           asksWhetherToQuit = true
@@ -180,6 +191,36 @@ extension App {
       }
     }
     return effects
+  }
+
+  /// How many of the screens that were left are kept.
+  private static let mostLeftScreens = 10
+
+  /// Puts a screen above the others.
+  private mutating func show(_ screen: any Screen) -> [Effect] {
+    screens.append(screen)
+    screens[screens.count - 1].resize(body)
+    return refresh() + screens[screens.count - 1].missing()
+  }
+
+  /// Leaves the uppermost screens.
+  mutating func leave(_ count: Int) -> [Effect] {
+    var effects: [Effect] = []
+    for _ in 0..<count {
+      var screen = screens.removeLast()
+      effects += screen.leave()
+      leftScreens = (leftScreens + [screen]).suffix(Self.mostLeftScreens)
+    }
+    return effects
+  }
+
+  /// Shows the screen again that was left last.
+  private mutating func comeBack() -> [Effect] {
+    guard let screen = leftScreens.popLast() else {
+      notice = "No screen was left."
+      return []
+    }
+    return show(screen)
   }
 
   mutating func refresh() -> [Effect] {

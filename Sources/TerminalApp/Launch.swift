@@ -1,4 +1,5 @@
 package import Inspection
+import KubernetesObjects
 package import Monitoring
 package import TerminalKit
 
@@ -50,6 +51,7 @@ package enum Launch {
   ) async -> Message? {
     switch effect {
     case .loadStatuses: return .statuses(await fleet.statuses())
+    case .loadHistory: return .history(await fleet.pastHour())
     case .loadFindings(let query):
       return await fleet.findings(query).map { .findings($0, for: query) }
     case .loadMarks(let query):
@@ -71,6 +73,18 @@ package enum Launch {
       let answer = ObjectAnswer(await fleet.object(object, revealing: isRevealed))
       let now = WallClock.system.now()
       return .object(answer, at: now, for: object, isRevealed: isRevealed)
+    case .loadFacts, .loadSurroundings, .loadEvents, .findOwner:
+      return await look(effect, into: fleet)
+    case .readLog(let request): return .log(await fleet.logNews(request), of: request.id)
+    case .closeLog(let id):
+      await fleet.closeLog(id)
+      return nil
+    case .saveText(let name, let lines):
+      return .notice(SavedText.save(lines, as: name, at: WallClock.system.now()))
+    case .copy(let text):
+      await display.copy(text)
+      return .notice("Copied: \(text)")
+    case .tell(let text): return .notice(text)
     case .wait(let duration, let number):
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }
       return .waited(number: number)
@@ -92,6 +106,28 @@ package enum Launch {
     case .abortHeal(let id):
       await fleet.abortHeal(of: id)
       return .stale
+    }
+  }
+
+  /// Answers what is asked about one object.
+  nonisolated private static func look(_ effect: Effect, into fleet: Fleet) async -> Message? {
+    switch effect {
+    case .loadFacts(let object):
+      switch await fleet.object(object, revealing: false) {
+      case .object(let whole): return .facts(.facts(ObjectFacts(whole)), for: object)
+      case .failed(let reason): return .facts(.failed(reason), for: object)
+      }
+    case .loadSurroundings(let id, let cluster):
+      let surroundings = await fleet.surroundings(of: id, in: cluster)
+      return .surroundings(surroundings, at: WallClock.system.now(), of: id, cluster: cluster)
+    case .loadEvents(let object): return .events(await fleet.events(about: object), about: object)
+    case .findOwner(let object):
+      let around = await fleet.surroundings(of: .object(object.key), in: object.cluster)
+      guard let owner = around?.owner?.id.objectKey else {
+        return .notice("Nobody owns \(object.key).")
+      }
+      return .open(ClusterObject(cluster: object.cluster, key: owner))
+    default: return nil
     }
   }
 

@@ -10,6 +10,8 @@ package enum Message: Sendable {
   /// A second has passed, and it is now so late: what ages, ages on the screen.
   case tick(Timestamp)
   case statuses([ClusterStatus])
+  /// How the clusters stood in the last hour.
+  case history(FleetHistory)
   case findings(FindingsPage, for: FindingsQuery)
   /// The findings that a query has, to be marked.
   case marked([Finding], for: FindingsQuery)
@@ -20,11 +22,19 @@ package enum Message: Sendable {
   case column(ColumnProgress, of: ColumnQuery)
   /// An object as its API server had it at a time.
   case object(ObjectAnswer, at: Timestamp, for: ClusterObject, isRevealed: Bool)
+  case facts(FactsAnswer, for: ClusterObject)
+  /// What is around a vertex of a cluster; `nil` where nobody knows of it.
+  case surroundings(Surroundings?, at: Timestamp, of: VertexID, cluster: String)
+  case events(ObjectEvents, about: ClusterObject)
+  /// What came of a log since the last time; `nil` where nothing will come.
+  case log(LogNews?, of: UInt64)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
-  /// Something that was asked for could not be done, for this reason.
+  /// Something that was asked for could not be done, for this reason, or was done.
   case notice(String)
+  /// The object that was asked for.
+  case open(ClusterObject)
 }
 
 /// What came of asking for an object.
@@ -33,9 +43,16 @@ package enum ObjectAnswer: Sendable {
   case failed(String)
 }
 
+/// What came of asking what there is to say of an object.
+package enum FactsAnswer: Sendable {
+  case facts(ObjectFacts)
+  case failed(String)
+}
+
 /// What screens want to be done outside.
 package enum Effect: Sendable, Equatable {
   case loadStatuses
+  case loadHistory
   case loadFindings(FindingsQuery)
   /// Load the findings of a query's lines, to be marked.
   case loadMarks(FindingsQuery)
@@ -53,6 +70,21 @@ package enum Effect: Sendable, Equatable {
   case loadColumn(ColumnQuery, isFirst: Bool)
   /// Ask for a whole object; of a Secret with its values only where they are to be revealed.
   case loadObject(ClusterObject, revealing: Bool)
+  /// Ask for what there is to say of an object.
+  case loadFacts(ClusterObject)
+  case loadSurroundings(VertexID, cluster: String)
+  case loadEvents(ClusterObject)
+  /// Wait for what comes of a log; begin with it where it is a new one.
+  case readLog(LogRequest)
+  case closeLog(UInt64)
+  /// Open the object that owns another.
+  case findOwner(ClusterObject)
+  /// Write lines into a file with about this name, and tell where.
+  case saveText(name: String, lines: [String])
+  /// Put a text into the clipboard.
+  case copy(String)
+  /// Say something until the next key.
+  case tell(String)
   case wait(Duration, number: Int)
   case loadVocabulary
   /// Show everything in the colours of the theme with this name.

@@ -22,6 +22,8 @@ protocol Screen: Sendable {
   func refreshEachSecond() -> [Effect]
   /// What it was asked for and had to wait for something to do.
   mutating func due() -> [ScreenAction]
+  /// Ends what goes on for it while it is shown; tells what has to be done for that.
+  mutating func leave() -> [Effect]
   mutating func update(_ input: Input) -> [ScreenAction]
   /// Takes in what came; tells whether the screen looks different.
   mutating func update(_ message: Message) -> Bool
@@ -37,6 +39,7 @@ extension Screen {
   mutating func missing() -> [Effect] { [] }
   mutating func due() -> [ScreenAction] { [] }
   func refreshEachSecond() -> [Effect] { [] }
+  mutating func leave() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}
 }
 

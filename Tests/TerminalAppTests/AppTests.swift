@@ -255,7 +255,7 @@ import Testing
     show(Sample.page([]))
     press("c")
     #expect(
-      lines()[3] == "> test          live          ████████████  50/50  300      0.0"
+      lines()[3] == "> test          live 0s            none                        300       0.0"
     )
     #expect(lines().contains { $0.hasPrefix("  connection live for ") })
     #expect(lines().contains("  all kinds are inspected"))
@@ -265,7 +265,7 @@ import Testing
     press("c")
     let reason = "The sign-in plugin aws failed (exit status 1): log in"
     _ = app.update(Message.statuses([Sample.status(.signedOut(reason))]))
-    #expect(lines()[3].hasPrefix("> test          signed out"))
+    #expect(lines()[3].hasPrefix("> test          signed out 0s"))
     #expect(lines().contains { $0.hasPrefix("  connection signed out for ") })
     #expect(lines().contains { $0.contains("trouble") && $0.contains("log in") })
     #expect(lines().last?.contains("r Retry") == true)

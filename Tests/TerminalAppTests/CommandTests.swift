@@ -154,7 +154,7 @@ import Testing
   @Test func whoHasTypedNothingSeesTheScreensAndTheUsualKinds() {
     #expect(
       texts("").prefix(9) == [
-        "findings", "clusters", "check", "checks", "dangling", "theme", "help", "quit", "pods",
+        "findings", "clusters", "check", "checks", "dangling", "pulse", "theme", "help", "quit",
       ]
     )
   }

@@ -99,10 +99,76 @@ import UserConfiguration
     status.eventsPerSecond = 12_345.6
     driver.press("c")
     driver.take(.statuses([status]))
-    #expect(driver.lines[3].contains("50/50"))
-    #expect(driver.lines[3].contains(" 1234567 "))
-    #expect(driver.lines[3].hasSuffix(" 12345.6"))
+    #expect(driver.lines[3].contains("none"), "No findings is a number, too.")
+    #expect(driver.lines[3].contains(" live 0s "))
+    // What has no room in the row stands beneath the list.
+    #expect(driver.lines.contains { $0.contains(" 1234567") })
+    #expect(driver.lines.contains { $0.contains("12345.6") })
+    #expect(driver.lines.contains { $0.contains("50 of 50 kinds") })
     #expect(driver.lines[3].contains(status.name) == (columns == 200))
+  }
+
+  private static func sample(_ minutesAgo: Int, critical: Int) -> ClusterStatus {
+    var status = Sample.status()
+    status.name = "prod"
+    status.now = Sample.now - .seconds(60 * minutesAgo)
+    status.findings = [.critical: critical, .info: 3]
+    return status
+  }
+
+  private static var three: [ClusterStatus] {
+    var (prod, stage, edge) = (Sample.status(), Sample.status(.syncing), Sample.status())
+    prod.name = "prod"
+    prod.findings = [.critical: 2, .warning: 14, .info: 130]
+    prod.lag = .milliseconds(130)
+    prod.version = "v1.36.2"
+    prod.eventsPerSecond = 41.4
+    prod.notInspected = [.init(kind: ObjectKind("Secret"), reason: "forbidden", checks: [])]
+    stage.name = "stage"
+    stage.objectCount = 100
+    stage.objectsListed = 40
+    stage.requests.bytesReceived = 2_500_000
+    edge.name = "edge"
+    edge.connection = .disconnected("Cannot reach https://edge: connection refused")
+    edge.connectionSince = Sample.now - .seconds(300)
+    return [prod, stage, edge]
+  }
+
+  @Test mutating func aFleetIsARowForEachCluster() {
+    driver.press("c")
+    driver.take(.statuses(Self.three))
+    #expect(
+      Array(driver.lines[1...6]) == [
+        "── Fleet ───────────────────────────── 1 not up to date ─ 1 kind not inspected ─",
+        "  CLUSTER       STATE              FINDINGS          LAST HOUR     OBJECTS",
+        "> prod          live 0s            ✖ 2  ▲ 14  ● 130                    300",
+        "  stage         syncing 0s         ████░░░░░░░░ 20/50 kinds, 140 objects, 2.5 MB",
+        "  edge          disconnected 5m    none                                300",
+        "",
+      ]
+    )
+  }
+
+  @Test mutating func aWideFleetTellsAllOfIt() {
+    driver.resize(200, 50)
+    driver.press("c")
+    driver.take(.statuses(Self.three))
+    var history = FleetHistory()
+    for minute in 0..<60 {
+      history.add([Self.sample(60 - minute, critical: minute / 10)], residentBytes: 1)
+    }
+    driver.take(.history(history))
+    #expect(
+      Array(driver.lines[2...5]) == [
+        "  CLUSTER       STATE              FINDINGS          LAST HOUR                       "
+          + "OBJECTS  EVENTS/S    LAG  KINDS  NOT INSPECTED  VERSION",
+        "> prod          live 0s            ✖ 2  ▲ 14  ● 130                        ▁▃▃▄▆▇██      "
+          + "300      41.4  0.1 s  50/50  ▲ 1 kind       v1.36.2",
+        "  stage         syncing 0s         ████░░░░░░░░ 20/50 kinds, 140 objects, 2.5 MB",
+        "  edge          disconnected 5m    none                                                  "
+          + "300       0.0  0.0 s  50/50  none",
+      ]
+    )
   }
 
   @Test mutating func kindsThatAreForbiddenForOneReasonStandTogether() {

@@ -113,7 +113,7 @@ import Testing
   @Test mutating func theClustersScreenIsLoadedEachSecond() {
     driver.press("c")
     driver.take(.statuses([Sample.status()]))
-    #expect(driver.tick(Sample.now) == [.loadStatuses])
+    #expect(driver.tick(Sample.now) == [.loadStatuses, .loadHistory])
     let look = driver.look
     driver.take(.statuses([Sample.status()]))
     #expect(driver.look == look)

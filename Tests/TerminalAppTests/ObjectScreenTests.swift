@@ -40,11 +40,12 @@ import WireFormats
 
   @Test mutating func anObjectIsShownAsYAML() {
     #expect(open().contains(.loadObject(Sample.row("cart-1").id, revealing: false)))
-    #expect(screen.lines[4] == "  Loading…")
+    #expect(screen.lines[5] == "  Loading…")
     show(pod)
     #expect(
-      Array(screen.lines[1...12]) == [
+      Array(screen.lines[1...13]) == [
         "── Pod shop/cart-1 @test ───────────────────────────────────────────────────────",
+        "  1 Describe   2 YAML   3 Events   4 Logs   5 Graph",
         " as of 12:00:00 UTC                                                    1–8 of 8",
         " apiVersion: v1", " kind: Pod", " metadata:",
         "   managedFields: … (3 lines; m shows them)", "   name: cart-1", " spec:",
@@ -53,12 +54,12 @@ import WireFormats
     )
     #expect(
       screen.lines[23]
-        == " / Search  n Next  m Managed fields  r Reload  : Command  ? Help  esc Back"
+        == " / Search  tab Tabs  n Next  m Managed fields  r Reload  : Command  ? Help"
     )
-    #expect(screen.driver.canvas[3, 1].style.role == .info)
+    #expect(screen.driver.canvas[4, 1].style.role == .info)
     screen.press("m")
     #expect(
-      screen.lines[6...8] == [
+      screen.lines[7...9] == [
         "   managedFields:", "   - manager: kubelet", "   - manager: kubectl",
       ]
     )
@@ -71,31 +72,31 @@ import WireFormats
     var data: [String: JSONValue] = [:]
     for number in 10..<90 { data["key-\(number)"] = number.isMultiple(of: 20) ? "Wanted" : "x" }
     show(["data": .object(data)])
-    #expect(screen.lines[2].hasSuffix(" 1–20 of 81"))
+    #expect(screen.lines[3].hasSuffix(" 1–19 of 81"))
     screen.press("/", "w", "a", "n")
-    #expect(screen.lines[2].hasPrefix(" /wan") && screen.lines[2].hasSuffix(" 1 of 4"))
-    #expect(screen.lines[14] == "   key-20: Wanted")
+    #expect(screen.lines[3].hasPrefix(" /wan") && screen.lines[3].hasSuffix(" 1 of 4"))
+    #expect(screen.lines[15] == "   key-20: Wanted")
     screen.press("enter", "n")
-    #expect(screen.lines[2].hasSuffix(" 2 of 4"))
+    #expect(screen.lines[3].hasSuffix(" 2 of 4"))
     #expect(screen.lines.contains("   key-40: Wanted"))
     screen.press("n", "n", "n")
-    #expect(screen.lines[2].hasSuffix(" 1 of 4"), "After the last comes the first.")
+    #expect(screen.lines[3].hasSuffix(" 1 of 4"), "After the last comes the first.")
     screen.press("N")
-    #expect(screen.lines[2].hasSuffix(" 4 of 4") && screen.lines.contains("   key-80: Wanted"))
+    #expect(screen.lines[3].hasSuffix(" 4 of 4") && screen.lines.contains("   key-80: Wanted"))
     screen.press("esc")
-    #expect(screen.lines[2].hasPrefix(" as of"))
+    #expect(screen.lines[3].hasPrefix(" as of"))
     screen.press("/", "z", "z")
-    #expect(screen.lines[2].hasSuffix(" 0 found"))
+    #expect(screen.lines[3].hasSuffix(" 0 found"))
   }
 
   @Test mutating func whatIsFoundStandsOut() {
     _ = open()
     show(pod)
     screen.press("/", "n", "o", "d", "e", "-", "enter")
-    let line = screen.lines[9]
+    let line = screen.lines[10]
     #expect(line == "   nodeName: node-1")
-    #expect(screen.driver.canvas[9, 13].style.role == .selection)
-    #expect(screen.driver.canvas[9, 3].style.role == .info, "nodeName has no hyphen.")
+    #expect(screen.driver.canvas[10, 13].style.role == .selection)
+    #expect(screen.driver.canvas[10, 3].style.role == .info, "nodeName has no hyphen.")
   }
 
   @Test mutating func aSecretsValuesAreShownOnlyWhenAsked() {
@@ -138,13 +139,13 @@ import WireFormats
   @Test mutating func whatCannotBeLoadedSaysWhyAndIsAskedForAgain() {
     _ = open()
     show(.failed("Not found: pods \"cart-1\" not found."))
-    #expect(screen.lines[4] == "  Not found: pods \"cart-1\" not found.")
+    #expect(screen.lines[5] == "  Not found: pods \"cart-1\" not found.")
     #expect(screen.press("r").contains(.loadObject(Sample.row("cart-1").id, revealing: false)))
     show(pod)
     screen.press("r")
     show(.failed("Cannot reach x."))
-    #expect(screen.lines[2].hasPrefix(" Cannot reach x."))
-    #expect(screen.lines[3] == " apiVersion: v1", "What was known stays.")
+    #expect(screen.lines[3].hasPrefix(" Cannot reach x."))
+    #expect(screen.lines[4] == " apiVersion: v1", "What was known stays.")
   }
 
   @Test mutating func hostileAndLongTextsStayInTheirPlace() {
@@ -155,8 +156,8 @@ import WireFormats
       "c": .string(String(repeating: "x", count: 300)),
     ])
     #expect(screen.lines.allSatisfy { DisplayText($0).width <= 80 })
-    #expect(screen.lines[3] == " a: \"\\u001b[2J�\"")
-    #expect(screen.lines[4].hasPrefix(" b: \"word word") && screen.lines[5].hasPrefix("    word"))
+    #expect(screen.lines[4] == " a: \"\\u001b[2J�\"")
+    #expect(screen.lines[5].hasPrefix(" b: \"word word") && screen.lines[6].hasPrefix("    word"))
   }
 
   @Test mutating func theObjectOfAFindingIsAKeyAway() {

@@ -25,8 +25,9 @@ import Testing
         " :se",
         "  services                       Service (svc)",
         "  services.serving.knative.dev   Service.serving.knative.dev (ksvc)",
+        "  pulse                          findings, events, latency and memory of the l…",
         "────────────────────────────────────────────────────────────────────────────────",
-        "", "",
+        "",
       ]
     )
     #expect(
@@ -43,7 +44,7 @@ import Testing
     #expect(driver.lines[2] == " :")
     #expect(driver.lines[3] == "  findings   what is inconsistent")
     #expect(driver.lines[7] == "  dangling   what names something absent, or is needed by nobody")
-    #expect(driver.lines[11].hasSuffix("─ ↓ 12 more ──"))
+    #expect(driver.lines[11].hasSuffix("─ ↓ 13 more ──"))
   }
 
   @Test mutating func matchesAreSelectedAndRun() {
@@ -113,7 +114,7 @@ import Testing
     driver.take(.notice("nord.yaml:3: blau is no colour."))
     #expect(driver.lines[23] == " nord.yaml:3: blau is no colour.")
     driver.run("ctx")
-    #expect(driver.lines[1].hasPrefix("── Clusters ─") && driver.lines[23].contains("enter"))
+    #expect(driver.lines[1].hasPrefix("── Fleet ─") && driver.lines[23].contains("enter"))
     driver.run("check stuck/terminating")
     #expect(driver.lines[2].hasPrefix(" /check:stuck/terminating"))
     driver.run("help")

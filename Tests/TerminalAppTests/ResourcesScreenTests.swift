@@ -29,7 +29,7 @@ import Testing
     )
     #expect(
       screen.lines[23]
-        == " enter Findings  y YAML  / Filter  ctrl-w Wide  ctrl-z Faults  : Command  ? Help"
+        == " enter Findings  d Describe  l Logs  / Filter  ctrl-w Wide  ctrl-z Faults"
     )
     screen.press("ctrl-w")
     #expect(

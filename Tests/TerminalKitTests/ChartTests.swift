@@ -60,8 +60,4 @@ import Testing
     #expect(ASCIIGlyphs.text(for: "é") == nil)
     #expect(ASCIIGlyphs.text(for: "") == nil)
   }
-
-  @Test func textIsCopiedByASequenceThatHoldsItEncoded() {
-    #expect(Clipboard.sequence(copying: "cart-1") == "\u{1b}]52;c;Y2FydC0x\u{07}")
-  }
 }

@@ -2,14 +2,9 @@ import TerminalKit
 
 /// An object's YAML on the rows of a screen.
 struct YAMLRows: Sendable, Equatable {
-  struct Segment: Sendable, Equatable {
-    let text: DisplayText
-    let style: Style
-  }
-
   /// One row of the screen.
   struct Row: Sendable, Equatable {
-    var segments: [Segment]
+    var segments: [TextSegment]
 
     var text: String { segments.map(\.text.string).joined() }
   }
@@ -42,27 +37,29 @@ struct YAMLRows: Sendable, Equatable {
   }
 
   private static func rows(of line: YAMLLine, width: Int) -> [Row] {
-    var start = [Segment(text: DisplayText(line.lead), style: Style(.muted))]
+    var start = [TextSegment(text: DisplayText(line.lead), style: Style(.muted))]
     if !line.key.isEmpty {
-      start.append(Segment(text: DisplayText(line.key), style: Style(.info)))
+      start.append(TextSegment(text: DisplayText(line.key), style: Style(.info)))
       let colon = DisplayText(line.value.isEmpty ? ":" : ": ")
-      start.append(Segment(text: colon, style: Style(.muted)))
+      start.append(TextSegment(text: colon, style: Style(.muted)))
     }
     let used = start.reduce(0) { $0 + $1.text.width }
     // What is broken goes on a little further in than it began.
     let hang = min(DisplayText(line.lead).width + 2, width / 2)
     let value = DisplayText(line.value)
     guard used + value.width > width else {
-      return [Row(segments: start + [Segment(text: value, style: Style(line.role))])]
+      return [Row(segments: start + [TextSegment(text: value, style: Style(line.role))])]
     }
     let room = max(10, width - max(used, hang))
     let isNarrow = used + 10 > width
     let pieces = value.wrapped(to: isNarrow ? max(10, width - hang) : room)
-    let indent = Segment(
+    let indent = TextSegment(
       text: DisplayText(String(repeating: " ", count: isNarrow ? hang : max(used, hang))),
       style: Style()
     )
-    var rows = pieces.map { Row(segments: [indent, Segment(text: $0, style: Style(line.role))]) }
+    var rows = pieces.map {
+      Row(segments: [indent, TextSegment(text: $0, style: Style(line.role))])
+    }
     if isNarrow {
       rows.insert(Row(segments: start), at: 0)
     } else {

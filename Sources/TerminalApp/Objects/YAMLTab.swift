@@ -3,7 +3,7 @@ import Monitoring
 import TerminalKit
 
 /// An object as YAML, as its API server has it.
-struct ObjectScreen: Screen {
+struct YAMLTab: Screen {
   enum Action {
     case search, nextMatch, previousMatch, managers, reveal, reload
     case down, up, pageDown, pageUp, first, last
@@ -29,7 +29,7 @@ struct ObjectScreen: Screen {
     Binding("G", "end", help: "Goes to the end", .last),
   ]
 
-  private static let searchHints = [
+  static let searchHints = [
     KeyHint(keys: ["enter"], label: "Go on with n and N", help: "Ends typing"),
     KeyHint(keys: ["esc"], label: "Clear it", help: "Clears the search"),
   ]
@@ -53,7 +53,7 @@ struct ObjectScreen: Screen {
 
   init(_ object: ClusterObject) { self.object = object }
 
-  var title: String { "\(object.key) @\(object.cluster)" }
+  var title: String { "YAML" }
   var isTyping: Bool { search.isTyping }
   var usesEscape: Bool { search.usesEscape }
 
@@ -85,7 +85,7 @@ struct ObjectScreen: Screen {
 
 // MARK: - Changes
 
-extension ObjectScreen {
+extension YAMLTab {
   mutating func update(_ message: Message) -> Bool {
     guard case .object(let answer, let time, let object, let isRevealed) = message,
       object == self.object, isRevealed == self.isRevealed
@@ -179,7 +179,7 @@ extension ObjectScreen {
 
 // MARK: - Drawing
 
-extension ObjectScreen {
+extension YAMLTab {
   func draw(on canvas: inout Canvas, in region: Region) {
     drawAbove(on: &canvas, row: region.row)
     let body = region.inset(top: 1)
@@ -198,24 +198,13 @@ extension ObjectScreen {
       for segment in row.segments {
         column = canvas.write(segment.text, row: line, column: column, style: segment.style)
       }
-      mark(row, isCurrent: match.map { matches[$0] } == index, on: &canvas, row: line)
-    }
-  }
-
-  /// Makes what is searched for stand out.
-  private func mark(_ row: YAMLRows.Row, isCurrent: Bool, on canvas: inout Canvas, row line: Int) {
-    guard !search.isEmpty else { return }
-    let (text, wanted) = (row.text.lowercased(), search.text.lowercased())
-    var rest = text[...]
-    while let found = rest.firstRange(of: wanted) {
-      let start = DisplayText(String(text[..<found.lowerBound])).width
-      let width = DisplayText(String(text[found])).width
-      let place = Region(row: line, column: 1 + start, columns: width, rows: 1)
-      canvas.restyle(row: line, in: place) { style in
-        style.role = isCurrent ? .selection : .key
-        style.isReversed = !isCurrent
-      }
-      rest = rest[found.upperBound...]
+      canvas.mark(
+        search.text,
+        in: row.text,
+        isCurrent: match.map { matches[$0] } == index,
+        row: line,
+        column: 1
+      )
     }
   }
 
@@ -238,9 +227,4 @@ extension ObjectScreen {
     let last = min(rows.rows.count, scroll.offset + size.rows)
     return "\(scroll.offset + 1)–\(last) of \(rows.rows.count)"
   }
-}
-
-extension Timestamp {
-  /// The hours, minutes and seconds, in UTC.
-  var timeOfDay: String { String(rfc3339.dropFirst(11).prefix(8)) }
 }

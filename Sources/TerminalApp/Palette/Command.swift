@@ -33,6 +33,7 @@ enum Command: Sendable, Equatable {
   case dangling(cluster: String?, filter: String, by: FindingGrouping = .kind)
   case checks(cluster: String?, filter: String)
   case clusters
+  case pulse
   /// The same as now, of this cluster alone.
   case cluster(String)
   /// The same as now, of this namespace alone; `nil` for all.
@@ -59,7 +60,7 @@ struct CommandWord: Sendable {
   static let all = [
     CommandWord(names: ["findings", "f"], argument: .words, help: "what is inconsistent"),
     CommandWord(
-      names: ["clusters", "ctx", "context", "contexts"],
+      names: ["clusters", "fleet", "ctx", "context", "contexts"],
       argument: .cluster,
       help: "the clusters, or one of them"
     ),
@@ -80,6 +81,10 @@ struct CommandWord: Sendable {
       help: "a named view; view save NAME keeps what is shown, view delete NAME forgets it"
     ),
     CommandWord(names: ["views"], argument: .nothing, help: "all named views"),
+      names: ["pulse", "pulses"],
+      argument: .nothing,
+      help: "findings, events, latency and memory of the last hour"
+    ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
     CommandWord(names: ["quit", "q", "q!", "exit"], argument: .nothing, help: "ends KPatrol"),

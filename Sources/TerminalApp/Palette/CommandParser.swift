@@ -24,7 +24,12 @@ struct CommandParser {
     switch word.argument {
     case .nothing:
       if let extra = words.first { throw .tooMuch(extra) }
-      return word.names[0] == "quit" ? .quit : word.names[0] == "views" ? .views : .help
+      switch word.names[0] {
+      case "quit": return .quit
+      case "pulse": return .pulse
+      case "views": return .views
+      default: return .help
+      }
     case .words:
       let clusters = words.filter { $0.hasPrefix("@") }
       if clusters.count > 1 { throw .tooMuch(clusters[1]) }

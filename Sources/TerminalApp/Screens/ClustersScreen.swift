@@ -22,6 +22,7 @@ struct ClustersScreen: Screen {
   ]
 
   private var statuses: [ClusterStatus]
+  private var history = FleetHistory()
   private var list = ListState<String>()
 
   init(_ statuses: [ClusterStatus] = []) {
@@ -29,18 +30,22 @@ struct ClustersScreen: Screen {
     list.update(count: statuses.count, selectedIndex: 0)
   }
 
-  var title: String { "Clusters" }
+  var title: String { "Fleet" }
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 
-  func refresh() -> [Effect] { [] }
-  func refreshEachSecond() -> [Effect] { [.loadStatuses] }
+  func refresh() -> [Effect] { [.loadHistory] }
+  func refreshEachSecond() -> [Effect] { [.loadStatuses, .loadHistory] }
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 1) }
 
   mutating func update(_ message: Message) -> Bool {
-    guard case .statuses(let statuses) = message, statuses != self.statuses else { return false }
-    self.statuses = statuses
-    list.update(count: statuses.count, selectedIndex: list.index)
+    switch message {
+    case .statuses(let statuses) where statuses != self.statuses:
+      self.statuses = statuses
+      list.update(count: statuses.count, selectedIndex: list.index)
+    case .history(let history) where history != self.history: self.history = history
+    default: return false
+    }
     return true
   }
 
@@ -72,7 +77,7 @@ struct ClustersScreen: Screen {
 
 extension ClustersScreen {
   func draw(on canvas: inout Canvas, in region: Region) {
-    let columns = ClusterColumns(statuses, width: region.size.columns)
+    let columns = ClusterColumns(statuses, history, width: region.size.columns)
     columns.drawHeader(on: &canvas, row: region.row)
     for (index, status) in statuses.enumerated().dropFirst(list.offset).prefix(list.height) {
       let row = region.row + 1 + index - list.offset
@@ -102,6 +107,15 @@ extension ClustersScreen {
     let counts = Severity.allCases.map { "\(status.findings[$0] ?? 0) \($0.name)" }
     let muted = status.mutedCount > 0 ? ", \(status.mutedCount) muted" : ""
     lines.append(.init(counts.joined(separator: ", ") + muted, label: "findings"))
+    let kinds = "\(status.kindsSynced) of \(status.kindsTotal) kinds followed"
+    lines.append(.init("\(status.objectCount), \(kinds)", label: "objects"))
+    let lag = (Double(status.lag.milliseconds) / 1000).oneDecimal
+    lines.append(
+      .init(
+        "\(status.eventsPerSecond.oneDecimal) a second, inspected \(lag) s later",
+        label: "events"
+      )
+    )
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)
@@ -153,7 +167,7 @@ extension ClustersScreen {
       answers += ", \(median.milliseconds) ms median, \(slow.milliseconds) ms p99"
     }
     var lines: [ScrollingText.Line] = [
-      .init("\(Self.size(requests.bytesReceived)) received, \(streams)", label: "streams"),
+      .init("\(ByteCount.text(requests.bytesReceived)) received, \(streams)", label: "streams"),
       .init(answers, label: "requests"),
     ]
     let certificates = [
@@ -177,18 +191,6 @@ extension ClustersScreen {
       ? "ended \(Age.text(from: end, to: now)) ago" : "valid for \(Age.text(from: now, to: end))"
     let isSoon = end < now + .seconds(7 * 86_400)
     return .init(text, style: Style(isSoon ? .warning : .text), label: label)
-  }
-
-  /// A number of bytes in the unit that suits it.
-  private static func size(_ bytes: UInt64) -> String {
-    let units = ["B", "KB", "MB", "GB", "TB"]
-    var value = Double(bytes)
-    var unit = 0
-    while value >= 1000, unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    return unit == 0 ? "\(bytes) B" : "\(value.oneDecimal) \(units[unit])"
   }
 }
 

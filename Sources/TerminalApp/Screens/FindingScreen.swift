@@ -8,7 +8,8 @@ import TerminalKit
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
   enum Action {
-    case heal, abort, cause, object, copy, whyNow, graph, fold, down, up, pageDown, pageUp
+    case heal, abort, cause, object(ObjectScreen.Tab), previousLog, copy, whyNow, graph, fold
+    case down, up, pageDown, pageUp
   }
 
   static let bindings: [Binding<Action>] = [
@@ -19,7 +20,16 @@ struct FindingScreen: Screen {
     Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
     Binding("enter", help: "Opens the finding that explains this one", .cause),
     Binding("tab", help: "Shows all findings that this one explains, or the first", .fold),
-    Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object),
+    Binding(
+      "d",
+      label: "Describe",
+      help: "Describes the object that it is about",
+      .object(.description)
+    ),
+    Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object(.yaml)),
+    Binding("l", label: "Logs", help: "Shows the log of what it is about", .object(.logs)),
+    Binding("p", help: "Shows the log of the run before", .previousLog),
+    Binding("v", help: "Shows the Events about what it is about", .object(.events)),
     Binding("j", "down", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -49,7 +59,7 @@ struct FindingScreen: Screen {
 
   /// The remedies have the digits, in the order in which they are listed.
   var hints: [KeyHint] {
-    Self.bindings.filter { $0.action != .abort || isHealing }.map(\.hint)
+    Self.bindings.filter { $0.keys != ["x"] || isHealing }.map(\.hint)
       + offers.enumerated().map { index, offer in
         Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
       }
@@ -123,7 +133,9 @@ extension FindingScreen {
       case .heal: return proposeFirst()
       case .abort: return abort()
       case .cause: return openCause()
-      case .object: return openObject()
+      case .object(let tab): return openObject { ObjectScreen($0, tab: tab) }
+      case .previousLog:
+        return openObject { ObjectScreen($0, tab: .logs, isPreviousLog: true) }
       case .copy: return copy()
       case .whyNow: go(to: FindingText.whyNow, orElse: "Nothing around it changed lately.")
       case .graph: go(to: FindingText.around, orElse: "Nothing is known of what is around it.")
@@ -180,8 +192,10 @@ extension FindingScreen {
     return []
   }
 
-  private mutating func openObject() -> [ScreenAction] {
-    if let object = finding.object { return [.push(ObjectScreen(object))] }
+  private mutating func openObject(
+    _ screen: (ClusterObject) -> ObjectScreen
+  ) -> [ScreenAction] {
+    if let object = finding.object { return [.push(screen(object))] }
     say("It is about no object: \(finding.subject).")
     return []
   }

@@ -47,7 +47,7 @@ extension FindingsScreen {
     case .heal: return openFinding(healing: true)
     case .object:
       settle()
-      return selected?.finding.object.map { [.push(ObjectScreen($0))] } ?? []
+      return selected?.finding.object.map { [.push(ObjectScreen($0, tab: .yaml))] } ?? []
     case .clusters: return [.push(ClustersScreen(statuses))]
     case .checks: return [.push(CatalogueScreen(cluster: cluster))]
     case .dangling:

@@ -52,10 +52,12 @@ extension ResourcesScreen {
       list.move(motion)
       return moved()
     case .open: return open()
-    case .object:
-      list.move(by: 0)
-      list.select(id: selected?.id)
-      return selected.map { [.push(ObjectScreen($0.id))] } ?? []
+    case .object(let tab): return onSelected { [.push(ObjectScreen($0, tab: tab))] }
+    case .previousLog:
+      return onSelected { [.push(ObjectScreen($0, tab: .logs, isPreviousLog: true))] }
+    case .owner: return onSelected { [.perform(.findOwner($0))] }
+    case .users: return onSelected { [.push(UsersScreen($0))] }
+    case .copy: return onSelected { [.perform(.copy($0.key.name))] }
     case .filter: filter.begin()
     case .wide: isWide.toggle()
     case .onlyFindings:
@@ -74,6 +76,16 @@ extension ResourcesScreen {
     case nil: break
     }
     return []
+  }
+
+  /// Does something with the selected object; whoever comes back finds the selection where it was.
+  private mutating func onSelected(
+    _ actions: (ClusterObject) -> [ScreenAction]
+  ) -> [ScreenAction] {
+    guard let row = selected else { return [] }
+    list.move(by: 0)
+    list.select(id: row.id)
+    return actions(row.id)
   }
 
   /// Gives up what is under way first, then the filter.

@@ -8,7 +8,8 @@ import TerminalKit
 struct ResourcesScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, object, filter, wide, onlyFindings
+    case open, filter, wide, onlyFindings
+    case object(ObjectScreen.Tab), previousLog, owner, users, copy
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
   }
@@ -16,7 +17,10 @@ struct ResourcesScreen: Screen {
   static let bindings: [Binding<Action>] =
     [
       Binding("enter", label: "Findings", help: "Shows the object's findings", .open),
-      Binding("y", label: "YAML", help: "Shows the object as YAML", .object),
+      Binding("d", label: "Describe", help: "Describes the object", .object(.description)),
+      Binding("y", help: "Shows the object as YAML", .object(.yaml)),
+      Binding("l", label: "Logs", help: "Shows its log, or those of its Pods", .object(.logs)),
+      Binding("p", help: "Shows the log of the run before", .previousLog),
       Binding(
         "/",
         label: "Filter",
@@ -30,6 +34,11 @@ struct ResourcesScreen: Screen {
         help: "Shows only what has findings, or all again",
         .onlyFindings
       ),
+      Binding("x", help: "Shows the graph around the object", .object(.graph)),
+      Binding("v", help: "Shows the Events about the object", .object(.events)),
+      Binding("J", help: "Opens the object's owner", .owner),
+      Binding("u", help: "Lists who uses the object: who names it", .users),
+      Binding("c", help: "Copies the object's name", .copy),
       Binding("N", help: "Sorts by name; again, the other way round", .sort(.name)),
       Binding("A", help: "Sorts by age, the newest first", .sort(.age)),
       Binding("P", help: "Sorts by namespace", .sort(.namespace)),

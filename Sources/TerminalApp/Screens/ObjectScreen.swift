@@ -1,0 +1,211 @@
+import KubernetesObjects
+import Monitoring
+import TerminalKit
+
+/// One object: what it is, its YAML, its Events, its logs, and the graph around it, each on a tab.
+struct ObjectScreen: Screen {
+  enum Tab: Int, Sendable, CaseIterable {
+    case description, yaml, events, logs, graph
+
+    var label: String {
+      switch self {
+      case .description: "Describe"
+      case .yaml: "YAML"
+      case .events: "Events"
+      case .logs: "Logs"
+      case .graph: "Graph"
+      }
+    }
+  }
+
+  enum Action: Equatable {
+    case next, previous
+    case show(Tab)
+    case previousLog, copy
+  }
+
+  static let bindings: [Binding<Action>] = [
+    Binding("tab", label: "Tabs", help: "Shows the next tab", .next),
+    Binding("shift-tab", help: "Shows the tab before", .previous),
+    Binding("d", help: "Describes the object", .show(.description)),
+    Binding("y", help: "Shows the object as YAML", .show(.yaml)),
+    Binding("v", help: "Shows the Events about it", .show(.events)),
+    Binding("l", help: "Shows its log, or those of its Pods", .show(.logs)),
+    Binding("p", help: "Shows the log of the run before", .previousLog),
+    Binding("x", help: "Shows the graph around it", .show(.graph)),
+    Binding("c", help: "Copies its name", .copy),
+  ]
+
+  private let object: ClusterObject
+  private var tab: Tab
+  /// The tabs that were looked at, as they were left.
+  private var screens: [Tab: any Screen] = [:]
+  private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
+
+  init(_ object: ClusterObject, tab: Tab = .description, isPreviousLog: Bool = false) {
+    self.object = object
+    let tabs = Self.tabs(of: object.key.kind)
+    self.tab = tabs.contains(tab) ? tab : .description
+    screens[self.tab] = Self.screen(self.tab, object, isPreviousLog: isPreviousLog)
+  }
+
+  var title: String { "\(object.key) @\(object.cluster)" }
+  var isTyping: Bool { current.isTyping }
+  var usesEscape: Bool { current.usesEscape }
+
+  var hints: [KeyHint] {
+    isTyping
+      ? current.hints
+      : current.hints.prefix(1) + Self.bindings.prefix(1).map(\.hint) + current.hints.dropFirst()
+        + Self.bindings.dropFirst().filter { !tabUses($0.keys[0]) }.map(\.hint)
+        + [KeyHint(keys: ["1–\(tabs.count)"], label: "", help: "Shows this tab, but among logs")]
+  }
+
+  /// What has Pods has logs.
+  private static func tabs(of kind: ObjectKind) -> [Tab] {
+    kind.mayHavePods ? Tab.allCases : Tab.allCases.filter { $0 != .logs }
+  }
+
+  private var tabs: [Tab] { Self.tabs(of: object.key.kind) }
+
+  private static func screen(
+    _ tab: Tab,
+    _ object: ClusterObject,
+    isPreviousLog: Bool = false
+  ) -> any Screen {
+    switch tab {
+    case .description: DescriptionTab(object)
+    case .yaml: YAMLTab(object)
+    case .events: EventsTab(object)
+    case .logs: LogsTab(object, isPrevious: isPreviousLog)
+    case .graph: GraphTab(object)
+    }
+  }
+
+  private var current: any Screen {
+    get { screens[tab] ?? Self.screen(tab, object) }
+    set { screens[tab] = newValue }
+  }
+
+  /// Whether a key means something else on the tab that is shown.
+  private func tabUses(_ key: Key) -> Bool {
+    switch tab {
+    case .yaml: key == "x" && object.key.kind == Secret.kind
+    case .logs: key == "p" || key == "c"
+    case .description, .events, .graph: false
+    }
+  }
+}
+
+// MARK: - Changes
+
+extension ObjectScreen {
+  func refresh() -> [Effect] { current.refresh() }
+  mutating func missing() -> [Effect] { current.missing() }
+  func refreshEachSecond() -> [Effect] { current.refreshEachSecond() }
+
+  mutating func leave() -> [Effect] {
+    screens.keys.sorted { $0.rawValue < $1.rawValue }.flatMap { screens[$0]?.leave() ?? [] }
+  }
+
+  mutating func resize(_ region: Region) {
+    self.region = region
+    for key in screens.keys { screens[key]?.resize(region.inset(top: 1)) }
+  }
+
+  mutating func update(_ message: Message) -> Bool {
+    var looksDifferent = false
+    for key in screens.keys {
+      let isDifferent = screens[key]?.update(message) ?? false
+      if key == tab { looksDifferent = isDifferent }
+    }
+    return looksDifferent
+  }
+
+  mutating func update(_ input: Input) -> [ScreenAction] {
+    switch input {
+    case .click(row: region.row, let column):
+      guard let tab = tab(at: column) else { return [] }
+      return show(tab)
+    case .key(let key) where !isTyping && !tabUses(key):
+      if let action = Self.bindings.action(for: key) { return perform(action) }
+      if tab != .logs, case .character(let digit) = key, let number = digit.wholeNumberValue,
+        (1...tabs.count).contains(number)
+      {
+        return show(tabs[number - 1])
+      }
+      return current.update(input)
+    default: return current.update(input)
+    }
+  }
+
+  private mutating func perform(_ action: Action) -> [ScreenAction] {
+    switch action {
+    case .next: return show(by: 1)
+    case .previous: return show(by: -1)
+    case .show(let tab): return tabs.contains(tab) ? show(tab) : noLogs
+    case .previousLog:
+      guard tabs.contains(.logs) else { return noLogs }
+      let left = screens[.logs]?.leave() ?? []
+      screens[.logs] = Self.screen(.logs, object, isPreviousLog: true)
+      return left.map(ScreenAction.perform) + show(.logs)
+    case .copy: return [.perform(.copy(object.key.name))]
+    }
+  }
+
+  private var noLogs: [ScreenAction] {
+    [.perform(.tell("A \(object.key.kind.name) has no logs."))]
+  }
+
+  private mutating func show(by step: Int) -> [ScreenAction] {
+    let place = tabs.firstIndex(of: tab) ?? 0
+    return show(tabs[(place + step + tabs.count) % tabs.count])
+  }
+
+  private mutating func show(_ tab: Tab) -> [ScreenAction] {
+    self.tab = tab
+    if screens[tab] == nil { screens[tab] = Self.screen(tab, object) }
+    screens[tab]?.resize(region.inset(top: 1))
+    return (current.refresh() + current.missing()).map(ScreenAction.perform)
+  }
+}
+
+// MARK: - Drawing
+
+extension ObjectScreen {
+  func draw(on canvas: inout Canvas, in region: Region) {
+    for (tab, columns) in zip(tabs, tabColumns) {
+      let isShown = tab == self.tab
+      let style = isShown ? Style(.header, isBold: true, isReversed: true) : Style(.muted)
+      canvas.write(label(of: tab), row: region.row, column: columns.lowerBound, style: style)
+    }
+    current.draw(on: &canvas, in: region.inset(top: 1))
+  }
+
+  private func label(of tab: Tab) -> String {
+    " \((tabs.firstIndex(of: tab) ?? 0) + 1) \(tab.label) "
+  }
+
+  private var tabColumns: [Range<Int>] {
+    var column = 1
+    return tabs.map { tab in
+      defer { column += label(of: tab).count + 1 }
+      return column..<column + label(of: tab).count
+    }
+  }
+
+  private func tab(at column: Int) -> Tab? {
+    zip(tabs, tabColumns).first { $1.contains(column) }?.0
+  }
+}
+
+extension ObjectKind {
+  /// Whether an object of the kind is a Pod or may stand for some.
+  fileprivate var mayHavePods: Bool {
+    let others: Set<ObjectKind> = [
+      Pod.kind, Deployment.kind, ReplicaSet.kind, StatefulSet.kind, DaemonSet.kind, Job.kind,
+      CronJob.kind, Service.kind, ObjectKind("ReplicationController"),
+    ]
+    return others.contains(self) || !isBuiltIn
+  }
+}
