@@ -81,9 +81,6 @@ package enum Launch {
       return nil
     case .saveText(let name, let lines):
       return .notice(SavedText.save(lines, as: name, at: WallClock.system.now()))
-    case .copy(let text):
-      await display.copy(text)
-      return .notice("Copied: \(text)")
     case .tell(let text): return .notice(text)
     case .wait(let duration, let number):
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }

@@ -81,8 +81,6 @@ package enum Effect: Sendable, Equatable {
   case findOwner(ClusterObject)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
-  /// Put a text into the clipboard.
-  case copy(String)
   /// Say something until the next key.
   case tell(String)
   case wait(Duration, number: Int)
@@ -113,4 +111,10 @@ package struct PendingNote: Sendable, Equatable {
 
 extension ConfirmedPlan: Equatable {
   package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
+}
+
+extension Effect {
+  static func copyName(of object: ClusterObject) -> Effect {
+    .copy(object.key.name, telling: "Copied: \(object.key.name)")
+  }
 }

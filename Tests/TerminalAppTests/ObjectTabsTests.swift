@@ -334,7 +334,7 @@ import WireFormats
 
   @Test mutating func namesAreCopiedAndOwnersFound() {
     screen.show([Sample.row("cart-1")])
-    #expect(screen.press("c") == [.copy("cart-1")])
+    #expect(screen.press("c") == [.copy("cart-1", telling: "Copied: cart-1")])
     #expect(screen.press("J") == [.findOwner(object)])
     screen.driver.take(.open(ClusterObject(cluster: "test", key: ObjectKey(Node.kind, name: "n"))))
     #expect(screen.lines[1].hasPrefix("── Node n @test ─"))

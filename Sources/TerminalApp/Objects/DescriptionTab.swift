@@ -27,6 +27,10 @@ struct DescriptionTab: Screen {
   private var events: ObjectEvents?
   private var now: Timestamp?
   private var ticks = 0
+  /// Whether a second has passed.
+  private var isDue = false
+  private var lacksEvents = false
+  private var lacksFacts = false
   /// The version that `facts` are of, as the graph knew it then; they are asked for again when it has another.
   private var askedVersion: String?
   private var rows = LinkedRows()
@@ -44,17 +48,15 @@ struct DescriptionTab: Screen {
     ]
   }
 
-  func refresh() -> [Effect] {
-    isTold ? [.loadSurroundings(.object(object.key), cluster: object.cluster)] : load
-  }
+  func refresh() -> [Effect] { isTold ? [] : load }
 
-  func refreshEachSecond() -> [Effect] {
-    guard isTold else { return [] }
+  /// However often the cluster changes, what is around the object is asked for once a second.
+  mutating func missing() -> [Effect] {
+    defer { (isDue, lacksEvents, lacksFacts) = (false, false, false) }
     var effects: [Effect] = []
-    if ticks % Self.eventInterval == 0 { effects.append(.loadEvents(object)) }
-    if let version = surroundings?.resourceVersion, version != askedVersion, failure == nil {
-      effects.append(.loadFacts(object))
-    }
+    if isDue { effects.append(.loadSurroundings(.object(object.key), cluster: object.cluster)) }
+    if lacksEvents { effects.append(.loadEvents(object)) }
+    if lacksFacts { effects.append(.loadFacts(object)) }
     return effects
   }
 
@@ -98,6 +100,10 @@ extension DescriptionTab {
     case .tick(let time):
       ticks += 1
       now = time
+      isDue = isTold
+      lacksEvents = ticks % Self.eventInterval == 0
+      lacksFacts =
+        isTold && failure == nil && surroundings.map { $0.resourceVersion != askedVersion } ?? false
     default: return false
     }
     let old = rows.rows

@@ -21,6 +21,7 @@ struct EventsTab: Screen {
   private var events: ObjectEvents?
   private var now: Timestamp?
   private var ticks = 0
+  private var isDue = false
   private var rows = LinkedRows()
   private var region = Region(row: 3, column: 0, columns: 80, rows: 20)
 
@@ -31,8 +32,9 @@ struct EventsTab: Screen {
 
   func refresh() -> [Effect] { events == nil ? [.loadEvents(object)] : [] }
 
-  func refreshEachSecond() -> [Effect] {
-    ticks % Self.interval == 0 ? [.loadEvents(object)] : []
+  mutating func missing() -> [Effect] {
+    defer { isDue = false }
+    return isDue ? [.loadEvents(object)] : []
   }
 
   mutating func resize(_ region: Region) {
@@ -48,6 +50,7 @@ struct EventsTab: Screen {
     case .events(let events, object): self.events = events
     case .tick(let time):
       ticks += 1
+      isDue = ticks % Self.interval == 0
       now = time
     default: return false
     }

@@ -22,6 +22,8 @@ struct GraphTab: Screen {
   let object: ClusterObject
   private var tree: NeighbourhoodTree
   private var rows = LinkedRows()
+  /// Whether a second has passed.
+  private var isDue = false
   /// Whether somebody has moved the selection away from the object.
   private var isMoved = false
   private var region = Region(row: 3, column: 0, columns: 80, rows: 20)
@@ -34,10 +36,13 @@ struct GraphTab: Screen {
   var title: String { "Graph" }
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 
-  /// Everything that is open is asked for again, since any of it may have changed.
-  func refresh() -> [Effect] { tree.wanted.map(load) }
+  func refresh() -> [Effect] { [] }
 
-  mutating func missing() -> [Effect] { tree.missing.map(load) }
+  /// Everything that is open is asked for again once a second, since any of it may have changed.
+  mutating func missing() -> [Effect] {
+    defer { isDue = false }
+    return (isDue ? tree.wanted : tree.missing).map(load)
+  }
 
   private func load(_ id: VertexID) -> Effect { .loadSurroundings(id, cluster: object.cluster) }
 
@@ -60,6 +65,7 @@ struct GraphTab: Screen {
 
 extension GraphTab {
   mutating func update(_ message: Message) -> Bool {
+    if case .tick = message { isDue = true }
     guard case .surroundings(let surroundings, _, let id, object.cluster) = message,
       tree.take(surroundings, of: id)
     else { return false }

@@ -81,6 +81,7 @@ struct CommandWord: Sendable {
       help: "a named view; view save NAME keeps what is shown, view delete NAME forgets it"
     ),
     CommandWord(names: ["views"], argument: .nothing, help: "all named views"),
+    CommandWord(
       names: ["pulse", "pulses"],
       argument: .nothing,
       help: "findings, events, latency and memory of the last hour"

@@ -149,7 +149,7 @@ extension ObjectScreen {
       let left = screens[.logs]?.leave() ?? []
       screens[.logs] = Self.screen(.logs, object, isPreviousLog: true)
       return left.map(ScreenAction.perform) + show(.logs)
-    case .copy: return [.perform(.copy(object.key.name))]
+    case .copy: return [.perform(.copyName(of: object))]
     }
   }
 

@@ -17,6 +17,8 @@ struct PulseScreen: Screen {
   /// Which of the clusters is shown; `nil` for all.
   private var cluster: String?
   private var history = FleetHistory()
+  /// Whether there may be another look by now.
+  private var isDue = false
 
   init(_ statuses: [ClusterStatus]) { names = statuses.map(\.name) }
 
@@ -24,11 +26,18 @@ struct PulseScreen: Screen {
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 
   func refresh() -> [Effect] { history == FleetHistory() ? [.loadHistory] : [] }
-  func refreshEachSecond() -> [Effect] { [.loadHistory] }
+
+  mutating func missing() -> [Effect] {
+    defer { isDue = false }
+    return isDue ? [.loadHistory] : []
+  }
 
   mutating func update(_ message: Message) -> Bool {
     switch message {
     case .history(let history) where history != self.history: self.history = history
+    case .tick:
+      isDue = true
+      return false
     case .statuses(let statuses):
       names = statuses.map(\.name)
       return false

@@ -57,7 +57,7 @@ extension ResourcesScreen {
       return onSelected { [.push(ObjectScreen($0, tab: .logs, isPreviousLog: true))] }
     case .owner: return onSelected { [.perform(.findOwner($0))] }
     case .users: return onSelected { [.push(UsersScreen($0))] }
-    case .copy: return onSelected { [.perform(.copy($0.key.name))] }
+    case .copy: return onSelected { [.perform(.copyName(of: $0))] }
     case .filter: filter.begin()
     case .wide: isWide.toggle()
     case .onlyFindings:

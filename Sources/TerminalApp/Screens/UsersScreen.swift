@@ -16,6 +16,8 @@ struct UsersScreen: Screen {
   private let object: ClusterObject
   private var surroundings: Surroundings?
   private var isTold = false
+  /// Whether a second has passed.
+  private var isDue = false
   private var rows = LinkedRows()
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
 
@@ -24,7 +26,15 @@ struct UsersScreen: Screen {
   var title: String { "Who uses \(object.key) @\(object.cluster)" }
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 
-  func refresh() -> [Effect] { [.loadSurroundings(.object(object.key), cluster: object.cluster)] }
+  private var load: Effect { .loadSurroundings(.object(object.key), cluster: object.cluster) }
+
+  func refresh() -> [Effect] { isTold ? [] : [load] }
+
+  /// They are asked for again once a second.
+  mutating func missing() -> [Effect] {
+    defer { isDue = false }
+    return isDue ? [load] : []
+  }
 
   mutating func resize(_ region: Region) {
     self.region = region
@@ -33,6 +43,7 @@ struct UsersScreen: Screen {
   }
 
   mutating func update(_ message: Message) -> Bool {
+    if case .tick = message { isDue = isTold }
     guard case .surroundings(let surroundings, _, .object(object.key), object.cluster) = message
     else { return false }
     (self.surroundings, isTold) = (surroundings, true)
