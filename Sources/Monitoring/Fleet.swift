@@ -130,6 +130,12 @@ package actor Fleet {
     return page
   }
 
+  /// The findings of a query's lines that are not over.
+  package func there(_ query: FindingsQuery) async -> [Finding] {
+    let rows = await findings(query)?.rows ?? []
+    return rows.filter { $0.resolvedAt == nil }.map(\.finding)
+  }
+
   /// Takes in what people said of findings.
   package func take(_ notes: FindingNotes) async {
     for monitor in monitors { await monitor.take(notes) }

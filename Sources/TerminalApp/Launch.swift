@@ -55,7 +55,7 @@ package enum Launch {
     case .loadFindings(let query):
       return await fleet.findings(query).map { .findings($0, for: query) }
     case .loadMarks(let query):
-      return .marked(await fleet.findings(query)?.rows.map(\.finding) ?? [], for: query)
+      return .marked(await fleet.there(query), for: query)
     case .addNotes(let notes):
       guard let state else { return .notice(KeptState.nowhere) }
       return await state.add(notes, to: fleet)

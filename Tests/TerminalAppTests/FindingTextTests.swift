@@ -153,7 +153,7 @@ import Testing
     )
     #expect(
       driver.lines[23]
-        == " h Heal  c Copy  w Why now  x Graph  y YAML  : Command  ? Help  esc Back  q Quit"
+        == " h Heal  a Ack  m Mute  c Copy  w Why now  x Graph  y YAML  : Command  ? Help"
     )
   }
 

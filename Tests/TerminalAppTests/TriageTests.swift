@@ -123,6 +123,43 @@ import Testing
     #expect(driver.lines[2].hasSuffix("* 3 marked  4"))
   }
 
+  @Test mutating func aGroupIsMarkedWithAllThatIsInIt() throws {
+    driver.press("t", "t", "t")
+    let group = FindingsPage.Group(name: "Shop", grouping: .namespace, counts: [.critical: 2])
+    var page = Sample.page([])
+    page.lines = [.group(group)]
+    (page.rowCount, page.matchCount, page.totalCount) = (1, 4, 4)
+    let query = FindingsQuery(consequences: .folded, grouping: .namespace)
+    driver.take(.findings(page, for: query))
+    guard case .loadMarks(let asked)? = driver.press("space").first else {
+      Issue.record("Nothing was asked for.")
+      return
+    }
+    #expect(asked.grouping == .none && asked.consequences == .apart)
+    #expect(asked.filter.terms == [.init(.whole("shop"), column: "namespace")])
+    driver.take(.marked([Sample.finding(1), Sample.finding(2)], for: asked))
+    #expect(driver.lines[2].hasSuffix("* 2 marked  4"))
+    driver.take(.marked([Sample.finding(3)], for: asked))
+    #expect(driver.lines[2].hasSuffix("* 2 marked  4"), "Nobody asked for that again.")
+  }
+
+  @Test mutating func aFindingIsAcknowledgedWhereItIsLookedAt() {
+    let finding = Sample.finding(1)
+    driver.press("enter")
+    driver.take(.detail(Sample.detail(finding, .unavailable("")), for: finding.id))
+    driver.press("a")
+    #expect(driver.lines[2] == " Acknowledge, why (may be empty):")
+    driver.type("q?")
+    #expect(
+      driver.press("enter") == [
+        .addNotes([PendingNote(.acknowledged, of: finding.id, reason: "q?")])
+      ]
+    )
+    #expect(driver.lines[2] == "  Pod shop/pod-1 does not finish terminating")
+    driver.press("m", "esc")
+    #expect(driver.lines[1].hasPrefix("── Finding "))
+  }
+
   @Test mutating func likeIsOfTheSameCheckAndKind() throws {
     let effects = driver.press("f")
     #expect(driver.lines[2].hasPrefix(" /check:stuck/terminating kind:^Pod$"))

@@ -3,9 +3,14 @@ import Monitoring
 
 /// The findings that somebody marked, to do something with all of them.
 struct FindingMarks: Sendable {
+  /// How many are marked at once at most.
+  static let limit = 10_000
+
   private(set) var findings: [FindingID: Finding] = [:]
   /// The line that was marked last, from which a range goes on.
   var anchor: Int?
+  /// What was asked for, to be marked.
+  var pending: FindingsQuery?
 
   var isEmpty: Bool { findings.isEmpty }
 
@@ -16,6 +21,7 @@ struct FindingMarks: Sendable {
   }
 
   mutating func add(_ new: [Finding]) {
+    pending = nil
     for finding in new { findings[finding.id] = finding }
   }
 

@@ -7,14 +7,16 @@ import TerminalKit
 
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
-  enum Action {
-    case heal, abort, cause, object(ObjectScreen.Tab), previousLog, copy, whyNow, graph, fold
-    case down, up, pageDown, pageUp
+  enum Action: Equatable {
+    case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, copy, whyNow
+    case graph, fold, down, up, pageDown, pageUp
   }
 
   static let bindings: [Binding<Action>] = [
     Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
     Binding("X", label: "Abort", help: "Stops the plan that is being carried out", .abort),
+    Binding("a", label: "Ack", help: "Acknowledges it, or takes it back", .acknowledge),
+    Binding("m", label: "Mute", help: "Mutes it for a time or for ever, or takes it back", .mute),
     Binding("c", label: "Copy", help: "Copies it all as Markdown, for the ticket", .copy),
     Binding("w", label: "Why now", help: "Goes to what changed lately around it", .whyNow),
     Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
@@ -47,6 +49,8 @@ struct FindingScreen: Screen {
   /// What the last key could not do, and why.
   private var notice: String?
   private var isFolded = true
+  /// What is being said of it.
+  private var prompt: TriagePrompt?
   /// Whether the first remedy is to be proposed once they are known.
   private var proposesAtOnce: Bool
 
@@ -59,11 +63,14 @@ struct FindingScreen: Screen {
 
   /// The remedies have the digits, in the order in which they are listed.
   var hints: [KeyHint] {
-    Self.bindings.filter { $0.keys != ["x"] || isHealing }.map(\.hint)
+    if prompt != nil { return TriagePrompt.hints }
+    return Self.bindings.filter { $0.action != .abort || isHealing }.map(\.hint)
       + offers.enumerated().map { index, offer in
         Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
       }
   }
+
+  var isTyping: Bool { prompt != nil }
 
   private var isHealing: Bool { detail?.heal?.isRunning == true }
 
@@ -90,6 +97,9 @@ struct FindingScreen: Screen {
 
   func draw(on canvas: inout Canvas, in region: Region) {
     text.draw(rows, on: &canvas, in: region)
+    guard let prompt else { return }
+    canvas.fill(Region(row: region.row, column: 0, columns: region.size.columns, rows: 1))
+    prompt.draw(on: &canvas, row: region.row)
   }
 }
 
@@ -121,6 +131,7 @@ extension FindingScreen {
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
     case .wheel(let rows): text.scroll(by: rows)
+    case .key(let key) where prompt != nil: return say(key)
     case .key(.character(let digit)) where "123456789".contains(digit):
       guard let number = digit.wholeNumberValue, number <= offers.count else { return [] }
       return propose(offers[number - 1])
@@ -132,6 +143,8 @@ extension FindingScreen {
       switch Self.bindings.action(for: key) {
       case .heal: return proposeFirst()
       case .abort: return abort()
+      case .acknowledge: return triage(.acknowledge)
+      case .mute: return triage(.mute)
       case .cause: return openCause()
       case .object(let tab): return openObject { ObjectScreen($0, tab: tab) }
       case .previousLog:
@@ -178,6 +191,31 @@ extension FindingScreen {
     }
     let markdown = FindingMarkdown(detail).text
     return [.perform(.copy(markdown, telling: "Copied as Markdown, if the terminal lets it."))]
+  }
+
+  private mutating func triage(_ kind: TriagePrompt.Kind) -> [ScreenAction] {
+    guard detail?.isResolved != true else {
+      say("It is resolved.")
+      return []
+    }
+    switch TriagePrompt.step(kind, [detail?.finding ?? finding]) {
+    case .asks(let prompt): self.prompt = prompt
+    case .refuses(let reason): say(reason)
+    case .says(let notes): return [.perform(.addNotes(notes))]
+    }
+    return []
+  }
+
+  private mutating func say(_ key: Key) -> [ScreenAction] {
+    switch prompt?.type(key, at: time ?? detail?.now ?? finding.since) {
+    case .says(let notes):
+      prompt = nil
+      return [.perform(.addNotes(notes))]
+    case .leaves:
+      prompt = nil
+      return []
+    case .stays, nil: return []
+    }
   }
 
   private mutating func abort() -> [ScreenAction] {

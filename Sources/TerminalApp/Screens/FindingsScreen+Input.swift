@@ -1,3 +1,4 @@
+import ClusterGraph
 import Inspection
 import KubernetesObjects
 import Monitoring
@@ -61,7 +62,7 @@ extension FindingsScreen {
     case .foldAll: folds.setAll(open: !folds.isOpenByDefault)
     case .nextGrouping: regroup(by: 1)
     case .previousGrouping: regroup(by: -1)
-    case .mark: mark()
+    case .mark: return mark()
     case .markRange: return markRange()
     case .clearMarks: marks.clear()
     case .acknowledge: return triage(.acknowledge)
@@ -151,11 +152,33 @@ extension FindingsScreen {
 // MARK: - Marks, and what is said of findings
 
 extension FindingsScreen {
-  private mutating func mark() {
-    guard let finding = selected?.finding, selected?.resolvedAt == nil else { return }
+  private mutating func mark() -> [ScreenAction] {
+    if case .group(let group)? = selectedLine { return mark(group) }
+    guard let finding = selected?.finding, selected?.resolvedAt == nil else {
+      return []
+    }
     marks.toggle(finding)
     marks.anchor = list.index
     list.move(by: 1)
+    return moved()
+  }
+
+  /// Marks all findings of a group, whether it is open or not.
+  private mutating func mark(_ group: FindingsPage.Group) -> [ScreenAction] {
+    var query = query
+    let isOfGroup = FilterExpression.Term(
+      .whole(group.name.lowercased()),
+      column: group.grouping.rawValue
+    )
+    query.filter = FilterExpression(query.filter.terms + [isOfGroup])
+    (query.grouping, query.consequences, query.locating) = (.none, .apart, nil)
+    (query.offset, query.limit) = (0, FindingMarks.limit)
+    return load(query)
+  }
+
+  private mutating func load(_ query: FindingsQuery) -> [ScreenAction] {
+    marks.pending = query
+    return [.perform(.loadMarks(query))]
   }
 
   private mutating func markRange() -> [ScreenAction] {
@@ -167,7 +190,7 @@ extension FindingsScreen {
     query.offset = min(anchor, list.index)
     query.limit = max(anchor, list.index) - query.offset + 1
     query.locating = nil
-    return [.perform(.loadMarks(query))]
+    return load(query)
   }
 
   /// Those that are marked, or else the one that is selected.
@@ -177,29 +200,16 @@ extension FindingsScreen {
       : marks.findings.values.sorted(by: Finding.precedes)
   }
 
-  /// Asks why; or takes back what was said, where that was said of all.
   private mutating func triage(_ kind: TriagePrompt.Kind) -> [ScreenAction] {
-    let targets = targets
-    guard !targets.isEmpty else {
-      notice = "Select a finding, or mark some with space."
-      return []
+    switch TriagePrompt.step(kind, targets) {
+    case .asks(let prompt): self.prompt = prompt
+    case .refuses(let reason): notice = reason
+    case .says(let notes):
+      marks.clear()
+      settle()
+      return [.perform(.addNotes(notes))]
     }
-    let isSaid: (Finding) -> Bool =
-      kind == .acknowledge ? { $0.acknowledgement != nil } : { $0.muting != nil }
-    let open = targets.filter { !isSaid($0) }
-    guard open.isEmpty else {
-      prompt = TriagePrompt(kind, open.map(\.id))
-      return []
-    }
-    let own = kind == .acknowledge ? targets : targets.filter { $0.muting?.author != nil }
-    guard !own.isEmpty else {
-      notice = "Not muted here: \(targets[0].muting?.reason ?? "")"
-      return []
-    }
-    marks.clear()
-    let content: FindingNote.Content = kind == .acknowledge ? .unacknowledged : .unmuted
-    settle()
-    return [.perform(.addNotes(own.map { PendingNote(content, of: $0.id, reason: "") }))]
+    return []
   }
 
   private mutating func say(_ key: Key) -> [ScreenAction] {

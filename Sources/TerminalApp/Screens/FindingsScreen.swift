@@ -36,7 +36,7 @@ struct FindingsScreen: Screen {
       Binding("D", help: "Shows all that dangles, by kind", .dangling),
       Binding("y", help: "Shows the object that the finding is about as YAML", .object),
       Binding("f", help: "Shows only findings like this: of its check and kind", .like),
-      Binding("space", help: "Marks the finding, or no longer, and goes on", .mark),
+      Binding("space", help: "Marks the finding, or no longer; of a group, all", .mark),
       Binding("ctrl-space", help: "Marks all from the last mark to here", .markRange),
       Binding("ctrl-\\", help: "Clears all marks", .clearMarks),
       Binding("T", help: "Puts findings in groups: by the sort before", .previousGrouping),
@@ -202,8 +202,7 @@ extension FindingsScreen {
   mutating func update(_ message: Message) -> Bool {
     switch message {
     case .findings(let page, let query) where isAnswer(to: query): return show(page, for: query)
-    case .marked(let findings, let query):
-      guard isAnswer(to: query) else { return false }
+    case .marked(let findings, marks.pending):
       marks.add(findings)
       return true
     case .statuses(let statuses):

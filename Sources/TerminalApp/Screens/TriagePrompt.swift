@@ -6,6 +6,28 @@ import TerminalKit
 struct TriagePrompt: Sendable {
   enum Kind: Sendable { case acknowledge, mute }
 
+  /// What a key that acknowledges or mutes comes to.
+  enum Step {
+    case asks(TriagePrompt)
+    case says([PendingNote])
+    case refuses(String)
+  }
+
+  /// Asks why; or takes back what was said, where that was said of all.
+  static func step(_ kind: Kind, _ findings: [Finding]) -> Step {
+    guard let first = findings.first else {
+      return .refuses("Select a finding, or mark some with space.")
+    }
+    let open = findings.filter { finding in
+      kind == .acknowledge ? finding.acknowledgement == nil : finding.muting == nil
+    }
+    guard open.isEmpty else { return .asks(TriagePrompt(kind, open.map(\.id))) }
+    let own = kind == .acknowledge ? findings : findings.filter { $0.muting?.author != nil }
+    guard !own.isEmpty else { return .refuses("Not muted here: \(first.muting?.reason ?? "")") }
+    let content: FindingNote.Content = kind == .acknowledge ? .unacknowledged : .unmuted
+    return .says(own.map { PendingNote(content, of: $0.id, reason: "") })
+  }
+
   enum Outcome: Equatable {
     case stays, leaves
     case says([PendingNote])
