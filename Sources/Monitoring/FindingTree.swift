@@ -16,16 +16,36 @@ struct FindingTree {
     var past: [ListedFinding] = []
     /// What its findings' objects take together, those left out that are over.
     var bytes: Int64 = 0
+    /// Groups with the worst come first, those without anything that is not muted last.
+    var rank = 0
     /// The lines of its findings; `nil` while it is closed.
     var groups: FindingGroups?
   }
 
+  /// Where a group stands among the others.
+  private struct Place: Comparable {
+    let rank: Int
+    let name: String
+
+    static func < (left: Self, right: Self) -> Bool {
+      left.rank == right.rank ? left.name < right.name : left.rank < right.rank
+    }
+  }
+
+  /// With so many changes at once all groups are put in order anew.
+  private static let fewChanges = 500
+
   private let grouping: FindingGrouping
   private var sections: [String: Section] = [:]
-  /// The names of the groups in the order in which they are shown.
-  private var names: [String] = []
+  /// How many findings' lines there are of each group that is open.
+  private var lengths: [String: Int] = [:]
+  /// The groups in the order in which they are shown.
+  private var places: [Place] = []
   /// The line of each group, and behind the last how many lines there are.
   private var starts = [0]
+  /// The groups whose lines are not as of now: they have changed, or some of theirs were explained.
+  private var stale: Set<String> = []
+  private var arranged: (folds: GroupFolds, consequences: FindingsQuery.Consequences)?
 
   init(_ grouping: FindingGrouping, _ findings: SortedFindings = SortedFindings()) {
     self.grouping = grouping
@@ -36,23 +56,30 @@ struct FindingTree {
   mutating func update(gone: [ListedFinding], new: [ListedFinding]) {
     let gone = Dictionary(grouping: gone) { $0.group(grouping) }
     let new = Dictionary(grouping: new) { $0.group(grouping) }
-    for name in Set(gone.keys).union(new.keys) {
-      let (left, came) = (gone[name] ?? [], new[name] ?? [])
-      var section = sections[name] ?? Section()
+    let changed = Set(gone.keys).union(new.keys)
+    stale.formUnion(changed)
+    for name in changed {
+      // Taken out, lest a copy be made.
+      let known = sections.removeValue(forKey: name)
+      let old = known.map { Place(rank: $0.rank, name: name) }
+      var section = known ?? Section()
+      section.update(gone: gone[name] ?? [], new: new[name] ?? [])
+      var place: Place?
       if section.sorted.all.isEmpty {
-        section.sorted = SortedFindings(came)
+        lengths[name] = nil
       } else {
-        section.sorted.replace(left, with: came)
+        place = Place(rank: section.rank, name: name)
+        sections[name] = section
       }
-      section.past.removeAll { past in left.contains { $0 === past } }
-      section.past += came.filter(\.isPast)
-      section.bytes += came.reduce(0) { $0 + ($1.isPast ? 0 : $1.facets.bytes) }
-      section.bytes -= left.reduce(0) { $0 + ($1.isPast ? 0 : $1.facets.bytes) }
-      sections[name] = section.sorted.all.isEmpty ? nil : section
+      guard changed.count <= Self.fewChanges, old != place else { continue }
+      if let old { places.remove(at: index(of: old)) }
+      if let place { places.insert(place, at: index(of: place)) }
     }
+    guard changed.count > Self.fewChanges else { return }
+    places = sections.map { Place(rank: $0.value.rank, name: $0.key) }.sorted()
   }
 
-  /// Puts the groups in order, and works out the lines of those that are open.
+  /// Works out the lines of groups that are open.
   mutating func arrange(
     _ folds: GroupFolds,
     explained: [FindingGroups.Explained],
@@ -62,24 +89,35 @@ struct FindingTree {
     let explained = Dictionary(
       grouping: explained.filter { $0.finding.group(grouping) == $0.root.group(grouping) }
     ) { $0.root.group(grouping) }
-    for name in sections.keys {
-      let groups = sections[name].flatMap { section in
-        folds.isOpen(name)
-          ? FindingGroups(
-            section.sorted,
-            explained: explained[name] ?? [],
-            consequences: consequences
-          ) : nil
-      }
-      sections[name]?.groups = groups
-    }
-    names = sections.map { (name: $0.key, rank: $0.value.rank) }
-      .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
-      .map(\.name)
-    starts = [0]
+    let isSame = arranged.map { $0.folds == folds && $0.consequences == consequences } ?? false
+    let names = isSame ? stale.union(explained.keys) : Set(sections.keys)
     for name in names {
-      starts.append((starts.last ?? 0) + 1 + (sections[name]?.groups?.count ?? 0))
+      guard let sorted = sections[name]?.sorted else { continue }
+      let groups =
+        folds.isOpen(name)
+        ? FindingGroups(sorted, explained: explained[name] ?? [], consequences: consequences) : nil
+      sections[name]?.groups = groups
+      lengths[name] = groups?.count
     }
+    stale = Set(explained.keys)
+    arranged = (folds, consequences)
+    starts = [0]
+    starts.reserveCapacity(places.count + 1)
+    var next = 0
+    for place in places {
+      next += 1 + (lengths.isEmpty ? 0 : lengths[place.name] ?? 0)
+      starts.append(next)
+    }
+  }
+
+  /// Where a group stands, or would.
+  private func index(of place: Place) -> Int {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < place { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// How many lines there are.
@@ -90,10 +128,10 @@ struct FindingTree {
     let positions = positions.clamped(to: 0..<count)
     guard !positions.isEmpty else { return [] }
     var lines: [Line] = []
-    for index in index(of: positions.lowerBound)..<names.count {
+    for index in index(of: positions.lowerBound)..<places.count {
       let start = starts[index]
-      guard start < positions.upperBound, let section = sections[names[index]] else { break }
-      if positions.contains(start) { lines.append(.group(group(names[index], section))) }
+      guard start < positions.upperBound, let section = sections[places[index].name] else { break }
+      if positions.contains(start) { lines.append(.group(group(places[index].name, section))) }
       guard let groups = section.groups else { continue }
       let first = max(0, positions.lowerBound - start - 1)
       let end = min(groups.count, positions.upperBound - start - 1)
@@ -106,13 +144,13 @@ struct FindingTree {
   ///
   /// A finding is looked for from the group of a line on, since it was there a moment ago.
   func line(of id: FindingsPage.LineID, near line: Int) -> Int? {
-    guard !names.isEmpty else { return nil }
+    guard !places.isEmpty else { return nil }
     switch id {
-    case .group(let name): return names.firstIndex(of: name).map { starts[$0] }
+    case .group(let name): return places.firstIndex { $0.name == name }.map { starts[$0] }
     case .finding(let id):
       let nearest = index(of: max(0, min(line, count - 1)))
-      for index in Array(nearest..<names.count) + (0..<nearest).reversed() {
-        guard let section = sections[names[index]] else { continue }
+      for index in Array(nearest..<places.count) + (0..<nearest).reversed() {
+        guard let section = sections[places[index].name] else { continue }
         if let groups = section.groups {
           let found = groups.line(of: id, near: line - starts[index] - 1)
           if let found { return starts[index] + 1 + found }
@@ -126,7 +164,7 @@ struct FindingTree {
 
   /// The group that a line is in.
   private func index(of line: Int) -> Int {
-    var (low, high) = (0, names.count - 1)
+    var (low, high) = (0, places.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
       if starts[middle] <= line { low = middle } else { high = middle - 1 }
@@ -147,11 +185,25 @@ struct FindingTree {
 }
 
 extension FindingTree.Section {
+  fileprivate mutating func update(gone: [ListedFinding], new: [ListedFinding]) {
+    if sorted.all.isEmpty {
+      sorted = SortedFindings(new)
+    } else {
+      sorted.replace(gone, with: new)
+    }
+    if !past.isEmpty { past.removeAll { past in gone.contains { $0 === past } } }
+    past += new.filter(\.isPast)
+    bytes += new.reduce(0) { $0 + ($1.isPast ? 0 : $1.facets.bytes) }
+    bytes -= gone.reduce(0) { $0 + ($1.isPast ? 0 : $1.facets.bytes) }
+    let worst = Severity.allCases.first { count(of: $0) > 0 }
+    rank = worst?.rawValue ?? Severity.allCases.count
+  }
+
   /// How many there are of each severity that are neither muted nor over.
   var counts: [Severity: Int] {
     var counts: [Severity: Int] = [:]
     for severity in Severity.allCases {
-      let count = sorted.count(of: severity) - past.count { $0.isOf(severity) }
+      let count = count(of: severity)
       if count > 0 { counts[severity] = count }
     }
     return counts
@@ -159,9 +211,8 @@ extension FindingTree.Section {
 
   var mutedCount: Int { sorted.mutedCount - past.count { $0.finding.muting != nil } }
 
-  /// Groups with the worst come first, those without anything that is not muted last.
-  var rank: Int {
-    Severity.allCases.first { counts[$0] != nil }?.rawValue ?? Severity.allCases.count
+  private func count(of severity: Severity) -> Int {
+    sorted.count(of: severity) - past.count { $0.isOf(severity) }
   }
 }
 

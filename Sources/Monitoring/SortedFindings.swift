@@ -95,16 +95,32 @@ struct SortedFindings: Sendable {
   ) -> (gone: [ListedFinding], new: [ListedFinding]) {
     var gone: [ListedFinding] = []
     var new: [ListedFinding] = []
-    var rest = old.all[...]
-    for finding in all {
-      while let first = rest.first, first !== finding,
-        !Finding.precedes(finding.finding, first.finding)
-      {
-        gone.append(rest.removeFirst())
-      }
-      if rest.first === finding { rest.removeFirst() } else { new.append(finding) }
+    // Of very many few differ: what is the same at both ends is passed over quickly.
+    let shorter = min(all.count, old.all.count)
+    var start = 0
+    while start < shorter, all[start] === old.all[start] { start += 1 }
+    var end = 0
+    while end < shorter - start, all[all.count - 1 - end] === old.all[old.all.count - 1 - end] {
+      end += 1
     }
-    return (gone + rest, new)
+    let (last, lastOld) = (all.count - end, old.all.count - end)
+    var (place, placeOld) = (start, start)
+    while place < last {
+      let finding = all[place]
+      place += 1
+      while placeOld < lastOld, old.all[placeOld] !== finding,
+        !Finding.precedes(finding.finding, old.all[placeOld].finding)
+      {
+        gone.append(old.all[placeOld])
+        placeOld += 1
+      }
+      if placeOld < lastOld, old.all[placeOld] === finding {
+        placeOld += 1
+      } else {
+        new.append(finding)
+      }
+    }
+    return (gone + old.all[placeOld..<lastOld], new)
   }
 
   /// Where a finding stands; `nil` where it does not.
