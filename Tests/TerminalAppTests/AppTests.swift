@@ -338,7 +338,11 @@ import Testing
   mutating func sizes(columns: Int, rows: Int) {
     resize(columns, rows)
     show(Sample.page((0..<100).map { Sample.finding($0) }))
-    for keys in [["enter"], ["esc", "c"], ["esc", "?"], ["esc", "/"], ["esc", ":"]] as [[Key]] {
+    let paths: [[Key]] = [
+      ["enter"], ["a"], ["esc", "esc", "c"], ["esc", "?"], ["esc", "/"], ["esc", ":"],
+      ["esc", "ctrl-w"], ["m"], ["esc", "D"], ["esc", "t"],
+    ]
+    for keys in paths {
       for key in keys { press(key) }
       let lines = lines(columns, rows)
       #expect(lines.count == rows)

@@ -83,6 +83,15 @@ import Testing
     #expect(driver.lines[2].contains("Not muted here: kpatrol.io/mute of Namespace shop"))
   }
 
+  @Test mutating func whereThereIsRoomTheReasonIsTold() {
+    var finding = Sample.finding(1)
+    finding.muting = Muting(reason: "known since the move\u{1b}[2J to the other rack")
+    show([finding])
+    #expect(driver.lines[4].hasSuffix(" muted"))
+    driver.resize(120, 24)
+    #expect(driver.lines[4].hasSuffix(" muted: known since the move�[2J to t…"))
+  }
+
   @Test mutating func allThatIsMarkedIsMeant() {
     driver.press("space", "j", "space")
     #expect(driver.lines[2].hasSuffix("* 2 marked  4"))

@@ -85,7 +85,7 @@ struct FindingColumns {
   /// What stands at the end of a row: how much is folded into it, and what is being done about it.
   private func mark(of item: FindingsPage.Row) -> DisplayText? {
     let folded = item.foldedCount > 0 ? "+\(item.foldedCount)" : nil
-    let state = showsState ? nil : item.stateMark
+    let state = showsState ? nil : item.stateMark(width: width)
     let heal = item.heal.map { "[\($0.word)]" }
     let parts = [folded, heal, state].compactMap(\.self)
     return parts.isEmpty ? nil : DisplayText(parts.joined(separator: " "))
@@ -186,14 +186,19 @@ extension FindingsPage.Row {
   /// Whether nobody has to do anything about it.
   var isQuiet: Bool { finding.muting != nil || resolvedAt != nil }
 
-  /// The state at the end of a row that has no column for it.
-  var stateMark: String? {
+  /// The state at the end of a row that has no column for it; with the reason where there is room.
+  func stateMark(width: Int) -> String? {
     switch state {
     case .new, .healing: nil
-    case .acknowledged: "ack"
-    case .muted: "muted"
+    case .acknowledged: Self.mark("ack", finding.acknowledgement?.reason, width)
+    case .muted: Self.mark("muted", finding.muting?.reason, width)
     case .resolved: "✓ resolved"
     }
+  }
+
+  private static func mark(_ word: String, _ reason: String?, _ width: Int) -> String {
+    guard width >= 120, let reason, !reason.isEmpty else { return word }
+    return "\(word): \(DisplayText(reason).cutAtEnd(to: 30).string)"
   }
 }
 
