@@ -248,6 +248,19 @@ import Testing
     #expect(wide.bytes == wide.lines.count * 16_000)
   }
 
+  @Test(
+    "A search finds whatever case was typed",
+    arguments: [
+      ("error", 2), ("ERROR", 2), ("Ü", 1), ("ü", 1), ("level=error", 1), ("zz", 0), ("e", 3),
+    ]
+  )
+  mutating func matches(text: String, count: Int) {
+    var buffer = LogBuffer()
+    _ = buffer.add([entry("Level=Error"), entry("an error, Ünal"), entry("e"), entry("")])
+    buffer.setSearch(text)
+    #expect(buffer.matchCount == count)
+  }
+
   @Test mutating func theReaderStaysWhereTheyAreWhileOldLinesGo() {
     open()
     writeNumbers(0..<20_500)

@@ -294,6 +294,13 @@ import WireFormats
     #expect(screen.lines[8] == "      ├ ▸ is selected by Service shop/cart")
     screen.press("enter")
     #expect(screen.lines[1].hasPrefix("── Node node-1 @test ─"))
+    screen.press("esc", "y")
+    #expect(screen.lines[1].hasPrefix("── Node node-1 @test ─"), "Keys are about what is selected.")
+    #expect(screen.lines[5] == "  Loading…")
+    screen.press("esc", "k", "k")
+    #expect(screen.press("c") == [.copy("cart-1")])
+    screen.press("d")
+    #expect(screen.lines[1].hasPrefix("── Pod shop/cart-1 @test ─"))
   }
 
   @Test mutating func tabsGoRoundAndAreKept() {

@@ -118,7 +118,28 @@ struct LogBuffer: Sendable {
   }
 
   private func matches(_ text: String) -> Bool {
-    !search.isEmpty && text.lowercased().contains(search)
+    guard !search.isEmpty else { return false }
+    // Nearly everybody looks for ASCII, and a copy of each line for each letter typed would be felt.
+    guard search.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased().contains(search) }
+    let wanted = Array(search.utf8)
+    return text.utf8.withContiguousStorageIfAvailable { Self.contains(wanted, $0) }
+      ?? text.lowercased().contains(search)
+  }
+
+  /// Whether some bytes, in lower case, are among others of any case.
+  private static func contains(_ wanted: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    func lowercased(_ byte: UInt8) -> UInt8 {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    guard bytes.count >= wanted.count else { return false }
+    for start in 0...bytes.count - wanted.count where lowercased(bytes[start]) == wanted[0] {
+      var length = 1
+      while length < wanted.count, lowercased(bytes[start + length]) == wanted[length] {
+        length += 1
+      }
+      if length == wanted.count { return true }
+    }
+    return false
   }
 
   /// The next line that has what is searched for, behind one or before it; goes on at the other end.

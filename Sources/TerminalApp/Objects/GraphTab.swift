@@ -33,6 +33,12 @@ struct GraphTab: Screen {
     tree = NeighbourhoodTree(.object(object.key))
   }
 
+  /// What the selected row is about, where that is another object.
+  var otherObject: ClusterObject? {
+    guard case .object(let selected) = rows.selected?.target, selected != object else { return nil }
+    return selected
+  }
+
   var title: String { "Graph" }
   var hints: [KeyHint] { Self.bindings.map(\.hint) }
 

@@ -140,6 +140,7 @@ extension ObjectScreen {
   }
 
   private mutating func perform(_ action: Action) -> [ScreenAction] {
+    if let actions = performOnSelected(action) { return actions }
     switch action {
     case .next: return show(by: 1)
     case .previous: return show(by: -1)
@@ -150,6 +151,17 @@ extension ObjectScreen {
       screens[.logs] = Self.screen(.logs, object, isPreviousLog: true)
       return left.map(ScreenAction.perform) + show(.logs)
     case .copy: return [.perform(.copyName(of: object))]
+    }
+  }
+
+  /// In the graph keys are about the selected object.
+  private func performOnSelected(_ action: Action) -> [ScreenAction]? {
+    guard tab == .graph, let other = (current as? GraphTab)?.otherObject else { return nil }
+    switch action {
+    case .show(let tab): return [.push(ObjectScreen(other, tab: tab))]
+    case .previousLog: return [.push(ObjectScreen(other, tab: .logs, isPreviousLog: true))]
+    case .copy: return [.perform(.copy(other.key.name))]
+    case .next, .previous: return nil
     }
   }
 
