@@ -173,7 +173,9 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
-      "WireFormats"
+      "UserConfiguration",
+      "WireFormats",
+      "YAMLReading"
     ),
     module(
       "SimulatedCluster",
@@ -295,7 +297,12 @@ let package = Package(
       "Monitoring",
       "TestServers"
     ),
-    tests("TerminalKitTests", "TerminalKit"),
+    .testTarget(
+      name: "TerminalKitTests",
+      dependencies: ["TerminalKit"],
+      exclude: ["Skins"],
+      swiftSettings: settings
+    ),
     tests(
       "UserConfigurationTests",
       "UserConfiguration",

@@ -16,7 +16,7 @@ struct ShownFleet {
     self.display = display
     patrol = Task { await fleet.run() }
     program = Task { @MainActor in
-      await Launch.run(fleet, on: display, themes: ThemeFolder(folders: []))
+      await Launch.run(fleet, on: display, with: SetUp())
     }
     while await fleet.statuses().first?.connection != .watching {
       try await Task.sleep(for: .milliseconds(20))

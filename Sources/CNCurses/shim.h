@@ -38,6 +38,8 @@ static inline void kpatrol_enable_mouse(void) {
   mouseinterval(0);
 }
 
+static inline void kpatrol_disable_mouse(void) { mousemask(0, NULL); }
+
 static inline int kpatrol_is_click(mmask_t state) { return (state & BUTTON1_PRESSED) != 0; }
 static inline int kpatrol_is_wheel_up(mmask_t state) { return (state & BUTTON4_PRESSED) != 0; }
 static inline int kpatrol_is_wheel_down(mmask_t state) { return (state & BUTTON5_PRESSED) != 0; }
@@ -47,3 +49,5 @@ static inline const char *kpatrol_terminfo(const char *name) {
   char *text = tigetstr((char *)name);
   return text == (char *)-1 ? NULL : text;
 }
+
+static inline int kpatrol_has_flag(const char *name) { return tigetflag((char *)name) == 1; }

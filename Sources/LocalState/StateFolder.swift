@@ -3,10 +3,12 @@ import Glibc
 /// The folder in which KPatrol keeps what is to be there at the next start.
 package enum StateFolder {
   /// As the XDG base directory specification places it, which has relative paths ignored.
-  package static func path(_ environment: [String: String]) -> String {
-    let folder = environment["XDG_STATE_HOME"] ?? ""
-    let home = folder.hasPrefix("/") ? folder : "\(environment["HOME"] ?? "")/.local/state"
-    return "\(home)/kpatrol"
+  ///
+  /// `nil` where there is no home.
+  package static func path(_ environment: [String: String]) -> String? {
+    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/kpatrol" }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return "\(home)/.local/state/kpatrol"
   }
 
   /// Makes the folder of a file, and those that it is in, where they are not there, for the user alone.

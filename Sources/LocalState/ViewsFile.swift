@@ -1,4 +1,3 @@
-import Glibc
 import WireFormats
 import YAMLReading
 
@@ -38,25 +37,16 @@ package struct ViewsFile: Sendable {
     return views
   }
 
-  /// Writes another file and puts it in the place of this one, so that nobody reads half of it.
   private func save(_ views: [String: String]) throws(StateProblem) {
-    try StateFolder.make(for: path)
-    var bytes = Array("# Views saved by :view save NAME: a command line each.\n".utf8)
+    var text = "# Views saved by :view save NAME: a command line each.\n"
     for (name, command) in views.sorted(by: { $0.key < $1.key }) {
       // A JSON string is one of YAML.
-      bytes += JSONValue.string(name).encoded() + Array(": ".utf8)
-      bytes += JSONValue.string(command).encoded() + Array("\n".utf8)
+      for part in [JSONValue.string(name).encoded(), Array(": ".utf8), JSONValue.string(command).encoded()] {
+        text += String(decoding: part, as: UTF8.self)
+      }
+      text += "\n"
     }
-    let temporary = "\(path).\(getpid())"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw StateProblem(temporary) }
-    let isWritten = FileBytes.write(bytes, to: file) && fsync(file) == 0
-    close(file)
-    guard isWritten, rename(temporary, path) == 0 else {
-      let problem = StateProblem(path)
-      unlink(temporary)
-      throw problem
-    }
+    try PrivateFile.write(text, to: path)
   }
 }
 
@@ -68,19 +58,5 @@ extension StateProblem {
     case .wrongType(let place, let expected):
       self.init(path: "\(place.path):\(place.line)", reason: "\(expected) is wanted here")
     }
-  }
-}
-
-enum FileBytes {
-  /// Writes all of them, and tells whether that could be done.
-  static func write(_ bytes: [UInt8], to file: CInt) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      start += count
-    }
-    return true
   }
 }

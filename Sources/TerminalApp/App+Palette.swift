@@ -41,12 +41,12 @@ extension App {
     do {
       return run(try CommandParser(vocabulary: vocabulary).parse(text))
     } catch {
-      say("\(text): \(error)")
+      tell("\(text): \(error)")
       return []
     }
   }
 
-  private mutating func run(_ command: Command) -> [Effect] {
+  mutating func run(_ command: Command) -> [Effect] {
     switch command {
     case .resources(let scope): return show(scope)
     case .findings(nil, "", .none):
@@ -60,7 +60,7 @@ extension App {
     case .views: return perform([.push(ViewsScreen(vocabulary.views))])
     case .saveView(let name):
       guard let command = screens.last?.command else {
-        say("This screen is no view that could be kept: lists are.")
+        tell("This screen is no view that could be kept: lists are.")
         return []
       }
       return [.saveView(name: name, command: command)]
@@ -90,6 +90,16 @@ extension App {
       return show(scope)
     case .theme(let name): return [.useTheme(name)]
     case .help: return showHelp() ?? []
+    case .log:
+      guard !(screens.last is LogScreen) else { return [] }
+      return perform([.push(LogScreen(log))])
+    case .mouse:
+      usesMouse.toggle()
+      tell(
+        usesMouse ? "The mouse is KPatrol's." : "The mouse is the terminal's; :mouse takes it back."
+      )
+      return [.useMouse(usesMouse)]
+    case .suspend: return [.suspend]
     case .quit: return perform([.quit])
     }
   }

@@ -1,4 +1,5 @@
 package import Inspection
+import KubernetesObjects
 import Monitoring
 package import TerminalKit
 
@@ -7,9 +8,11 @@ package struct App: Model {
   package typealias Message = TerminalApp.Message
   package typealias Effect = TerminalApp.Effect
 
-  private enum Action { case back, command, help, quit, historyBack, historyForward, lastView }
+  enum Action {
+    case back, command, help, quit, redraw, save, historyBack, historyForward, lastView
+  }
 
-  private static let bindings: [Binding<Action>] = [
+  static let bindings: [Binding<Action>] = [
     Binding(
       ":",
       label: "Command",
@@ -22,6 +25,8 @@ package struct App: Model {
     Binding("[", help: "Goes back to the screen before; ] comes back", .historyBack),
     Binding("]", help: "Goes to the screen that was left with [ or esc", .historyForward),
     Binding("-", help: "Goes to the last screen, and back again", .lastView),
+    Binding("ctrl-r", help: "Loads and draws everything anew", .redraw),
+    Binding("ctrl-s", help: "Saves the screen as text", .save),
   ]
 
   var screens: [any Screen]
@@ -34,6 +39,23 @@ package struct App: Model {
   var vocabulary = Vocabulary()
   /// What could not be done, until the next key.
   private var notice: String?
+  private var keys = KeyMap()
+  /// Whether the mouse is ours, and not the terminal's.
+  var usesMouse = true
+  /// What is remembered from one run to the next, and what of it is written.
+  var kept = KeptState()
+  var written = KeptState()
+  /// The command that leads to the last run's screen, until it can be run.
+  var pendingCommand: String?
+  var hasLookedForLast = false
+  private var keepsState = false
+  var waitedForLast = 0
+  /// What is told at the first start, until any key.
+  var introduction: [String] = []
+  /// All that was told in this run.
+  private(set) var log = NoticeLog()
+  /// The last tick of the clock.
+  private var now: Timestamp?
   private var size = Size(columns: 80, rows: 24)
   private(set) var statuses: [ClusterStatus] = []
   private var statusLine = StatusLine([])
@@ -53,6 +75,23 @@ package struct App: Model {
     screens = [FindingsScreen()]
     if let finding { screens.append(SoughtFindingScreen(finding)) }
   }
+
+  /// Begins with something to be told.
+  init(_ setUp: SetUp, at time: Timestamp) {
+    self.init(opening: setUp.finding)
+    keys = setUp.keys
+    usesMouse = setUp.usesMouse
+    now = time
+    if let kept = setUp.kept {
+      (self.kept, written) = (kept, kept)
+      if !kept.isIntroduced { introduction = Self.firstHints }
+      screens[0].restore(kept.screens[KeyTable.name(of: screens[0])] ?? [:])
+    }
+    // Whoever names a finding wants that, and not the last screen.
+    hasLookedForLast = setUp.kept == nil || setUp.finding != nil
+    keepsState = setUp.kept != nil
+    for text in setUp.notices { tell(text) }
+  }
 }
 
 // MARK: - Changes
@@ -60,6 +99,10 @@ package struct App: Model {
 extension App {
   package mutating func update(_ input: Input) -> [Effect] {
     look += 1
+    switch input {
+    case .key, .click, .wheel, .paste: forgetLastScreen()
+    case .resize, .signal: break
+    }
     switch input {
     case .resize(let size):
       self.size = size
@@ -73,15 +116,18 @@ extension App {
       asksWhetherToQuit = false
       isFinished = key == "y" || key == "ctrl-c"
       return []
-    case .key(let key):
+    case .key(let pressed):
       notice = nil
-      if palette != nil, key != "ctrl-c" { return handleInPalette(key) }
-      if let effects = handleGlobally(key) { return effects }
+      if palette != nil, pressed != "ctrl-c" { return handleInPalette(pressed) }
+      guard let key = isTyping ? pressed : keys.key(pressed, on: screenName) else { return [] }
+      return handleGlobally(key) ?? perform(screens[screens.count - 1].update(.key(key)))
+    case .paste(let text): return paste(text)
     case .click(row: size.rows - 1, let column):
       guard !asksWhetherToQuit,
         let key = Footer.key(at: column, of: footer, width: size.columns)
       else { return [] }
       return update(.key(key))
+    case .click where isTooSmall, .wheel where isTooSmall: return []
     case .click where palette != nil, .wheel where palette != nil: return []
     case .click, .wheel: break
     }
@@ -98,12 +144,12 @@ extension App {
       return refresh()
     case .statuses(let statuses): take(statuses)
     case .vocabulary: if palette != nil { look += 1 }
-    case .notice(let text):
-      notice = text
-      look += 1
+    case .themed(let name): kept.theme = name
+    case .notice(let text): tell(text)
     case .open(let object): return perform([.push(ObjectScreen(object))])
+    case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
-      .surroundings, .events, .log, .history, .waited, .tick:
+      .surroundings, .events, .log, .history, .waited:
       break
     }
     for index in screens.indices {
@@ -112,7 +158,8 @@ extension App {
     }
     switch message {
     case .tick:
-      let besides = isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+      var besides = isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+      if keepsState { besides += reopenLastScreen() + keep() }
       return besides + screens[screens.count - 1].missing()
     case .statuses:
       // The status is loaded last, so that with it the screen is up to date.
@@ -123,10 +170,17 @@ extension App {
     case .findings, .rows, .cells, .column, .surroundings, .log, .waited:
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
-    case .vocabulary(let vocabulary): return take(vocabulary)
-    case .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open:
+    case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
+    case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open:
       return []
     }
+  }
+
+  /// Shows a text until the next key, and keeps it in the log.
+  mutating func tell(_ text: String) {
+    notice = text
+    log.add(text, at: now)
+    look += 1
   }
 
   private mutating func take(_ statuses: [ClusterStatus]) {
@@ -150,20 +204,48 @@ extension App {
     case .historyBack: return perform([.pop])
     case .historyForward: return comeBack()
     case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
+    case .redraw: return [.redraw] + refresh()
+    case .save:
+      var canvas = Canvas(size)
+      draw(on: &canvas)
+      return [.save(canvas.lines, named: screens.last?.title ?? "")]
     case nil: return nil
     }
   }
 
-  /// Says something until the next key.
-  mutating func say(_ text: String) {
-    notice = text
-    look += 1
+  /// Pasted text goes where text is typed, in one line; elsewhere it would be taken for keys.
+  private mutating func paste(_ text: String) -> [Effect] {
+    guard palette != nil || isTyping, !asksWhetherToQuit else {
+      tell("Pasted text is ignored here: as keys it might do anything.")
+      return []
+    }
+    let line = text.map { $0.isWhitespace ? " " : $0 }.drop { $0 == " " }
+    let safe = DisplayText(String(String(line).prefix(Self.pasteLimit))).string
+      .filter { $0 != "\u{fffd}" }
+    var effects: [Effect] = []
+    // What each character asks for is stale with the next.
+    for character in safe {
+      let key = Key.character(character)
+      effects =
+        palette != nil
+        ? handleInPalette(key) : perform(screens[screens.count - 1].update(.key(key)))
+    }
+    return effects
   }
+
+  /// Nobody types more into one line.
+  private static let pasteLimit = 1000
+
+  private var screenName: String { screens.last.map(KeyTable.name) ?? "" }
 
   mutating func showHelp() -> [Effect]? {
     guard !(screens.last is HelpScreen), let screen = screens.last else { return nil }
-    let hints = screen.hints + Self.bindings.map(\.hint)
-    return perform([.push(HelpScreen(about: screen.title, hints: hints))])
+    let help = HelpScreen(
+      about: screen.title,
+      hints: shown(screen.hints),
+      everywhere: shown(Self.bindings.map(\.hint))
+    )
+    return perform([.push(help)])
   }
 
   /// Whether letters are text at the moment, and no commands.
@@ -198,7 +280,9 @@ extension App {
 
   /// Puts a screen above the others.
   private mutating func show(_ screen: any Screen) -> [Effect] {
+    if let top = screens.last { remember(top) }
     screens.append(screen)
+    screens[screens.count - 1].restore(kept.screens[KeyTable.name(of: screen)] ?? [:])
     screens[screens.count - 1].resize(body)
     return refresh() + screens[screens.count - 1].missing()
   }
@@ -208,6 +292,7 @@ extension App {
     var effects: [Effect] = []
     for _ in 0..<count {
       var screen = screens.removeLast()
+      remember(screen)
       effects += screen.leave()
       leftScreens = (leftScreens + [screen]).suffix(Self.mostLeftScreens)
     }
@@ -217,7 +302,7 @@ extension App {
   /// Shows the screen again that was left last.
   private mutating func comeBack() -> [Effect] {
     guard let screen = leftScreens.popLast() else {
-      notice = "No screen was left."
+      tell("No screen was left.")
       return []
     }
     return show(screen)
@@ -239,11 +324,29 @@ extension App {
 
   private var footer: [KeyHint] {
     if palette != nil { return Palette.hints }
-    return (screens.last?.hints ?? []) + (isTyping ? [] : Self.bindings.map(\.hint))
+    let hints = screens.last?.hints ?? []
+    return isTyping ? hints : shown(hints + Self.bindings.map(\.hint))
+  }
+
+  /// The keys as they are bound, but for those that change what may only be looked at.
+  private func shown(_ hints: [KeyHint]) -> [KeyHint] {
+    let isReadOnly = !statuses.isEmpty && statuses.allSatisfy { $0.readOnlyRule != nil }
+    return keys.hints(hints.filter { !($0.changes && isReadOnly) }, on: screenName)
+  }
+
+  private var isTooSmall: Bool {
+    size.columns < Terminal.minimumSize.columns || size.rows < Terminal.minimumSize.rows
   }
 
   package func draw(on canvas: inout Canvas) {
     guard let screen = screens.last else { return }
+    guard !isTooSmall else {
+      let minimum = Terminal.minimumSize
+      let text =
+        "\(minimum.columns)×\(minimum.rows) needed, \(size.columns)×\(size.rows) here"
+      canvas.write(DisplayText(text).cutAtEnd(to: size.columns), row: 0, column: 0)
+      return
+    }
     statusLine.draw(on: &canvas)
     canvas.drawLine(row: 1, in: canvas.region)
     statusNotes.draw(on: &canvas, row: 1)
@@ -252,6 +355,7 @@ extension App {
     canvas.write(title, row: 1, column: 2, style: Style(.title, isBold: true))
     screen.draw(on: &canvas, in: body)
     palette?.draw(on: &canvas, in: body)
+    drawIntroduction(on: &canvas, in: body)
     if asksWhetherToQuit {
       canvas.write(
         " A plan is still being carried out. End KPatrol all the same? y/n",

@@ -1,4 +1,3 @@
-package import Inspection
 import KubernetesObjects
 package import Monitoring
 package import TerminalKit
@@ -10,9 +9,7 @@ package enum Launch {
   package static func run(
     _ fleet: Fleet,
     on display: any Display,
-    themes: ThemeFolder,
-    state: KeptState? = nil,
-    opening finding: FindingID? = nil
+    with setUp: SetUp
   ) async -> Int32? {
     let (messages, continuation) = AsyncStream.makeStream(
       of: Message.self,
@@ -31,23 +28,27 @@ package enum Launch {
         continuation.yield(.tick(WallClock.system.now()))
       }
     }
-    let following = Task { await state?.follow(fleet) { continuation.yield($0) } }
-    let program = Program(App(opening: finding), on: display) { effect in
-      await answer(to: effect, from: fleet, themes, display, state)
+    if !setUp.usesMouse { display.useMouse(false) }
+    let following = Task { await setUp.notebook?.follow(fleet) { continuation.yield($0) } }
+    let app = App(setUp, at: WallClock.system.now())
+    let program = Program(app, on: display) { effect in
+      await answer(to: effect, from: fleet, setUp, display)
     }
-    let end = await program.run(messages: messages)
+    var end = await program.run(messages: messages)
     watching.cancel()
     ticking.cancel()
     following.cancel()
+    if let folder = setUp.stateFolder, setUp.kept != nil, let state = end.stateAtEnd() {
+      _ = StateFile(inFolder: folder).save(state)
+    }
     return end.endingSignal
   }
 
   nonisolated private static func answer(
     to effect: Effect,
     from fleet: Fleet,
-    _ themes: ThemeFolder,
-    _ display: any Display,
-    _ state: KeptState?
+    _ setUp: SetUp,
+    _ display: any Display
   ) async -> Message? {
     switch effect {
     case .loadStatuses: return .statuses(await fleet.statuses())
@@ -57,11 +58,11 @@ package enum Launch {
     case .loadMarks(let query):
       return .marked(await fleet.there(query), for: query)
     case .addNotes(let notes):
-      guard let state else { return .notice(KeptState.nowhere) }
-      return await state.add(notes, to: fleet)
+      guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
+      return await notebook.add(notes, to: fleet)
     case .saveView(let name, let command):
-      guard let state else { return .notice(KeptState.nowhere) }
-      return state.saveView(name, command)
+      guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
+      return notebook.saveView(name, command)
     case .loadDetail(let id): return .detail(await fleet.detail(of: id), for: id)
     case .loadCatalogue(let cluster):
       return .catalogue(await fleet.catalogue(ofCluster: cluster), ofCluster: cluster)
@@ -87,13 +88,26 @@ package enum Launch {
       return .waited(number: number)
     case .loadVocabulary:
       let contents = await fleet.contents()
-      return .vocabulary(
-        Vocabulary(contents, themes: themes.names, views: state?.views() ?? [:])
-      )
-    case .useTheme(let name): return await use(name, from: themes, on: display)
-    case .copy(let text, let sentence):
-      await display.copy(text)
-      return .notice(sentence)
+      let views = setUp.notebook?.views() ?? [:]
+      return .vocabulary(Vocabulary(contents, themes: setUp.themes.names, views: views))
+    case .useTheme(let name): return await use(name, from: setUp.themes, on: display)
+    case .useMouse(let isUsed):
+      await display.useMouse(isUsed)
+      return nil
+    case .suspend:
+      await display.suspend()
+      return nil
+    case .redraw:
+      await display.redraw()
+      return nil
+    case .save(let lines, let name):
+      return .notice(SavedScreen.save(lines, named: name, in: setUp.stateFolder))
+    case .keep(let state):
+      let problem = setUp.stateFolder.flatMap { StateFile(inFolder: $0).save(state) }
+      return problem.map(Message.notice)
+    case .copy(let text, let what):
+      let isCopied = await display.copy(PlainLines.of(text))
+      return .notice(isCopied ? "Copied \(what)." : "\(what) is too long for the clipboard.")
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
@@ -137,7 +151,7 @@ package enum Launch {
     do {
       let theme = try themes.theme(name)
       await display.use(theme)
-      return nil
+      return .themed(name)
     } catch {
       return .notice(error.description)
     }

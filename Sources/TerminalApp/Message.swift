@@ -35,6 +35,8 @@ package enum Message: Sendable {
   case notice(String)
   /// The object that was asked for.
   case open(ClusterObject)
+  /// The theme of this name is in use.
+  case themed(String)
 }
 
 /// What came of asking for an object.
@@ -87,8 +89,16 @@ package enum Effect: Sendable, Equatable {
   case loadVocabulary
   /// Show everything in the colours of the theme with this name.
   case useTheme(String)
-  /// Put a text into the user's clipboard, and say so.
-  case copy(String, telling: String)
+  case useMouse(Bool)
+  case suspend
+  /// Draw everything anew.
+  case redraw
+  /// Write lines of text, named after what they are, to a file.
+  case save([String], named: String)
+  /// Write what is to be remembered.
+  case keep(KeptState)
+  /// Put a text on the clipboard, told as `what`.
+  case copy(String, what: String)
   case heal(ConfirmedPlan)
   /// Stop the plan that is being carried out about this finding.
   case abortHeal(FindingID)
@@ -115,6 +125,6 @@ extension ConfirmedPlan: Equatable {
 
 extension Effect {
   static func copyName(of object: ClusterObject) -> Effect {
-    .copy(object.key.name, telling: "Copied: \(object.key.name)")
+    .copy(object.key.name, what: object.key.name)
   }
 }

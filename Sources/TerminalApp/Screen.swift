@@ -30,6 +30,11 @@ protocol Screen: Sendable {
   /// Takes in how much room there is for ``draw(on:in:)``.
   mutating func resize(_ region: Region)
   func draw(on canvas: inout Canvas, in region: Region)
+
+  /// What it is to be like again in another run.
+  var kept: [String: String] { get }
+  /// Becomes as it was kept; what it does not know, it passes over.
+  mutating func restore(_ kept: [String: String])
 }
 
 extension Screen {
@@ -41,6 +46,8 @@ extension Screen {
   func refreshEachSecond() -> [Effect] { [] }
   mutating func leave() -> [Effect] { [] }
   mutating func resize(_ region: Region) {}
+  var kept: [String: String] { [:] }
+  mutating func restore(_ kept: [String: String]) {}
 }
 
 /// What a screen asks of the program.

@@ -8,6 +8,20 @@ package protocol Display: AnyObject, Sendable {
   func present(_ canvas: Canvas)
   /// Shows roles as a theme says from the next frame on.
   func use(_ theme: Theme)
-  /// Puts a text into the clipboard of whoever looks at it, where the terminal lets programs do so.
-  func copy(_ text: String)
+  /// Whether the mouse is the program's from now on, or the terminal's.
+  func useMouse(_ isUsed: Bool)
+  /// Draws everything anew at the next frame.
+  func redraw()
+  /// Stops the program until the user's shell has it go on.
+  func suspend()
+  /// Puts a text on the user's clipboard; answers whether it is short enough.
+  func copy(_ text: String) -> Bool
+}
+
+// What is shown to a test, or a measurement, is no terminal.
+extension Display {
+  package func useMouse(_ isUsed: Bool) {}
+  package func redraw() {}
+  package func suspend() {}
+  package func copy(_ text: String) -> Bool { true }
 }

@@ -98,7 +98,8 @@ extension ConfigurationKey {
       type: "name",
       byDefault: "default-light on a light background, otherwise default-dark",
       meaning: """
-        The theme of the terminal, a file in the themes folder. The option --theme wins.
+        The theme of the terminal: its name, or the path of a theme's file or of a skin of k9s. The \
+        option --theme wins.
         """,
       example: "theme: default-light"
     ),
@@ -252,6 +253,32 @@ extension ConfigurationKey {
       byDefault: "none, it must be written",
       meaning: "Why they are no news; it is shown with each.",
       example: "reason: it is switched off in spring"
+    ),
+    ConfigurationKey(
+      path: "keys",
+      type: "map of screens to maps of actions to keys",
+      byDefault: "{}",
+      meaning: """
+        Other keys for what the screens do; under global stands what all of them do. An action has one \
+        key or a list of them, [] leaves it none. kpatrol config keys lists the screens, the actions \
+        and their keys. Keys are characters, ctrl-x, enter, esc, tab, space, backspace, delete, up, \
+        down, left, right, home, end, page-up, page-down, shift-left and shift-right.
+        """,
+      example: """
+        keys:
+          global: { quit: [Q, ctrl-c] }
+          findings: { filter: f, fold: [] }
+        """
+    ),
+    ConfigurationKey(
+      path: "mouse",
+      type: "true or false",
+      byDefault: "true",
+      meaning: """
+        Whether clicks and the wheel are KPatrol's; with false they are the terminal's, which selects \
+        text by them. The command :mouse changes it while screens are open.
+        """,
+      example: "mouse: false"
     ),
   ]
 

@@ -24,6 +24,9 @@ package struct Settings: Sendable, Equatable {
   package var checks = CheckSettings()
   /// Which findings are no news.
   package var mutes: [Mute] = []
+  /// What is bound to other keys than its own.
+  package var keys: [KeySetting] = []
+  package var hasMouse = true
 
   package init() {}
 }

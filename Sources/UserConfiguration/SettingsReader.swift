@@ -31,6 +31,10 @@ struct SettingsReader {
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }
       case "mutes": reader.readMutes(value)
+      case "keys": reader.readKeys(value)
+      case "mouse":
+        let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
+        reader.settings.hasMouse = flag ?? true
       default: reader.readChecks(value)
       }
     }

@@ -32,7 +32,8 @@ package struct SettingsText {
       "listing: \(Self.text(of: settings.listing))" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
-    lines += checks.flatMap(self.lines) + mutes
+    lines += checks.flatMap(self.lines) + mutes + keys
+    lines.append("mouse: \(settings.hasMouse)" + origin("mouse"))
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -72,6 +73,23 @@ package struct SettingsText {
           "    cidrs: \(Self.list(scope.cidrs))",
         ]
       }
+  }
+
+  private var keys: [String] {
+    let keys = file.settings.keys
+    guard !keys.isEmpty else { return ["keys: {}" + origin("keys")] }
+    var lines = ["keys:" + origin("keys")]
+    var screen: String?
+    for setting in keys {
+      if setting.screen != screen { lines.append("  \(QuotedText.quoted(setting.screen)):") }
+      screen = setting.screen
+      let names = Self.list(setting.keys.map(\.name))
+      lines.append(
+        "    \(QuotedText.quoted(setting.action)): \(names)"
+          + origin("keys.\(setting.screen).\(setting.action)")
+      )
+    }
+    return lines
   }
 
   private var mutes: [String] {

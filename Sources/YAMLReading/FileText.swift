@@ -16,6 +16,15 @@ package enum FileText {
   /// A larger file than `megabytes` is none that anybody wrote, and a device such as `/dev/zero`
   /// never ends.
   package static func text(of path: String, megabytes: Int) throws(Problem) -> String? {
+    guard let bytes = try bytes(of: path, megabytes: megabytes) else { return nil }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem("it is not UTF-8")
+    }
+    return text
+  }
+
+  /// The bytes of the file; `nil` where there is no such file.
+  package static func bytes(of path: String, megabytes: Int) throws(Problem) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -34,9 +43,6 @@ package enum FileText {
         throw Problem("it is larger than \(megabytes) MiB")
       }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Problem("it is not UTF-8")
-    }
-    return text
+    return bytes
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Inspection
+import TerminalApp
 import UserConfiguration
 
 /// Which configuration a command uses.
@@ -20,10 +21,20 @@ struct ConfigurationOptions: ParsableArguments {
     try Self.load(path, environment: environment)
   }
 
+  /// The keys as the configuration has them.
+  static func keys(of configuration: ConfigurationFile) throws -> KeyMap {
+    do {
+      return try KeyMap(configuration.settings.keys)
+    } catch {
+      throw UsageFailure(error)
+    }
+  }
+
   /// The same with a path that was given in another way.
   static func load(_ path: String?, environment: [String: String]) throws -> ConfigurationFile {
+    let file: ConfigurationFile
     do {
-      return try ConfigurationFile.load(
+      file = try ConfigurationFile.load(
         explicitPath: path,
         environment: environment,
         checks: Catalogue.checks.map { ConfigurableCheck($0) }
@@ -31,5 +42,7 @@ struct ConfigurationOptions: ParsableArguments {
     } catch {
       throw UsageFailure(error)
     }
+    _ = try keys(of: file)
+    return file
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checks
 import Foundation
 import Reporting
+import TerminalApp
 import UserConfiguration
 
 /// Shows, checks and explains the configuration file.
@@ -58,6 +59,11 @@ struct Configure: ParsableCommand {
     @Flag(help: "Print a configuration file with every key explained and at its default.")
     var example = false
 
-    func run() { print(example ? KeyReference.file : KeyReference.text, terminator: "") }
+    func run() {
+      guard !example else { return print(KeyReference.file, terminator: "") }
+      print(KeyReference.text)
+      print("The screens, what their keys do, and by which keys:\n")
+      print(KeyMap.reference, terminator: "")
+    }
   }
 }

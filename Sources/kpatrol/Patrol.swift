@@ -25,11 +25,14 @@ struct Patrol {
 
   func run() async throws {
     let configuration = try options.configuration.load(environment: environment)
-    let theme = try loadTheme(configuration)
+    let keys = try ConfigurationOptions.keys(of: configuration)
+    let stateFolder = StateFolder.path(environment)
+    let kept = options.plain ? nil : stateFolder.map { StateFile(inFolder: $0).load() }
+    let (theme, problem) = loadTheme(configuration, kept?.state.theme)
     let eventLoop = EventLoop()
     let snapshots = try options.clusters.snapshots.sources()
     let connections = snapshots.isEmpty ? try connections(configuration) : []
-    let terminal = try await openTerminal(theme)
+    let terminal = options.plain ? nil : try await openTerminal(theme)
     var simulation: SimulatedCluster?
     var sources: [any ClusterSource] = []
     var inventories = configuration.settings.inventories
@@ -47,7 +50,7 @@ struct Patrol {
         sources = [client(connection(to: cluster), on: eventLoop, terminal)]
       }
     } catch {
-      await terminal.close()
+      await terminal?.close()
       throw error
     }
     var checkSettings = configuration.settings.checks
@@ -79,16 +82,28 @@ struct Patrol {
       },
       scopes: configuration.settings.addressScopes
     )
-    let state = KeptState(folder: StateFolder.path(environment), author: UserName.atHost)
     let patrol = Task { await fleet.run() }
-    let signal = await Launch.run(
-      fleet,
-      on: terminal,
-      themes: themes,
-      state: state,
-      opening: options.finding
-    )
-    await terminal.close()
+    let signal: Int32?
+    if let terminal {
+      signal = await Launch.run(
+        fleet,
+        on: terminal,
+        with: SetUp(
+          themes: themes,
+          keys: keys,
+          usesMouse: configuration.settings.hasMouse,
+          notices: [kept?.problem, problem].compactMap(\.self),
+          stateFolder: stateFolder,
+          kept: kept?.state,
+          notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },
+          finding: options.finding
+        )
+      )
+    } else {
+      await PlainPatrol(fleet).run()
+      signal = nil
+    }
+    await terminal?.close()
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value
@@ -118,15 +133,23 @@ struct Patrol {
     )
   }
 
-  private func loadTheme(_ configuration: ConfigurationFile) throws -> Theme {
-    let configured = configuration.settings.theme
+  /// The theme that was asked for, or chosen last on the screen; where it cannot be had, the default
+  /// one, and why.
+  private func loadTheme(
+    _ configuration: ConfigurationFile,
+    _ chosen: String?
+  ) -> (theme: Theme, problem: String?) {
+    let byDefault = Self.themeName(environment)
     do {
-      return try themes.theme(options.theme ?? configured ?? Self.themeName(environment))
+      return (
+        try themes.theme(options.theme ?? configuration.settings.theme ?? chosen ?? byDefault), nil
+      )
     } catch {
-      guard options.theme == nil, let place = configuration.place(of: "theme") else {
-        throw UsageFailure(error)
-      }
-      throw UsageFailure(ConfigurationMistake(place: place, reason: error.description))
+      let theme = (try? themes.theme(byDefault)) ?? .monochrome
+      let place = options.theme == nil ? configuration.place(of: "theme") : nil
+      guard let place else { return (theme, error.description) }
+      let mistake = ConfigurationMistake(place: place, reason: error.description)
+      return (theme, mistake.description)
     }
   }
 
@@ -139,14 +162,17 @@ struct Patrol {
   private func client(
     _ connection: ClusterConnection,
     on eventLoop: EventLoop,
-    _ terminal: Terminal
+    _ terminal: Terminal?
   ) -> KubernetesClient {
     KubernetesClient(
       connection,
       eventLoop: eventLoop,
       userAgent: Version.userAgent,
-      withTerminal: { body in await terminal.lend(body) },
-      isTerminalFree: false
+      withTerminal: { body in
+        guard let terminal else { return await body() }
+        await terminal.lend(body)
+      },
+      isTerminalFree: terminal == nil
     )
   }
 }

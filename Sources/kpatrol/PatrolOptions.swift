@@ -13,9 +13,12 @@ struct PatrolOptions: ParsableArguments {
   @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
   var readOnly = false
 
+  @Flag(help: "Print what happens as lines of plain text, for screen readers and pipes.")
+  var plain = false
+
   @OptionGroup var profile: ProfileOptions
 
-  @Option(help: "The theme: default-dark, default-light, or a file in the themes folder.")
+  @Option(help: "The theme: its name, or the path of a theme's file or of a skin of k9s.")
   var theme: String?
 
   @Option(

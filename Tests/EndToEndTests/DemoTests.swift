@@ -365,7 +365,6 @@ struct DemoTests {
       ("--demo < /dev/null", "must be a terminal"),
       ("--demo | cat; test ${PIPESTATUS:-2} = 2", "must be a terminal"),
       ("--kubeconfig /nowhere", "/nowhere: cannot be read: there is no such file."),
-      ("--demo --theme nowhere", "nowhere.yaml: cannot be read"),
       ("--unknown-option", "Unknown option '--unknown-option'"),
       ("--demo --context x", "--demo opens a simulated cluster; it excludes --kubeconfig"),
       ("sim --write-kubeconfig /nonexistent/x", "/nonexistent/x: cannot be written: No such file"),

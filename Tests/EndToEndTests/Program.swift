@@ -58,6 +58,15 @@ final class Program {
     return Run(process: process, files: files)
   }
 
+  /// Waits until a run has printed a text.
+  func prints(_ text: String, _ run: Run) async -> Bool {
+    await eventually(within: Self.patience) {
+      (try? String(contentsOf: run.files[0], encoding: .utf8))?.contains(text) == true
+    }
+  }
+
+  func send(_ signal: Int32, to run: Run) { kill(run.process.processIdentifier, signal) }
+
   /// What a run came to.
   func end(_ run: Run) async throws -> Outcome {
     _ = await eventually(within: Self.patience) { !run.process.isRunning }

@@ -64,6 +64,12 @@ final class TerminalSession {
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
 
+  /// Pastes text as a terminal does: marked as such where the program asked for that.
+  func paste(_ text: String) throws {
+    try tmux("set-buffer", text)
+    try tmux("paste-buffer", "-p", "-r")
+  }
+
   /// Waits until the screen shows a text.
   func shows(_ text: String, within limit: Duration = .seconds(30)) async -> Bool {
     await eventually(within: limit) { screen.contains(text) }

@@ -298,7 +298,7 @@ import WireFormats
     #expect(screen.lines[1].hasPrefix("── Node node-1 @test ─"), "Keys are about what is selected.")
     #expect(screen.lines[5] == "  Loading…")
     screen.press("esc", "k", "k")
-    #expect(screen.press("c") == [.copy("cart-1")])
+    #expect(screen.press("c") == [.copy("cart-1", what: "cart-1")])
     screen.press("d")
     #expect(screen.lines[1].hasPrefix("── Pod shop/cart-1 @test ─"))
   }
@@ -341,7 +341,7 @@ import WireFormats
 
   @Test mutating func namesAreCopiedAndOwnersFound() {
     screen.show([Sample.row("cart-1")])
-    #expect(screen.press("c") == [.copy("cart-1", telling: "Copied: cart-1")])
+    #expect(screen.press("c") == [.copy("cart-1", what: "cart-1")])
     #expect(screen.press("J") == [.findOwner(object)])
     screen.driver.take(.open(ClusterObject(cluster: "test", key: ObjectKey(Node.kind, name: "n"))))
     #expect(screen.lines[1].hasPrefix("── Node n @test ─"))

@@ -54,10 +54,5 @@ import Testing
     "Charts have a form of ASCII",
     arguments: [("⡇", ":"), ("⠉", "."), ("⣿", "#"), ("⠀", " "), ("█", "#"), ("▁", "_")]
   )
-  func ascii(text: String, shown: String) { #expect(ASCIIGlyphs.text(for: text) == shown) }
-
-  @Test func otherTextIsLeftAsItIs() {
-    #expect(ASCIIGlyphs.text(for: "é") == nil)
-    #expect(ASCIIGlyphs.text(for: "") == nil)
-  }
+  func ascii(text: String, shown: String) { #expect(ASCIIGlyph.text(text) == shown) }
 }

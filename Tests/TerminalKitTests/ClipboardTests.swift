@@ -3,15 +3,18 @@ import Testing
 @testable import TerminalKit
 
 @Suite struct ClipboardTests {
-  @Test(
-    arguments: [("", ""), ("cart-1", "Y2FydC0x"), ("Ü\u{1b}[2J\n✖", "w5wbWzJKCuKclg==")]
-  )
-  func aTextIsSentEncoded(text: String, encoded: String) {
-    #expect(Clipboard.sequence(copying: text) == "\u{1b}]52;c;\(encoded)\u{7}")
-  }
-
-  @Test func noMoreIsSentThanTerminalsTake() {
-    let long = String(repeating: "a", count: 1 << 20)
-    #expect(Clipboard.sequence(copying: long).utf8.count < 75_000)
+  @Test func theClipboardIsSetThroughTmuxAndScreen() throws {
+    func sequence(_ environment: [String: String]) throws -> String {
+      String(
+        decoding: try #require(Clipboard.sequence(for: "hi", environment: environment)),
+        as: UTF8.self
+      )
+    }
+    let plain = "\u{1b}]52;c;aGk=\u{7}"
+    #expect(try sequence([:]) == plain)
+    #expect(try sequence(["TMUX": "x"]) == plain + "\u{1b}Ptmux;\u{1b}\(plain)\u{1b}\\")
+    #expect(try sequence(["STY": "x"]) == "\u{1b}P\(plain)\u{1b}\\")
+    let long = String(repeating: "x", count: Clipboard.limit + 1)
+    #expect(Clipboard.sequence(for: long, environment: [:]) == nil)
   }
 }

@@ -31,7 +31,7 @@ private struct Recorder: Model {
       return key == "e" ? ["asked"] : []
     case .resize(let size): log.append("\(size.columns)x\(size.rows)")
     case .signal: isFinished = true
-    case .click, .wheel: break
+    case .paste, .click, .wheel: break
     }
     return []
   }

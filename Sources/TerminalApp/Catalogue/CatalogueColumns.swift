@@ -4,7 +4,7 @@ import Monitoring
 import TerminalKit
 
 /// A column of the list of checks.
-enum CatalogueColumn: Sendable {
+enum CatalogueColumn: Sendable, CaseIterable {
   case check, shape, findings, settling, muted, window, run, share, finds
 
   var title: String {

@@ -130,7 +130,7 @@ extension LogsTab {
     switch input {
     case .wheel(let rows): view.scroll(by: rows)
     case .key(let key): return isTyping ? type(key) : perform(key)
-    case .click, .resize, .signal: break
+    case .click, .paste, .resize, .signal: break
     }
     return []
   }

@@ -125,7 +125,7 @@ extension DescriptionTab {
         return load.map(ScreenAction.perform)
       case nil: break
       }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

@@ -69,7 +69,7 @@ struct EventsTab: Screen {
       case .reload: return [.perform(.loadEvents(object))]
       case nil: break
       }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

@@ -95,7 +95,7 @@ extension GraphTab {
       case .collapse: return change { $0.setExpanded($1, false) }
       case nil: break
       }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

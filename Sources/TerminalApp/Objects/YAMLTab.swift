@@ -106,7 +106,7 @@ extension YAMLTab {
     switch input {
     case .wheel(let rows): scroll.scroll(by: rows)
     case .key(let key): return isTyping ? type(key) : perform(key)
-    case .click, .resize, .signal: break
+    case .click, .paste, .resize, .signal: break
     }
     return []
   }

@@ -45,6 +45,11 @@ enum Command: Sendable, Equatable {
   case saveView(String)
   case deleteView(String)
   case help
+  /// What was told in this run.
+  case log
+  /// The mouse is the program's, or the terminal's again.
+  case mouse
+  case suspend
   case quit
 }
 
@@ -56,6 +61,8 @@ struct CommandWord: Sendable {
   let names: [String]
   let argument: Argument
   let help: String
+  /// Whether it is offered only to those who begin to type it.
+  var isRare = false
 
   static let all = [
     CommandWord(names: ["findings", "f"], argument: .words, help: "what is inconsistent"),
@@ -88,6 +95,24 @@ struct CommandWord: Sendable {
     ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
+    CommandWord(
+      names: ["log", "messages"],
+      argument: .nothing,
+      help: "what was told in this run",
+      isRare: true
+    ),
+    CommandWord(
+      names: ["mouse"],
+      argument: .nothing,
+      help: "leaves the mouse to the terminal, or not",
+      isRare: true
+    ),
+    CommandWord(
+      names: ["suspend"],
+      argument: .nothing,
+      help: "stops KPatrol until fg",
+      isRare: true
+    ),
     CommandWord(names: ["quit", "q", "q!", "exit"], argument: .nothing, help: "ends KPatrol"),
   ]
 

@@ -1,6 +1,7 @@
 import KubernetesObjects
 import Monitoring
 import NameMatching
+import TerminalKit
 
 /// Reads commands: `pods shop app=cart,env in (a,b) /web @prod`, in any order after the first word.
 struct CommandParser {
@@ -25,8 +26,11 @@ struct CommandParser {
     case .nothing:
       if let extra = words.first { throw .tooMuch(extra) }
       switch word.names[0] {
-      case "quit": return .quit
+      case "log": return .log
+      case "mouse": return .mouse
       case "pulse": return .pulse
+      case "quit": return .quit
+      case "suspend": return .suspend
       case "views": return .views
       default: return .help
       }
@@ -50,6 +54,7 @@ struct CommandParser {
       guard let name = try only(words) else { return .clusters }
       return .cluster(try cluster(name.hasPrefix("@") ? name.dropFirst() : name[...]))
     case .theme:
+      if let path = words.first, words.count == 1, ThemeFolder.isPath(path) { return .theme(path) }
       return .theme(try argument(words, "theme", among: vocabulary.themes))
     case .check:
       let check = try argument(words, "check", among: vocabulary.contents.checks)

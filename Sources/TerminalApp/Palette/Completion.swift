@@ -59,7 +59,9 @@ struct Completion: Sendable, Equatable {
   private static func firstWords(_ vocabulary: Vocabulary) -> [Candidate] {
     let contents = vocabulary.contents
     func commands(_ words: [CommandWord]) -> [Candidate] {
-      words.map { Candidate(text: $0.names[0], names: $0.names, detail: $0.help) }
+      words.map {
+        Candidate(text: $0.names[0], names: $0.names, detail: $0.help, isRemote: $0.isRare)
+      }
     }
     let kinds = Self.usualFirst(contents.resources).map { resource in
       let others = resource.shortNames.joined(separator: ", ")

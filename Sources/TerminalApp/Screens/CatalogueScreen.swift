@@ -30,14 +30,14 @@ struct CatalogueScreen: Screen {
       Binding("N", label: "By name", help: "Sorts by id", .sort(.check)),
     ] + ListMotion.bindings(Action.move)
 
-  private let cluster: String?
+  let cluster: String?
   private var page = CataloguePage()
   private var isLoaded = false
   /// The rows that match, in order.
   private var rows: [CataloguePage.Row] = []
   private var list = ListState<CheckID>()
   private var filter: ListFilter
-  private var sorting = (column: CatalogueColumn.check, isReversed: false)
+  var sorting = (column: CatalogueColumn.check, isReversed: false)
   private var width = 80
 
   /// Shows how the checks do in one cluster, or in all together, and only those with all words of
@@ -92,7 +92,7 @@ extension CatalogueScreen {
       case nil: break
       }
     case .wheel(let rows): move { $0.move(by: rows) }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

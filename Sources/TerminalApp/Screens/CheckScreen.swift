@@ -67,7 +67,7 @@ struct CheckScreen: Screen {
       case .pageUp: text.scroll(byPages: -1)
       case nil: break
       }
-    case .click, .resize, .signal: break
+    case .click, .paste, .resize, .signal: break
     }
     return []
   }

@@ -67,7 +67,7 @@ struct ClustersScreen: Screen {
     case .click(let row, _):
       // The body begins after the title's two rows; its own first one is the header.
       if list.click(row: row - 3) == .open { return update(.key("enter")) }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

@@ -66,7 +66,7 @@ struct ConfirmScreen: Screen {
         if key == .enter { return confirm(answer.text) }
         _ = answer.handle(key)
       }
-    case .click, .resize, .signal: break
+    case .click, .paste, .resize, .signal: break
     }
     return []
   }

@@ -13,7 +13,13 @@ struct FindingScreen: Screen {
   }
 
   static let bindings: [Binding<Action>] = [
-    Binding("h", label: "Heal", help: "Proposes the first remedy that can help", .heal),
+    Binding(
+      "h",
+      label: "Heal",
+      help: "Proposes the first remedy that can help",
+      changes: true,
+      .heal
+    ),
     Binding("X", label: "Abort", help: "Stops the plan that is being carried out", .abort),
     Binding("a", label: "Ack", help: "Acknowledges it, or takes it back", .acknowledge),
     Binding("m", label: "Mute", help: "Mutes it for a time or for ever, or takes it back", .mute),
@@ -66,7 +72,12 @@ struct FindingScreen: Screen {
     if prompt != nil { return TriagePrompt.hints }
     return Self.bindings.filter { $0.action != .abort || isHealing }.map(\.hint)
       + offers.enumerated().map { index, offer in
-        Binding(Key.character(Character("\(index + 1)")), help: offer.title, Action.heal).hint
+        Binding(
+          Key.character(Character("\(index + 1)")),
+          help: offer.title,
+          changes: true,
+          Action.heal
+        ).hint
       }
   }
 
@@ -164,7 +175,7 @@ extension FindingScreen {
     case .click(let row, _):
       guard let key = text.key(of: rows, at: row, in: region) else { return [] }
       return update(.key(key))
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }
@@ -190,7 +201,7 @@ extension FindingScreen {
       return []
     }
     let markdown = FindingMarkdown(detail).text
-    return [.perform(.copy(markdown, telling: "Copied as Markdown, if the terminal lets it."))]
+    return [.perform(.copy(markdown, what: "it as Markdown"))]
   }
 
   private mutating func triage(_ kind: TriagePrompt.Kind) -> [ScreenAction] {

@@ -22,7 +22,7 @@ extension FindingsScreen {
     case .wheel(let rows):
       list.move(by: rows)
       return moved()
-    case .resize, .signal: return []
+    case .paste, .resize, .signal: return []
     }
   }
 

@@ -160,7 +160,7 @@ extension ObjectScreen {
     switch action {
     case .show(let tab): return [.push(ObjectScreen(other, tab: tab))]
     case .previousLog: return [.push(ObjectScreen(other, tab: .logs, isPreviousLog: true))]
-    case .copy: return [.perform(.copy(other.key.name))]
+    case .copy: return [.perform(.copyName(of: other))]
     case .next, .previous: return nil
     }
   }

@@ -24,7 +24,7 @@ extension ResourcesScreen {
     case .wheel(let rows):
       list.move(by: rows)
       return moved()
-    case .resize, .signal: return []
+    case .paste, .resize, .signal: return []
     }
   }
 

@@ -63,7 +63,7 @@ struct UsersScreen: Screen {
       case .open: return rows.open()
       case nil: break
       }
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

@@ -41,7 +41,7 @@ struct ViewsScreen: Screen {
       }
     case .click(let row, _): if list.click(row: row - 3) == .open { return open() }
     case .wheel(let rows): list.move(by: rows)
-    case .resize, .signal: break
+    case .paste, .resize, .signal: break
     }
     return []
   }

@@ -25,7 +25,7 @@ enum CrashRestorer {
   static func arm() {
     tcgetattr(STDIN_FILENO, &settings)
     let names = ["sgr0", "rmkx", "cnorm", "rmcup"]
-    let mouseOff = "\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l"
+    let mouseOff = "\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l\u{1b}[?2004l"
     let text =
       mouseOff
       + names.compactMap { kpatrol_terminfo($0).map { String(cString: $0) } }

@@ -8,13 +8,32 @@ enum CursesInput {
     define_key("\u{1b}[1;2C", KEY_SRIGHT)
     define_key("\u{1b}[1;2D", KEY_SLEFT)
     define_key("\u{1b}[Z", KEY_BTAB)
+    define_key("\u{1b}[200~", pasteBegins)
+    define_key("\u{1b}[201~", pasteEnds)
   }
+
+  // Above all keys that curses knows.
+  private static let pasteBegins: CInt = 1000
+  private static let pasteEnds: CInt = 1001
+  /// What was pasted so far; `nil` while nothing is being pasted.
+  private static var pasted: String?
+  /// Nobody pastes more into a line of text; the rest is read and forgotten.
+  private static let pasteLimit = 1 << 16
 
   /// The next input that is waiting; `nil` where there is none.
   static func next() -> Input? {
     while true {
       var code: wint_t = 0
       switch kpatrol_get_key(&code) {
+      case kpatrol_is_character where pasted != nil:
+        guard let scalar = Unicode.Scalar(code), pasted?.utf8.count ?? 0 < pasteLimit else { break }
+        pasted?.unicodeScalars.append(scalar)
+      case kpatrol_is_named_key where CInt(code) == pasteBegins: pasted = ""
+      case kpatrol_is_named_key where CInt(code) == pasteEnds:
+        guard let text = pasted else { break }
+        pasted = nil
+        return .paste(text)
+      case kpatrol_is_named_key where pasted != nil: break
       case kpatrol_is_character:
         if let key = character(code) { return .key(key) }
       case kpatrol_is_named_key:

@@ -40,9 +40,10 @@ struct CursesPainter {
 
   mutating func paint(_ canvas: Canvas) {
     canvas.forEachChange(since: shown) { row, column, cell in
-      guard !cell.text.isEmpty else { return }  // Written with its first half.
+      // The second half of a wide character is written with the first, or stands for itself.
+      guard !cell.text.isEmpty || !isUnicode else { return }
       let look = look(of: cell.style)
-      let shown = isUnicode ? cell.text : ASCIIGlyphs.text(for: cell.text) ?? cell.text
+      let shown = isUnicode ? cell.text : cell.text.isEmpty ? "?" : ASCIIGlyph.text(cell.text)
       let text = shown.unicodeScalars.map { wchar_t($0.value) } + [0]
       _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
     }

@@ -7,7 +7,7 @@ import Glibc
 /// While it is open nothing else may write to standard output or error.
 @MainActor
 package final class Terminal: Display {
-  package static let minimumSize = Size(columns: 60, rows: 16)
+  package nonisolated static let minimumSize = Size(columns: 60, rows: 16)
 
   package let inputs = Inputs()
   package private(set) var size: Size
@@ -16,6 +16,8 @@ package final class Terminal: Display {
   private var isOpen = true
   /// Whether somebody else has the terminal.
   private var isLent = false
+  private var usesMouse = true
+  private let environment: [String: String]
   private var waitingForTerminal: [CheckedContinuation<Void, Never>] = []
 
   /// Takes over the terminal.
@@ -37,13 +39,42 @@ package final class Terminal: Display {
       throw .tooSmall(size, minimum: minimumSize)
     }
     let hasColor = environment["NO_COLOR", default: ""].isEmpty
-    return Terminal(size: size, theme: theme, hasColor: hasColor, isUnicode: isUnicode)
+    let description =
+      hasColor && offersAllColors(environment) ? DirectColor.terminfo(of: environment) : nil
+    return Terminal(
+      size: size,
+      theme: theme,
+      hasColor: hasColor,
+      isUnicode: isUnicode,
+      description: description,
+      environment
+    )
   }
 
-  private init(size: Size, theme: Theme, hasColor: Bool, isUnicode: Bool) {
+  /// Whether the environment says that all colours are shown, or the terminal's description does.
+  private static func offersAllColors(_ environment: [String: String]) -> Bool {
+    DirectColor.isOffered(by: environment) || kpatrol_has_flag("RGB") != 0
+  }
+
+  /// `description` is the terminal's, where it is to be another than that of its name.
+  private init(
+    size: Size,
+    theme: Theme,
+    hasColor: Bool,
+    isUnicode: Bool,
+    description: String?,
+    _ environment: [String: String]
+  ) {
     self.size = size
+    self.environment = environment
     CrashRestorer.arm()
+    let own = getenv("TERMINFO").map { String(cString: $0) }
+    if let description { setenv("TERMINFO", description, 1) }
     initscr()
+    // Children have the terminal as it is.
+    if description != nil {
+      if let own { setenv("TERMINFO", own, 1) } else { unsetenv("TERMINFO") }
+    }
     raw()
     noecho()
     nonl()
@@ -51,9 +82,8 @@ package final class Terminal: Display {
     nodelay(kpatrol_stdscr(), true)
     set_escdelay(25)
     CursesInput.teachKeys()
-    curs_set(0)
-    kpatrol_enable_mouse()
     painter = CursesPainter(theme: theme, hasColor: hasColor, isUnicode: isUnicode)
+    takeModes()
     listen()
   }
 
@@ -62,7 +92,7 @@ package final class Terminal: Display {
     guard isOpen else { return }
     isOpen = false
     for source in sources { source.cancel() }
-    curs_set(1)
+    leaveModes()
     endwin()
     CrashRestorer.disarm()
   }
@@ -76,15 +106,12 @@ package final class Terminal: Display {
     isLent = true
     sources.first?.suspend()  // The input is the borrower's.
     def_prog_mode()
-    curs_set(1)
+    leaveModes()
     endwin()
     await body()
     isLent = false
     if isOpen {
-      reset_prog_mode()
-      curs_set(0)
-      painter.forget()
-      inputs.send(.resize(size))
+      comeBack()
     }
     sources.first?.resume()
     if !waitingForTerminal.isEmpty { waitingForTerminal.removeFirst().resume() }
@@ -95,16 +122,74 @@ package final class Terminal: Display {
     painter.paint(canvas)
   }
 
+  package func useMouse(_ isUsed: Bool) {
+    usesMouse = isUsed
+    guard isOpen, !isLent else { return }
+    if isUsed { kpatrol_enable_mouse() } else { kpatrol_disable_mouse() }
+  }
+
+  package func redraw() {
+    guard isOpen, !isLent else { return }
+    painter.forget()
+    inputs.send(.resize(size))
+  }
+
+  package func copy(_ text: String) -> Bool {
+    guard isOpen, !isLent,
+      let bytes = Clipboard.sequence(for: text, environment: environment)
+    else { return false }
+    Self.send(bytes)
+    return true
+  }
+
+  package func suspend() {
+    guard isOpen, !isLent else { return }
+    def_prog_mode()
+    leaveModes()
+    endwin()
+    ProcessStop.stop()
+    comeBack()
+  }
+
+  /// Takes the screen again, as large as it is by now.
+  private func comeBack() {
+    reset_prog_mode()
+    takeModes()
+    size = Self.currentSize()
+    resizeterm(CInt(size.rows), CInt(size.columns))
+    painter.forget()
+    inputs.send(.resize(size))
+  }
+
+  /// What curses does not do by itself: no cursor, the mouse, and pasted text marked as such.
+  private func takeModes() {
+    curs_set(0)
+    if usesMouse { kpatrol_enable_mouse() }
+    Self.send(Array("\u{1b}[?2004h".utf8))
+  }
+
+  private func leaveModes() {
+    Self.send(Array("\u{1b}[?2004l".utf8))
+    kpatrol_disable_mouse()
+    curs_set(1)
+  }
+
+  /// Writes what curses does not know of.
+  private static func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   package func use(_ theme: Theme) {
     guard isOpen else { return }
     painter.use(theme)
     // Nothing else may be new, and all looks different.
     inputs.send(.resize(size))
-  }
-
-  package func copy(_ text: String) {
-    guard isOpen, !isLent else { return }
-    Clipboard.copy(text)
   }
 
   private func listen() {
@@ -113,7 +198,7 @@ package final class Terminal: Display {
       MainActor.assumeIsolated { self?.readInput() }
     }
     sources.append(input)
-    for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+    for number in [SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT] {
       signal(number, SIG_IGN)  // The source below is told of it all the same.
       let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
       source.setEventHandler { [weak self] in
@@ -127,6 +212,9 @@ package final class Terminal: Display {
   private func take(signal number: CInt) {
     // What a borrower is interrupted with does not concern us.
     if isLent, [SIGINT, SIGQUIT].contains(number) { return }
+    // Whoever else stopped the process may have changed the terminal.
+    if number == SIGCONT { return isOpen && !isLent ? comeBack() : () }
+    if number == SIGTSTP { return suspend() }
     guard number == SIGWINCH else {
       inputs.send(.signal(number))
       return CrashRestorer.endIfStuck(after: 5, signal: number)

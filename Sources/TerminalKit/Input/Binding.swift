@@ -6,17 +6,26 @@ package struct Binding<Action: Sendable>: Sendable {
   /// A sentence for the help screen.
   package let help: String
   package let action: Action
+  /// Whether it may change a cluster.
+  package let changes: Bool
 
-  package init(_ keys: Key..., label: String = "", help: String, _ action: Action) {
+  package init(
+    _ keys: Key...,
+    label: String = "",
+    help: String,
+    changes: Bool = false,
+    _ action: Action
+  ) {
     self.keys = keys
     self.label = label
     self.help = help
+    self.changes = changes
     self.action = action
   }
 
   /// The row without its action, to be shown.
   package var hint: KeyHint {
-    KeyHint(keys: keys.map(\.description), label: label, help: help)
+    KeyHint(keys: keys.map(\.description), label: label, help: help, changes: changes)
   }
 }
 
@@ -25,11 +34,19 @@ package struct KeyHint: Hashable, Sendable {
   package let keys: [String]
   package let label: String
   package let help: String
+  /// Whether it may change a cluster.
+  package let changes: Bool
 
-  package init(keys: [String], label: String, help: String) {
+  package init(keys: [String], label: String, help: String, changes: Bool = false) {
     self.keys = keys
     self.label = label
     self.help = help
+    self.changes = changes
+  }
+
+  /// The same with other keys.
+  package func with(keys: [String]) -> KeyHint {
+    KeyHint(keys: keys, label: label, help: help, changes: changes)
   }
 }
 

@@ -17,6 +17,26 @@ package enum Key: Hashable, Sendable {
   ]
 }
 
+extension Key {
+  /// The key of a name that somebody wrote; `nil` where there is none.
+  package init?(named name: String) {
+    if let named = Self.named.first(where: { $0.name == name }) {
+      self = named.key
+    } else if name.count == 1, let character = name.first, DisplayText(name).string == name {
+      self = .character(character)
+    } else if name.hasPrefix("ctrl-"), name.count == 6, let last = name.last,
+      ("a"..."z").contains(last), !["i", "m", "h", "j"].contains(last)
+    {
+      // Terminals send those four for tab, enter and backspace.
+      self = .control(last)
+    } else if name.hasPrefix("shift-"), name.count == 7, let last = name.last, last.isLetter {
+      self = .character(Character(last.uppercased()))
+    } else {
+      return nil
+    }
+  }
+}
+
 extension Key: ExpressibleByStringLiteral, CustomStringConvertible {
   package init(stringLiteral name: String) {
     if let named = Self.named.first(where: { $0.name == name }) {
@@ -45,6 +65,8 @@ package enum Input: Hashable, Sendable {
   /// The wheel, by so many rows; negative is up.
   case wheel(Int)
   case resize(Size)
+  /// Text that was pasted at once, which is no keys.
+  case paste(String)
   /// The process was asked to end by this signal, or the terminal is gone (SIGHUP).
   case signal(Int32)
 }

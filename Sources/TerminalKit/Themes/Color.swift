@@ -21,16 +21,30 @@ package enum Color: Hashable, Sendable {
     } else if let index = Int(text), (0...255).contains(index) {
       self = .indexed(index)
     } else if text.hasPrefix("#"), text.count == 7, let value = Int(text.dropFirst(), radix: 16) {
-      self = .rgb(red: value >> 16, green: value >> 8 & 0xff, blue: value & 0xff)
+      self.init(value)
     } else {
       return nil
     }
   }
 
+  /// The colour of a red, green and blue in one number.
+  init(_ value: Int) {
+    self = .rgb(red: value >> 16 & 0xff, green: value >> 8 & 0xff, blue: value & 0xff)
+  }
+
   /// The nearest colour of a palette of `count`; -1 is the terminal's own.
+  ///
+  /// A larger palette than 256 is the colours themselves, but for the first 16, which are the
+  /// terminal's named ones.
   package func index(ofPalette count: Int) -> Int {
     switch self {
     case .standard: return -1
+    case .indexed(let index) where index < 16 && index < count: return index
+    case .indexed(let index) where count > 256:
+      let (red, green, blue) = Self.components(of: index)
+      return max(16, red << 16 | green << 8 | blue)
+    case .rgb(let red, let green, let blue) where count > 256:
+      return max(16, red << 16 | green << 8 | blue)
     case .indexed(let index) where index < count: return index
     case .indexed(let index): return Self.nearest(to: Self.components(of: index), among: 0..<count)
     case .rgb(let red, let green, let blue):
@@ -46,13 +60,23 @@ package enum Color: Hashable, Sendable {
     count < 16 && isGrey ? -1 : index(ofPalette: count)
   }
 
+  /// Whether black can be read on it better than white.
+  var isLight: Bool {
+    let (red, green, blue) = components
+    return 299 * red + 587 * green + 114 * blue > 128_000
+  }
+
+  /// Its red, green and blue, the terminal's own taken for black.
+  private var components: (Int, Int, Int) {
+    switch self {
+    case .standard: (0, 0, 0)
+    case .indexed(let index): Self.components(of: index)
+    case .rgb(let red, let green, let blue): (red, green, blue)
+    }
+  }
+
   private var isGrey: Bool {
-    let (red, green, blue) =
-      switch self {
-      case .standard: (0, 0, 0)
-      case .indexed(let index): Self.components(of: index)
-      case .rgb(let red, let green, let blue): (red, green, blue)
-      }
+    let (red, green, blue) = components
     return max(red, green, blue) - min(red, green, blue) < 40
   }
 

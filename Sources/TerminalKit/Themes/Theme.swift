@@ -14,18 +14,35 @@ package struct Theme: Sendable, Equatable {
     package init() {}
 
     /// The foreground's place in a palette of `count`; -1 is the terminal's own.
+    ///
+    /// With few colours the nearest may be the background's; then it is whichever of black and white
+    /// can be read on that.
     package func textIndex(ofPalette count: Int) -> Int {
-      guard count < 256, let basic else { return foreground.textIndex(ofPalette: count) }
-      return basic.index(ofPalette: count)
+      guard count < 256 else { return foreground.index(ofPalette: count) }
+      guard background != .standard else {
+        return basic?.index(ofPalette: count) ?? foreground.textIndex(ofPalette: count)
+      }
+      let text = (basic ?? foreground).index(ofPalette: count)
+      guard text == background.index(ofPalette: count) else { return text }
+      return background.isLight ? 0 : count < 16 ? 7 : 15
     }
   }
 
   package let name: String
   private let looks: [Role: Look]
 
+  /// A colour that a role leaves to the terminal is that of the theme's text.
   package init(name: String, looks: [Role: Look]) {
     self.name = name
-    self.looks = looks
+    let text = looks[.text] ?? Look()
+    self.looks = Dictionary(
+      uniqueKeysWithValues: Role.allCases.map { role in
+        var look = looks[role] ?? text
+        if look.foreground == .standard { look.foreground = text.foreground }
+        if look.background == .standard { look.background = text.background }
+        return (role, look)
+      }
+    )
   }
 
   package func look(of role: Role) -> Look { looks[role] ?? Look() }

@@ -17,11 +17,21 @@ extension ThemeError: CustomStringConvertible {
 }
 
 extension Theme {
-  /// Reads a theme's YAML: each role's `foreground`, `background`, `basic` and `attributes`.
+  /// Reads a theme's YAML: each role's `foreground`, `background`, `basic` and `attributes`; or a skin
+  /// of k9s.
   package init(parsing text: String, name: String, path: String) throws(ThemeError) {
+    let root: YAMLValue
+    do {
+      root = try YAMLValue(parsing: text, path: path)
+      if root.isMap, let skin = root.value("k9s") {
+        self.init(name: name, looks: try SkinOfK9s.looks(skin))
+        return
+      }
+    } catch {
+      throw ThemeError(error)
+    }
     let roles = try Self.entries { () throws(YAMLProblem) in
-      let root = try YAMLValue(parsing: text, path: path)
-      return root.isNull ? [] : try root.entries()
+      root.isNull ? [] : try root.entries()
     }
     var looks: [Role: Look] = [:]
     for entry in roles {

@@ -1,4 +1,5 @@
 import Foundation
+import YAMLReading
 
 /// Where theme files are found, in the order in which they win.
 package struct ThemeFolder: Sendable {
@@ -6,7 +7,7 @@ package struct ThemeFolder: Sendable {
 
   package init(folders: [String]) { self.folders = folders }
 
-  /// The user's own, those beside an installed program, those of a checkout.
+  /// The user's own, those beside an installed program, those of a checkout, the user's skins of k9s.
   package static func standard(
     environment: [String: String],
     executable: String
@@ -20,6 +21,7 @@ package struct ThemeFolder: Sendable {
       folders.append(folder.appending(path: "themes").path)
       folder = folder.deletingLastPathComponent()
     }
+    folders.append("\(configuration)/k9s/skins")
     return ThemeFolder(folders: folders)
   }
 
@@ -28,26 +30,46 @@ package struct ThemeFolder: Sendable {
     let files = folders.flatMap { folder in
       (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }
-    return Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).sorted()
+    return Set(files.compactMap(Self.name)).sorted()
   }
 
-  /// Reads the theme of this name.
+  /// Whether this is the path of a file, and no name of a theme.
+  package static func isPath(_ name: String) -> Bool {
+    name.contains("/") || self.name(of: name) != nil
+  }
+
+  /// Reads the theme of this name, or in the file of this path.
   package func theme(_ name: String) throws(ThemeError) -> Theme {
+    if Self.isPath(name) {
+      let path = name.hasPrefix("~/") ? NSHomeDirectory() + name.dropFirst() : name
+      if let theme = try Self.read(path) { return theme }
+      throw .unreadable(path: path, reason: "there is no such file")
+    }
     for folder in folders {
-      let path = "\(folder)/\(name).yaml"
-      guard FileManager.default.fileExists(atPath: path) else { continue }
-      do {
-        return try Theme(
-          parsing: String(contentsOfFile: path, encoding: .utf8),
-          name: name,
-          path: path
-        )
-      } catch let error as ThemeError {
-        throw error
-      } catch {
-        throw .unreadable(path: path, reason: error.localizedDescription)
+      for ending in Self.endings {
+        if let theme = try Self.read("\(folder)/\(name)\(ending)") { return theme }
       }
     }
     throw .unreadable(path: "\(name).yaml", reason: "looked in \(folders.joined(separator: ", "))")
+  }
+
+  private static let endings = [".yaml", ".yml"]
+
+  private static func name(of file: String) -> String? {
+    endings.first { file.hasSuffix($0) }.map { String(file.dropLast($0.count)) }
+  }
+
+  /// The theme of a file; `nil` where there is none.
+  private static func read(_ path: String) throws(ThemeError) -> Theme? {
+    let text: String?
+    do {
+      text = try FileText.text(of: path, megabytes: 1)
+    } catch {
+      throw .unreadable(path: path, reason: error.reason)
+    }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return try text.map { text throws(ThemeError) in
+      try Theme(parsing: text, name: name(of: file) ?? file, path: path)
+    }
   }
 }

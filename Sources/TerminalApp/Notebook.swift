@@ -3,7 +3,7 @@ import LocalState
 import Monitoring
 
 /// What users keep from one start to the next: what they said of findings, and named views.
-package struct KeptState: Sendable {
+package struct Notebook: Sendable {
   static let nowhere = "There is no folder in which it could be kept."
 
   /// How often it is looked whether another program added to the notes.

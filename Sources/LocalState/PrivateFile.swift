@@ -1,0 +1,34 @@
+import Glibc
+
+/// Files that only the user may read.
+package enum PrivateFile {
+  /// Writes a file whole or not at all, whoever else reads or writes it at the same time: another one is
+  /// written and put in its place.
+  package static func write(_ text: String, to path: String) throws(StateProblem) {
+    try StateFolder.make(for: path)
+    let draft = "\(path).\(getpid()).new"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw StateProblem(draft) }
+    let isWritten = FileBytes.write(Array(text.utf8), to: file) && fsync(file) == 0
+    close(file)
+    guard isWritten, rename(draft, path) == 0 else {
+      let problem = StateProblem(path)
+      unlink(draft)
+      throw problem
+    }
+  }
+}
+
+enum FileBytes {
+  /// Writes all of them, and tells whether that could be done.
+  static func write(_ bytes: [UInt8], to file: CInt) -> Bool {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      start += count
+    }
+    return true
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import TestServers
+import Testing
+
+/// What the real program does with a real terminal beside showing screens.
+@Suite(
+  .fewAtOnce,
+  .serialized,
+  .timeLimit(.minutes(10)),
+  .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
+)
+struct TerminalTests {
+  private static let patience = Duration.seconds(60)
+
+  private func open(
+    _ options: String = "",
+    _ environment: String = "",
+    in session: TerminalSession
+  ) async throws {
+    try session.type("\(environment) \(TerminalSession.program) --demo \(options)")
+    try session.press("Enter")
+    #expect(await session.shows("enter Open", within: Self.patience))
+  }
+
+  private func run(_ command: String, in session: TerminalSession) throws {
+    try session.type(":\(command)")
+    try session.press("Enter")
+  }
+
+  @Test func itStopsAndGoesOn() async throws {
+    let session = try TerminalSession()
+    let before = try await session.settings()
+    let modes = session.modes
+    try await open(in: session)
+    for _ in 1...2 {
+      try run("suspend", in: session)
+      #expect(await session.shows("Stopped", within: Self.patience))
+      #expect(session.modes == modes)
+      #expect(try await session.settings() == before)
+      try session.type("fg")
+      try session.press("Enter")
+      #expect(await session.shows("enter Open", within: Self.patience))
+    }
+    try session.press("q")
+    #expect(await session.hides("enter Open", within: Self.patience))
+    #expect(try await session.settings() == before)
+  }
+
+  @Test func whatIsPastedIsNoKeys() async throws {
+    let session = try TerminalSession()
+    try await open(in: session)
+    try session.paste("q")
+    #expect(await session.shows("Pasted text is ignored here", within: Self.patience))
+    try session.type("/")
+    try session.paste("inven\ntory\u{1b}[31m")
+    #expect(await session.shows("/inven tory", within: Self.patience))
+    try session.press("C-c")
+    #expect(await session.hides("── Findings", within: Self.patience))
+  }
+
+  @Test func bordersAreOfASCIIWhereTheLocaleIs() async throws {
+    let session = try TerminalSession()
+    try await open("", "LANG=C", in: session)
+    #expect(await session.shows("-- Findings ---", within: Self.patience))
+    #expect(await eventually { session.screen.utf8.allSatisfy { $0 < 0x80 } })
+  }
+
+  @Test func coloursAreShownAsTheyAreWhereTheTerminalCan() async throws {
+    let session = try TerminalSession()
+    try await open("--theme nord", "COLORTERM=truecolor", in: session)
+    #expect(await eventually { session.styledScreen.contains("\u{1B}[38;2;229;233;240m") })
+    try run("theme tritanopia", in: session)
+    #expect(await eventually { session.styledScreen.contains("\u{1B}[48;2;16;19;24m") })
+  }
+
+  @Test func aStormOfSizesIsSurvived() async throws {
+    let session = try TerminalSession()
+    try await open(in: session)
+    for (columns, rows) in [(60, 16), (20, 5), (400, 120), (1, 1), (59, 16), (200, 50)] {
+      for step in 0..<4 { try session.resize(columns: columns + step, rows: rows) }
+    }
+    #expect(await session.shows("CHECK", within: Self.patience))
+    try session.resize(columns: 50, rows: 12)
+    #expect(await session.shows("60×16 needed, 50×12 here", within: Self.patience))
+    try session.resize(columns: 80, rows: 24)
+    #expect(await session.shows("enter Open", within: Self.patience))
+  }
+
+  @Test func aLineThatIsCutSavesWhatIsToBeKept() async throws {
+    let session = try TerminalSession()
+    let file = session.path(of: "pid")
+    let state = session.path(of: ".local/state/kpatrol/state.json")
+    try session.type("\(TerminalSession.program) --demo & echo $! > \(file); fg")
+    try session.press("Enter")
+    #expect(await session.shows("Any key hides this.", within: Self.patience))
+    try run("theme nord", in: session)
+    #expect(await session.hides("Any key hides this.", within: Self.patience))
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    // The theme is read, and then in use.
+    #expect(
+      await eventually(within: Self.patience) {
+        (try? String(contentsOfFile: state, encoding: .utf8))?.contains("nord") == true
+      }
+    )
+    try session.press("c")
+    #expect(await session.shows("── Clusters", within: Self.patience))
+    kill(process, SIGHUP)
+    #expect(await session.hides("── Clusters", within: Self.patience))
+    #expect(
+      await eventually(within: Self.patience) {
+        (try? String(contentsOfFile: state, encoding: .utf8))?.contains(#""demo" : "clusters""#)
+          == true
+      }
+    )
+    try session.type("clear; \(TerminalSession.program) --demo")
+    try session.press("Enter")
+    #expect(await session.shows("── Clusters", within: Self.patience))
+  }
+
+  @Test func theScreenIsSavedAndTheMouseGivenBack() async throws {
+    let session = try TerminalSession(columns: 160)
+    try await open(in: session)
+    #expect(session.modes.split(separator: " ").dropFirst(2).first == "1")
+    try run("mouse", in: session)
+    #expect(await session.shows("The mouse is the terminal's", within: Self.patience))
+    #expect(await eventually { session.modes.split(separator: " ").dropFirst(2).first == "0" })
+    try session.press("C-s")
+    #expect(await session.shows("Saved as ", within: Self.patience))
+    let folder = session.path(of: ".local/state/kpatrol/screens")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let name = try #require(files.first)
+    let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+    #expect(text.contains("── Findings"))
+  }
+
+  @Test func keysAreThoseOfTheConfiguration() async throws {
+    let session = try TerminalSession(columns: 120)
+    let file = session.path(of: "c.yaml")
+    try "keys:\n  global: { quit: Z, help: [] }\nmouse: false\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    try await open("--config \(file)", in: session)
+    #expect(session.screen.contains("Z Quit") && !session.screen.contains("? Help"))
+    #expect(session.modes.split(separator: " ").dropFirst(2).first == "0")
+    try session.type("q?Z")
+    #expect(await session.hides("── Findings", within: Self.patience))
+    try "keys:\n  findings:\n    filter: q\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    try session.type("clear; \(TerminalSession.program) --demo --config \(file); echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 2", within: Self.patience))
+    #expect(session.screen.contains(":3:13: keys.findings.filter: q is already quit of global"))
+  }
+
+  @Test func plainLinesNeedNoTerminal() async throws {
+    let session = try TerminalSession(columns: 120)
+    let file = session.path(of: "lines")
+    try session.type("\(TerminalSession.program) --demo --plain < /dev/null | tee \(file)")
+    try session.press("Enter")
+    #expect(await session.shows("raised, ", within: Self.patience))
+    #expect(await session.shows("demo: live, everything is inspected.", within: Self.patience))
+    let lines = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(!lines.contains("\u{1b}"))
+  }
+
+  @Test("Plain lines end well by a signal", arguments: [SIGINT, SIGTERM])
+  func plainEnds(signal: Int32) async throws {
+    let program = try Program()
+    let run = try program.begin(["--demo", "--plain"])
+    #expect(await program.prints("demo: live", run))
+    program.send(signal, to: run)
+    #expect(try await program.end(run).code == 0)
+  }
+}
