@@ -14,7 +14,7 @@ TEST = swift test $(BUILD_OPTIONS)
 # Tests that wait for servers, programs and each other's threads.
 WAITING = EndToEndTests|HTTPTests|InventoriesTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
 
-.PHONY: help run test lint bench install set-up
+.PHONY: help run test lint bench screenshots install set-up
 
 help: ## Lists the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -53,6 +53,11 @@ bench: set-up ## Measures what KPatrol must reach; BENCH="--quick" a tenth, BENC
 	@$(RELEASE) --product kpatrol >&2
 	@$(RELEASE) --product kpatrol-bench >&2
 	@.build/release/kpatrol-bench $(BENCH)
+
+screenshots: set-up ## Draws the main screens anew, into docs/screens.
+	@Scripts/set-up tmux python3
+	@swift build $(BUILD_OPTIONS) --product kpatrol
+	@Scripts/screenshots .build/debug/kpatrol docs/screens
 
 install: set-up ## Installs kpatrol under PREFIX, /usr/local unless told.
 	@$(RELEASE) --product kpatrol
