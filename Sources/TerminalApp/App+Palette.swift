@@ -90,6 +90,9 @@ extension App {
       return show(scope)
     case .theme(let name): return [.useTheme(name)]
     case .help: return showHelp() ?? []
+    case .copy:
+      let text = lines.joined(separator: "\n")
+      return [.copy(text, what: "the text of this screen")]
     case .log:
       guard !(screens.last is LogScreen) else { return [] }
       return perform([.push(LogScreen(log))])

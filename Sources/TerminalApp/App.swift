@@ -176,6 +176,19 @@ extension App {
     }
   }
 
+  /// Keeps in the log which clusters were lost, why, and when they came back.
+  private mutating func note(_ statuses: [ClusterStatus]) {
+    let old = Dictionary(self.statuses.map { ($0.name, $0.connection) }) { first, _ in first }
+    for status in statuses {
+      let before = old[status.name]
+      if let trouble = status.connection.trouble, trouble != before?.trouble {
+        log.add("\(status.name): \(status.connection.word). \(trouble)", at: now)
+      } else if status.connection == .watching, before?.trouble != nil {
+        log.add("\(status.name): live again.", at: now)
+      }
+    }
+  }
+
   /// Shows a text until the next key, and keeps it in the log.
   mutating func tell(_ text: String) {
     notice = text
@@ -184,6 +197,7 @@ extension App {
   }
 
   private mutating func take(_ statuses: [ClusterStatus]) {
+    note(statuses)
     self.statuses = statuses
     let (line, notes) = (StatusLine(statuses), StatusNotes(statuses))
     guard line != statusLine || notes != statusNotes else { return }
@@ -206,11 +220,16 @@ extension App {
     case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
     case .redraw: return [.redraw] + refresh()
     case .save:
-      var canvas = Canvas(size)
-      draw(on: &canvas)
-      return [.save(canvas.lines, named: screens.last?.title ?? "")]
+      return [.save(lines, named: screens.last?.title ?? "")]
     case nil: return nil
     }
+  }
+
+  /// What the screen shows, as text.
+  var lines: [String] {
+    var canvas = Canvas(size)
+    draw(on: &canvas)
+    return canvas.lines
   }
 
   /// Pasted text goes where text is typed, in one line; elsewhere it would be taken for keys.

@@ -107,7 +107,7 @@ package enum Launch {
       return problem.map(Message.notice)
     case .copy(let text, let what):
       let isCopied = await display.copy(PlainLines.of(text))
-      return .notice(isCopied ? "Copied \(what)." : "\(what) is too long for the clipboard.")
+      return .notice(isCopied ? "Copied \(what)." : "Nothing is copied: \(what) is too long.")
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale

@@ -64,6 +64,18 @@ final class TerminalSession {
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
 
+  /// Has the terminal take what programs put on its clipboard.
+  func takeClipboard() throws { try tmux("set-option", "-s", "set-clipboard", "on") }
+
+  /// What is on the clipboard.
+  var clipboard: String {
+    let file = folder.appending(path: "clipboard")
+    try? Data().write(to: file)
+    guard let output = try? FileHandle(forWritingTo: file) else { return "" }
+    _ = try? tmux(["show-buffer"], output: output)
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }
+
   /// Pastes text as a terminal does: marked as such where the program asked for that.
   func paste(_ text: String) throws {
     try tmux("set-buffer", text)

@@ -118,6 +118,15 @@ struct TerminalTests {
     #expect(await session.shows("── Clusters", within: Self.patience))
   }
 
+  @Test func theScreenIsPutOnTheClipboard() async throws {
+    let session = try TerminalSession()
+    try session.takeClipboard()
+    try await open(in: session)
+    try run("copy", in: session)
+    #expect(await session.shows("Copied the text of this screen.", within: Self.patience))
+    #expect(await eventually { session.clipboard.contains("── Findings ──") })
+  }
+
   @Test func theScreenIsSavedAndTheMouseGivenBack() async throws {
     let session = try TerminalSession(columns: 160)
     try await open(in: session)

@@ -61,6 +61,21 @@ import Testing
     #expect(lines[3].contains("12:00:00 UTC first"))
   }
 
+  @Test mutating func lostClustersAreLogged() {
+    _ = app.update(Message.statuses([Sample.status()]))
+    for _ in 1...2 { _ = app.update(Message.statuses([Sample.status(.disconnected("no route."))])) }
+    _ = app.update(Message.statuses([Sample.status()]))
+    #expect(app.log.entries.map(\.text) == ["test: disconnected. no route.", "test: live again."])
+    // Clusters have a screen of their own; the log says nothing at the end of others.
+    #expect(lines()[23].contains("enter Open"))
+  }
+
+  @Test mutating func theScreenIsCopiedAsItIs() {
+    let shown = lines().joined(separator: "\n")
+    for key: Key in [":", "c", "o", "p", "y"] { _ = app.update(Input.key(key)) }
+    #expect(app.update(Input.key("enter")) == [.copy(shown, what: "the text of this screen")])
+  }
+
   @Test mutating func theScreenIsSavedAsItIs() {
     let effects = app.update(Input.key(.control("s")))
     #expect(effects == [.save(lines(), named: "Findings")])

@@ -47,6 +47,8 @@ enum Command: Sendable, Equatable {
   case help
   /// What was told in this run.
   case log
+  /// The text of the screen goes to the clipboard.
+  case copy
   /// The mouse is the program's, or the terminal's again.
   case mouse
   case suspend
@@ -95,6 +97,12 @@ struct CommandWord: Sendable {
     ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
+    CommandWord(
+      names: ["copy"],
+      argument: .nothing,
+      help: "puts this screen's text on the clipboard",
+      isRare: true
+    ),
     CommandWord(
       names: ["log", "messages"],
       argument: .nothing,
