@@ -75,13 +75,14 @@ extension App {
   /// Draws the first hints over the end of a region.
   func drawIntroduction(on canvas: inout Canvas, in region: Region) {
     guard !introduction.isEmpty else { return }
-    var row = region.row + region.size.rows - introduction.count - 1
-    let height = introduction.count + 1
+    let lines = introduction.flatMap { DisplayText($0).wrapped(to: region.size.columns - 4) }
+    var row = region.row + region.size.rows - lines.count - 1
+    let height = lines.count + 1
     canvas.fill(Region(row: row, column: 0, columns: region.size.columns, rows: height))
     canvas.drawLine(row: row, in: region)
-    for line in introduction {
+    for line in lines {
       row += 1
-      canvas.write(DisplayText(line).cutAtEnd(to: region.size.columns - 3), row: row, column: 2)
+      canvas.write(line, row: row, column: 2)
     }
   }
 
