@@ -23,7 +23,8 @@ package struct Notebook: Sendable {
   /// Tells the fleet what was said of findings, by other programs too, until the task is cancelled;
   /// what cannot be read is said once.
   func follow(_ fleet: Fleet, say: @Sendable (Message) -> Void) async {
-    if let problem = viewsProblem { say(.notice("Views are not read. \(problem)")) }
+    // Of several the last would cover the others.
+    var sentences = viewsProblem.map { ["Views are not read. \($0)"] } ?? []
     var known = FindingNotes()
     var said: StateProblem?
     repeat {
@@ -36,8 +37,10 @@ package struct Notebook: Sendable {
       } catch {
         problem = error
       }
-      if let problem, problem != said { say(.notice("Not all notes are read. \(problem)")) }
+      if let problem, problem != said { sentences.append("Not all notes are read. \(problem)") }
       said = problem
+      if !sentences.isEmpty { say(.notice(sentences.joined(separator: " "))) }
+      sentences = []
     } while (try? await Task.sleep(for: Self.interval)) != nil
   }
 

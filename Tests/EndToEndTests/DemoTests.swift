@@ -163,6 +163,8 @@ struct DemoTests {
     #expect(await session.shows(" 1 of "))
     try session.press("Enter", "Enter")
     #expect(await session.shows("conflict/pod-address  cluster demo"))
+    // There is nothing to go to before it is loaded.
+    #expect(await session.shows("1 Delete"))
     try session.type("x")
     #expect(await session.shows("└─◂ is used by Pod"))
     try session.type("w")
