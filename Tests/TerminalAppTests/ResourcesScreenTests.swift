@@ -29,7 +29,7 @@ import Testing
     )
     #expect(
       screen.lines[23]
-        == " enter Findings  d Describe  l Logs  / Filter  ctrl-w Wide  ctrl-z Faults"
+        == " enter Open  d Describe  l Logs  / Filter  ctrl-w Wide  ctrl-z Faults  : Command"
     )
     screen.press("ctrl-w")
     #expect(
@@ -210,7 +210,7 @@ import Testing
     screen.press("esc", "esc")
     screen.show([rows[1]])
     screen.press("enter")
-    #expect(screen.lines[2].hasPrefix(" No finding is about cart-2."))
+    #expect(screen.lines[1].hasPrefix("── Pod shop/cart-2 @test ─"), "It is described.")
   }
 
   @Test(

@@ -32,15 +32,17 @@ package struct LogRequest: Sendable, Hashable {
     self.isPrevious = isPrevious
   }
 
+  /// Whether lines to come are wanted, too; who reads from the beginning wants to see that.
+  var follows: Bool { !isPrevious && start != .beginning }
+
   /// What is asked for of one container; a log from its beginning is no longer than anybody keeps.
   func options(of container: String) -> LogOptions {
-    let isWhole = start == .beginning
-    return LogOptions(
+    LogOptions(
       container: container,
       start: start,
       isPrevious: isPrevious,
-      follows: !isPrevious && !isWhole,
-      limitBytes: isWhole ? Self.longestBeginning : nil
+      follows: follows,
+      limitBytes: start == .beginning ? Self.longestBeginning : nil
     )
   }
 

@@ -9,6 +9,8 @@ import WireFormats
 actor LogSession {
   /// How many Pods are read at once.
   static let mostPods = 12
+  /// How many containers are told of, those of Pods that a rollout has replaced included.
+  private static let mostSources = 100
   /// How much waits for the reader.
   private static let mostWaiting = (entries: 4000, bytes: 1 << 20)
   /// How long what comes is gathered, so that the lines of several containers are put in order.
@@ -78,7 +80,7 @@ actor LogSession {
         for pod in pods.prefix(Self.mostPods) where known.insert(pod).inserted {
           group.addTask { await self.read(pod) }
         }
-        guard request.object.key.kind != Pod.kind, !request.isPrevious else { break }
+        guard request.object.key.kind != Pod.kind, request.follows else { break }
       } while (try? await Task.sleep(for: Self.podInterval)) != nil
     }
     guard !Task.isCancelled else { return }
@@ -116,7 +118,7 @@ actor LogSession {
       add([LogEntry(note: "\(pod.qualifiedName) has no such container.", at: nil)])
     }
     let sources = wanted.map { LogSource(pod: pod, container: $0) }
-    waiting.sources += sources
+    waiting.sources = (waiting.sources + sources).suffix(Self.mostSources)
     tell()
     await withDiscardingTaskGroup { group in
       for source in sources {

@@ -238,7 +238,10 @@ extension LogsTab {
     var parts: [String] = []
     let pods = Set(news.sources.map(\.pod)).count
     if news.podCount > 1 {
-      parts.append(pods < news.podCount ? "\(pods) of \(news.podCount) Pods" : "\(pods) Pods")
+      parts.append(
+        // Those that a rollout has replaced are read to their end.
+        pods < news.podCount ? "\(pods) of \(news.podCount) Pods" : "\(news.podCount) Pods"
+      )
     }
     switch request.containers {
     case .all: parts.append("all containers")

@@ -102,10 +102,7 @@ extension ResourcesScreen {
     guard let row = selected else { return [] }
     list.move(by: 0)  // Whoever comes back finds the selection where it was.
     list.select(id: row.id)
-    guard let findings = row.object.findings else {
-      notice = "No finding is about \(row.object.key.name)."
-      return []
-    }
+    guard let findings = row.object.findings else { return [.push(ObjectScreen(row.id))] }
     if findings.count == 1 { return [.push(FindingScreen(findings.worst))] }
     return [
       .push(FindingsScreen(cluster: row.cluster, filter: row.object.key.qualifiedName))

@@ -16,7 +16,12 @@ struct ResourcesScreen: Screen {
 
   static let bindings: [Binding<Action>] =
     [
-      Binding("enter", label: "Findings", help: "Shows the object's findings", .open),
+      Binding(
+        "enter",
+        label: "Open",
+        help: "Shows the object's findings, or describes it where it has none",
+        .open
+      ),
       Binding("d", label: "Describe", help: "Describes the object", .object(.description)),
       Binding("y", help: "Shows the object as YAML", .object(.yaml)),
       Binding("l", label: "Logs", help: "Shows its log, or those of its Pods", .object(.logs)),
