@@ -6,7 +6,9 @@ package enum StateFolder {
   ///
   /// `nil` where there is no home.
   package static func path(_ environment: [String: String]) -> String? {
-    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/kpatrol" }
+    if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
+      return "\(folder)/kpatrol"
+    }
     guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
     return "\(home)/.local/state/kpatrol"
   }

@@ -41,10 +41,8 @@ package struct ViewsFile: Sendable {
     var text = "# Views saved by :view save NAME: a command line each.\n"
     for (name, command) in views.sorted(by: { $0.key < $1.key }) {
       // A JSON string is one of YAML.
-      for part in [JSONValue.string(name).encoded(), Array(": ".utf8), JSONValue.string(command).encoded()] {
-        text += String(decoding: part, as: UTF8.self)
-      }
-      text += "\n"
+      let (key, value) = (JSONValue.string(name).encoded(), JSONValue.string(command).encoded())
+      text += String(decoding: key + Array(": ".utf8) + value, as: UTF8.self) + "\n"
     }
     try PrivateFile.write(text, to: path)
   }

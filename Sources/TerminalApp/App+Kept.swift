@@ -32,8 +32,8 @@ extension App {
     remember(top)
     // Until the last screen is open again, or is not wanted, it is still the last one.
     guard let clusters = clusterNames, pendingCommand == nil else { return }
-    let listed = screens.last { $0.command != nil || $0 is FindingsScreen }
-    kept.lastCommands[clusters] = listed?.command
+    let command = screens.last { $0.command != nil }?.command
+    kept.lastCommands[clusters] = command == FindingsScreen().command ? nil : command
   }
 
   private var clusterNames: String? {

@@ -219,6 +219,7 @@ extension App {
     case .historyForward: return comeBack()
     case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
     case .redraw: return [.redraw] + refresh()
+    case .save where screens.last?.savesItself == true: return nil
     case .save:
       return [.save(lines, named: screens.last?.title ?? "")]
     case nil: return nil

@@ -11,6 +11,8 @@ protocol Screen: Sendable {
   /// Whether escape has something to do on the screen before it leaves it.
   var usesEscape: Bool { get }
 
+  /// Whether it saves itself otherwise than as the text that is in sight.
+  var savesItself: Bool { get }
   /// The command that opens it again; `nil` where none does.
   var command: String? { get }
 
@@ -40,6 +42,7 @@ protocol Screen: Sendable {
 extension Screen {
   var isTyping: Bool { false }
   var usesEscape: Bool { isTyping }
+  var savesItself: Bool { false }
   var command: String? { nil }
   mutating func missing() -> [Effect] { [] }
   mutating func due() -> [ScreenAction] { [] }

@@ -78,7 +78,7 @@ import Testing
   @Test func whereItCannotBeWrittenIsTold() {
     #expect(
       StateFile(inFolder: "/dev/null/x").save(KeptState())?
-        .hasPrefix("/dev/null/x/state.json cannot be written: ") == true
+        .hasPrefix("Not written. /dev/null/x: ") == true
     )
   }
 

@@ -27,8 +27,8 @@ import UserConfiguration
   }
 
   @Test func whatIsNotBoundAnewKeepsItsKeys() throws {
-    let keys = try keys("keys: { findings: { filter: f } }")
-    #expect(keys.key("f", on: "findings") == "/")
+    let keys = try keys("keys: { findings: { filter: F } }")
+    #expect(keys.key("F", on: "findings") == "/")
     #expect(keys.key("/", on: "findings") == nil)
     #expect(keys.key("/", on: "resources") == "/")
     #expect(keys.key("enter", on: "findings") == "enter")
@@ -45,13 +45,16 @@ import UserConfiguration
 
   @Test func footerAndDispatchFollow() throws {
     var app = try app("keys: { global: { help: H, quit: [] }, findings: { clusters: x } }")
-    #expect(lines(app)[23] == " enter Open  / Filter  x Clusters  : Command  H Help  esc Back")
+    #expect(
+      lines(app)[23]
+        == " enter Open  / Filter  t Group  a Ack  m Mute  x Clusters  : Command  H Help"
+    )
     _ = app.update(Input.key("q"))
     #expect(!app.isFinished)
     _ = app.update(Input.key("x"))
-    #expect(lines(app)[1].hasPrefix("── Clusters"))
+    #expect(lines(app)[1].hasPrefix("── Fleet"))
     _ = app.update(Input.key("H"))
-    #expect(lines(app)[1].hasPrefix("── Help: Clusters"))
+    #expect(lines(app)[1].hasPrefix("── Help: Fleet"))
   }
 
   @Test func textIsTypedAsItIs() throws {

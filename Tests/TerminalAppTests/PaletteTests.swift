@@ -20,12 +20,13 @@ import Testing
     driver.take(.vocabulary(.sample))
     driver.type("se")
     #expect(
-      Array(driver.lines[1...7]) == [
+      Array(driver.lines[1...8]) == [
         "── Findings ────────────────────────────────────────────────────────────────────",
         " :se",
         "  services                       Service (svc)",
         "  services.serving.knative.dev   Service.serving.knative.dev (ksvc)",
         "  pulse                          findings, events, latency and memory of the l…",
+        "  mouse                          leaves the mouse to the terminal, or not",
         "────────────────────────────────────────────────────────────────────────────────",
         "",
       ]

@@ -28,14 +28,9 @@ struct FindingScreen: Screen {
     Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
     Binding("enter", help: "Opens the finding that explains this one", .cause),
     Binding("tab", help: "Shows all findings that this one explains, or the first", .fold),
-    Binding(
-      "d",
-      label: "Describe",
-      help: "Describes the object that it is about",
-      .object(.description)
-    ),
+    Binding("d", help: "Describes the object that it is about", .object(.description)),
     Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object(.yaml)),
-    Binding("l", label: "Logs", help: "Shows the log of what it is about", .object(.logs)),
+    Binding("l", help: "Shows the log of what it is about", .object(.logs)),
     Binding("p", help: "Shows the log of the run before", .previousLog),
     Binding("v", help: "Shows the Events about what it is about", .object(.events)),
     Binding("j", "down", help: "Scrolls down", .down),

@@ -53,6 +53,9 @@ struct ObjectScreen: Screen {
   var isTyping: Bool { current.isTyping }
   var usesEscape: Bool { current.usesEscape }
 
+  /// A log is more than what is in sight of it.
+  var savesItself: Bool { tab == .logs }
+
   var hints: [KeyHint] {
     isTyping
       ? current.hints
