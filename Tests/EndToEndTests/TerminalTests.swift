@@ -104,9 +104,9 @@ struct TerminalTests {
       }
     )
     try session.press("c")
-    #expect(await session.shows("── Clusters", within: Self.patience))
+    #expect(await session.shows("── Fleet", within: Self.patience))
     kill(process, SIGHUP)
-    #expect(await session.hides("── Clusters", within: Self.patience))
+    #expect(await session.hides("── Fleet", within: Self.patience))
     #expect(
       await eventually(within: Self.patience) {
         (try? String(contentsOfFile: state, encoding: .utf8))?.contains(#""demo" : "clusters""#)
@@ -115,7 +115,7 @@ struct TerminalTests {
     )
     try session.type("clear; \(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("── Clusters", within: Self.patience))
+    #expect(await session.shows("── Fleet", within: Self.patience))
   }
 
   @Test func theScreenIsPutOnTheClipboard() async throws {

@@ -279,9 +279,10 @@ extension FindingScreen {
 }
 
 extension Finding {
-  /// The object that it is about, which may be gone; `nil` where it is about something else.
+  /// The object that it is about, which may be gone, or the first of those where it is about something
+  /// that they share, such as an address; `nil` where there is none.
   var object: ClusterObject? {
-    subject.objectKey.map { ClusterObject(cluster: cluster, key: $0) }
+    objects.first.map { ClusterObject(cluster: cluster, key: $0) }
   }
 }
 
