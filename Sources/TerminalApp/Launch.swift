@@ -44,6 +44,16 @@ package enum Launch {
     return end.endingSignal
   }
 
+  nonisolated private static func saved(
+    _ lines: [String],
+    _ sort: SavedText.Sort,
+    _ name: String,
+    _ setUp: SetUp
+  ) -> String {
+    let now = WallClock.system.now()
+    return SavedText.save(lines, sort, named: name, in: setUp.stateFolder, at: now)
+  }
+
   nonisolated private static func answer(
     to effect: Effect,
     from fleet: Fleet,
@@ -81,7 +91,7 @@ package enum Launch {
       await fleet.closeLog(id)
       return nil
     case .saveText(let name, let lines):
-      return .notice(SavedText.save(lines, as: name, at: WallClock.system.now()))
+      return .notice(saved(lines, .log, name, setUp))
     case .tell(let text): return .notice(text)
     case .wait(let duration, let number):
       guard (try? await Task.sleep(for: duration)) != nil else { return nil }
@@ -101,7 +111,7 @@ package enum Launch {
       await display.redraw()
       return nil
     case .save(let lines, let name):
-      return .notice(SavedScreen.save(lines, named: name, in: setUp.stateFolder))
+      return .notice(saved(lines, .screen, name, setUp))
     case .keep(let state):
       let problem = setUp.stateFolder.flatMap { StateFile(inFolder: $0).save(state) }
       return problem.map(Message.notice)

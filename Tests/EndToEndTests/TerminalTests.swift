@@ -135,7 +135,7 @@ struct TerminalTests {
     #expect(await session.shows("The mouse is the terminal's", within: Self.patience))
     #expect(await eventually { session.modes.split(separator: " ").dropFirst(2).first == "0" })
     try session.press("C-s")
-    #expect(await session.shows("Saved as ", within: Self.patience))
+    #expect(await session.shows("lines saved in ", within: Self.patience))
     let folder = session.path(of: ".local/state/kpatrol/screens")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     let name = try #require(files.first)

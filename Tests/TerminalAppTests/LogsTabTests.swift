@@ -219,19 +219,16 @@ import Testing
   @Test func savedFilesAreTheirOwnersAlone() throws {
     let home = FileManager.default.temporaryDirectory.appending(path: "kpatrol-\(UUID())")
     defer { try? FileManager.default.removeItem(at: home) }
-    let environment = ["XDG_STATE_HOME": home.path]
-    let said = (0..<2).map { _ in
-      SavedText.save(["a", "b"], as: "x/../y", at: Sample.now, environment: environment)
+    func save(in folder: String) -> String {
+      SavedText.save(["a", "b"], .log, named: "x/../y", in: folder, at: Sample.now)
     }
-    let path = "\(home.path)/kpatrol/logs/x-..-y_20261123120000"
+    let said = (0..<2).map { _ in save(in: home.path) }
+    let path = "\(home.path)/logs/x-..-y_20261123120000"
     #expect(said == ["2 lines saved in \(path).log", "2 lines saved in \(path)-2.log"])
     #expect(try String(contentsOfFile: "\(path).log", encoding: .utf8) == "a\nb\n")
     let attributes = try FileManager.default.attributesOfItem(atPath: "\(path).log")
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    #expect(
-      SavedText.save([], as: "x", at: Sample.now, environment: ["XDG_STATE_HOME": "/proc/x"])
-        == "Not saved: /proc/x/kpatrol/logs cannot be made."
-    )
+    #expect(save(in: "/dev/null/x").hasPrefix("Not saved. /dev/null"))
   }
 
   // MARK: - What is kept
