@@ -4,7 +4,7 @@ package import Inventories
 package import KubernetesClient
 package import KubernetesObjects
 
-/// How KPatrol stands with a cluster: one row of the clusters screen.
+/// How KPatrol stands with a cluster: one row of the fleet screen.
 package struct ClusterStatus: Sendable, Equatable {
   /// The state of the connection as a whole.
   package enum Connection: Sendable, Equatable {

@@ -170,7 +170,7 @@ struct DemoTests {
     try session.type("w")
     #expect(await session.shows("status.podIP: 10."))
     try session.type("c")
-    #expect(await session.shows("Copied it as Markdown"))
+    #expect(await session.shows("Copied the finding as Markdown"))
     try session.press("Escape")
     #expect(await session.shows("/check:pod-address"))
     try session.press("Escape")

@@ -185,7 +185,7 @@ import Testing
       Issue.record("Nothing was copied.")
       return
     }
-    #expect(what == "it as Markdown")
+    #expect(what == "the finding as Markdown")
     #expect(
       markdown == """
         ### ✖ Address 10.1.2.3 is used by 2 Pods

@@ -54,6 +54,19 @@ import Testing
     }
   }
 
+  @Test mutating func keysThatChangeAClusterAreHiddenWhereAllAreReadOnly() {
+    var status = Sample.status(.watching)
+    for isReadOnly in [false, true] {
+      status.readOnlyRule = isReadOnly ? .option : nil
+      driver.show([Sample.finding(1)], [status])
+      driver.resize(80, 60)
+      driver.press("?")
+      #expect(driver.lines.contains { $0.contains("Proposes the first remedy") } == !isReadOnly)
+      #expect(driver.lines.contains { $0.contains("Shows the object that the finding is about") })
+      driver.press("esc")
+    }
+  }
+
   @Test mutating func theSelectionStaysAtTheTopUntilAKeyIsPressed() {
     driver.show([Sample.finding(2, severity: .info)])
     driver.show([Sample.finding(1), Sample.finding(2, severity: .info)])

@@ -196,7 +196,7 @@ extension FindingScreen {
       return []
     }
     let markdown = FindingMarkdown(detail).text
-    return [.perform(.copy(markdown, what: "it as Markdown"))]
+    return [.perform(.copy(markdown, what: "the finding as Markdown"))]
   }
 
   private mutating func triage(_ kind: TriagePrompt.Kind) -> [ScreenAction] {

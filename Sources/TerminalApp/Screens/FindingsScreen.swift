@@ -31,7 +31,7 @@ struct FindingsScreen: Screen {
       Binding("a", label: "Ack", help: "Acknowledges, or takes it back", .acknowledge),
       Binding("m", label: "Mute", help: "Mutes for a time or for ever, or takes it back", .mute),
       Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
-      Binding("h", help: "Proposes the first remedy that can help", .heal),
+      Binding("h", help: "Proposes the first remedy that can help", changes: true, .heal),
       Binding("C", help: "Shows the checks: what they find and what they cost", .checks),
       Binding("D", help: "Shows all that dangles, by kind", .dangling),
       Binding("y", help: "Shows the object that the finding is about as YAML", .object),
