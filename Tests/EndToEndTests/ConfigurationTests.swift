@@ -125,7 +125,7 @@ struct ConfigurationTests {
     #expect(await session.shows("sim: live"))
     try session.press("c")
     #expect(await session.shows("changes read-only: matches s?m of readOnlyContexts"))
-    try session.press("q")
+    try await session.quit()
     try write("contexts: [other]\n", for: session)
     try session.type("clear; \(program); echo code $?")
     try session.press("Enter")

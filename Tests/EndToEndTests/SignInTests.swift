@@ -75,7 +75,7 @@ struct SignInTests {
     try session.type("c")
     #expect(await session.shows("unusable"))
     #expect(await session.shows("live"))
-    try session.press("q")
+    try await session.quit()
     try session.type("clear; \(program) scan --context broken; echo code $?")
     try session.press("Enter")
     #expect(await session.shows("code 2"))

@@ -61,6 +61,13 @@ final class TerminalSession {
   /// Types keys by tmux's names.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
+  /// Ends the program by its key, and waits until the shell has the terminal again: what is typed
+  /// before would be keys of the program.
+  func quit() async throws {
+    try press("q")
+    _ = await eventually { self.modes.hasPrefix("0") }
+  }
+
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
 
