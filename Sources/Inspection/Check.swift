@@ -78,10 +78,23 @@ package protocol InspectionSubject: Sendable {
 
   /// Makes the subject of a vertex: `id` is given where there is no record.
   init?(_ id: VertexID?, record: (any ObjectRecord)?)
+
+  /// Calls `body` with the subject of a vertex, if it is one; as each type knows what an optional of
+  /// itself looks like, nobody has to look that up while checks are run.
+  static func look(at id: VertexID?, record: (any ObjectRecord)?, _ body: (Self) -> Void)
 }
 
 extension InspectionSubject {
   package static var isWithoutOwnFields: Bool { false }
+
+  @inlinable
+  package static func look(
+    at id: VertexID?,
+    record: (any ObjectRecord)?,
+    _ body: (Self) -> Void
+  ) {
+    if let subject = Self(id, record: record) { body(subject) }
+  }
 }
 
 /// Which vertices a check is run on.

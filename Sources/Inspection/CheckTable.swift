@@ -52,22 +52,36 @@ struct CheckTable: Sendable {
     in graph: ClusterGraph,
     on relations: RelationSet
   ) -> [(check: any Check, observation: Observation)] {
-    let groups: [any SubjectChecks]
+    // Before the record is asked for: most of what a change touches is not inspected for it, and what
+    // nobody has looked at for long takes its time to come.
+    let scope = graph.scope(of: handle)
+    let groups = groups(about: handle, scope, in: graph)
+    guard groups.contains(where: { $0.isRun(on: relations, runs) }) else { return [] }
     var round = Round(relations: relations)
-    switch graph.scope(of: handle) {
-    case .absent: return []
-    case .address:
-      groups = groupsOfAddresses
-      round.id = graph.id(of: handle)
-    case .shared(let thing):
-      groups = self.groups[.shared(thing)] ?? []
-      round.id = graph.id(of: handle)
-    case .object(let record):
-      groups = groupsByKind.value(forKindOf: handle, in: graph) ?? groupsOfEveryObject
+    if case .object = scope {
+      guard let record = graph.record(of: handle) else { return [] }
       round.record = record
+    } else {
+      round.id = graph.id(of: handle)
     }
-    for group in groups { group.inspect(&round, view, &runs) }
+    for group in groups where group.isRun(on: relations, runs) {
+      group.inspect(&round, view, &runs)
+    }
     return round.seen.map { (checks[$0.check], $0.observation) }
+  }
+
+  /// The checks about what is at a vertex, by their subjects.
+  private mutating func groups(
+    about handle: Handle,
+    _ scope: VertexScope,
+    in graph: ClusterGraph
+  ) -> [any SubjectChecks] {
+    switch scope {
+    case .object: groupsByKind.value(forKindOf: handle, in: graph) ?? groupsOfEveryObject
+    case .address: groupsOfAddresses
+    case .shared(let thing): groups[.shared(thing)] ?? []
+    case .free: []
+    }
   }
 
   private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
@@ -115,6 +129,9 @@ private struct CheckRuns {
 
 /// The checks about one type of subject, so that the subject is made once for all of them.
 private protocol SubjectChecks: Sendable {
+  /// Whether one of the checks may see a change along edges of `relations`.
+  func isRun(on relations: RelationSet, _ runs: [CheckRuns]) -> Bool
+
   func inspect(_ round: inout Round, _ view: ClusterView, _ runs: inout [CheckRuns])
 }
 
@@ -127,11 +144,16 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
     positions.append(position)
   }
 
+  func isRun(on relations: RelationSet, _ runs: [CheckRuns]) -> Bool {
+    relations == .all || positions.contains { runs[$0].see(relations) }
+  }
+
   func inspect(_ round: inout Round, _ view: ClusterView, _ runs: inout [CheckRuns]) {
-    guard let first, positions.contains(where: { runs[$0].see(round.relations) }) else { return }
+    guard let first else { return }
     if let record = round.record, inspect(record, first, &round, view, &runs) { return }
-    guard let subject = Subject(round.id, record: round.record) else { return }
-    run(first, on: subject, &round, view, &runs)
+    Subject.look(at: round.id, record: round.record) { subject in
+      run(first, on: subject, &round, view, &runs)
+    }
   }
 
   /// Lets the checks look at a record where it stands, if it is itself their subject: a copy counts a

@@ -5,34 +5,37 @@ import KubernetesObjects
 ///
 /// A fact is worked out only of vertices that somebody could read it of.
 struct FactTable: Sendable {
-  private var facts: [ObjectIdentifier: any Facts] = [:]
-  private var typesByKind = KindTable<[ObjectIdentifier]>()
+  private var facts: [any Facts] = []
+  private var positions: [ObjectIdentifier: Int] = [:]
+  /// The positions of the facts of each kind.
+  private var positionsByKind = KindTable<[Int]>()
 
   init(_ types: [any DerivedFact.Type]) {
     for type in types { add(type) }
   }
 
   private mutating func add<Fact: DerivedFact>(_ type: Fact.Type) {
-    guard facts[ObjectIdentifier(type)] == nil else { return }
-    facts[ObjectIdentifier(type)] = FactsOfType<Fact>()
+    guard positions[ObjectIdentifier(type)] == nil else { return }
+    positions[ObjectIdentifier(type)] = facts.count
     let kind = Fact.Subject.kind
-    typesByKind[kind] = (typesByKind[kind] ?? []) + [ObjectIdentifier(type)]
+    positionsByKind[kind] = (positionsByKind[kind] ?? []) + [facts.count]
+    facts.append(FactsOfType<Fact>())
   }
 
   func fact<Fact: DerivedFact>(_ type: Fact.Type, of handle: Handle) -> Fact? {
-    (facts[ObjectIdentifier(type)] as? FactsOfType<Fact>)?.values[handle]
+    positions[ObjectIdentifier(type)].flatMap { facts[$0] as? FactsOfType<Fact> }?.values[handle]
   }
 
   /// Works out the facts of the touched vertices again, and adds to `touched` those who read what
   /// has changed.
   mutating func update(touching touched: inout HandleSet, in graph: ClusterGraph) {
-    guard !typesByKind.isEmpty else { return }
+    guard !facts.isEmpty else { return }
     var woken: HandleSet = []
     for handle in touched {
-      guard let types = typesByKind.value(forKindOf: handle, in: graph) else { continue }
+      guard let positions = positionsByKind.value(forKindOf: handle, in: graph) else { continue }
       let relations = touched.relations(changedAt: handle)
-      for type in types {
-        facts[type]?.update(handle, on: relations, in: graph, waking: &woken)
+      for position in positions where facts[position].isUpdated(on: relations) {
+        facts[position].update(handle, in: graph, waking: &woken)
       }
     }
     touched.formUnion(woken)
@@ -41,10 +44,12 @@ struct FactTable: Sendable {
 
 /// The facts of one type.
 private protocol Facts: Sendable {
-  /// Works out the fact of a vertex again, of which something along edges of `relations` has changed.
+  /// Whether a change along edges of `relations` may change a fact.
+  func isUpdated(on relations: RelationSet) -> Bool
+
+  /// Works out the fact of a vertex again.
   mutating func update(
     _ handle: Handle,
-    on relations: RelationSet,
     in graph: ClusterGraph,
     waking woken: inout HandleSet
   )
@@ -56,13 +61,15 @@ private struct FactsOfType<Fact: DerivedFact>: Facts {
   private var read = RelationSet((Fact.readers + Fact.readingTargets).map { RelationSet($0) })
     .union(.itself)
 
+  func isUpdated(on relations: RelationSet) -> Bool {
+    relations == .all || !read.isDisjoint(with: relations)
+  }
+
   mutating func update(
     _ handle: Handle,
-    on relations: RelationSet,
     in graph: ClusterGraph,
     waking woken: inout HandleSet
   ) {
-    guard relations == .all || !read.isDisjoint(with: relations) else { return }
     let isRead = Fact.readers.contains { graph.hasReferrer(handle, over: $0) }
     let targets = Fact.readingTargets.flatMap { graph.targets(of: handle, over: $0) }
     var new: Fact?
