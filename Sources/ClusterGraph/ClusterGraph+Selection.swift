@@ -19,23 +19,22 @@ extension ClusterGraph {
       relabelNamespace(object, to: new, &touched)
     }
     noteAsPeer(object, in: place, from: old, to: new, &touched)
-    var before: Set<Handle> = []
-    self[object].incoming.forEach { relation, holder in
-      if relation == .selection { before.insert(holder) }
+    var before: [Handle] = []
+    if old != nil {
+      self[object].incoming.forEach { relation, holder in
+        if relation == .selection { before.append(holder) }
+      }
     }
     let after = new.map { selections.holders(selecting: $0, in: place) } ?? []
-    for holder in before.union(after) {
+    let left = before.without(after)
+    let entered = after.without(before)
+    for holder in before + entered {
       selections.note(object, labels: new, in: place, of: holder)
     }
-    for holder in before.subtracting(after) {
-      self[object].incoming.remove(.selection, from: holder)
-    }
-    for holder in after.subtracting(before) {
-      self[object].incoming.insert(.selection, from: holder)
-    }
-    let difference = before.symmetricDifference(after)
-    guard !difference.isEmpty else { return }
-    touched.formUnion(difference)
+    for holder in left { self[object].incoming.remove(.selection, from: holder) }
+    for holder in entered { self[object].incoming.insert(.selection, from: holder) }
+    guard !left.isEmpty || !entered.isEmpty else { return }
+    for holder in left + entered { touched.insert(holder) }
     touched.insert(object)
   }
 
@@ -60,6 +59,7 @@ extension ClusterGraph {
     to new: Labels?,
     _ touched: inout HandleSet
   ) {
+    guard selections.hasPeerHolders else { return }
     let holders = [old, new].compactMap(\.self).reduce(into: Set<Handle>()) { holders, labels in
       holders.formUnion(selections.holders(selecting: labels, in: place, asPeer: true))
     }
@@ -152,5 +152,14 @@ extension ClusterGraph {
 
   private mutating func place(_ kind: ObjectKind, _ namespace: String) -> SelectionIndex.Place {
     SelectionIndex.Place(kind: index(of: kind), namespace: namespace)
+  }
+}
+
+extension [Handle] {
+  /// Those that are not among `others`.
+  fileprivate func without(_ others: [Handle]) -> [Handle] {
+    guard !isEmpty, !others.isEmpty else { return self }
+    let others = Set(others)
+    return filter { !others.contains($0) }
   }
 }

@@ -61,38 +61,43 @@ extension SelectionIndex {
   mutating func file(_ object: Handle, in place: Place, from old: Labels?, to new: Labels?) {
     if old == nil, new != nil { objectsByPlace[place, default: SmallHandleSet()].insert(object) }
     if new == nil { objectsByPlace.removeHandle(object, at: place) }
+    let hash = Self.hashing(in: place)
     for label in old?.all ?? [] where new?.contains(label) != true {
-      objectsByLabel.removeHandle(object, at: Self.hash(label, in: place))
+      objectsByLabel.removeHandle(object, at: hash(label))
     }
     for label in new?.all ?? [] where old?.contains(label) != true {
-      objectsByLabel[Self.hash(label, in: place), default: SmallHandleSet()].insert(object)
+      objectsByLabel[hash(label), default: SmallHandleSet()].insert(object)
     }
   }
 
-  /// Who selects an object with these labels; or has it for a peer.
+  /// Whether any object has peers.
+  var hasPeerHolders: Bool { peerHolderCount > 0 }
+
+  /// Who selects an object with these labels, each once; or has it for a peer.
   func holders(
     selecting labels: Labels,
     in place: Place,
     asPeer isOfPeers: Bool = false
-  ) -> Set<Handle> {
-    var holders: Set<Handle> = []
-    guard !isOfPeers || peerHolderCount > 0 else { return holders }
-    func add(_ candidate: Handle) {
-      guard !holders.contains(candidate) else { return }
-      let selects = (entriesByHolder[candidate] ?? []).contains {
-        $0.isOfPeers == isOfPeers && covers($0, place) && $0.selector.matches(labels)
-      }
-      if selects { holders.insert(candidate) }
-    }
+  ) -> [Handle] {
+    var candidates: [Handle] = []
     func addCandidates(in place: Place) {
-      for label in labels.all { selectorsByLabel[Self.hash(label, in: place)]?.forEach(add) }
-      unanchored[place]?.forEach(add)
+      let hash = Self.hashing(in: place)
+      for label in labels.all { selectorsByLabel[hash(label)]?.forEach { candidates.append($0) } }
+      unanchored[place]?.forEach { candidates.append($0) }
     }
     addCandidates(in: place)
     if isOfPeers, !holdersAnywhere.isEmpty, place != place.anywhere {
       addCandidates(in: place.anywhere)
     }
-    return holders
+    candidates.sort { $0.index < $1.index }
+    var last: Handle?
+    return candidates.filter { candidate in
+      defer { last = candidate }
+      guard candidate != last, let entries = entriesByHolder[candidate] else { return false }
+      return entries.contains {
+        $0.isOfPeers == isOfPeers && covers($0, place) && $0.selector.matches(labels)
+      }
+    }
   }
 
   /// Whether a selector is about the objects of this place.
@@ -109,15 +114,18 @@ extension SelectionIndex {
 
   /// Takes in that `holder` selects `object` from now on, or no longer.
   mutating func note(_ object: Handle, labels: Labels?, in place: Place, of holder: Handle) {
-    guard var entries = entriesByHolder.removeValue(forKey: holder) else { return }
-    for position in entries.indices where covers(entries[position], place) {
-      if let labels, entries[position].selector.matches(labels) {
-        entries[position].members.insert(object)
-      } else {
-        entries[position].members.remove(object)
+    guard let index = entriesByHolder.index(forKey: holder) else { return }
+    // Told beforehand, so that the sets of members are changed where they are.
+    let selects = entriesByHolder.values[index].map { entry -> Bool? in
+      covers(entry, place) ? labels.map(entry.selector.matches) ?? false : nil
+    }
+    for (position, selects) in selects.enumerated() {
+      switch selects {
+      case true?: entriesByHolder.values[index][position].members.insert(object)
+      case false?: entriesByHolder.values[index][position].members.remove(object)
+      case nil: break
       }
     }
-    entriesByHolder[holder] = entries
   }
 }
 
@@ -196,19 +204,20 @@ extension SelectionIndex {
     if anchors.isEmpty {
       objectsByPlace[place]?.forEach(body)
     } else {
-      for anchor in anchors { objectsByLabel[Self.hash(anchor, in: place)]?.forEach(body) }
+      for anchor in anchors { objectsByLabel[Self.hashing(in: place)(anchor)]?.forEach(body) }
     }
   }
 
   private func objectsCount(_ label: Labels.Label, in place: Place) -> Int {
-    objectsByLabel[Self.hash(label, in: place)]?.count ?? 0
+    objectsByLabel[Self.hashing(in: place)(label)]?.count ?? 0
   }
 
   private mutating func file(_ holder: Handle, _ entry: Entry) {
     let anchors = entry.selector.anchors
     if anchors.isEmpty { unanchored[entry.place, default: SmallHandleSet()].insert(holder) }
     for anchor in anchors {
-      selectorsByLabel[Self.hash(anchor, in: entry.place), default: SmallHandleSet()].insert(holder)
+      let hash = Self.hashing(in: entry.place)
+      selectorsByLabel[hash(anchor), default: SmallHandleSet()].insert(holder)
     }
   }
 
@@ -216,15 +225,19 @@ extension SelectionIndex {
     let anchors = entry.selector.anchors
     if anchors.isEmpty { unanchored.removeHandle(holder, at: entry.place) }
     for anchor in anchors {
-      selectorsByLabel.removeHandle(holder, at: Self.hash(anchor, in: entry.place))
+      selectorsByLabel.removeHandle(holder, at: Self.hashing(in: entry.place)(anchor))
     }
   }
 
-  private static func hash(_ label: Labels.Label, in place: Place) -> LabelHash {
+  /// Hashes labels in a place, which itself is hashed once.
+  private static func hashing(in place: Place) -> (Labels.Label) -> LabelHash {
     var hasher = Hasher()
     hasher.combine(place)
-    hasher.combine(label)
-    return hasher.finalize()
+    return { [hasher] label in
+      var hasher = hasher
+      hasher.combine(label)
+      return hasher.finalize()
+    }
   }
 }
 

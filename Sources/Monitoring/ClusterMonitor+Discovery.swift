@@ -106,7 +106,9 @@ extension ClusterMonitor {
       }
     }
     let followed = resources
-    for resource in wanted where followed[resource.kind] != resource {
+    // Whoever comes first finds all turns to list free.
+    let inOrder = wanted.sorted { Self.listPriority(of: $0.kind) < Self.listPriority(of: $1.kind) }
+    for resource in inOrder where followed[resource.kind] != resource {
       // A kind that is served in another way is followed from the start.
       endStreams(of: resource.kind)
       start(resource)

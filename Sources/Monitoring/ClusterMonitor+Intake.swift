@@ -9,8 +9,14 @@ extension ClusterMonitor {
   func receive(_ event: StreamEvent, of resource: APIResource, in namespace: String?) async {
     let id = ResourceStream.ID(kind: resource.kind, namespace: namespace)
     guard streams[id]?.resource == resource else { return }
-    // What changes come says nothing of the streams; how often they come is what counts.
-    if case .changes(let changes) = event { return take(changes, of: id) }
+    switch event {
+    // What comes says nothing of the other streams, and may come thousands of times a second.
+    case .changes(let changes): return take(changes, of: id)
+    case .listing, .part:
+      take(event, of: id)
+      return didChange()
+    case .completed, .replaced, .state: break
+    }
     // Until it is known whether a part may be read, it is not said that nothing may.
     if namespace == nil, case .state(.forbidden) = event {
       let isNarrowed = await narrow(resource)

@@ -11,11 +11,11 @@ extension ClusterMonitor {
     kind == Event.kind ? "type=Warning" : ""
   }
 
-  /// Where a kind stands in the order of the first lists: those that checks read in full come
-  /// first, since most findings depend on them, and of these the ones with few objects.
+  /// Where a kind stands in the order of the first lists: Pods, whose list is nearly always the longest
+  /// and may come while all others do, then those that checks read in full.
   static func listPriority(of kind: ObjectKind) -> Int {
     guard ObjectDecoder.isTyped(kind) else { return 2 }
-    return kind == Pod.kind ? 1 : 0
+    return kind == Pod.kind ? 0 : 1
   }
 
   /// Tries again at once whatever waits to be tried again, and over new connections whatever waits
