@@ -10,7 +10,7 @@ extension ClusterGraph {
     over relations: RelationSet,
     _ touched: inout HandleSet
   ) {
-    let all = outgoing(of: handle)
+    let all = Array(outgoing(of: handle))
     let old = relations == .all ? all : all.filter { relations.contains($0.relation) }
     let new = edges(of: references, like: old)
     guard new != old else { return }
@@ -56,8 +56,7 @@ extension ClusterGraph {
       edges.append(edge)
       edges[edges.count - 1].isOptional = reference.isOptional
     }
-    // A copy has no room to spare.
-    return edges.count == references.count ? edges : Array(edges[...])
+    return edges
   }
 
   /// The edges that have no parallel one among `others`.

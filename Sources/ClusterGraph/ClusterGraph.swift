@@ -345,7 +345,7 @@ extension ClusterGraph {
     _modify { yield &store[handle] }
   }
 
-  func outgoing(of handle: Handle) -> [Edge] { store.outgoing(of: handle) }
+  func outgoing(of handle: Handle) -> ArraySlice<Edge> { store.outgoing(of: handle) }
 
   /// Whether the handle is one of a vertex, and not freed.
   private func isInUse(_ handle: Handle) -> Bool {

@@ -9,7 +9,7 @@ struct VertexStore: Sendable {
   private(set) var vertices: [Vertex] = []
   private var records: [(any ObjectRecord)?] = []
   private var versions = VersionStore()
-  private var outgoing: [[Edge]] = []
+  private var outgoing = EdgeStore()
   private var freePositions: [UInt32] = []
 
   /// The vertex at a handle, in use or freed.
@@ -27,7 +27,7 @@ struct VertexStore: Sendable {
     position(of: handle).map { versions[$0] }
   }
 
-  func outgoing(of handle: Handle) -> [Edge] {
+  func outgoing(of handle: Handle) -> ArraySlice<Edge> {
     position(of: handle).map { outgoing[$0] } ?? []
   }
 
@@ -67,14 +67,14 @@ struct VertexStore: Sendable {
   /// Gives an object other edges.
   mutating func setOutgoing(_ edges: [Edge], of handle: Handle) {
     guard let position = position(of: handle) else { return }
-    outgoing[position] = edges
+    outgoing.set(edges, at: position)
   }
 
   mutating func removeContent(of handle: Handle) {
     guard let position = position(of: handle) else { return }
     records[position] = nil
     versions[position] = ""
-    outgoing[position] = []
+    outgoing.set([], at: position)
     freePositions.append(UInt32(position))
     self[handle].contentPosition = Vertex.noContent
   }
@@ -87,7 +87,7 @@ struct VertexStore: Sendable {
     self[handle].contentPosition = UInt32(records.count)
     records.append(nil)
     versions.append()
-    outgoing.append([])
+    outgoing.append()
     return records.count - 1
   }
 }

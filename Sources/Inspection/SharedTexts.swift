@@ -1,5 +1,6 @@
-/// Lets findings share the paths of their evidence, which are the same for most objects of a kind.
-struct SharedTexts: Sendable {
+/// Lets findings share texts: the paths of their evidence, which are the same for most objects of a kind,
+/// and whose they are.
+package struct SharedTexts: Sendable {
   /// How many are remembered before all are forgotten, for some name a container or a key.
   private static let limit = 4096
   /// Up to how many bytes a string has no storage of its own.
@@ -7,14 +8,18 @@ struct SharedTexts: Sendable {
 
   private var texts: Set<String> = []
 
+  package init() {}
+
+  /// The same text, sharing its storage with an equal one that came lately.
+  package mutating func sharing(_ text: String) -> String {
+    guard text.utf8.count > Self.inlineLength else { return text }
+    if texts.count >= Self.limit { texts = [] }
+    return texts.insert(text).memberAfterInsert
+  }
+
   /// The same evidence, its paths sharing their storage with equal ones.
   mutating func sharing(_ evidence: [Evidence]) -> [Evidence] {
-    evidence.map { item in
-      guard item.path.utf8.count > Self.inlineLength else { return item }
-      if texts.count >= Self.limit { texts = [] }
-      let path = texts.insert(item.path).memberAfterInsert
-      return Evidence(item.source, path, item.value)
-    }
+    evidence.map { Evidence($0.source, sharing($0.path), $0.value) }
   }
 }
 

@@ -21,6 +21,7 @@ struct FindingsDigest: Sendable {
   private(set) var end: Timestamp?
   /// What people said of findings.
   private var notes = FindingNotes()
+  private var owners = SharedTexts()
   private var causes: (revision: Int, time: Timestamp, causes: Causes)?
   /// How often causes were sought, for tests.
   private(set) var causesSought = 0
@@ -154,11 +155,13 @@ extension FindingsDigest {
       != FindingFacets(of: listed.finding, teamLabel: options.teamLabel, in: graph)
   }
 
-  private func list(
+  private mutating func list(
     _ finding: Finding,
     in graph: ClusterGraph,
     at now: Timestamp
   ) -> ListedFinding {
+    var facets = FindingFacets(of: finding, teamLabel: options.teamLabel, in: graph)
+    facets.owner = owners.sharing(facets.owner)
     var finding = finding
     finding.muting =
       options.mutes.muting(of: finding, in: graph, at: now) ?? notes.muting(of: finding.id, at: now)
@@ -166,7 +169,7 @@ extension FindingsDigest {
     return ListedFinding(
       finding,
       readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle),
-      facets: FindingFacets(of: finding, teamLabel: options.teamLabel, in: graph)
+      facets: facets
     )
   }
 
