@@ -147,6 +147,7 @@ extension App {
     case .themed(let name): kept.theme = name
     case .notice(let text): tell(text)
     case .open(let object): return perform([.push(ObjectScreen(object))])
+    case .proposed(let proposals): return perform(ask(about: proposals))
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
       .surroundings, .events, .log, .history, .waited:
@@ -171,7 +172,8 @@ extension App {
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
-    case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open:
+    case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
+      .proposed:
       return []
     }
   }
