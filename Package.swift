@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -62,6 +63,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -120,6 +122,15 @@ let package = Package(
       "KubernetesObjects",
       "NameMatching",
       "WireFormats"
+    ),
+    module(
+      "Journal",
+      "Healing",
+      "Inspection",
+      "KubernetesObjects",
+      "LocalState",
+      "WireFormats",
+      grdb
     ),
     .systemLibrary(name: "CMalloc"),
     module(
@@ -325,6 +336,19 @@ let package = Package(
     ),
     tests("NameMatchingTests", "NameMatching"),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
+    tests(
+      "JournalTests",
+      "Journal",
+      "Healing",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "LocalState",
+      "TestServers",
+      "WireFormats",
+      grdb
+    ),
     tests("YAMLReadingTests", "YAMLReading"),
     tests(
       "TerminalAppTests",
