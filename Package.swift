@@ -176,6 +176,7 @@ let package = Package(
       "TerminalApp",
       "TerminalKit",
       "Inventories",
+      "Journal",
       "LocalState",
       "Monitoring",
       "Healing",
@@ -212,8 +213,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "LocalState",
-        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
+        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
@@ -277,9 +278,11 @@ let package = Package(
       "Healing",
       "HTTP",
       "Inspection",
+      "Journal",
       "KubernetesClient",
       "KubernetesObjects",
       "SimulatedCluster",
+      "Snapshots",
       "NameMatching",
       "WireFormats",
       "ObjectBuilders",
@@ -358,6 +361,7 @@ let package = Package(
       "Monitoring",
       "Healing",
       "Inspection",
+      "Journal",
       "ClusterGraph",
       "KubernetesClient",
       "KubernetesObjects",
@@ -365,7 +369,26 @@ let package = Package(
       "WireFormats",
       "YAMLReading"
     ),
-    tests("EndToEndTests", "kpatrol", "SimulatedCluster", "TestServers", "WireFormats"),
+    .executableTarget(
+      name: "HealAndDie",
+      dependencies: [
+        "Healing", "HTTP", "Inspection", "Journal", "KubernetesClient", "KubernetesObjects",
+        "WireFormats",
+      ],
+      path: "Tests/HealAndDie",
+      swiftSettings: settings
+    ),
+    tests(
+      "EndToEndTests",
+      "kpatrol",
+      "HealAndDie",
+      "Healing",
+      "Journal",
+      "KubernetesObjects",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats"
+    ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(
       "SimulatedClusterTests",

@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import Journal
 package import KubernetesObjects
 package import Monitoring
 
@@ -35,6 +36,9 @@ package enum Message: Sendable {
   case notice(String)
   /// What it would take to do what was asked for.
   case proposed([Proposal])
+  case journal(JournalPage, for: JournalQuery)
+  /// What the journal knows of one of its lines.
+  case journalDetail(JournalDetail, of: JournalEntry)
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -106,6 +110,10 @@ package enum Effect: Sendable, Equatable {
   case abortHeal(HealPlan.ID)
   /// Work out what it would take to do this to objects, and ask whether it is to be done.
   case propose(ObjectAction, [ClusterObject])
+  case loadJournal(JournalQuery)
+  case loadJournalDetail(JournalEntry)
+  /// Work out how a heal can be taken back, and ask whether it is to be.
+  case proposeUndo(HealIntent.ID)
   /// Try this cluster again at once.
   case retry(cluster: String)
 }

@@ -29,6 +29,8 @@ struct KeyTable: Sendable {
     KeyTable("finding", FindingScreen.bindings),
     KeyTable("findings", FindingsScreen.bindings),
     KeyTable("help", HelpScreen.bindings),
+    KeyTable("journal", JournalScreen.bindings),
+    KeyTable("journalEntry", JournalEntryScreen.bindings),
     KeyTable("log", LogScreen.bindings),
     KeyTable("object", ObjectScreen.bindings),
     KeyTable("pulse", PulseScreen.bindings),
