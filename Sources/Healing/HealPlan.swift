@@ -112,8 +112,7 @@ extension HealPlan {
 
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
-    "Only from its manifest, which KPatrol does not keep: first "
-      + "kubectl get \(HealStep.argument(for: key)) -o yaml > FILE"
+    "By the journal (:journal, then u), which keeps its manifest; what does not come back is told then."
   }
 }
 

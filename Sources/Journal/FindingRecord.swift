@@ -14,9 +14,9 @@ package struct FindingRecord: Sendable, Equatable {
     if let newest = occurrences.first {
       lines += [
         JournalLine("Finding \(id): \(newest.message)", .heading),
-        JournalLine("  Check     \(newest.check), \(newest.severity)"),
-        JournalLine("  About     \(newest.subject)"),
-        JournalLine("  Cluster   \(newest.cluster)"),
+        JournalLine("\(newest.check), \(newest.severity)", label: "  Check     "),
+        JournalLine("\(newest.subject)", label: "  About     "),
+        JournalLine(newest.cluster, label: "  Cluster   "),
       ]
     } else {
       lines.append(JournalLine("Finding \(id)", .heading))
@@ -43,7 +43,7 @@ package struct FindingRecord: Sendable, Equatable {
   ) -> [JournalLine] {
     guard !values.isEmpty else { return [] }
     return [JournalLine(""), JournalLine(title, .heading)]
-      + values.map { JournalLine("  " + text($0)) }
+      + values.map { JournalLine(text($0), label: "  ") }
   }
 }
 
@@ -57,11 +57,16 @@ package struct JournalLine: Sendable, Equatable {
     case code
   }
 
-  package let text: String
+  /// What stands before the content, which is wrapped beneath itself.
+  package let label: String
+  package let content: String
   package let tone: Tone
 
-  package init(_ text: String, _ tone: Tone = .plain) {
-    self.text = text
+  package init(_ content: String, _ tone: Tone = .plain, label: String = "") {
+    self.label = label
+    self.content = content
     self.tone = tone
   }
+
+  package var text: String { label + content }
 }

@@ -41,7 +41,7 @@ package struct HealRecordText: Sendable, Equatable {
     add("Guardrails", .heading)
     for verdict in record.verdicts {
       let word = verdict.isBroken ? "broken" : "passed"
-      add("  \(word)  \(verdict.rule): \(verdict.reason)", verdict.isBroken ? .bad : .good)
+      add("  \(word)  ", "\(verdict.rule): \(verdict.reason)", verdict.isBroken ? .bad : .good)
     }
   }
 
@@ -70,7 +70,7 @@ package struct HealRecordText: Sendable, Equatable {
   }
 
   private mutating func add(_ label: String, _ value: String, _ tone: JournalLine.Tone = .plain) {
-    if !value.isEmpty { add(label + value, tone) }
+    if !value.isEmpty { lines.append(JournalLine(value, tone, label: label)) }
   }
 
   private mutating func add(_ text: String, _ tone: JournalLine.Tone) {

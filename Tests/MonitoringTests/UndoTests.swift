@@ -5,6 +5,7 @@ import Inspection
 import Journal
 import KubernetesClient
 import KubernetesObjects
+import NameMatching
 import SimulatedCluster
 import TestServers
 import Testing
@@ -195,7 +196,7 @@ import WireFormats
     return changes.isEmpty ? nil : "\(changes)"
   }
 
-  @Test func whatWasInterruptedIsToldAsTheClusterHasIt() async throws {
+  @Test func whatWasInterruptedIsToldAsTheClusterHasItAndGuardrailsHoldForItsUndo() async throws {
     let cluster = try await SimulatedCluster.start(
       SimulationOptions(scenario: .empty, runsControllers: false)
     )
@@ -210,7 +211,7 @@ import WireFormats
     let eventLoop = EventLoop()
     let fleet = Fleet(
       [cluster.client("sim", on: eventLoop)],
-      options: MonitorOptions(checks: [])
+      options: MonitorOptions(checks: [], guardrails: Guardrails(protectedNamespaces: ["shop"]))
     )
     let patrol = Task { await fleet.run() }
     let heal = UndoneHeal(
@@ -236,6 +237,11 @@ import WireFormats
         == "ConfigMap shop/there is still there: the call did not arrive. "
         + "ConfigMap shop/gone is gone: the call arrived."
     )
+    guard case .refused(_, let reason) = await fleet.proposal(toUndo: heal) else {
+      Issue.record("A guardrail lets an undo pass.")
+      return
+    }
+    #expect(reason.hasPrefix("Namespace shop is protected"))
     let elsewhere = UndoneHeal(id: heal.id, cluster: "other", title: "", calls: heal.calls)
     #expect(await fleet.arrivals(of: elsewhere) == nil)
     patrol.cancel()

@@ -9,12 +9,19 @@ struct JournalColumns {
   private let columns: [(title: String, start: Int, width: Int)]
   private let width: Int
 
-  init(width: Int, showsCluster: Bool) {
+  /// What happened has the room that is left: it matters more than who, where and how it ended.
+  init(_ entries: [JournalEntry], width: Int, showsCluster: Bool) {
     self.width = width
-    let isWide = width >= 120
-    let outcome = isWide ? 44 : 20
-    var widths = [("TIME", isWide ? 19 : 11), ("WHO", isWide ? 20 : 10)]
-    if showsCluster { widths.append(("CLUSTER", isWide ? 20 : 9)) }
+    let share = max(10, width / 8)
+    func room(_ title: String, atMost limit: Int, _ text: (JournalEntry) -> String) -> Int {
+      let longest = entries.lazy.map { DisplayText(text($0)).width }.max() ?? 0
+      return max(title.count, min(longest, limit))
+    }
+    let outcome = room("OUTCOME", atMost: share * 2, \.outcome)
+    var widths = [
+      ("TIME UTC", width >= 120 ? 19 : 11), ("WHO", room("WHO", atMost: share, \.author)),
+    ]
+    if showsCluster { widths.append(("CLUSTER", room("CLUSTER", atMost: share, \.cluster))) }
     let taken = widths.reduce(Self.start) { $0 + $1.1 + 2 } + outcome + 1
     widths += [("WHAT", max(10, width - taken - 2)), ("OUTCOME", outcome)]
     var next = Self.start
@@ -57,7 +64,7 @@ struct JournalColumns {
     width: Int
   ) -> (String, TerminalKit.Role) {
     switch title {
-    case "TIME":
+    case "TIME UTC":
       let time = entry.time.rfc3339
       // 11-26 12:00 where there is no room for 2026-11-26 12:00:00.
       let date = String(time.prefix(10)), clock = String(time.dropFirst(11).prefix(8))

@@ -98,8 +98,15 @@ extension JournalEntryScreen {
 
   private static func rows(of lines: [JournalLine], width: Int) -> [YAMLRows.Row] {
     lines.flatMap { line in
-      DisplayText(line.text).wrapped(to: max(10, width - 3)).map { text in
-        YAMLRows.Row(segments: [TextSegment(text: text, style: style(of: line.tone))])
+      let label = DisplayText(line.label)
+      let room = max(10, width - 3 - label.width)
+      return DisplayText(line.content).wrapped(to: room).enumerated().map { index, text in
+        let before =
+          index == 0 ? label : DisplayText(String(repeating: " ", count: label.width))
+        return YAMLRows.Row(segments: [
+          TextSegment(text: before, style: Style(.muted)),
+          TextSegment(text: text, style: style(of: line.tone)),
+        ])
       }
     }
   }

@@ -185,7 +185,11 @@ extension JournalScreen {
       on: &canvas,
       row: region.row
     )
-    let columns = JournalColumns(width: width, showsCluster: cluster == nil)
+    let columns = JournalColumns(
+      page?.entries ?? [],
+      width: width,
+      showsCluster: cluster == nil
+    )
     columns.drawHeader(on: &canvas, row: region.row + 1)
     guard !rows.isEmpty else { return drawEmpty(on: &canvas, in: region) }
     for (index, entry) in rows.enumerated().dropFirst(list.offset).prefix(list.height) {
