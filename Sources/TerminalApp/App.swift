@@ -147,6 +147,8 @@ extension App {
     case .themed(let name): kept.theme = name
     case .notice(let text): tell(text)
     case .open(let object): return perform([.push(ObjectScreen(object))])
+    case .containers(let containers, let pod):
+      return perform([.push(ContainersScreen(pod, containers))])
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
       .surroundings, .events, .log, .history, .waited:
@@ -171,7 +173,8 @@ extension App {
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
-    case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open:
+    case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
+      .containers:
       return []
     }
   }

@@ -28,6 +28,8 @@ package enum Message: Sendable {
   case events(ObjectEvents, about: ClusterObject)
   /// What came of a log since the last time; `nil` where nothing will come.
   case log(LogNews?, of: UInt64)
+  /// The containers of a Pod, in one of which a shell is wanted.
+  case containers([PodContainer], of: ClusterObject)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
@@ -81,6 +83,8 @@ package enum Effect: Sendable, Equatable {
   case closeLog(UInt64)
   /// Open the object that owns another.
   case findOwner(ClusterObject)
+  /// Open a shell in a container of a Pod; ask in which, where none is named and it has several.
+  case openShell(ClusterObject, container: String?)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
   /// Say something until the next key.
@@ -124,6 +128,13 @@ extension ConfirmedPlan: Equatable {
 }
 
 extension Effect {
+  /// A shell in an object's container, or why there is none.
+  static func shell(in object: ClusterObject) -> Effect {
+    object.key.kind == Pod.kind
+      ? .openShell(object, container: nil)
+      : .tell("A shell opens in a container of a Pod; \(object.key) is none.")
+  }
+
   static func copyName(of object: ClusterObject) -> Effect {
     .copy(object.key.name, what: object.key.name)
   }

@@ -96,7 +96,8 @@ struct Patrol {
           stateFolder: stateFolder,
           kept: kept?.state,
           notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },
-          finding: options.finding
+          finding: options.finding,
+          programs: programs(isDemo: connections == nil)
         )
       )
     } else {
@@ -109,6 +110,15 @@ struct Patrol {
     await patrol.value
     await simulation?.stop()
     if let signal { throw ExitCode(endedBy: signal) }
+  }
+
+  private func programs(isDemo: Bool) -> UserPrograms {
+    let why = "The demo's Nodes are no machines: nothing runs there in which a shell could open."
+    return UserPrograms(
+      environment: environment,
+      kubeconfig: options.clusters.kubeconfig,
+      whyNoShell: isDemo ? why : nil
+    )
   }
 
   private func settlePolicy(isDemo: Bool) -> SettlePolicy {

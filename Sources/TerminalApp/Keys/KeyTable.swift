@@ -26,6 +26,7 @@ struct KeyTable: Sendable {
     KeyTable("catalogue", CatalogueScreen.bindings),
     KeyTable("check", CheckScreen.bindings),
     KeyTable("clusters", ClustersScreen.bindings),
+    KeyTable("containers", ContainersScreen.bindings),
     KeyTable("finding", FindingScreen.bindings),
     KeyTable("findings", FindingsScreen.bindings),
     KeyTable("help", HelpScreen.bindings),

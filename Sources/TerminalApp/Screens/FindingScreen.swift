@@ -8,7 +8,8 @@ import TerminalKit
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
   enum Action: Equatable {
-    case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, copy, whyNow
+    case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, shell, copy,
+      whyNow
     case graph, fold, down, up, pageDown, pageUp
   }
 
@@ -33,6 +34,7 @@ struct FindingScreen: Screen {
     Binding("l", help: "Shows the log of what it is about", .object(.logs)),
     Binding("p", help: "Shows the log of the run before", .previousLog),
     Binding("v", help: "Shows the Events about what it is about", .object(.events)),
+    Binding("s", help: "Opens a shell in the Pod that it is about", changes: true, .shell),
     Binding("j", "down", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -155,6 +157,7 @@ extension FindingScreen {
       case .object(let tab): return openObject { ObjectScreen($0, tab: tab) }
       case .previousLog:
         return openObject { ObjectScreen($0, tab: .logs, isPreviousLog: true) }
+      case .shell: return openShell()
       case .copy: return copy()
       case .whyNow: go(to: FindingText.whyNow, orElse: "Nothing around it changed lately.")
       case .graph: go(to: FindingText.around, orElse: "Nothing is known of what is around it.")
@@ -240,6 +243,12 @@ extension FindingScreen {
     _ screen: (ClusterObject) -> ObjectScreen
   ) -> [ScreenAction] {
     if let object = finding.object { return [.push(screen(object))] }
+    say("It is about no object: \(finding.subject).")
+    return []
+  }
+
+  private mutating func openShell() -> [ScreenAction] {
+    if let object = finding.object { return [.perform(.shell(in: object))] }
     say("It is about no object: \(finding.subject).")
     return []
   }

@@ -21,7 +21,7 @@ struct ObjectScreen: Screen {
   enum Action: Equatable {
     case next, previous
     case show(Tab)
-    case previousLog, copy
+    case previousLog, copy, shell
   }
 
   static let bindings: [Binding<Action>] = [
@@ -34,6 +34,7 @@ struct ObjectScreen: Screen {
     Binding("p", help: "Shows the log of the run before", .previousLog),
     Binding("x", help: "Shows the graph around it", .show(.graph)),
     Binding("c", help: "Copies its name", .copy),
+    Binding("s", help: "Opens a shell in the Pod, by kubectl", changes: true, .shell),
   ]
 
   private let object: ClusterObject
@@ -94,7 +95,7 @@ struct ObjectScreen: Screen {
   private func tabUses(_ key: Key) -> Bool {
     switch tab {
     case .yaml: key == "x" && object.key.kind == Secret.kind
-    case .logs: key == "p" || key == "c"
+    case .logs: ["p", "c", "s"].contains(key)
     case .description, .events, .graph: false
     }
   }
@@ -154,6 +155,7 @@ extension ObjectScreen {
       screens[.logs] = Self.screen(.logs, object, isPreviousLog: true)
       return left.map(ScreenAction.perform) + show(.logs)
     case .copy: return [.perform(.copyName(of: object))]
+    case .shell: return [.perform(.shell(in: object))]
     }
   }
 
@@ -164,6 +166,7 @@ extension ObjectScreen {
     case .show(let tab): return [.push(ObjectScreen(other, tab: tab))]
     case .previousLog: return [.push(ObjectScreen(other, tab: .logs, isPreviousLog: true))]
     case .copy: return [.perform(.copyName(of: other))]
+    case .shell: return [.perform(.shell(in: other))]
     case .next, .previous: return nil
     }
   }

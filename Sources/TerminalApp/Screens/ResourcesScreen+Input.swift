@@ -58,6 +58,7 @@ extension ResourcesScreen {
     case .owner: return onSelected { [.perform(.findOwner($0))] }
     case .users: return onSelected { [.push(UsersScreen($0))] }
     case .copy: return onSelected { [.perform(.copyName(of: $0))] }
+    case .shell: return onSelected { [.perform(.shell(in: $0))] }
     case .filter: filter.begin()
     case .wide: isWide.toggle()
     case .onlyFindings:

@@ -9,7 +9,7 @@ struct ResourcesScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
     case open, filter, wide, onlyFindings
-    case object(ObjectScreen.Tab), previousLog, owner, users, copy
+    case object(ObjectScreen.Tab), previousLog, owner, users, copy, shell
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
   }
@@ -39,6 +39,7 @@ struct ResourcesScreen: Screen {
         help: "Shows only what has findings, or all again",
         .onlyFindings
       ),
+      Binding("s", help: "Opens a shell in the Pod, by kubectl", changes: true, .shell),
       Binding("x", help: "Shows the graph around the object", .object(.graph)),
       Binding("v", help: "Shows the Events about the object", .object(.events)),
       Binding("J", help: "Opens the object's owner", .owner),
