@@ -50,7 +50,7 @@ struct FindingScreen: Screen {
   private var time: Timestamp?
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
   /// What the last key could not do, and why.
-  private var notice: String?
+  private(set) var notice: String?
   private var isFolded = true
   /// What is being said of it.
   private var prompt: TriagePrompt?

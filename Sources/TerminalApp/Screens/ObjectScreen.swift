@@ -16,6 +16,9 @@ struct ObjectScreen: Screen {
       case .graph: "Graph"
       }
     }
+
+    /// What its keys stand under in the configuration.
+    var keyTable: String { label.lowercased() }
   }
 
   enum Action: Equatable {
@@ -53,6 +56,10 @@ struct ObjectScreen: Screen {
   var title: String { "\(object.key) @\(object.cluster)" }
   var isTyping: Bool { current.isTyping }
   var usesEscape: Bool { current.usesEscape }
+
+  /// Where the tab has a key for itself, that holds.
+  var keyTables: [String] { [tab.keyTable, "object"] }
+  var notice: String? { current.notice }
 
   /// A log is more than what is in sight of it.
   var savesItself: Bool { tab == .logs }

@@ -10,7 +10,9 @@ extension ResourcesScreen {
 
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
+    case .key(let key) where chooser != nil: return choose(key)
     case .key(let key): return isTyping ? type(key) : perform(key)
+    case .click where chooser != nil, .wheel where chooser != nil: return []
     case .click(row: 3, let column):
       // The title's two rows and the filter are before the header.
       guard let column = self.column(at: column) else { return [] }
@@ -61,6 +63,7 @@ extension ResourcesScreen {
     case .shell: return onSelected { [.perform(.shell(in: $0))] }
     case .filter: filter.begin()
     case .wide: isWide.toggle()
+    case .chooseColumns: chooser = ColumnChooser(choices, choice)
     case .onlyFindings:
       onlyFindings.toggle()
       return rearranged()
@@ -75,6 +78,15 @@ extension ResourcesScreen {
     case .pickLeft: pick(-1)
     case .pickRight: pick(1)
     case nil: break
+    }
+    return []
+  }
+
+  private mutating func choose(_ key: Key) -> [ScreenAction] {
+    switch chooser?.handle(key) {
+    case .changed: choice = chooser?.choice ?? choice
+    case .left: chooser = nil
+    case .stays, nil: break
     }
     return []
   }

@@ -62,6 +62,7 @@ extension ResourcesScreen {
     list.select(id: selected?.id)
     let isFirst = !isLoaded
     isLoaded = true
+    sortAsRemembered()
     if !page.isRanked, pending == nil {
       // Somebody else's rows have been looked at meanwhile.
       pending = (sorting, nil, false)
@@ -70,6 +71,21 @@ extension ResourcesScreen {
     return isFirst || list != oldList || visibleRows != oldRows || page.count != old.count
       || page.countWithoutFilter != old.countWithoutFilter
       || !page.visibility.elementsEqual(old.visibility, by: ==)
+  }
+
+  /// How many rows are sorted again as in the last run, by what all of them have to be asked for.
+  private static let mostRemembered = 5000
+
+  /// Sorts as in the last run, where that asks an API server for no more than a few pages.
+  private mutating func sortAsRemembered() {
+    guard let sorting = rememberedSorting else { return }
+    rememberedSorting = nil
+    guard page.count <= Self.mostRemembered else {
+      let column = sorting.column.title
+      notice = "Not sorted by \(column) as last time: that asks for all \(page.count) again."
+      return
+    }
+    pending = (sorting, nil, false)
   }
 
   /// Where the selection is in a page that was asked for before it moved.

@@ -8,7 +8,7 @@ import TerminalKit
 struct ResourcesScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, filter, wide, onlyFindings
+    case open, filter, wide, chooseColumns, onlyFindings
     case object(ObjectScreen.Tab), previousLog, owner, users, copy, shell
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
@@ -33,6 +33,7 @@ struct ResourcesScreen: Screen {
         .filter
       ),
       Binding("ctrl-w", label: "Wide", help: "Shows more columns, or no longer", .wide),
+      Binding("|", help: "Chooses the columns that are shown", .chooseColumns),
       Binding(
         "ctrl-z",
         label: "Faults",
@@ -76,9 +77,15 @@ struct ResourcesScreen: Screen {
   /// From which row on the list was shown when that was last noted.
   var notedOffset = 0
   var isWide = false
+  /// The columns that the user wants, or not, of this kind.
+  var choice = ColumnChoice()
+  /// Where they are chosen, while that is open.
+  var chooser: ColumnChooser?
   var picked: ResourceColumn?
   /// The order that is wanted once its cells are loaded, and how far they are.
   var pending: (sorting: Sorting, progress: ColumnProgress?, isAsked: Bool)?
+  /// The order of the last run, by a column that has to be loaded, until it is known how much that is.
+  var rememberedSorting: Sorting?
   /// As of when rows are sorted by cells.
   var sortedAt: Timestamp?
   /// What the last key could not do, and why.
@@ -119,6 +126,7 @@ struct ResourcesScreen: Screen {
   }
 
   var hints: [KeyHint] {
+    if chooser != nil { return ColumnChooser.hints }
     if isTyping { return FilterLine.hints }
     let digits = KeyHint(
       keys: ["0", "1–9"],
@@ -128,8 +136,8 @@ struct ResourcesScreen: Screen {
     return Self.bindings.map(\.hint) + (scope.resource.isNamespaced ? [digits] : [])
   }
 
-  var isTyping: Bool { filter.isTyping }
-  var usesEscape: Bool { filter.usesEscape || pending != nil }
+  var isTyping: Bool { filter.isTyping || chooser != nil }
+  var usesEscape: Bool { filter.usesEscape || pending != nil || chooser != nil }
 
   /// What rows are asked for.
   var rowQuery: RowQuery { rowQuery(sorting) }
