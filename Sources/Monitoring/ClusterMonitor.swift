@@ -32,9 +32,11 @@ package actor ClusterMonitor {
   let retryBell: RetryBell
   /// What the user may do, by namespace.
   var askedRules: [String: AskedRules] = [:]
-  var heals: [FindingID: HealState] = [:] { didSet { pageRevision += 1 } }
+  var heals: [HealPlan.ID: HealState] = [:] { didSet { pageRevision += 1 } }
   /// The plans that are being carried out.
-  var executions: [FindingID: Task<Healer.Outcome, Never>] = [:]
+  var executions: [HealPlan.ID: Task<Healer.Outcome, Never>] = [:]
+  /// What the journal knows plans by.
+  var intents: [HealPlan.ID: HealIntent.ID] = [:]
   var version = ""
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp
@@ -333,11 +335,8 @@ extension ClusterMonitor {
       sorted: digest.sorted,
       roots: roots,
       explained: digest.explained(by: roots),
-      heals: heals,
+      heals: healsOfFindings,
       isInspected: firstInspectionDuration != nil
     )
   }
-
-  /// What is being done, or was last done, about a finding.
-  package func heal(of id: FindingID) -> HealState? { heals[id] }
 }

@@ -18,6 +18,8 @@ package struct MonitorOptions: Sendable {
   package var teamLabel: String?
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
+  /// Where is written down what is done.
+  package var journal: any HealJournal
 
   package init(
     checks: [any Check],
@@ -27,7 +29,8 @@ package struct MonitorOptions: Sendable {
     listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
     mutes: MuteRules = MuteRules(),
     teamLabel: String? = nil,
-    guardrails: Guardrails = Guardrails()
+    guardrails: Guardrails = Guardrails(),
+    journal: any HealJournal = NoJournal()
   ) {
     self.checks = checks
     self.checkSettings = checkSettings
@@ -37,5 +40,6 @@ package struct MonitorOptions: Sendable {
     self.mutes = mutes
     self.teamLabel = teamLabel
     self.guardrails = guardrails
+    self.journal = journal
   }
 }

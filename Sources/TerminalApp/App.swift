@@ -161,6 +161,7 @@ extension App {
     case .open(let object): return perform([.push(ObjectScreen(object))])
     case .containers(let containers, let pod):
       return perform([.push(ContainersScreen(pod, containers))])
+    case .proposed(let proposals): return perform(ask(about: proposals))
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
       .surroundings, .events, .log, .history, .waited:
@@ -190,7 +191,7 @@ extension App {
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
     case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
-      .containers:
+      .containers, .proposed:
       return []
     }
   }

@@ -127,8 +127,10 @@ package enum Launch {
       await fleet.heal(plan)
       return .stale
     case .abortHeal(let id):
-      await fleet.abortHeal(of: id)
+      await fleet.abortHeal(id)
       return .stale
+    case .propose(let action, let objects):
+      return .proposed(await fleet.proposals(action, for: objects))
     }
   }
 

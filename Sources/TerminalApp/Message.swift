@@ -35,6 +35,8 @@ package enum Message: Sendable {
   case vocabulary(Vocabulary)
   /// Something that was asked for could not be done, for this reason, or was done.
   case notice(String)
+  /// What it would take to do what was asked for.
+  case proposed([Proposal])
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -104,8 +106,10 @@ package enum Effect: Sendable, Equatable {
   /// Put a text on the clipboard, told as `what`.
   case copy(String, what: String)
   case heal(ConfirmedPlan)
-  /// Stop the plan that is being carried out about this finding.
-  case abortHeal(FindingID)
+  /// Stop a plan that is being carried out.
+  case abortHeal(HealPlan.ID)
+  /// Work out what it would take to do this to objects, and ask whether it is to be done.
+  case propose(ObjectAction, [ClusterObject])
   /// Try this cluster again at once.
   case retry(cluster: String)
 }

@@ -235,6 +235,8 @@ extension HealState {
     case .aborted: "aborted"
     case .failed: "failed"
     case .refused: "refused"
+    case .cameBack: "came back"
+    case .unwritten: "unwritten"
     }
   }
 }

@@ -228,7 +228,7 @@ extension FindingScreen {
   }
 
   private mutating func abort() -> [ScreenAction] {
-    if isHealing { return [.perform(.abortHeal(finding.id))] }
+    if isHealing { return [.perform(.abortHeal(.finding(finding.id)))] }
     say("Nothing is being carried out about it.")
     return []
   }
