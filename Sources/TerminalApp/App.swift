@@ -162,6 +162,10 @@ extension App {
     case .containers(let containers, let pod):
       return perform([.push(ContainersScreen(pod, containers))])
     case .proposed(let proposals): return perform(ask(about: proposals))
+    case .edited(let proposals, let remark):
+      let effects = perform(ask(about: proposals))
+      if let remark { tell(remark) }
+      return effects
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
       .surroundings, .events, .log, .history, .waited:
@@ -191,7 +195,7 @@ extension App {
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
     case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
-      .containers, .proposed:
+      .containers, .proposed, .edited:
       return []
     }
   }
@@ -245,7 +249,8 @@ extension App {
     case .historyBack: return perform([.pop])
     case .historyForward: return comeBack()
     case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
-    case .redraw: return [.redraw] + refresh()
+    // A tab loads anew what it has already.
+    case .redraw: return [.redraw] + refresh() + pass(.key(key))
     case .save where screens.last?.savesItself == true: return nil
     case .save:
       return [.save(lines, named: screens.last?.title ?? "")]

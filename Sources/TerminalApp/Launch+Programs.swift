@@ -1,10 +1,33 @@
 import Glibc
+import Healing
 import KubernetesObjects
 import Monitoring
 import TerminalKit
 
 /// Answers what needs the user's own programs on the terminal.
 extension Launch {
+  /// Why nothing of a cluster may be changed; `nil` where it may.
+  nonisolated private static func readOnlyRule(
+    of cluster: String,
+    _ fleet: Fleet
+  ) async -> Guardrails.ReadOnlyRule? {
+    await fleet.statuses().first { $0.name == cluster }?.readOnlyRule
+  }
+
+  /// Has the user edit an object, and proposes what was changed.
+  nonisolated static func edit(
+    _ object: ClusterObject,
+    _ fleet: Fleet,
+    _ programs: UserPrograms,
+    _ display: any Display
+  ) async -> Message? {
+    if let rule = await readOnlyRule(of: object.cluster, fleet) {
+      return .notice("Nothing is edited in \(object.cluster): \(rule).")
+    }
+    let editing = ObjectEditing(object: object, fleet: fleet, programs: programs, display: display)
+    return await editing.run()
+  }
+
   /// Opens a shell in a container of a Pod; asks in which, where several run and none is named.
   nonisolated static func openShell(
     in pod: ClusterObject,
@@ -13,7 +36,7 @@ extension Launch {
     _ programs: UserPrograms,
     _ display: any Display
   ) async -> Message? {
-    if let rule = await fleet.statuses().first(where: { $0.name == pod.cluster })?.readOnlyRule {
+    if let rule = await readOnlyRule(of: pod.cluster, fleet) {
       return .notice("No shell in \(pod.cluster), for who has one may change things: \(rule).")
     }
     if let reason = programs.whyNoShell { return .notice(reason) }

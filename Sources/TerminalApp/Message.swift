@@ -37,6 +37,8 @@ package enum Message: Sendable {
   case notice(String)
   /// What it would take to do what was asked for.
   case proposed([Proposal])
+  /// What it would take to have an object as it was edited, and what to say of that.
+  case edited([Proposal], remark: String?)
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -87,6 +89,8 @@ package enum Effect: Sendable, Equatable {
   case findOwner(ClusterObject)
   /// Open a shell in a container of a Pod; ask in which, where none is named and it has several.
   case openShell(ClusterObject, container: String?)
+  /// Have the user edit an object, and propose what was changed.
+  case edit(ClusterObject)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
   /// Say something until the next key.
@@ -129,17 +133,4 @@ package struct PendingNote: Sendable, Equatable {
 
 extension ConfirmedPlan: Equatable {
   package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
-}
-
-extension Effect {
-  /// A shell in an object's container, or why there is none.
-  static func shell(in object: ClusterObject) -> Effect {
-    object.key.kind == Pod.kind
-      ? .openShell(object, container: nil)
-      : .tell("A shell opens in a container of a Pod; \(object.key) is none.")
-  }
-
-  static func copyName(of object: ClusterObject) -> Effect {
-    .copy(object.key.name, what: object.key.name)
-  }
 }

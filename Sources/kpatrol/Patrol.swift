@@ -117,6 +117,7 @@ struct Patrol {
     return UserPrograms(
       environment: environment,
       kubeconfig: options.clusters.kubeconfig,
+      stateFolder: StateFolder.path(environment),
       whyNoShell: isDemo ? why : nil
     )
   }

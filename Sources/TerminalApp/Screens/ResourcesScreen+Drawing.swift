@@ -126,6 +126,8 @@ extension ResourcesScreen {
     row: Int
   ) {
     if isSelected { canvas.write(">", row: row, column: 0, style: Style(.key)) }
+    let isMarked = marks.contains(item)
+    if isMarked { canvas.write("*", row: row, column: 1, style: Style(.key, isBold: true)) }
     for fitted in columns.fitted {
       let text = text(fitted.column, of: item)
       // What is not told yet must not look like a value.
@@ -137,9 +139,12 @@ extension ResourcesScreen {
         style: style(of: fitted.column, item, isKnown: text != nil)
       )
     }
-    guard isSelected else { return }
+    guard isSelected || isMarked else { return }
     let whole = Region(row: row, column: 0, columns: canvas.size.columns, rows: 1)
-    canvas.restyle(row: row, in: whole) { $0.role = .selection }
+    canvas.restyle(row: row, in: whole) { style in
+      if isMarked { style.isBold = true }
+      if isSelected { style.role = .selection }
+    }
   }
 
   private func style(of column: ResourceColumn, _ row: ResourcesPage.Row, isKnown: Bool) -> Style {
@@ -157,7 +162,8 @@ extension ResourcesScreen {
   private func drawAbove(on canvas: inout Canvas, row: Int) {
     let isPart = filter.usesEscape && page.count != page.countWithoutFilter
     let count = isPart ? "\(page.count) of \(page.countWithoutFilter)" : "\(page.count)"
-    let text = FilterLine.text(count, above: list.offset)
+    let marked = marks.isEmpty ? "" : "* \(marks.count) marked  "
+    let text = FilterLine.text(marked + count, above: list.offset)
     let room = filter.draw(count: text, on: &canvas, row: row)
     guard !room.isEmpty, !isTyping else { return }
     guard let (sentence, style) = news else {

@@ -6,6 +6,9 @@ import TerminalKit
 extension ResourcesScreen {
   mutating func update(_ message: Message) -> Bool {
     switch message {
+    case .rows(let page, marks.pending):
+      marks.add(page.rows)
+      return true
     case .rows(let page, let query)
     where query.rows == rowQuery && query.cluster == scope.cluster:
       return show(page, for: query)
@@ -60,6 +63,7 @@ extension ResourcesScreen {
     self.page.now = max(old.now, page.now)
     shownQuery = query
     list.select(id: selected?.id)
+    marks.update(page.rows)
     let isFirst = !isLoaded
     isLoaded = true
     sortAsRemembered()

@@ -10,6 +10,8 @@ struct ResourcesScreen: Screen {
     case move(ListMotion)
     case open, filter, wide, chooseColumns, onlyFindings
     case object(ObjectScreen.Tab), previousLog, owner, users, copy, shell
+    case edit, delete, trigger, restart
+    case mark, markRange, clearMarks
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
   }
@@ -41,6 +43,13 @@ struct ResourcesScreen: Screen {
         .onlyFindings
       ),
       Binding("s", help: "Opens a shell in the Pod, by kubectl", changes: true, .shell),
+      Binding("e", help: "Edits the object in $EDITOR", changes: true, .edit),
+      Binding("ctrl-d", help: "Deletes the object, or all marked", changes: true, .delete),
+      Binding("t", help: "Runs the CronJob once, now", changes: true, .trigger),
+      Binding("r", help: "Restarts the workload, or drains the Node", changes: true, .restart),
+      Binding("space", help: "Marks the object, or no longer", .mark),
+      Binding("ctrl-space", help: "Marks all from the last mark to here", .markRange),
+      Binding("ctrl-\\", help: "Clears all marks", .clearMarks),
       Binding("x", help: "Shows the graph around the object", .object(.graph)),
       Binding("v", help: "Shows the Events about the object", .object(.events)),
       Binding("J", help: "Opens the object's owner", .owner),
@@ -77,6 +86,7 @@ struct ResourcesScreen: Screen {
   /// From which row on the list was shown when that was last noted.
   var notedOffset = 0
   var isWide = false
+  var marks = ObjectMarks()
   /// The columns that the user wants, or not, of this kind.
   var choice = ColumnChoice()
   /// Where they are chosen, while that is open.
@@ -133,11 +143,23 @@ struct ResourcesScreen: Screen {
       label: "",
       help: "Shows all namespaces, or the one that has this number above the list"
     )
-    return Self.bindings.map(\.hint) + (scope.resource.isNamespaced ? [digits] : [])
+    return Self.bindings.filter { isMeant($0.action) }.map(\.hint)
+      + (scope.resource.isNamespaced ? [digits] : [])
+  }
+
+  /// Whether a key has a meaning for the objects of this kind.
+  private func isMeant(_ action: Action) -> Bool {
+    let kind = scope.resource.kind
+    return switch action {
+    case .shell: kind == Pod.kind
+    case .trigger: kind == CronJob.kind
+    case .restart: kind.isRestarted || kind == Node.kind
+    default: true
+    }
   }
 
   var isTyping: Bool { filter.isTyping || chooser != nil }
-  var usesEscape: Bool { filter.usesEscape || pending != nil || chooser != nil }
+  var usesEscape: Bool { filter.usesEscape || pending != nil || chooser != nil || !marks.isEmpty }
 
   /// What rows are asked for.
   var rowQuery: RowQuery { rowQuery(sorting) }
