@@ -29,6 +29,8 @@ package enum Message: Sendable {
   case events(ObjectEvents, about: ClusterObject)
   /// What came of a log since the last time; `nil` where nothing will come.
   case log(LogNews?, of: UInt64)
+  /// The containers of a Pod, in one of which a shell is wanted.
+  case containers([PodContainer], of: ClusterObject)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
@@ -39,6 +41,8 @@ package enum Message: Sendable {
   case journal(JournalPage, for: JournalQuery)
   /// What the journal knows of one of its lines.
   case journalDetail(JournalDetail, of: JournalEntry)
+  /// What it would take to have an object as it was edited, and what to say of that.
+  case edited([Proposal], remark: String?)
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -87,6 +91,10 @@ package enum Effect: Sendable, Equatable {
   case closeLog(UInt64)
   /// Open the object that owns another.
   case findOwner(ClusterObject)
+  /// Open a shell in a container of a Pod; ask in which, where none is named and it has several.
+  case openShell(ClusterObject, container: String?)
+  /// Have the user edit an object, and propose what was changed.
+  case edit(ClusterObject)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
   /// Say something until the next key.
@@ -133,10 +141,4 @@ package struct PendingNote: Sendable, Equatable {
 
 extension ConfirmedPlan: Equatable {
   package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
-}
-
-extension Effect {
-  static func copyName(of object: ClusterObject) -> Effect {
-    .copy(object.key.name, what: object.key.name)
-  }
 }

@@ -19,6 +19,8 @@ package struct SetUp: Sendable {
   package var journal: JournalKeeper?
   /// The finding to begin with.
   package var finding: FindingID?
+  /// What may be opened on the terminal.
+  package var programs: UserPrograms
 
   package init(
     themes: ThemeFolder = ThemeFolder(folders: []),
@@ -29,7 +31,8 @@ package struct SetUp: Sendable {
     kept: KeptState? = nil,
     notebook: Notebook? = nil,
     journal: JournalKeeper? = nil,
-    finding: FindingID? = nil
+    finding: FindingID? = nil,
+    programs: UserPrograms = UserPrograms(environment: [:])
   ) {
     self.themes = themes
     self.keys = keys
@@ -40,5 +43,6 @@ package struct SetUp: Sendable {
     self.notebook = notebook
     self.journal = journal
     self.finding = finding
+    self.programs = programs
   }
 }

@@ -101,7 +101,8 @@ struct Patrol {
           kept: kept?.state,
           notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },
           journal: journal,
-          finding: options.finding
+          finding: options.finding,
+          programs: programs(isDemo: connections == nil)
         )
       )
     } else {
@@ -127,6 +128,16 @@ struct Patrol {
     return JournalKeeper(
       isDemo ? JournalStore.inMemory : JournalStore(folder: folder),
       JournalRetention(age: settings.keepFor, size: settings.maxMegabytes << 20)
+    )
+  }
+
+  private func programs(isDemo: Bool) -> UserPrograms {
+    let why = "The demo's Nodes are no machines: nothing runs there in which a shell could open."
+    return UserPrograms(
+      environment: environment,
+      kubeconfig: options.clusters.kubeconfig,
+      stateFolder: StateFolder.path(environment),
+      whyNoShell: isDemo ? why : nil
     )
   }
 
