@@ -112,7 +112,7 @@ struct ChangeToScreen: Benchmark {
       try await hold(key, ["example.com/bench"], by: client)
       try await Task.sleep(for: .milliseconds(Int.random(in: 20...120)))
       let start = ContinuousClock.now
-      _ = try await client.delete(key, of: Self.configMaps, options: DeleteOptions())
+      _ = try await client.send(.delete(key, of: Self.configMaps, DeleteOptions()))
       let shown = try await display.shown("ConfigMap \(key.namespace)/\(key.name) does not finish")
       times.append(start.duration(to: shown).seconds * 1000)
       try await hold(key, [], by: client)
@@ -126,11 +126,7 @@ struct ChangeToScreen: Benchmark {
     by client: KubernetesClient
   ) async throws {
     let finalizers = JSONValue.array(finalizers.map { .string($0) })
-    _ = try await client.patch(
-      key,
-      of: Self.configMaps,
-      .merge(["metadata": ["finalizers": finalizers]]),
-      dryRun: false
-    )
+    let patch = Patch.merge(["metadata": ["finalizers": finalizers]])
+    _ = try await client.send(.patch(key, of: Self.configMaps, patch))
   }
 }

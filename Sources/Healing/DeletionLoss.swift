@@ -13,9 +13,10 @@ struct DeletionLoss {
   /// Why its deletion helps.
   let reason: String
 
-  init(of record: any ObjectRecord, in graph: ClusterGraph) {
+  /// `leavingOwned` objects are not deleted with their owner.
+  init(of record: any ObjectRecord, in graph: ClusterGraph, leavingOwned: Bool = false) {
     let key = record.key
-    var others = BlastRadius.ownedObjects(of: key, in: graph)
+    var others = leavingOwned ? [] : BlastRadius.ownedObjects(of: key, in: graph)
     if let handle = graph.handle(of: .object(key)) {
       others += Self.dependents(of: handle, named: key.name, in: graph)
     }

@@ -25,19 +25,27 @@ struct DrainedPods {
     let staying =
       stayingCount == 0 ? "" : "; \(stayingCount) Pods of DaemonSets and static ones stay"
     let node = BlastRadius.Impact(.object(node.key), "takes no new Pods\(staying)")
-    return [node] + losses(in: graph)
-      + evicted.map { BlastRadius.Impact(.object($0.key), Self.effect(on: $0)) }
+    return [node] + impacts(in: graph)
+  }
+
+  /// What becomes of the Pods themselves, and of whom they serve.
+  func impacts(in graph: ClusterGraph) -> [BlastRadius.Impact] {
+    losses(in: graph)
+      + (evicted + unmanaged).map { BlastRadius.Impact(.object($0.key), Self.effect(on: $0)) }
   }
 
   private static func effect(on pod: Pod) -> String {
     let loss = pod.hasScratchVolumes ? ", and loses what its emptyDir volumes hold" : ""
-    guard let controller = pod.metadata.controller, !pod.isFinished else { return "ends" + loss }
+    if pod.isFinished { return "ends" + loss }
+    guard let controller = pod.metadata.controller else {
+      return "ends\(loss), and nobody starts another"
+    }
     return "ends\(loss); \(controller.kind.name) \(controller.name) starts another"
   }
 
   /// The Services that have no other Pods, and the budgets that let none go now.
   private func losses(in graph: ClusterGraph) -> [BlastRadius.Impact] {
-    let ending = Set(evicted.map { VertexID.object($0.key) })
+    let ending = Set((evicted + unmanaged).map { VertexID.object($0.key) })
     let handles = ending.compactMap(graph.handle(of:))
     let selectors = Set(handles.flatMap { graph.referrers(of: $0, over: .selection) }.map(\.id))
     return selectors.sorted().compactMap { id in

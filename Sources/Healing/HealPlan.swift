@@ -1,8 +1,9 @@
+package import ClusterGraph
 package import Inspection
-import KubernetesObjects
+package import KubernetesObjects
 
-/// What a remedy would do, worked out before anything is done.
-package struct HealPlan: Sendable, Equatable {
+/// What would be done, worked out before anything is done.
+package struct HealPlan: Sendable, Equatable, Identifiable {
   /// How much of what runs now is disturbed.
   package enum Disruption: String, Sendable {
     case none = "nothing that runs is disturbed"
@@ -14,8 +15,20 @@ package struct HealPlan: Sendable, Equatable {
     case cleanUpSkipped = "clean-up that the finalizer stands for is skipped"
   }
 
-  package let finding: FindingID
+  /// Why there is a plan; of each cause one is carried out at a time.
+  package enum Cause: Hashable, Sendable {
+    case finding(FindingID)
+    /// A user asked for it by hand, by this name of an action.
+    case request(RemedyID, cluster: String, object: ObjectKey)
+    /// A user wants taken back what was done.
+    case undo(HealIntent.ID, cluster: String)
+  }
+
+  package let cause: Cause
+  /// What it is about.
+  package let subject: VertexID
   package let cluster: String
+  /// The remedy or the action that made it.
   package let remedy: RemedyID
   package let title: String
   /// Why it helps.
@@ -25,18 +38,81 @@ package struct HealPlan: Sendable, Equatable {
   package let blastRadius: BlastRadius
   /// How to take it back, or that it cannot be.
   package let undo: String
-  package let confirmation: Confirmation
+  package private(set) var confirmation: Confirmation
   /// The one command that does by hand what many steps do, for this cluster's context.
   package var command: String?
   /// How long the finding may stay after the plan before the plan counts as having not helped.
-  package var proofLimit = Duration.seconds(60)
+  package let proofLimit: Duration
+  /// What the guardrails say of it; empty until they were asked.
+  package private(set) var verdicts: [GuardrailVerdict] = []
+
+  package init(
+    cause: Cause,
+    subject: VertexID,
+    cluster: String,
+    remedy: RemedyID,
+    title: String,
+    reason: String,
+    steps: [HealStep],
+    disruption: Disruption,
+    blastRadius: BlastRadius,
+    undo: String,
+    confirmation: Confirmation,
+    command: String? = nil,
+    proofLimit: Duration = .seconds(60)
+  ) {
+    self.cause = cause
+    self.subject = subject
+    self.cluster = cluster
+    self.remedy = remedy
+    self.title = title
+    self.reason = reason
+    self.steps = steps
+    self.disruption = disruption
+    self.blastRadius = blastRadius
+    self.undo = undo
+    self.confirmation = confirmation
+    self.command = command
+    self.proofLimit = proofLimit
+  }
+
+  package var id: Cause { cause }
+
+  /// The finding that it is about; `nil` where it is about none.
+  package var finding: FindingID? {
+    if case .finding(let id) = cause { id } else { nil }
+  }
+
+  /// Whether any step changes more than KPatrol's own picture.
+  package var changesAnything: Bool { steps.isEmpty || steps.contains(where: \.changesAnything) }
+
+  /// The same with what the guardrails say of it; where it breaks one, only the highest grade of
+  /// confirmation will do.
+  package func judged(_ verdicts: [GuardrailVerdict]) -> HealPlan {
+    var plan = self
+    plan.verdicts = verdicts
+    if verdicts.contains(where: \.isBroken) { plan.confirmation = .reason(cluster) }
+    return plan
+  }
 }
 
 extension HealPlan {
+  /// Whether the graph shows what each step is for; what a patch changed, the server's answer shows.
+  package func isShown(in graph: ClusterGraph) -> Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .delete(let key, let uid, _, _), .evict(let key, let uid):
+        graph.record(key)?.metadata.uid != uid
+      case .create(let key, _): graph.record(key) != nil
+      case .run(let run): graph.record(run.job) != nil
+      case .patch, .rollBack, .release, .relist: true
+      }
+    }
+  }
+
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
-    "Only from its manifest, which KPatrol does not keep: first "
-      + "kubectl get \(HealStep.argument(for: key)) -o yaml > FILE"
+    "By the journal (:journal, then u), which keeps its manifest; what does not come back is told then."
   }
 }
 
@@ -46,12 +122,14 @@ package enum Confirmation: Sendable, Equatable {
   case key(Character)
   /// Typing a name.
   case typing(String)
+  /// Typing the cluster's name, and a reason.
+  case reason(String)
 
   /// What the user's answer must equal.
   package var expectedAnswer: String {
     switch self {
     case .key(let key): String(key)
-    case .typing(let name): name
+    case .typing(let name), .reason(let name): name
     }
   }
 }
@@ -59,10 +137,14 @@ package enum Confirmation: Sendable, Equatable {
 /// A plan that the user agreed to; ``Healer`` accepts nothing else.
 package struct ConfirmedPlan: Sendable {
   package let plan: HealPlan
+  /// Why the user wants it; empty where the plan asks for no reason.
+  package let reason: String
 
-  /// Fails unless `answer` is what the plan asks for.
-  package init?(_ plan: HealPlan, answer: String) {
+  /// Fails unless `answer` and `reason` are what the plan asks for.
+  package init?(_ plan: HealPlan, answer: String, reason: String = "") {
     guard answer == plan.confirmation.expectedAnswer else { return nil }
+    if case .reason = plan.confirmation, reason.allSatisfy(\.isWhitespace) { return nil }
     self.plan = plan
+    self.reason = reason
   }
 }

@@ -1,16 +1,23 @@
 package import KubernetesClient
 package import KubernetesObjects
-import WireFormats
+package import WireFormats
 
 /// One call of a plan, with the precondition that makes it safe.
 package enum HealStep: Sendable, Equatable {
   /// Deletes the object, if it is still the one with this uid.
-  case delete(ObjectKey, uid: ObjectUID, gracePeriodSeconds: Int? = nil)
+  case delete(
+    ObjectKey,
+    uid: ObjectUID,
+    gracePeriodSeconds: Int? = nil,
+    propagation: DeleteOptions.Propagation = .background
+  )
   /// Ends the Pod, if it is still the one with this uid and its disruption budgets let it go.
   case evict(ObjectKey, uid: ObjectUID)
   /// Changes the object, or the part of it that a subresource is; the patch carries its own
   /// precondition.
   case patch(ObjectKey, Patch, subresource: String = "", kubectl: String)
+  /// Creates an object, if there is none of its name.
+  case create(ObjectKey, JSONValue)
   /// Gives a Deployment the Pod template of one of its ReplicaSets.
   case rollBack(Rollback)
   /// Creates a Job after the template of a CronJob.
@@ -22,7 +29,9 @@ package enum HealStep: Sendable, Equatable {
 
   package var target: ObjectKey {
     switch self {
-    case .delete(let key, _, _), .evict(let key, _), .patch(let key, _, _, _): key
+    case .delete(let key, _, _, _), .evict(let key, _), .patch(let key, _, _, _),
+      .create(let key, _):
+      key
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.job
     case .release(let release):
@@ -34,7 +43,7 @@ package enum HealStep: Sendable, Equatable {
   /// Whether it is a call of the cluster's API server.
   var isOfCluster: Bool {
     switch self {
-    case .delete, .evict, .patch, .rollBack, .run: true
+    case .delete, .evict, .patch, .create, .rollBack, .run: true
     case .release, .relist: false
     }
   }
@@ -52,7 +61,7 @@ package enum HealStep: Sendable, Equatable {
   /// What is read before something is sent, because records do not keep it; `nil` where nothing is.
   var source: ObjectKey? {
     switch self {
-    case .delete, .evict, .patch, .release, .relist: nil
+    case .delete, .evict, .patch, .create, .release, .relist: nil
     case .rollBack(let rollback): rollback.replicaSet
     case .run(let run): run.cronJob
     }
@@ -61,11 +70,13 @@ package enum HealStep: Sendable, Equatable {
   /// What the step does, as a sentence without its subject.
   package var summary: String {
     switch self {
-    case .delete(let key, _, let grace):
-      grace == 0 ? "Delete \(key) at once, without its kubelet" : "Delete \(key)"
+    case .delete(let key, _, let grace, let propagation):
+      (grace == 0 ? "Delete \(key) at once, without its kubelet" : "Delete \(key)")
+        + Self.words(for: propagation)
     case .evict(let key, _): "Evict \(key)"
     case .patch(let key, _, let subresource, _):
       subresource.isEmpty ? "Patch \(key)" : "Patch \(subresource) of \(key)"
+    case .create(let key, _): "Create \(key)"
     case .rollBack(let rollback):
       "Give \(rollback.deployment) the Pod template of ReplicaSet \(rollback.replicaSet.name)"
     case .run(let run): "Create \(run.job) after the template of CronJob \(run.cronJob.name)"
@@ -80,10 +91,13 @@ package enum HealStep: Sendable, Equatable {
   /// What must still hold for the server to carry it out.
   package var precondition: String {
     switch self {
-    case .delete(_, let uid, _): "uid is \(uid)"
+    case .delete(_, let uid, _, _): "uid is \(uid)"
     case .evict(_, let uid): "uid is \(uid), and its disruption budgets let it go"
     case .patch(_, .json, _, _): "uid and the tested values are as shown"
+    case .patch(_, .merge(let body), _, _) where body[path: "metadata", "resourceVersion"] != nil:
+      "uid and resourceVersion are as shown"
     case .patch: "uid is as shown"
+    case .create(let key, _): "there is no \(key) yet"
     case .rollBack(let rollback):
       "the Deployment is at generation \(rollback.generation), its uid is \(rollback.uid) and "
         + "the ReplicaSet's \(rollback.replicaSetUID)"
@@ -99,9 +113,12 @@ package enum HealStep: Sendable, Equatable {
   package func commandByHand(context: String) -> String {
     switch self {
     case .patch(_, _, _, let kubectl): return Self.kubectl(kubectl, context: context)
-    case .delete(let key, _, let grace):
+    case .delete(let key, _, let grace, let propagation):
       let force = grace == 0 ? " --grace-period=0 --force" : ""
-      return Self.kubectl("delete \(Self.argument(for: key))\(force)", context: context)
+      let cascade =
+        propagation == .background ? "" : " --cascade=\(propagation.rawValue.lowercased())"
+      return Self.kubectl("delete \(Self.argument(for: key))\(force)\(cascade)", context: context)
+    case .create: return Self.kubectl("create -f FILE", context: context)
     case .evict(let key, let uid):
       let path = "/api/v1/namespaces/\(key.namespace)/pods/\(key.name)/eviction"
       let body = String(
@@ -124,6 +141,14 @@ package enum HealStep: Sendable, Equatable {
       let place = namespace.map { "-n \($0)" } ?? "-A"
       let command = "get \(kind.description.lowercased()) \(place) -o name"
       return Self.kubectl(command, context: context)
+    }
+  }
+
+  private static func words(for propagation: DeleteOptions.Propagation) -> String {
+    switch propagation {
+    case .background: ""
+    case .foreground: ", once what it owns is gone"
+    case .orphan: ", and leave what it owns"
     }
   }
 

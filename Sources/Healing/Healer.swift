@@ -1,6 +1,5 @@
-package import KubernetesClient
+import KubernetesClient
 package import KubernetesObjects
-package import WireFormats
 
 /// Carries out confirmed plans; the one place from which KPatrol changes a cluster.
 package struct Healer: Sendable {
@@ -17,23 +16,32 @@ package struct Healer: Sendable {
 
   let api: any ChangingAPI
   private let context: String
+  private let server: String
   private let elsewhere: (any ChangingElsewhere)?
   private let guardrails: Guardrails
+  let journal: any HealJournal
   let patience: EvictionPatience
+  let now: @Sendable () -> Timestamp
 
-  /// `context` names the cluster that `api` changes.
+  /// `context` names the cluster that `api` changes, on `server`.
   package init(
     api: any ChangingAPI,
     elsewhere: (any ChangingElsewhere)? = nil,
     context: String,
+    server: String,
     guardrails: Guardrails,
-    patience: EvictionPatience = .standard
+    journal: any HealJournal,
+    patience: EvictionPatience = .standard,
+    now: @escaping @Sendable () -> Timestamp
   ) {
     self.api = api
     self.elsewhere = elsewhere
     self.context = context
+    self.server = server
     self.guardrails = guardrails
+    self.journal = journal
     self.patience = patience
+    self.now = now
   }
 
   /// Sends the plan's calls in order and stops at the first that fails, or when the task is
@@ -44,38 +52,56 @@ package struct Healer: Sendable {
     report: @Sendable (HealProgress) async -> Void = { _ in }
   ) async -> Outcome {
     if let reason = guardrails.refusal(of: confirmed.plan, on: context) { return .refused(reason) }
-    let steps = confirmed.plan.steps
     var progress = HealProgress()
+    guard confirmed.plan.changesAnything else {
+      return await run(confirmed.plan, resources, &progress, report)
+    }
+    do throws(JournalFailure) {
+      progress.intent = try await begin(confirmed)
+    } catch {
+      return .refused("It cannot be written down, so nothing is done. \(error.reason)")
+    }
+    let outcome = await run(confirmed.plan, resources, &progress, report)
+    do throws(JournalFailure) {
+      try await end(progress.intent, outcome)
+    } catch {
+      let end = "How it ended cannot be written down. \(error.reason)"
+      guard case .failed(let done, let reason) = outcome else {
+        return .failed(stepsDone: progress.stepsDone, end)
+      }
+      return .failed(stepsDone: done, "\(reason) \(end)")
+    }
+    return outcome
+  }
+
+  private func run(
+    _ plan: HealPlan,
+    _ resources: [ObjectKind: APIResource],
+    _ progress: inout HealProgress,
+    _ report: @Sendable (HealProgress) async -> Void
+  ) async -> Outcome {
+    let steps = plan.steps
     while progress.stepsDone < steps.count {
-      let step = steps[progress.stepsDone]
-      guard step.isOfCluster else {
-        guard !Task.isCancelled else { return .aborted(stepsDone: progress.stepsDone) }
+      let index = progress.stepsDone
+      let step = steps[index]
+      do throws(Interruption) {
+        guard !Task.isCancelled else { throw .aborted }
         await report(progress)
-        if let reason = await failureElsewhere(of: step) {
-          return .failed(stepsDone: progress.stepsDone, reason)
-        }
-        progress.stepsDone += 1
-        continue
-      }
-      let kinds = [step.target.kind] + (step.source.map { [$0.kind] } ?? [])
-      if let kind = kinds.first(where: { resources[$0] == nil }) {
-        let reason = "The server no longer serves \(kind). Look at the finding again."
-        return .failed(stepsDone: progress.stepsDone, reason)
-      }
-      let served = kinds.compactMap { resources[$0] }
-      do throws(KubernetesError) {
-        guard !Task.isCancelled else { throw .cancelled }
-        await report(progress)
-        let evictions = steps[progress.stepsDone...].prefix(while: \.isEviction)
-        if evictions.isEmpty {
-          try await send(step, of: served[0], reading: served[served.count - 1])
+        guard step.isOfCluster else {
+          try await carryOutElsewhere(step, index, of: progress.intent)
           progress.stepsDone += 1
-        } else if let reason = try await evict(evictions, of: served[0], &progress, report) {
-          return .failed(stepsDone: progress.stepsDone, reason)
+          continue
         }
-      } catch .notFound where Self.isDone(step, isLast: progress.stepsDone == steps.count - 1) {
+        let evictions = steps[index...].prefix(while: \.isEviction)
+        if evictions.isEmpty {
+          try await carryOut(step, index, of: progress.intent, resources)
+          progress.stepsDone += 1
+        } else {
+          try await evict(evictions, resources, &progress, report)
+        }
+      } catch .server(.notFound) where Self.isDone(step, isLast: index == steps.count - 1) {
         progress.stepsDone += 1
-      } catch .cancelled {
+      } catch .aborted, .server(.cancelled) {
         return .aborted(stepsDone: progress.stepsDone)
       } catch {
         return .failed(stepsDone: progress.stepsDone, error.description)
@@ -84,62 +110,63 @@ package struct Healer: Sendable {
     return .accepted
   }
 
-  func send(
+  /// Carries out a step that is no call of the API server.
+  private func carryOutElsewhere(
     _ step: HealStep,
-    of resource: APIResource,
-    reading source: APIResource
-  ) async throws(KubernetesError) {
-    switch step {
-    case .delete(let key, let uid, let grace):
-      let options = DeleteOptions(
-        uid: uid.description,
-        gracePeriodSeconds: grace,
-        // As kubectl asks for: by itself the server leaves the Pods of a deleted Job behind.
-        propagationPolicy: .background
-      )
-      _ = try await api.delete(key, of: resource, options: options)
-    case .evict(let key, let uid): try await api.evict(key, of: resource, uid: uid.description)
-    case .patch(let key, let patch, let subresource, _):
-      try await send(patch, to: key, of: resource, subresource)
-    case .rollBack(let rollback):
-      let replicaSet = try await api.object(rollback.replicaSet, of: source)
-      try await send(try rollback.patch(after: replicaSet), to: rollback.deployment, of: resource)
-    case .run(let run):
-      let job = try run.object(after: try await api.object(run.cronJob, of: source))
-      _ = try await api.create(job, of: resource, namespace: run.job.namespace)
-    case .release, .relist:
-      preconditionFailure("A step that is no call of the API server is not sent to it.")
-    }
-  }
-
-  /// Carries out a step that is no call of the API server; answers why that failed, `nil` where it did
-  /// not.
-  private func failureElsewhere(of step: HealStep) async -> String? {
-    guard let elsewhere else { return "There is nobody here who could do that." }
-    do throws(StepFailure) {
-      switch step {
-      case .release(let release): try await elsewhere.release(release)
-      case .relist(let kind, let namespace): try await elsewhere.relist(kind, in: namespace)
-      case .delete, .evict, .patch, .rollBack, .run: break
+    _ index: Int,
+    of heal: HealIntent.ID?
+  ) async throws(Interruption) {
+    guard let elsewhere else { throw .here("There is nobody here who could do that.") }
+    try await note(step, index, of: heal)
+    let failure = await finishing { () -> StepFailure? in
+      do throws(StepFailure) {
+        switch step {
+        case .release(let release): try await elsewhere.release(release)
+        case .relist(let kind, let namespace): try await elsewhere.relist(kind, in: namespace)
+        case .delete, .evict, .patch, .create, .rollBack, .run: break
+        }
+        return nil
+      } catch {
+        return error
       }
-      return nil
-    } catch {
-      return error.reason
     }
-  }
-
-  private func send(
-    _ patch: Patch,
-    to key: ObjectKey,
-    of resource: APIResource,
-    _ subresource: String = ""
-  ) async throws(KubernetesError) {
-    _ = try await api.patch(key, of: resource, subresource: subresource, patch, dryRun: false)
+    if step.changesAnything {
+      let result = failure.map { HealAnswer.Result.refused($0.reason) }
+      try await note(result ?? .accepted(uid: "", resourceVersion: ""), index, of: heal)
+    }
+    if let failure { throw .here(failure.reason) }
   }
 
   /// Whether an absent target means that the step's aim is reached.
   private static func isDone(_ step: HealStep, isLast: Bool) -> Bool {
     if case .delete = step { isLast } else { false }
+  }
+
+  private func begin(_ confirmed: ConfirmedPlan) async throws(JournalFailure) -> HealIntent.ID {
+    try await journal.begin(
+      HealIntent(
+        confirmed,
+        server: server,
+        kubernetesUser: try? await api.userName(),
+        at: now()
+      )
+    )
+  }
+}
+
+/// Why a plan goes no further.
+enum Interruption: Error {
+  case server(KubernetesError)
+  /// It was stopped by the user.
+  case aborted
+  case here(String)
+
+  var description: String {
+    switch self {
+    case .server(let error): error.description
+    case .aborted: "Aborted."
+    case .here(let reason): reason
+    }
   }
 }
 
@@ -158,39 +185,4 @@ package struct StepFailure: Error, Equatable {
   package let reason: String
 
   package init(_ reason: String) { self.reason = reason }
-}
-
-/// The calls of an API server that change something, and the one that reads what a change is made
-/// after.
-package protocol ChangingAPI: Sendable {
-  func object(
-    _ key: ObjectKey,
-    of resource: APIResource
-  ) async throws(KubernetesError) -> JSONValue
-
-  func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue
-
-  func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue
-
-  func evict(
-    _ pod: ObjectKey,
-    of resource: APIResource,
-    uid: String
-  ) async throws(KubernetesError)
-
-  func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue
 }

@@ -42,7 +42,8 @@ extension PlanningRemedy {
     proofLimit: Duration = .seconds(60)
   ) -> HealPlan {
     HealPlan(
-      finding: finding.id,
+      cause: .finding(finding.id),
+      subject: finding.subject,
       cluster: finding.cluster,
       remedy: id,
       title: title,

@@ -12,6 +12,7 @@ package enum Remedies {
     DeleteVolume(),
     AnswerRequest.denial,
     DrainNode(),
+    EvictPod(),
     ForceDeletePod(),
     RelabelNode(),
     ReleaseAddress(),

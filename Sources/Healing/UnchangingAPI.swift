@@ -13,29 +13,13 @@ extension UnchangingAPI {
     of resource: APIResource
   ) async throws(KubernetesError) -> JSONValue { throw refusal }
 
-  package func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue { throw refusal }
+  package func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+    throw refusal
+  }
 
-  package func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue { throw refusal }
+  package func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+    throw refusal
+  }
 
-  package func evict(
-    _ pod: ObjectKey,
-    of resource: APIResource,
-    uid: String
-  ) async throws(KubernetesError) { throw refusal }
-
-  package func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue { throw refusal }
+  package func userName() async throws(KubernetesError) -> String { throw refusal }
 }

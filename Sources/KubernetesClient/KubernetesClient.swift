@@ -167,71 +167,17 @@ extension KubernetesClient {
 // MARK: - Changing
 
 extension KubernetesClient {
-  /// Deletes an object; answers with the object, or the status, that the server sends.
-  package func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue {
-    var query = Query()
-    if options.dryRun { query.add("dryRun", "All") }
-    let path = resource.path(namespace: key.namespace, name: key.name) + query.text
-    return try await value(
-      request(.delete, path, body: options.body.encoded(), contentType: MediaType.json)
-    )
-  }
-
-  /// Patches an object, or one of its subresources; answers with what was patched as it is then.
-  package func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String = "",
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue {
-    var query = Query()
-    if dryRun { query.add("dryRun", "All") }
-    query.add("fieldManager", "kpatrol")
-    let path = resource.path(
-      namespace: key.namespace,
-      name: key.name,
-      subresource: subresource.isEmpty ? nil : subresource
-    )
-    return try await value(
+  /// Sends a change, or has the server check it; answers with the object, or the status, that it
+  /// sends.
+  package func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+    try await value(
       request(
-        .patch,
-        path + query.text,
-        body: patch.body.encoded(),
-        contentType: patch.contentType
+        change.method,
+        change.path,
+        body: change.body.encoded(),
+        contentType: change.contentType
       )
     )
-  }
-
-  /// Creates an object; answers with the object as it is then.
-  package func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue {
-    var query = Query()
-    query.add("fieldManager", "kpatrol")
-    let path = resource.path(namespace: namespace) + query.text
-    return try await value(
-      request(.post, path, body: object.encoded(), contentType: MediaType.json)
-    )
-  }
-}
-
-extension KubernetesClient {
-  /// Evicts a Pod; ``KubernetesError/throttled(retryAfter:message:)`` where a disruption budget does not let it go.
-  package func evict(
-    _ pod: ObjectKey,
-    of resource: APIResource,
-    uid: String
-  ) async throws(KubernetesError) {
-    let path = resource.path(namespace: pod.namespace, name: pod.name, subresource: "eviction")
-    let body = Eviction.body(of: pod, uid: uid).encoded()
-    _ = try await value(request(.post, path, body: body, contentType: MediaType.json))
   }
 }
 

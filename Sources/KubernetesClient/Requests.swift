@@ -16,20 +16,17 @@ package struct DeleteOptions: Sendable, Equatable {
   /// Seconds until the object is gone; 0 means at once.
   package var gracePeriodSeconds: Int?
   package var propagationPolicy: Propagation?
-  package var dryRun: Bool
 
   package init(
     uid: String? = nil,
     resourceVersion: String? = nil,
     gracePeriodSeconds: Int? = nil,
-    propagationPolicy: Propagation? = nil,
-    dryRun: Bool = false
+    propagationPolicy: Propagation? = nil
   ) {
     self.uid = uid
     self.resourceVersion = resourceVersion
     self.gracePeriodSeconds = gracePeriodSeconds
     self.propagationPolicy = propagationPolicy
-    self.dryRun = dryRun
   }
 
   var body: JSONValue {
@@ -46,6 +43,9 @@ package struct DeleteOptions: Sendable, Equatable {
 
 /// A deletion of a Pod that asks its disruption budgets first (`policy/v1`).
 package enum Eviction {
+  /// The part of a Pod that it is posted to.
+  static let subresource = "eviction"
+
   /// What is posted to the Pod's `eviction`: it ends the Pod only if it has this uid.
   package static func body(of pod: ObjectKey, uid: String) -> JSONValue {
     [

@@ -1,21 +1,42 @@
-import Glibc
+package import Glibc
 
 /// Files that only the user may read.
 package enum PrivateFile {
   /// Writes a file whole or not at all, whoever else reads or writes it at the same time: another one is
   /// written and put in its place.
   package static func write(_ text: String, to path: String) throws(StateProblem) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  static func write(_ bytes: [UInt8], to path: String) throws(StateProblem) {
     try StateFolder.make(for: path)
     let draft = "\(path).\(getpid()).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw StateProblem(draft) }
-    let isWritten = FileBytes.write(Array(text.utf8), to: file) && fsync(file) == 0
+    let isWritten = FileBytes.write(bytes, to: file) && fsync(file) == 0
     close(file)
     guard isWritten, rename(draft, path) == 0 else {
       let problem = StateProblem(path)
       unlink(draft)
       throw problem
     }
+  }
+
+  /// Sees to it that there is a file, that nobody else may read it, and that it is no link; answers
+  /// which one it is.
+  ///
+  /// One that is there is not opened: to close it would give back locks that the program has on it.
+  package static func make(_ path: String) throws(StateProblem) -> ino_t {
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 || errno == EEXIST else { throw StateProblem(path) }
+    if file >= 0 { close(file) }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw StateProblem(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StateProblem(path: path, reason: "it is no plain file")
+    }
+    guard status.st_mode & 0o077 == 0 || chmod(path, 0o600) == 0 else { throw StateProblem(path) }
+    return status.st_ino
   }
 }
 

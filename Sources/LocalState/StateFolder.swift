@@ -14,7 +14,7 @@ package enum StateFolder {
   }
 
   /// Makes the folder of a file, and those that it is in, where they are not there, for the user alone.
-  static func make(for path: String) throws(StateProblem) {
+  package static func make(for path: String) throws(StateProblem) {
     var folder = ""
     for part in path.split(separator: "/").dropLast() {
       folder += "/\(part)"
@@ -32,7 +32,7 @@ package struct StateProblem: Error, Equatable, Sendable, CustomStringConvertible
   init(path: String, reason: String) { description = "\(path): \(reason)" }
 
   /// What the system says at the moment.
-  init(_ path: String) {
+  package init(_ path: String) {
     description = "\(path): \(String(cString: strerror(errno)))"
   }
 }

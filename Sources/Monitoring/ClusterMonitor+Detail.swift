@@ -29,7 +29,7 @@ extension ClusterMonitor {
         .map(RecentChange.init),
       warnings: graph.warnings(about: concerned, limit: FindingDetail.listedWarnings),
       offers: current == nil ? [] : offers(for: finding),
-      heal: heals[id],
+      heal: heal(of: id),
       now: clock.now()
     )
   }

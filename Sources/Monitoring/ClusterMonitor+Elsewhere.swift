@@ -9,17 +9,20 @@ package import KubernetesObjects
 package typealias AddressReleasing =
   @Sendable (AddressRelease, _ isUnused: @Sendable () async -> Bool) async -> StepFailure?
 
-/// What the plan about one finding does beside its cluster.
+/// What a plan does beside its cluster; about a finding, as long as that stands.
 struct BesideCluster: ChangingElsewhere {
   let monitor: ClusterMonitor
-  let finding: FindingID
+  let finding: FindingID?
   let releaseAddress: AddressReleasing?
 
   func release(_ release: AddressRelease) async throws(StepFailure) {
     guard let releaseAddress else {
       throw StepFailure("\(release.inventory) is not read any more.")
     }
-    let failure = await releaseAddress(release) { await monitor.isFound(finding) }
+    let failure = await releaseAddress(release) {
+      guard let finding else { return true }
+      return await monitor.isFound(finding)
+    }
     if let failure { throw failure }
   }
 

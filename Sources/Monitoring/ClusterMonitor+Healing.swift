@@ -1,14 +1,36 @@
 package import Healing
 package import Inspection
 import KubernetesClient
-import KubernetesObjects
+package import KubernetesObjects
 
 extension ClusterMonitor {
-  /// Carries out a confirmed plan; ``heal(of:)`` tells how far it is.
+  /// What would be done to an object because a user asks for it.
+  package func proposal(_ action: ObjectAction, for object: ObjectKey) -> Proposal {
+    catchUp()
+    let proposal = action.plan(for: object, of: name, in: graph, at: clock.now())
+    return options.guardrails.checked(proposal, on: name)
+  }
+
+  /// What is being done, or was last done, about a finding.
+  package func heal(of id: FindingID) -> HealState? { heals[.finding(id)] }
+
+  /// What is being done, or was last done, by a plan of this cause.
+  package func heal(_ id: HealPlan.ID) -> HealState? { heals[id] }
+
+  /// What is being done, or was last done, about each finding.
+  var healsOfFindings: [FindingID: HealState] {
+    var states: [FindingID: HealState] = [:]
+    for heal in heals.values {
+      if let finding = heal.plan.finding { states[finding] = heal }
+    }
+    return states
+  }
+
+  /// Carries out a confirmed plan; ``heal(_:)`` tells how far it is.
   package func heal(_ confirmed: ConfirmedPlan) async {
     let plan = confirmed.plan
-    guard heals[plan.finding]?.isUnderWay != true else { return }
-    heals[plan.finding] = .running(plan, HealProgress())
+    guard heals[plan.id]?.isUnderWay != true else { return }
+    heals[plan.id] = .running(plan, HealProgress())
     didChange()
     let healer = Healer(
       api: source,
@@ -18,57 +40,100 @@ extension ClusterMonitor {
         releaseAddress: releaseAddress
       ),
       context: name,
-      guardrails: options.guardrails
+      server: source.server,
+      guardrails: options.guardrails,
+      journal: options.journal,
+      now: clock.now
     )
     let execution = Task { [resources] in
       await healer.execute(confirmed, resources: resources) { await self.note($0, of: plan) }
     }
-    executions[plan.finding] = execution
+    executions[plan.id] = execution
     let outcome = await execution.value
-    executions[plan.finding] = nil
+    executions[plan.id] = nil
     switch outcome {
     case .accepted:
-      heals[plan.finding] = .waitingForProof(plan, since: clock.now())
+      heals[plan.id] = .waitingForProof(plan, since: clock.now())
       inspectDirty()
       judgeHeals()
-    case .refused(let reason): heals[plan.finding] = .refused(plan, reason)
-    case .aborted(let done): heals[plan.finding] = .aborted(plan, stepsDone: done)
+    case .refused(let reason): heals[plan.id] = .refused(plan, reason)
+    case .aborted(let done): heals[plan.id] = .aborted(plan, stepsDone: done)
     case .failed(let done, let reason):
-      heals[plan.finding] = .failed(plan, stepsDone: done, reason)
+      heals[plan.id] = .failed(plan, stepsDone: done, reason)
     }
     armAlarm()
     didChange()
   }
 
-  /// Stops the plan that is being carried out about a finding before its next step.
-  package func abortHeal(of id: FindingID) { executions[id]?.cancel() }
+  /// Stops a plan that is being carried out before its next step.
+  package func abortHeal(_ id: HealPlan.ID) { executions[id]?.cancel() }
 
   private func note(_ progress: HealProgress, of plan: HealPlan) {
-    guard heals[plan.finding]?.isRunning == true else { return }
-    heals[plan.finding] = .running(plan, progress)
+    guard heals[plan.id]?.isRunning == true else { return }
+    intents[plan.id] = progress.intent
+    heals[plan.id] = .running(plan, progress)
     didChange()
   }
 
   /// Looks whether plans have shown their effect, or have had time enough to.
   func judgeHeals() {
     let now = clock.now()
-    for (id, heal) in heals {
+    for heal in heals.values {
       guard case .waitingForProof(let plan, let since) = heal else { continue }
-      if inspector.finding(id) == nil {
-        heals[id] = .healed(plan, after: since.elapsed(to: now))
-      } else if Remedies.remedy(plan.remedy)?.isProved(plan, in: graph) == true {
-        heals[id] = .done(plan, after: since.elapsed(to: now))
+      let wait = since.elapsed(to: now)
+      if let finding = plan.finding, inspector.finding(finding) == nil {
+        conclude(.healed(plan, after: wait), .healed)
+      } else if isProved(plan) {
+        conclude(.done(plan, after: wait), .done)
       } else if let deadline = heal.deadline, deadline <= now {
-        heals[id] = .didNotHelp(plan)
-      } else {
-        continue
+        conclude(.didNotHelp(plan), .didNotHelp)
       }
-      didChange()
     }
   }
 
-  /// Forgets what was done about findings that came back: it says nothing about them.
+  private func isProved(_ plan: HealPlan) -> Bool {
+    guard plan.finding != nil else { return plan.isShown(in: graph) }
+    return Remedies.remedy(plan.remedy)?.isProved(plan, in: graph) == true
+  }
+
+  private func conclude(_ state: HealState, _ proof: HealProof) {
+    heals[state.plan.id] = state
+    write(proof, of: state.plan.id)
+    didChange()
+  }
+
+  /// Writes down what was shown of a plan.
+  private func write(_ proof: HealProof, of id: HealPlan.ID) {
+    guard let intent = intents[id] else { return }
+    let time = clock.now()
+    Task { [options] in
+      do throws(JournalFailure) {
+        try await options.journal.prove(intent, proof, at: time)
+      } catch {
+        note(unwritten: error.reason, of: id)
+      }
+    }
+  }
+
+  /// Says beside what became of a plan that it cannot be written down.
+  private func note(unwritten reason: String, of id: HealPlan.ID) {
+    guard let state = heals[id] else { return }
+    heals[id] = .unwritten(state.plan, "\(state.sentence). It cannot be written down: \(reason)")
+    didChange()
+  }
+
+  /// Says of findings that came back that what was done about them did not last, and forgets the rest:
+  /// it says nothing about them.
   func forgetHeals(of raised: [Finding]) {
-    for finding in raised where heals[finding.id]?.isUnderWay == false { heals[finding.id] = nil }
+    for finding in raised {
+      let id = HealPlan.ID.finding(finding.id)
+      guard let heal = heals[id], !heal.isUnderWay else { continue }
+      if case .healed(let plan, _) = heal {
+        conclude(.cameBack(plan), .cameBack)
+      } else {
+        heals[id] = nil
+      }
+      intents[id] = nil
+    }
   }
 }

@@ -32,9 +32,11 @@ package actor ClusterMonitor {
   let retryBell: RetryBell
   /// What the user may do, by namespace.
   var askedRules: [String: AskedRules] = [:]
-  var heals: [FindingID: HealState] = [:] { didSet { pageRevision += 1 } }
+  var heals: [HealPlan.ID: HealState] = [:] { didSet { pageRevision += 1 } }
   /// The plans that are being carried out.
-  var executions: [FindingID: Task<Healer.Outcome, Never>] = [:]
+  var executions: [HealPlan.ID: Task<Healer.Outcome, Never>] = [:]
+  /// What the journal knows plans by.
+  var intents: [HealPlan.ID: HealIntent.ID] = [:]
   var version = ""
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp
@@ -89,6 +91,8 @@ package actor ClusterMonitor {
   private var nextCauses: Timestamp?
   /// What proves the finding that somebody looks at besides, as of then.
   var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
+  /// What is written down of the findings.
+  var findingsRecord = FindingsRecord()
   /// The last findings that were resolved, newest last.
   private(set) var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -254,6 +258,7 @@ extension ClusterMonitor {
     if !brokenGroups.isEmpty { digest.update(brokenGroupChanges(), in: graph, at: now) }
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
+    record(delta, at: now)
   }
 
   /// Sees to it that the next deadline is met, with no timer running where there is none.
@@ -333,11 +338,8 @@ extension ClusterMonitor {
       sorted: digest.sorted,
       roots: roots,
       explained: digest.explained(by: roots),
-      heals: heals,
+      heals: healsOfFindings,
       isInspected: firstInspectionDuration != nil
     )
   }
-
-  /// What is being done, or was last done, about a finding.
-  package func heal(of id: FindingID) -> HealState? { heals[id] }
 }

@@ -1,4 +1,4 @@
-package import Healing
+import Healing
 package import Inspection
 package import Inventories
 import KubernetesObjects
@@ -152,15 +152,5 @@ package actor Fleet {
   package func retry(_ cluster: String) async {
     inventoryBell.ring()
     for monitor in monitors where monitor.name == cluster { await monitor.retry() }
-  }
-
-  /// Carries out a confirmed plan on its cluster.
-  package func heal(_ plan: ConfirmedPlan) async {
-    for monitor in monitors where monitor.name == plan.plan.cluster { await monitor.heal(plan) }
-  }
-
-  /// Stops the plan that is being carried out about a finding before its next step.
-  package func abortHeal(of id: FindingID) async {
-    for monitor in monitors { await monitor.abortHeal(of: id) }
   }
 }

@@ -16,12 +16,16 @@ package enum HealState: Sendable, Equatable {
   case aborted(HealPlan, stepsDone: Int)
   case failed(HealPlan, stepsDone: Int, String)
   case refused(HealPlan, String)
+  /// The finding was gone, and is there again.
+  case cameBack(HealPlan)
+  /// It is over, and what became of it cannot be written down.
+  case unwritten(HealPlan, String)
 
   package var plan: HealPlan {
     switch self {
     case .running(let plan, _), .waitingForProof(let plan, _), .healed(let plan, _),
       .done(let plan, _), .didNotHelp(let plan), .aborted(let plan, _), .failed(let plan, _, _),
-      .refused(let plan, _):
+      .refused(let plan, _), .cameBack(let plan), .unwritten(let plan, _):
       plan
     }
   }
@@ -30,7 +34,7 @@ package enum HealState: Sendable, Equatable {
   package var isUnderWay: Bool {
     switch self {
     case .running, .waitingForProof: true
-    case .healed, .done, .didNotHelp, .aborted, .failed, .refused: false
+    case .healed, .done, .didNotHelp, .aborted, .failed, .refused, .cameBack, .unwritten: false
     }
   }
 
@@ -55,8 +59,11 @@ package enum HealState: Sendable, Equatable {
     case .healed(let plan, let duration):
       "\(plan.title): healed, the finding was gone after \(duration.milliseconds / 1000) s"
     case .done(let plan, let duration):
-      "\(plan.title): done, the cluster showed it after \(duration.milliseconds / 1000) s. "
-        + "The finding stays until its cause is mended."
+      "\(plan.title): done, the cluster showed it after \(duration.milliseconds / 1000) s"
+        + (plan.finding == nil ? "" : ". The finding stays until its cause is mended.")
+    case .didNotHelp(let plan) where plan.finding == nil:
+      "\(plan.title): done, and the cluster does not show it after "
+        + "\(plan.proofLimit.milliseconds / 1000) s. Finalizers may hold it."
     case .didNotHelp(let plan):
       "\(plan.title): did not help, the finding is still there after "
         + "\(plan.proofLimit.milliseconds / 1000) s. Look at its evidence again."
@@ -66,6 +73,9 @@ package enum HealState: Sendable, Equatable {
     case .failed(let plan, let done, let reason):
       "\(plan.title): failed after \(done) of \(plan.steps.count) steps. \(reason)"
     case .refused(let plan, let reason): "\(plan.title): refused. \(reason)"
+    case .cameBack(let plan):
+      "\(plan.title): did not last, the finding was gone and is there again. Look for its cause."
+    case .unwritten(_, let sentence): sentence
     }
   }
 }

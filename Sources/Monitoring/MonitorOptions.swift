@@ -18,6 +18,10 @@ package struct MonitorOptions: Sendable {
   package var teamLabel: String?
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
+  /// What writes down when findings come and go; `nil` where nothing does.
+  package var recorder: (any FindingsRecorder)?
+  /// Where is written down what is done.
+  package var journal: any HealJournal
 
   package init(
     checks: [any Check],
@@ -27,7 +31,9 @@ package struct MonitorOptions: Sendable {
     listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
     mutes: MuteRules = MuteRules(),
     teamLabel: String? = nil,
-    guardrails: Guardrails = Guardrails()
+    guardrails: Guardrails = Guardrails(),
+    recorder: (any FindingsRecorder)? = nil,
+    journal: any HealJournal = NoJournal()
   ) {
     self.checks = checks
     self.checkSettings = checkSettings
@@ -37,5 +43,7 @@ package struct MonitorOptions: Sendable {
     self.mutes = mutes
     self.teamLabel = teamLabel
     self.guardrails = guardrails
+    self.recorder = recorder
+    self.journal = journal
   }
 }

@@ -4,8 +4,8 @@ import TerminalKit
 
 /// The command line, which every screen has.
 extension App {
-  mutating func openPalette() -> [Effect] {
-    palette = Palette(vocabulary, history: commandHistory)
+  mutating func openPalette(with text: String = "") -> [Effect] {
+    palette = Palette(vocabulary, history: commandHistory, text: text)
     return [.loadVocabulary]
   }
 
@@ -67,6 +67,8 @@ extension App {
     case .deleteView(let name): return [.saveView(name: name, command: nil)]
     case .checks(let cluster, let filter):
       return perform([.push(CatalogueScreen(cluster: cluster, filter: filter))])
+    case .journal(let cluster, let filter):
+      return perform([.push(JournalScreen(cluster: cluster, filter: filter))])
     case .clusters:
       guard !(screens.last is ClustersScreen) else { return [] }
       return perform([.push(ClustersScreen(statuses))])
@@ -88,6 +90,9 @@ extension App {
       guard var scope = shown?.resource.isNamespaced == true ? shown : pods else { return [] }
       scope.namespace = name
       return show(scope)
+    case .aliases:
+      guard !(screens.last is AliasesScreen) else { return [] }
+      return perform([.push(AliasesScreen(vocabulary))])
     case .theme(let name): return [.useTheme(name)]
     case .help: return showHelp() ?? []
     case .copy:

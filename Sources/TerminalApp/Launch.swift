@@ -1,3 +1,4 @@
+import Journal
 import KubernetesObjects
 package import Monitoring
 package import TerminalKit
@@ -29,6 +30,10 @@ package enum Launch {
       }
     }
     if !setUp.usesMouse { display.useMouse(false) }
+    let remembering = Task {
+      guard let journal = setUp.journal else { return }
+      await keep(journal, of: fleet) { continuation.yield($0) }
+    }
     let following = Task { await setUp.notebook?.follow(fleet) { continuation.yield($0) } }
     let app = App(setUp, at: WallClock.system.now())
     let program = Program(app, on: display) { effect in
@@ -38,6 +43,8 @@ package enum Launch {
     watching.cancel()
     ticking.cancel()
     following.cancel()
+    remembering.cancel()
+    await remembering.value
     if let folder = setUp.stateFolder, setUp.kept != nil, let state = end.stateAtEnd() {
       _ = StateFile(inFolder: folder).save(state)
     }
@@ -69,7 +76,7 @@ package enum Launch {
       return .marked(await fleet.there(query), for: query)
     case .addNotes(let notes):
       guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
-      return await notebook.add(notes, to: fleet)
+      return await notebook.add(notes, to: fleet, setUp.journal?.store)
     case .saveView(let name, let command):
       guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
       return notebook.saveView(name, command)
@@ -90,6 +97,9 @@ package enum Launch {
     case .closeLog(let id):
       await fleet.closeLog(id)
       return nil
+    case .openShell(let pod, let container):
+      return await openShell(in: pod, container: container, fleet, setUp.programs, display)
+    case .edit(let object): return await edit(object, fleet, setUp.programs, display)
     case .saveText(let name, let lines):
       return .notice(saved(lines, .log, name, setUp))
     case .tell(let text): return .notice(text)
@@ -125,8 +135,12 @@ package enum Launch {
       await fleet.heal(plan)
       return .stale
     case .abortHeal(let id):
-      await fleet.abortHeal(of: id)
+      await fleet.abortHeal(id)
       return .stale
+    case .loadJournal, .loadJournalDetail, .proposeUndo:
+      return await read(effect, setUp.journal?.store, fleet)
+    case .propose(let action, let objects):
+      return .proposed(await fleet.proposals(action, for: objects))
     }
   }
 

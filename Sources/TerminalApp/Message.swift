@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import Journal
 package import KubernetesObjects
 package import Monitoring
 
@@ -28,11 +29,20 @@ package enum Message: Sendable {
   case events(ObjectEvents, about: ClusterObject)
   /// What came of a log since the last time; `nil` where nothing will come.
   case log(LogNews?, of: UInt64)
+  /// The containers of a Pod, in one of which a shell is wanted.
+  case containers([PodContainer], of: ClusterObject)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
   /// Something that was asked for could not be done, for this reason, or was done.
   case notice(String)
+  /// What it would take to do what was asked for.
+  case proposed([Proposal])
+  case journal(JournalPage, for: JournalQuery)
+  /// What the journal knows of one of its lines.
+  case journalDetail(JournalDetail, of: JournalEntry)
+  /// What it would take to have an object as it was edited, and what to say of that.
+  case edited([Proposal], remark: String?)
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -81,6 +91,10 @@ package enum Effect: Sendable, Equatable {
   case closeLog(UInt64)
   /// Open the object that owns another.
   case findOwner(ClusterObject)
+  /// Open a shell in a container of a Pod; ask in which, where none is named and it has several.
+  case openShell(ClusterObject, container: String?)
+  /// Have the user edit an object, and propose what was changed.
+  case edit(ClusterObject)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
   /// Say something until the next key.
@@ -100,8 +114,14 @@ package enum Effect: Sendable, Equatable {
   /// Put a text on the clipboard, told as `what`.
   case copy(String, what: String)
   case heal(ConfirmedPlan)
-  /// Stop the plan that is being carried out about this finding.
-  case abortHeal(FindingID)
+  /// Stop a plan that is being carried out.
+  case abortHeal(HealPlan.ID)
+  /// Work out what it would take to do this to objects, and ask whether it is to be done.
+  case propose(ObjectAction, [ClusterObject])
+  case loadJournal(JournalQuery)
+  case loadJournalDetail(JournalEntry)
+  /// Work out how a heal can be taken back, and ask whether it is to be.
+  case proposeUndo(HealIntent.ID)
   /// Try this cluster again at once.
   case retry(cluster: String)
 }
@@ -121,10 +141,4 @@ package struct PendingNote: Sendable, Equatable {
 
 extension ConfirmedPlan: Equatable {
   package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
-}
-
-extension Effect {
-  static func copyName(of object: ClusterObject) -> Effect {
-    .copy(object.key.name, what: object.key.name)
-  }
 }

@@ -27,6 +27,7 @@ package struct Settings: Sendable, Equatable {
   /// What is bound to other keys than its own.
   package var keys: [KeySetting] = []
   package var hasMouse = true
+  package var journal = JournalSettings()
 
   package init() {}
 }

@@ -32,6 +32,7 @@ struct SettingsReader {
         if let profile = reader.profile(value) { reader.settings.profile = profile }
       case "mutes": reader.readMutes(value)
       case "keys": reader.readKeys(value)
+      case "journal": reader.readJournal(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

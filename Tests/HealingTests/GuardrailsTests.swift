@@ -19,7 +19,10 @@ import Testing
   private func plan(steps: [HealStep]) -> HealPlan {
     let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "p"))
     return HealPlan(
-      finding: FindingID(cluster: "c", check: "x/y", subject: subject, discriminator: ""),
+      cause: .finding(
+        FindingID(cluster: "c", check: "x/y", subject: subject, discriminator: "")
+      ),
+      subject: subject,
       cluster: "c",
       remedy: "r",
       title: "",

@@ -32,6 +32,12 @@ import WireFormats
       self.source = source
     }
 
+    /// What is there before something is done to it.
+    private static let uids: [ObjectKey: String] = [
+      Pod.sample().key: "u", Pod.sample("a").key: "a", Pod.sample("b").key: "b",
+      Pod.sample("c").key: "c", ObjectKey(Deployment.kind, namespace: "shop", name: "cart"): "u",
+    ]
+
     /// The body of the last creation or patch.
     var sent: JSONValue { lastSent.withLock { $0 } }
 
@@ -41,55 +47,48 @@ import WireFormats
       _ key: ObjectKey,
       of resource: APIResource
     ) async throws(KubernetesError) -> JSONValue {
+      if let uid = Self.uids[key] { return ["metadata": ["uid": .string(uid)]] }
       _ = try note("get \(resource.plural) \(key.qualifiedName)")
       return source
     }
 
-    func create(
-      _ object: JSONValue,
-      of resource: APIResource,
-      namespace: String
-    ) async throws(KubernetesError) -> JSONValue {
-      lastSent.withLock { $0 = object }
-      return try note("create \(resource.plural) in \(namespace)")
+    func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+      let name = change.target.qualifiedName
+      let subresource = change.subresource.isEmpty ? "" : " \(change.subresource)"
+      switch change.methodName {
+      case "DELETE":
+        let body = change.body
+        return try note(
+          "delete \(name) \(body[path: "preconditions", "uid"]?.stringValue ?? "-") "
+            + "\(body["gracePeriodSeconds"]?.integerValue ?? -1) "
+            + (body["propagationPolicy"]?.stringValue ?? "-")
+        )
+      case "PATCH":
+        lastSent.withLock { $0 = change.body }
+        return try note("patch \(name)\(subresource)")
+      case _ where !subresource.isEmpty: return try evict(change)
+      default:
+        lastSent.withLock { $0 = change.body }
+        return try note("create \(change.resource.plural) in \(change.target.namespace)")
+      }
     }
 
-    func delete(
-      _ key: ObjectKey,
-      of resource: APIResource,
-      options: DeleteOptions
-    ) async throws(KubernetesError) -> JSONValue {
-      try note(
-        "delete \(key.qualifiedName) \(options.uid ?? "-") \(options.gracePeriodSeconds ?? -1) "
-          + (options.propagationPolicy?.rawValue ?? "-")
-      )
+    func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+      AccessAnswer(isAllowed: true)
     }
 
-    func patch(
-      _ key: ObjectKey,
-      of resource: APIResource,
-      subresource: String,
-      _ patch: Patch,
-      dryRun: Bool
-    ) async throws(KubernetesError) -> JSONValue {
-      if case .json(let body) = patch { lastSent.withLock { $0 = body } }
-      return try note(
-        "patch \(key.qualifiedName)" + (subresource.isEmpty ? "" : " \(subresource)")
-      )
-    }
+    func userName() async throws(KubernetesError) -> String { "jane" }
 
-    func evict(
-      _ pod: ObjectKey,
-      of resource: APIResource,
-      uid: String
-    ) async throws(KubernetesError) {
-      _ = try note("evict \(pod.qualifiedName) \(uid)")
+    private func evict(_ change: ChangeRequest) throws(KubernetesError) -> JSONValue {
+      let uid = change.body[path: "deleteOptions", "preconditions", "uid"]?.stringValue ?? "-"
+      let answer = try note("evict \(change.target.qualifiedName) \(uid)")
       let isRefused = refusals.withLock { refusals in
-        let left = refusals[pod.name, default: 0]
-        refusals[pod.name] = max(0, left - 1)
+        let left = refusals[change.target.name, default: 0]
+        refusals[change.target.name] = max(0, left - 1)
         return left > 0
       }
       if isRefused { throw .throttled(retryAfter: nil, message: "The budget has 1") }
+      return answer
     }
 
     private func note(_ call: String) throws(KubernetesError) -> JSONValue {
@@ -104,12 +103,15 @@ import WireFormats
 
   private func plan(_ steps: [HealStep]) throws -> ConfirmedPlan {
     let plan = HealPlan(
-      finding: FindingID(
-        cluster: "c",
-        check: "x/y",
-        subject: .object(Pod.sample().key),
-        discriminator: ""
+      cause: .finding(
+        FindingID(
+          cluster: "c",
+          check: "x/y",
+          subject: .object(Pod.sample().key),
+          discriminator: ""
+        )
       ),
+      subject: .object(Pod.sample().key),
       cluster: "c",
       remedy: "r",
       title: "",

@@ -261,12 +261,15 @@ import WireFormats
 
   @Test func aPlanIsConfirmedByItsAnswerAlone() {
     let plan = HealPlan(
-      finding: FindingID(
-        cluster: "c",
-        check: "x/y",
-        subject: .object(Pod.sample().key),
-        discriminator: ""
+      cause: .finding(
+        FindingID(
+          cluster: "c",
+          check: "x/y",
+          subject: .object(Pod.sample().key),
+          discriminator: ""
+        )
       ),
+      subject: .object(Pod.sample().key),
       cluster: "c",
       remedy: "r",
       title: "",

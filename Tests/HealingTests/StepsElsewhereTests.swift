@@ -173,7 +173,8 @@ import WireFormats
     var plan = try world(Self.netBox).plan("release-address", about: Self.subject)
     if relists {
       plan = HealPlan(
-        finding: plan.finding,
+        cause: plan.cause,
+        subject: plan.subject,
         cluster: "c",
         remedy: "relist",
         title: "",

@@ -121,10 +121,10 @@ import WireFormats
     let client = client(server)
     let pod = ObjectKey(Pod.kind, namespace: "shop", name: "lost")
     let options = DeleteOptions(uid: "00000000-0000-0000-0000-000000000000")
-    _ = try await client.delete(pod, of: .pods, options: options)
+    _ = try await client.send(.delete(pod, of: .pods, options))
     let patch: JSONValue = ["spec": ["unschedulable": true]]
     let node = ObjectKey(Node.kind, name: "node-1")
-    _ = try await client.patch(node, of: .nodes, .merge(patch), dryRun: true)
+    _ = try await client.send(.patch(node, of: .nodes, .merge(patch)).asDryRun)
     let recordedDeletion = try RecordedExchange("076")
     let recordedPatch = try RecordedExchange("080")
     let requests = server.requests
@@ -161,15 +161,15 @@ import WireFormats
     defer { server.stop() }
     let client = client(server)
     let pod = ObjectKey(Pod.kind, namespace: "shop", name: "a")
-    _ = try await client.patch(
+    let status = ChangeRequest.patch(
       pod,
       of: .pods,
       subresource: "status",
-      .merge(["status": [:]]),
-      dryRun: false
+      .merge(["status": [:]])
     )
+    _ = try await client.send(status)
     let object: JSONValue = ["metadata": ["name": "b"]]
-    _ = try await client.create(object, of: .pods, namespace: "shop")
+    _ = try await client.send(.create(object, of: .pods, as: pod))
     let requests = server.requests
     #expect(requests[0].target == "/api/v1/namespaces/shop/pods/a/status?fieldManager=kpatrol")
     #expect(requests[1].method == "POST")

@@ -37,7 +37,8 @@ import Testing
   private static let noon = Timestamp(millisecondsSince1970: 0)
 
   private static let plan = HealPlan(
-    finding: finding(2).id,
+    cause: .finding(finding(2).id),
+    subject: finding(2).subject,
     cluster: "one",
     remedy: "delete",
     title: "Delete it",

@@ -32,7 +32,8 @@ import Testing
     let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "p"))
     let finding = FindingID(cluster: name, check: "x/y", subject: subject, discriminator: "")
     let plan = HealPlan(
-      finding: finding,
+      cause: .finding(finding),
+      subject: subject,
       cluster: "stage",
       remedy: "r",
       title: "",

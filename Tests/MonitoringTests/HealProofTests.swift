@@ -131,7 +131,7 @@ extension HealProofTests {
 
   @Test func aDrainThatWaitsIsAborted() async throws {
     try await withWaitingDrain { cluster, monitor, id in
-      await monitor.abortHeal(of: id)
+      await monitor.abortHeal(.finding(id))
       let isAborted = await eventually {
         if case .aborted(_, stepsDone: 2) = await monitor.heal(of: id) { true } else { false }
       }

@@ -78,41 +78,13 @@ struct SelectedKinds: ClusterSource {
     try await client.object(key, of: resource)
   }
 
-  func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue {
-    try await client.create(object, of: resource, namespace: namespace)
+  func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+    try await client.send(change)
   }
 
-  func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue {
-    try await client.delete(key, of: resource, options: options)
+  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+    try await client.review(change)
   }
 
-  func evict(
-    _ pod: ObjectKey,
-    of resource: APIResource,
-    uid: String
-  ) async throws(KubernetesError) { try await client.evict(pod, of: resource, uid: uid) }
-
-  func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue {
-    try await client.patch(
-      key,
-      of: resource,
-      subresource: subresource,
-      patch,
-      dryRun: dryRun
-    )
-  }
+  func userName() async throws(KubernetesError) -> String { try await client.userName() }
 }

@@ -70,48 +70,20 @@ struct StubSource: ClusterSource {
     deliver: @Sendable (StreamEvent) async -> Void
   ) async {}
 
-  func delete(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    options: DeleteOptions
-  ) async throws(KubernetesError) -> JSONValue {
-    try await rest.delete(key, of: resource, options: options)
-  }
-
   func object(
     _ key: ObjectKey,
     of resource: APIResource
   ) async throws(KubernetesError) -> JSONValue { try await rest.object(key, of: resource) }
 
-  func create(
-    _ object: JSONValue,
-    of resource: APIResource,
-    namespace: String
-  ) async throws(KubernetesError) -> JSONValue {
-    try await rest.create(object, of: resource, namespace: namespace)
+  func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+    try await rest.send(change)
   }
 
-  func evict(
-    _ pod: ObjectKey,
-    of resource: APIResource,
-    uid: String
-  ) async throws(KubernetesError) { try await rest.evict(pod, of: resource, uid: uid) }
-
-  func patch(
-    _ key: ObjectKey,
-    of resource: APIResource,
-    subresource: String,
-    _ patch: Patch,
-    dryRun: Bool
-  ) async throws(KubernetesError) -> JSONValue {
-    try await rest.patch(
-      key,
-      of: resource,
-      subresource: subresource,
-      patch,
-      dryRun: dryRun
-    )
+  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+    try await rest.review(change)
   }
+
+  func userName() async throws(KubernetesError) -> String { try await rest.userName() }
 }
 
 extension APIResource {

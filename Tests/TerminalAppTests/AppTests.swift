@@ -207,7 +207,7 @@ import Testing
     showHeal(.running(plan, progress))
     #expect(lines().contains { $0.contains("step 1 of 1.") })
     #expect(lines()[23].contains("X Abort"))
-    #expect(press("X") == [.abortHeal(finding.id)])
+    #expect(press("X") == [.abortHeal(.finding(finding.id))])
     showHeal(.aborted(plan, stepsDone: 0))
     #expect(lines().contains { $0.contains("aborted after 0 of 1 steps") })
   }

@@ -76,7 +76,8 @@ enum Sample {
     _ blastRadius: BlastRadius
   ) -> HealPlan {
     HealPlan(
-      finding: finding.id,
+      cause: .finding(finding.id),
+      subject: finding.subject,
       cluster: "test",
       remedy: "remove-finalizer",
       title: "Remove example.com/hold from Pod shop/pod-1",

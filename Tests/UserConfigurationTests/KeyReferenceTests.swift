@@ -45,6 +45,7 @@ import Testing
           + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
+      case let path where path.hasPrefix("journal."): "journal: {\(example)}"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
       default: example
       }

@@ -9,18 +9,31 @@ struct CordonNode: PlanningRemedy {
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let node = try graph.node(behind: finding)
+    return try Self.plan(
+      for: node,
+      PlanOrigin(finding, id, in: graph),
+      because: "Nothing new is scheduled there until somebody has looked at it. "
+        + "It mends nothing: the finding stays.",
+      in: graph
+    )
+  }
+
+  static func plan(
+    for node: Node,
+    _ origin: PlanOrigin,
+    because reason: String,
+    in graph: ClusterGraph
+  ) throws(Obstacle) -> HealPlan {
     let name = node.metadata.name
     guard !node.isUnschedulable else { throw Obstacle("Node \(name) is cordoned already.") }
     let pods = graph.pods(on: node).map { "the \($0.count) that it has" } ?? "the Pods that it has"
-    return plan(
+    return origin.plan(
       "Cordon Node \(name)",
-      for: finding,
-      because: "Nothing new is scheduled there until somebody has looked at it. "
-        + "It mends nothing: the finding stays.",
+      because: reason,
       steps: [.cordon(node)],
       disruption: .none,
-      impacts: [.init(.object(node.key), "takes no new Pods; \(pods) stay")],
-      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: finding.cluster),
+      blastRadius: BlastRadius([.init(.object(node.key), "takes no new Pods; \(pods) stay")]),
+      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: origin.cluster),
       confirmation: .key("y")
     )
   }

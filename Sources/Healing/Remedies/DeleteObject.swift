@@ -51,7 +51,7 @@ struct DeleteObject: PlanningRemedy {
   }
 
   /// Why an object must not be deleted, or not this way; `nil` where it may.
-  private static func hindrance(to record: any ObjectRecord, in graph: ClusterGraph) -> String? {
+  static func hindrance(to record: any ObjectRecord, in graph: ClusterGraph) -> String? {
     switch record {
     case let node as Node: hindrance(toLosing: node, in: graph)
     case let pod as Pod:

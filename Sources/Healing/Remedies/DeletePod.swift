@@ -22,7 +22,8 @@ struct DeletePod: Remedy {
     else { return .unavailable(Self.excuse(for: pods)) }
     return .plan(
       HealPlan(
-        finding: finding.id,
+        cause: .finding(finding.id),
+        subject: finding.subject,
         cluster: finding.cluster,
         remedy: id,
         title: "Delete Pod \(pod.key.qualifiedName)",

@@ -17,7 +17,8 @@ struct DeleteVolume: Remedy {
     let keepsStorage = volume.reclaimPolicy == "Retain"
     return .plan(
       HealPlan(
-        finding: finding.id,
+        cause: .finding(finding.id),
+        subject: finding.subject,
         cluster: finding.cluster,
         remedy: id,
         title: "Delete PersistentVolume \(key.name)",

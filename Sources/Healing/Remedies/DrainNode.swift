@@ -13,6 +13,14 @@ struct DrainNode: PlanningRemedy {
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let node = try graph.node(behind: finding)
+    return try Self.plan(for: node, PlanOrigin(finding, id, in: graph), in: graph)
+  }
+
+  static func plan(
+    for node: Node,
+    _ origin: PlanOrigin,
+    in graph: ClusterGraph
+  ) throws(Obstacle) -> HealPlan {
     let name = node.metadata.name
     guard let pods = graph.pods(on: node) else {
       throw Obstacle("Which Pods Node \(name) has is not known.")
@@ -28,29 +36,28 @@ struct DrainNode: PlanningRemedy {
     guard !drained.evicted.isEmpty || !node.isUnschedulable else {
       throw Obstacle("Node \(name) is drained already.")
     }
-    return plan(
+    return origin.plan(
       "Drain Node \(name)",
-      for: finding,
       because: reason(of: node),
       steps: (node.isUnschedulable ? [] : [.cordon(node)])
         + drained.evicted.map { .evict($0.key, uid: $0.metadata.uid) },
       disruption: drained.evicted.contains(where: \.hasScratchVolumes) ? .dataLoss : .evictions,
-      impacts: drained.impacts(on: node, in: graph),
-      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: finding.cluster)
+      blastRadius: BlastRadius(drained.impacts(on: node, in: graph)),
+      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: origin.cluster)
         + "; the Pods do not come back by themselves",
       confirmation: .typing(name),
       command: HealStep.kubectl(
         "drain \(HealStep.quoted(name)) --ignore-daemonsets --delete-emptydir-data",
-        context: finding.cluster
+        context: origin.cluster
       ),
-      proofLimit: Self.proofLimit
+      proofLimit: proofLimit
     )
   }
 
   /// The longest that Pods may take to end after the last eviction.
   private static let proofLimit = Duration.seconds(600)
 
-  private func reason(of node: Node) -> String {
+  private static func reason(of node: Node) -> String {
     let patience = EvictionPatience.standard
     let rule =
       "Its Pods start on other Nodes. An eviction that a disruption budget refuses is tried again "

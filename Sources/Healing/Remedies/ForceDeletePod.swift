@@ -33,7 +33,8 @@ struct ForceDeletePod: Remedy {
     }
     return .plan(
       HealPlan(
-        finding: finding.id,
+        cause: .finding(finding.id),
+        subject: finding.subject,
         cluster: finding.cluster,
         remedy: id,
         title: "Force-delete Pod \(key.qualifiedName)",

@@ -24,7 +24,8 @@ struct RemoveFinalizer: Remedy {
     }
     return .plan(
       HealPlan(
-        finding: finding.id,
+        cause: .finding(finding.id),
+        subject: finding.subject,
         cluster: finding.cluster,
         remedy: id,
         title: "Remove \(metadata.finalizers.joined(separator: ", ")) from \(key)",

@@ -11,21 +11,26 @@ struct RestartWorkload: PlanningRemedy {
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let workloads = try graph.workloads(behind: finding)
+    return try Self.plan(for: workloads, PlanOrigin(finding, id, in: graph), in: graph)
+  }
+
+  static func plan(
+    for workloads: [any Workload],
+    _ origin: PlanOrigin,
+    in graph: ClusterGraph
+  ) throws(Obstacle) -> HealPlan {
     for workload in workloads {
-      if let reason = Self.hindrance(of: workload) { throw Obstacle(reason) }
+      if let reason = hindrance(of: workload) { throw Obstacle(reason) }
     }
-    // The finding is the newest thing known of a cluster in which nothing has changed since.
-    let time = max(graph.time, finding.since)
     let names = workloads.map(\.key.description).joined(separator: ", ")
-    return plan(
+    return origin.plan(
       "Restart \(names)",
-      for: finding,
       because: "New Pods start afresh: with the image, the configuration and the Nodes of today.",
-      steps: workloads.map { Self.step(for: $0, at: time) },
+      steps: workloads.map { step(for: $0, at: origin.time) },
       disruption: .rolling,
-      impacts: workloads.map { Self.impact(on: $0, in: graph) },
-      undo: Self.undo,
-      confirmation: workloads.count == 1 ? .key("y") : .typing(finding.cluster)
+      blastRadius: BlastRadius(workloads.map { impact(on: $0, in: graph) }),
+      undo: undo,
+      confirmation: workloads.count == 1 ? .key("y") : .typing(origin.cluster)
     )
   }
 

@@ -12,16 +12,14 @@ struct ScaleWorkload: PlanningRemedy {
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let record = try graph.settledRecord(finding.subject)
     let key = record.key
-    guard
-      let replicas = (record as? Deployment)?.replicas ?? (record as? StatefulSet)?.replicas
-    else { throw Obstacle("\(key) is no Deployment or StatefulSet.") }
+    guard !(record is ReplicaSet), let replicas = Self.replicas(of: record) else {
+      throw Obstacle("\(key) is no Deployment or StatefulSet.")
+    }
     guard replicas == 1 else { throw Obstacle("\(key) has \(replicas) replicas, not one.") }
     guard let handle = graph.handle(of: .object(key)) else {
       throw Obstacle("\(key) is gone already.")
     }
-    if let scaler = graph.referrers(of: handle, over: .scaleTarget).map(\.id).min() {
-      throw Obstacle("\(scaler) decides how many replicas it has; change it instead.")
-    }
+    if let reason = Self.hindrance(key, in: graph) { throw Obstacle(reason) }
     if let claim = Self.soleClaim(of: handle, in: graph) {
       throw Obstacle(
         "Its Pods share claim \(claim.metadata.name), which one Node alone can use at a time."
@@ -32,7 +30,7 @@ struct ScaleWorkload: PlanningRemedy {
       "Scale \(key) to 2 replicas",
       for: finding,
       because: "A second Pod answers while the first one is moved or lost.",
-      steps: [Self.step(for: record)],
+      steps: [Self.step(for: record, from: 1, to: 2)],
       disruption: .none,
       impacts: [
         .init(.object(key), "runs a second Pod; what it does must be able to run twice")
@@ -42,18 +40,38 @@ struct ScaleWorkload: PlanningRemedy {
     )
   }
 
-  private static func step(for record: any ObjectRecord) -> HealStep {
+  /// Sets how many replicas a workload has, if it still has as many as it had.
+  static func step(for record: any ObjectRecord, from old: Int, to new: Int) -> HealStep {
     let operations: JSONValue = [
       ["op": "test", "path": "/metadata/uid", "value": .string(record.metadata.uid.description)],
-      ["op": "test", "path": "/spec/replicas", "value": 1],
-      ["op": "replace", "path": "/spec/replicas", "value": 2],
+      ["op": "test", "path": "/spec/replicas", "value": .integer(Int64(old))],
+      ["op": "replace", "path": "/spec/replicas", "value": .integer(Int64(new))],
     ]
     let argument = HealStep.argument(for: record.key)
     return .patch(
       record.key,
       .json(operations),
-      kubectl: "scale \(argument) --current-replicas=1 --replicas=2"
+      kubectl: "scale \(argument) --current-replicas=\(old) --replicas=\(new)"
     )
+  }
+
+  /// How many replicas a workload is to have; `nil` where that is not said of its kind.
+  static func replicas(of record: any ObjectRecord) -> Int? {
+    switch record {
+    case let deployment as Deployment: deployment.replicas
+    case let set as StatefulSet: set.replicas
+    case let set as ReplicaSet: set.replicas
+    default: nil
+    }
+  }
+
+  /// Why it is of no use to scale a workload; `nil` where it is.
+  static func hindrance(_ workload: ObjectKey, in graph: ClusterGraph) -> String? {
+    let handle = graph.handle(of: .object(workload))
+    let scalers = handle.map { graph.referrers(of: $0, over: .scaleTarget).map(\.id) } ?? []
+    return scalers.min().map {
+      "\($0) decides how many replicas it has; change it instead."
+    }
   }
 
   /// A claim that all Pods of a workload would have to share, and cannot on two Nodes.

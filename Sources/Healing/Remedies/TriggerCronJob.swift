@@ -9,19 +9,30 @@ struct TriggerCronJob: PlanningRemedy {
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let cronJob = try graph.subject(of: finding, as: CronJob.self)
+    return try Self.plan(
+      for: cronJob,
+      PlanOrigin(finding, id, in: graph),
+      because: "What its missed or failed runs should have done is done now, if it can be."
+    )
+  }
+
+  static func plan(
+    for cronJob: CronJob,
+    _ origin: PlanOrigin,
+    because reason: String
+  ) throws(Obstacle) -> HealPlan {
     let key = cronJob.key
     guard cronJob.activeJobs == 0 else { throw Obstacle("A run of it is under way.") }
-    let job = Self.job(of: key, at: max(graph.time, finding.since))
-    return plan(
+    let job = job(of: key, at: origin.time)
+    return origin.plan(
       "Run CronJob \(key.qualifiedName) once",
-      for: finding,
-      because: "What its missed or failed runs should have done is done now, if it can be.",
+      because: reason,
       steps: [.run(JobRun(job, of: key, uid: cronJob.metadata.uid))],
       disruption: .none,
-      impacts: [
+      blastRadius: BlastRadius([
         .init(.object(key), "runs once, whatever its schedule and its concurrencyPolicy say"),
         .init(.object(job), "is created, and does what the CronJob stands for"),
-      ],
+      ]),
       undo: "kubectl delete job \(job.name) -n \(job.namespace) ends the run; "
         + "what it has done stays.",
       confirmation: .key("y")

@@ -9,16 +9,19 @@ struct UncordonNode: PlanningRemedy {
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let node = try graph.subject(of: finding, as: Node.self)
+    return try Self.plan(for: node, PlanOrigin(finding, id, in: graph))
+  }
+
+  static func plan(for node: Node, _ origin: PlanOrigin) throws(Obstacle) -> HealPlan {
     let name = node.metadata.name
     guard node.isUnschedulable else { throw Obstacle("Node \(name) is not cordoned.") }
-    return plan(
+    return origin.plan(
       "Uncordon Node \(name)",
-      for: finding,
       because: "It takes new Pods again; whoever cordoned it may not be done with it.",
       steps: [.cordon(node, false)],
       disruption: .none,
-      impacts: [.init(.object(node.key), "takes new Pods")],
-      undo: "kubectl cordon \(name)",
+      blastRadius: BlastRadius([.init(.object(node.key), "takes new Pods")]),
+      undo: HealStep.kubectl("cordon \(HealStep.quoted(name))", context: origin.cluster),
       confirmation: .key("y")
     )
   }

@@ -240,7 +240,7 @@ extension HealState {
     switch self {
     case .running, .waitingForProof: Style(.progress, isBold: true)
     case .healed, .done: Style(.success, isBold: true)
-    case .didNotHelp, .aborted, .refused: Style(.warning, isBold: true)
+    case .didNotHelp, .aborted, .refused, .cameBack, .unwritten: Style(.warning, isBold: true)
     case .failed: Style(.error, isBold: true)
     }
   }

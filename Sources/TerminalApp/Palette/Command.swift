@@ -32,6 +32,7 @@ enum Command: Sendable, Equatable {
   case findings(cluster: String?, filter: String, by: FindingGrouping = .none)
   case dangling(cluster: String?, filter: String, by: FindingGrouping = .kind)
   case checks(cluster: String?, filter: String)
+  case journal(cluster: String?, filter: String)
   case clusters
   case pulse
   /// The same as now, of this cluster alone.
@@ -45,6 +46,8 @@ enum Command: Sendable, Equatable {
   case saveView(String)
   case deleteView(String)
   case help
+  /// All that can be named, with its short names.
+  case aliases
   /// What was told in this run.
   case log
   /// The text of the screen goes to the clipboard.
@@ -85,6 +88,11 @@ struct CommandWord: Sendable {
       help: "what names something absent, or is needed by nobody"
     ),
     CommandWord(
+      names: ["journal", "history", "audit"],
+      argument: .words,
+      help: "what happened, and what was healed"
+    ),
+    CommandWord(
       names: ["view"],
       argument: .view,
       help: "a named view; view save NAME keeps what is shown, view delete NAME forgets it"
@@ -96,6 +104,12 @@ struct CommandWord: Sendable {
       help: "findings, events, latency and memory of the last hour"
     ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
+    CommandWord(
+      names: ["aliases", "alias"],
+      argument: .nothing,
+      help: "all kinds and commands with their short names",
+      isRare: true
+    ),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
     CommandWord(
       names: ["copy"],

@@ -26,6 +26,7 @@ struct CommandParser {
     case .nothing:
       if let extra = words.first { throw .tooMuch(extra) }
       switch word.names[0] {
+      case "aliases": return .aliases
       case "copy": return .copy
       case "log": return .log
       case "mouse": return .mouse
@@ -46,6 +47,7 @@ struct CommandParser {
         .joined(separator: " ")
       let grouping = try words.first(where: isGrouping).map(Self.grouping)
       return switch word.names[0] {
+      case "journal": .journal(cluster: cluster, filter: filter)
       case "checks": .checks(cluster: cluster, filter: filter)
       case "dangling": .dangling(cluster: cluster, filter: filter, by: grouping ?? .kind)
       default: .findings(cluster: cluster, filter: filter, by: grouping ?? .none)

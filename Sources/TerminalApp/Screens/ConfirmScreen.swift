@@ -16,6 +16,8 @@ struct ConfirmScreen: Screen {
   /// Why the plan may only be looked at; `nil` where it may be confirmed.
   private let refusal: String?
   private var answer = TextField()
+  /// Why the user wants it; `nil` until it is asked for.
+  private var reason: TextField?
   /// Whether the last answer was another than the plan asks for.
   private var isWrong = false
   private var text = ScrollingText()
@@ -29,14 +31,15 @@ struct ConfirmScreen: Screen {
   var title: String { refusal == nil ? "Confirm" : "Refused" }
 
   var isTyping: Bool {
-    guard refusal == nil, case .typing = plan.confirmation else { return false }
+    guard refusal == nil else { return false }
+    if case .key = plan.confirmation { return false }
     return true
   }
 
   var hints: [KeyHint] {
     guard isTyping else { return Self.bindings.map(\.hint) }
     return [
-      KeyHint(keys: ["enter"], label: "Confirm", help: "Confirms, once the name is typed"),
+      KeyHint(keys: ["enter"], label: "Confirm", help: "Confirms, once what is asked for is typed"),
       KeyHint(keys: ["esc"], label: "Leave", help: "Leaves without doing anything"),
     ] + Self.bindings.map(\.hint)
   }
@@ -62,9 +65,10 @@ struct ConfirmScreen: Screen {
       isWrong = false
       switch plan.confirmation {
       case .key: return confirm(key.description)
-      case .typing:
+      case .typing, .reason:
         if key == .enter { return confirm(answer.text) }
-        _ = answer.handle(key)
+        if reason?.handle(key) == nil { _ = answer.handle(key) }
+        resize(region)
       }
     case .click, .paste, .resize, .signal: break
     }
@@ -72,7 +76,12 @@ struct ConfirmScreen: Screen {
   }
 
   private mutating func confirm(_ answer: String) -> [ScreenAction] {
-    guard let confirmed = ConfirmedPlan(plan, answer: answer) else {
+    defer { resize(region) }
+    if case .reason(answer) = plan.confirmation, reason == nil {
+      reason = TextField()
+      return []
+    }
+    guard let confirmed = ConfirmedPlan(plan, answer: answer, reason: reason?.text ?? "") else {
       isWrong = true
       return []
     }
@@ -92,7 +101,8 @@ extension ConfirmScreen {
       canvas.write(line, row: row, column: 2, style: style)
     }
     guard isTyping else { return }
-    answer.draw(on: &canvas, row: row + 1, column: 2, width: region.size.columns - 4)
+    let field = reason ?? answer
+    field.draw(on: &canvas, row: row + 1, column: 2, width: region.size.columns - 4)
   }
 
   /// The rows beneath the plan: a line, what is asked, and the answer.
@@ -119,6 +129,22 @@ extension ConfirmScreen {
               ? "That is another name; nothing was done. Type this one, or leave with esc:"
               : "Type this name and press enter to do this now; esc leaves:", prompt
           ), (name, Style(.text, isBold: true)),
+        ]
+      case (nil, .reason) where reason != nil:
+        [
+          (
+            isWrong
+              ? "Without a reason nothing is done. Say why, or leave with esc:"
+              : "Say why, for the journal, and press enter to do this now; esc leaves:", prompt
+          )
+        ]
+      case (nil, .reason(let cluster)):
+        [
+          (
+            isWrong
+              ? "That is another name; nothing was done. Type this cluster's, or leave with esc:"
+              : "Type this cluster's name and press enter, and then say why; esc leaves:", prompt
+          ), (cluster, Style(.text, isBold: true)),
         ]
       }
     return sentences.flatMap { text, style in

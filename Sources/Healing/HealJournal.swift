@@ -1,0 +1,59 @@
+package import KubernetesObjects
+
+/// Where is written down what is done, before and after; where it cannot be, nothing is done.
+package protocol HealJournal: Sendable {
+  /// Writes down a plan of which nothing was sent yet.
+  func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID
+
+  /// Writes down a call that is made next; once for a step, however often it is tried.
+  func willSend(_ call: HealCall, of heal: HealIntent.ID) async throws(JournalFailure)
+
+  /// Writes down what came of it; a later answer to the same step, which was tried again, replaces it.
+  func didSend(_ answer: HealAnswer, of heal: HealIntent.ID) async throws(JournalFailure)
+
+  /// Writes down how the plan ended; nothing more of it is sent.
+  func end(
+    _ heal: HealIntent.ID,
+    _ outcome: Healer.Outcome,
+    at time: Timestamp
+  ) async throws(JournalFailure)
+
+  /// Writes down what the watch stream showed of it; a later proof stands beside an earlier one.
+  func prove(
+    _ heal: HealIntent.ID,
+    _ proof: HealProof,
+    at time: Timestamp
+  ) async throws(JournalFailure)
+}
+
+/// Why nothing can be written down, as a sentence that says what to do.
+package struct JournalFailure: Error, Equatable {
+  package let reason: String
+
+  package init(_ reason: String) { self.reason = reason }
+}
+
+/// A journal that keeps nothing, for tests, and for snapshots, in which nothing is changed.
+package struct NoJournal: HealJournal {
+  package init() {}
+
+  package func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID {
+    HealIntent.ID(0)
+  }
+
+  package func willSend(_ call: HealCall, of heal: HealIntent.ID) async throws(JournalFailure) {}
+
+  package func didSend(_ answer: HealAnswer, of heal: HealIntent.ID) async throws(JournalFailure) {}
+
+  package func end(
+    _ heal: HealIntent.ID,
+    _ outcome: Healer.Outcome,
+    at time: Timestamp
+  ) async throws(JournalFailure) {}
+
+  package func prove(
+    _ heal: HealIntent.ID,
+    _ proof: HealProof,
+    at time: Timestamp
+  ) async throws(JournalFailure) {}
+}

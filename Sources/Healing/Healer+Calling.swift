@@ -1,0 +1,191 @@
+import KubernetesClient
+import KubernetesObjects
+import WireFormats
+
+extension Healer {
+  /// Makes the call of a step: looks whether the target is still the one that was meant, and writes down
+  /// what is sent before, and what came of it after.
+  func carryOut(
+    _ step: HealStep,
+    _ index: Int,
+    of heal: HealIntent.ID?,
+    _ resources: [ObjectKind: APIResource]
+  ) async throws(Interruption) {
+    let request = try await prepare(step, index, of: heal, resources)
+    let answer = await send(request)
+    try await note(answer, index, of: heal)
+    if case .failure(let error) = answer { throw .server(error) }
+  }
+
+  /// What a step sends, once that is written down with what its target is like now.
+  func prepare(
+    _ step: HealStep,
+    _ index: Int,
+    of heal: HealIntent.ID?,
+    _ resources: [ObjectKind: APIResource]
+  ) async throws(Interruption) -> ChangeRequest {
+    let backup = try await target(of: step, resources)
+    let resource = try Self.resource(of: step.target.kind, resources)
+    let request: ChangeRequest?
+    do throws(KubernetesError) {
+      var source: JSONValue?
+      if let key = step.source {
+        guard let resource = resources[key.kind] else { throw .notFound(message: key.description) }
+        source = try await api.object(key, of: resource)
+      }
+      request = try step.request(of: resource, after: source)
+    } catch {
+      throw .server(error)
+    }
+    guard let request else { preconditionFailure("It is a call of the API server.") }
+    guard !Task.isCancelled else { throw .aborted }
+    try await write(
+      HealCall(
+        step: index,
+        time: now(),
+        target: step.target,
+        method: request.methodName,
+        path: request.path,
+        contentType: request.contentType,
+        body: SecretOmission.without(valuesIn: request.body, of: step.target.kind),
+        backup: backup.map { SecretOmission.without(valuesIn: $0, of: step.target.kind) }
+      ),
+      of: heal
+    )
+    return request
+  }
+
+  /// The step's target as the server has it now, if it must be the one that the plan was made for.
+  private func target(
+    of step: HealStep,
+    _ resources: [ObjectKind: APIResource]
+  ) async throws(Interruption) -> JSONValue? {
+    for kind in [step.target.kind] + (step.source.map { [$0.kind] } ?? []) {
+      _ = try Self.resource(of: kind, resources)
+    }
+    guard let uid = step.uid, let resource = resources[step.target.kind] else { return nil }
+    do throws(KubernetesError) {
+      let object = try await api.object(step.target, of: resource)
+      guard object[path: "metadata", "uid"]?.stringValue == uid.description else {
+        throw .changedMeanwhile(message: "\(step.target) is another one now")
+      }
+      return object
+    } catch {
+      throw .server(error)
+    }
+  }
+
+  private static func resource(
+    of kind: ObjectKind,
+    _ resources: [ObjectKind: APIResource]
+  ) throws(Interruption) -> APIResource {
+    guard let resource = resources[kind] else {
+      throw .here("The server no longer serves \(kind). Look at the finding again.")
+    }
+    return resource
+  }
+
+  /// Sends what was written down; what was begun is waited for, even if the plan is aborted.
+  func send(_ request: ChangeRequest) async -> Result<JSONValue, KubernetesError> {
+    await finishing {
+      do throws(KubernetesError) {
+        return .success(try await api.send(request))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Does something to its end, even if the plan is aborted meanwhile.
+  func finishing<Value: Sendable>(
+    _ work: @escaping @Sendable () async -> Value
+  ) async -> Value {
+    await Task { await work() }.value
+  }
+}
+
+// MARK: - Writing down
+
+extension Healer {
+  /// Writes down a step beside the cluster before it is carried out.
+  func note(_ step: HealStep, _ index: Int, of heal: HealIntent.ID?) async throws(Interruption) {
+    guard case .release(let release) = step else { return }
+    try await write(
+      HealCall(
+        step: index,
+        time: now(),
+        target: step.target,
+        method: release.request.method.rawValue,
+        path: release.request.url,
+        contentType: release.request.body.isEmpty ? "" : "application/json",
+        body: release.request.body.isEmpty ? .null : .string(release.request.body),
+        backup: nil
+      ),
+      of: heal
+    )
+  }
+
+  /// Writes down what the server answered.
+  func note(
+    _ answer: Result<JSONValue, KubernetesError>,
+    _ index: Int,
+    of heal: HealIntent.ID?
+  ) async throws(Interruption) {
+    let result: HealAnswer.Result =
+      switch answer {
+      case .success(let object):
+        .accepted(
+          uid: object[path: "metadata", "uid"]?.stringValue ?? "",
+          resourceVersion: object[path: "metadata", "resourceVersion"]?.stringValue ?? ""
+        )
+      case .failure(let error): .refused(error.description)
+      }
+    try await note(result, index, of: heal)
+  }
+
+  func note(
+    _ result: HealAnswer.Result,
+    _ index: Int,
+    of heal: HealIntent.ID?
+  ) async throws(Interruption) {
+    guard let heal else { return }
+    let answer = HealAnswer(step: index, time: now(), result: result)
+    try await write { journal throws(JournalFailure) in try await journal.didSend(answer, of: heal)
+    }
+  }
+
+  private func write(_ call: HealCall, of heal: HealIntent.ID?) async throws(Interruption) {
+    guard let heal else { return }
+    try await write { journal throws(JournalFailure) in try await journal.willSend(call, of: heal) }
+  }
+
+  func end(_ heal: HealIntent.ID?, _ outcome: Outcome) async throws(JournalFailure) {
+    guard let heal else { return }
+    let time = now()
+    let failure = await self.failure { journal throws(JournalFailure) in
+      try await journal.end(heal, outcome, at: time)
+    }
+    if let failure { throw failure }
+  }
+
+  private func write(
+    _ entry: @escaping @Sendable (any HealJournal) async throws(JournalFailure) -> Void
+  ) async throws(Interruption) {
+    guard let failure = await failure(entry) else { return }
+    throw .here("It cannot be written down, so nothing more is done. \(failure.reason)")
+  }
+
+  /// Writes an entry whole, even if the plan is aborted meanwhile.
+  private func failure(
+    _ entry: @escaping @Sendable (any HealJournal) async throws(JournalFailure) -> Void
+  ) async -> JournalFailure? {
+    await finishing { [journal] in
+      do throws(JournalFailure) {
+        try await entry(journal)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+}

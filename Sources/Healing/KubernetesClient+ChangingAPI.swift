@@ -1,3 +1,0 @@
-package import KubernetesClient
-
-extension KubernetesClient: ChangingAPI {}

@@ -1,0 +1,151 @@
+import HTTP
+package import KubernetesObjects
+package import WireFormats
+
+/// A request that changes something, as it is sent but for the server and who asks.
+///
+/// Whoever shows, writes down or asks leave for a change has what is sent, and not a copy of it.
+package struct ChangeRequest: Sendable, Equatable {
+  /// What is changed; of a creation, what is made.
+  package let target: ObjectKey
+  package let resource: APIResource
+  package let subresource: String
+  let method: HTTPMethod
+  package let contentType: String
+  package private(set) var body: JSONValue
+  /// Whether the server checks it and changes nothing.
+  package private(set) var isDryRun = false
+  private let basePath: String
+  /// Whether it tells who manages the fields that it sets.
+  private let managesFields: Bool
+
+  private init(
+    _ method: HTTPMethod,
+    _ target: ObjectKey,
+    of resource: APIResource,
+    subresource: String = "",
+    path: String,
+    contentType: String = MediaType.json,
+    body: JSONValue,
+    managesFields: Bool
+  ) {
+    self.method = method
+    self.target = target
+    self.resource = resource
+    self.subresource = subresource
+    self.contentType = contentType
+    self.body = body
+    basePath = path
+    self.managesFields = managesFields
+  }
+
+  /// The path and the query.
+  package var path: String {
+    var query = Query()
+    if isDryRun { query.add("dryRun", "All") }
+    if managesFields { query.add("fieldManager", "kpatrol") }
+    return basePath + query.text
+  }
+
+  /// The method's name: `PATCH`.
+  package var methodName: String { method.rawValue }
+
+  /// The verb that a role must allow on the resource, or on its subresource.
+  package var verb: String {
+    switch method {
+    case .delete: "delete"
+    case .patch: "patch"
+    case .get, .post, .put: "create"
+    }
+  }
+
+  /// The same request, that the server only checks.
+  package var asDryRun: ChangeRequest {
+    var request = self
+    request.isDryRun = true
+    // An eviction's options are told in its body as well.
+    if subresource == Eviction.subresource {
+      request.body[path: "deleteOptions", "dryRun"] = ["All"]
+    }
+    return request
+  }
+}
+
+extension ChangeRequest {
+  /// Deletes an object.
+  package static func delete(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    _ options: DeleteOptions
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .delete,
+      key,
+      of: resource,
+      path: resource.path(namespace: key.namespace, name: key.name),
+      body: options.body,
+      managesFields: false
+    )
+  }
+
+  /// Evicts a Pod; ``KubernetesError/throttled(retryAfter:message:)`` is the answer where a disruption
+  /// budget does not let it go.
+  package static func evict(
+    _ pod: ObjectKey,
+    of resource: APIResource,
+    uid: String
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .post,
+      pod,
+      of: resource,
+      subresource: Eviction.subresource,
+      path: resource.path(
+        namespace: pod.namespace,
+        name: pod.name,
+        subresource: Eviction.subresource
+      ),
+      body: Eviction.body(of: pod, uid: uid),
+      managesFields: false
+    )
+  }
+
+  /// Patches an object, or one of its subresources.
+  package static func patch(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    subresource: String = "",
+    _ patch: Patch
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .patch,
+      key,
+      of: resource,
+      subresource: subresource,
+      path: resource.path(
+        namespace: key.namespace,
+        name: key.name,
+        subresource: subresource.isEmpty ? nil : subresource
+      ),
+      contentType: patch.contentType,
+      body: patch.body,
+      managesFields: true
+    )
+  }
+
+  /// Creates an object.
+  package static func create(
+    _ object: JSONValue,
+    of resource: APIResource,
+    as key: ObjectKey
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .post,
+      key,
+      of: resource,
+      path: resource.path(namespace: key.namespace.isEmpty ? nil : key.namespace),
+      body: object,
+      managesFields: true
+    )
+  }
+}
