@@ -353,21 +353,16 @@ let package = Package(
       grdb
     ),
     tests("YAMLReadingTests", "YAMLReading"),
-    tests(
-      "TerminalAppTests",
-      "Inventories",
-      "TerminalApp",
-      "TerminalKit",
-      "Monitoring",
-      "Healing",
-      "Inspection",
-      "Journal",
-      "ClusterGraph",
-      "KubernetesClient",
-      "KubernetesObjects",
-      "UserConfiguration",
-      "WireFormats",
-      "YAMLReading"
+    .testTarget(
+      name: "TerminalAppTests",
+      dependencies: [
+        "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
+        "Journal",
+        "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration", "WireFormats",
+        "YAMLReading",
+      ],
+      exclude: ["Screens"],
+      swiftSettings: settings
     ),
     .executableTarget(
       name: "HealAndDie",

@@ -3,8 +3,13 @@ struct IdleProgram: Benchmark {
   private static let seconds = 10
 
   let size: ClusterSize
+  /// The command that opens a screen which asks for something each second; `nil` for the first one.
+  var command: String?
 
-  var title: String { "idle, no changes, \(size.name)" }
+  var title: String {
+    let screen = command.map { " on :\($0)" } ?? ""
+    return "idle\(screen), no changes, \(size.name)"
+  }
 
   func run() async throws -> [Measurement] {
     let simulation = try SimulationProcess(size)
@@ -12,6 +17,7 @@ struct IdleProgram: Benchmark {
     let program = try TerminalProgram(simulation, as: .everything)
     defer { program.end() }
     _ = try await program.painted("live", within: .seconds(120))
+    if let command { _ = try program.type(":\(command)\r") }
     try await Task.sleep(for: .seconds(2))  // What the first sync left to be done is done.
     let before = try program.usage()
     var shares: [Double] = []

@@ -57,6 +57,10 @@ struct KPatrolBench: AsyncParsableCommand {
       KeyToFrame(size: largest, churn: Self.churn),
       KeyToRows(size: largest, churn: Self.churn),
       IdleProgram(size: largest),
+      IdleProgram(size: largest, command: "pulse"),
+      IdleProgram(size: largest, command: "checks"),
+      BusyProgram(size: largest, churn: Self.churn),
+      BytesPerFrame(size: largest),
     ]
     return memory + decoding
       + sizes.map { WatchEvents(change: .address, encoding: .protobuf, size: $0) as any Benchmark }
@@ -66,7 +70,9 @@ struct KPatrolBench: AsyncParsableCommand {
         WatchEvents(change: .none, encoding: .json, size: largest),
       ]
       + sizes.map { FullInspection(size: $0) as any Benchmark }
-      + [FilterRows(), InventoryLookups()] + transfers + syncs + [BytesPerObject(size: largest)]
+      + [FilterRows(), LogLines(), InventoryLookups()] + transfers + syncs + [
+        BytesPerObject(size: largest)
+      ]
       + screens
   }
 

@@ -76,6 +76,9 @@ final class TerminalProgram: Sendable {
   /// Forgets what was painted so far.
   func forget() { painted.withLock { $0 = Painted(isAtEnd: $0.isAtEnd) } }
 
+  /// How much was painted since ``forget()``.
+  var paintedByteCount: Int { painted.withLock { $0.bytes.count } }
+
   /// Waits until the program has painted a text, and answers when that had come in whole.
   func painted(_ text: String, within limit: Duration) async throws -> ContinuousClock.Instant {
     let end = ContinuousClock.now + limit
