@@ -90,6 +90,7 @@ let package = Package(
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",
+      "Healing",
       "Inspection",
       "KubernetesObjects",
       "NameMatching",
@@ -272,7 +273,9 @@ let package = Package(
       "NameMatching",
       "WireFormats",
       "ObjectBuilders",
-      "TestServers"
+      "TestServers",
+      "YAMLReading",
+      yams
     ),
     tests(
       "ReportingTests",

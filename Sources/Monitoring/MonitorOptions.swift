@@ -18,6 +18,8 @@ package struct MonitorOptions: Sendable {
   package var teamLabel: String?
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
+  /// What proposes itself.
+  package var policies: [HealPolicy]
   /// Where is written down what is done.
   package var journal: any HealJournal
 
@@ -30,6 +32,7 @@ package struct MonitorOptions: Sendable {
     mutes: MuteRules = MuteRules(),
     teamLabel: String? = nil,
     guardrails: Guardrails = Guardrails(),
+    policies: [HealPolicy] = [],
     journal: any HealJournal = NoJournal()
   ) {
     self.checks = checks
@@ -40,6 +43,7 @@ package struct MonitorOptions: Sendable {
     self.mutes = mutes
     self.teamLabel = teamLabel
     self.guardrails = guardrails
+    self.policies = policies
     self.journal = journal
   }
 }

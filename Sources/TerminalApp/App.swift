@@ -150,7 +150,8 @@ extension App {
     case .proposed(let proposals): return perform(ask(about: proposals))
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
-      .surroundings, .events, .log, .history, .waited:
+      .surroundings, .events, .log, .history, .waited, .rehearsed, .heals,
+      .queue:
       break
     }
     for index in screens.indices {
@@ -173,7 +174,7 @@ extension App {
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
     case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
-      .proposed:
+      .proposed, .rehearsed, .heals, .queue:
       return []
     }
   }

@@ -69,8 +69,11 @@ struct Patrol {
           isReadOnly: options.readOnly,
           isOfSnapshots: !snapshots.isEmpty,
           readOnlyContexts: configuration.settings.readOnlyContexts,
-          protectedNamespaces: configuration.settings.protectedNamespaces
-        )
+          protectedNamespaces: configuration.settings.protectedNamespaces,
+          protectedLabels: configuration.settings.protectedLabels,
+          limits: configuration.settings.healLimits
+        ),
+        policies: configuration.settings.policies
       ),
       inventories: inventories.map {
         InventoryFeed(

@@ -28,6 +28,8 @@ struct KeyTable: Sendable {
     KeyTable("clusters", ClustersScreen.bindings),
     KeyTable("finding", FindingScreen.bindings),
     KeyTable("findings", FindingsScreen.bindings),
+    KeyTable("heal", HealScreen.bindings),
+    KeyTable("healQueue", HealQueueScreen.bindings),
     KeyTable("help", HelpScreen.bindings),
     KeyTable("log", LogScreen.bindings),
     KeyTable("object", ObjectScreen.bindings),
