@@ -329,20 +329,15 @@ let package = Package(
     tests("NameMatchingTests", "NameMatching"),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
     tests("YAMLReadingTests", "YAMLReading"),
-    tests(
-      "TerminalAppTests",
-      "Inventories",
-      "TerminalApp",
-      "TerminalKit",
-      "Monitoring",
-      "Healing",
-      "Inspection",
-      "ClusterGraph",
-      "KubernetesClient",
-      "KubernetesObjects",
-      "UserConfiguration",
-      "WireFormats",
-      "YAMLReading"
+    .testTarget(
+      name: "TerminalAppTests",
+      dependencies: [
+        "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
+        "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration", "WireFormats",
+        "YAMLReading",
+      ],
+      exclude: ["Screens"],
+      swiftSettings: settings
     ),
     tests("EndToEndTests", "kpatrol", "SimulatedCluster", "TestServers", "WireFormats"),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),

@@ -53,6 +53,9 @@ package struct FindingNotes: Sendable, Equatable {
     }
   }
 
+  /// How many of them hold, or are mutes that are over by now.
+  package var count: Int { acknowledgements.count + mutes.count }
+
   package func muting(of finding: FindingID, at now: Timestamp) -> Muting? {
     guard let note = mutes[finding], case .muted(let until) = note.content,
       until.map({ now < $0 }) ?? true

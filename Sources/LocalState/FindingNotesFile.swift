@@ -3,9 +3,10 @@ package import Inspection
 import KubernetesObjects
 import WireFormats
 
-/// What people said of findings, kept in a file: a line for each time, never changed.
+/// What people said of findings, kept in a file: a line for each time.
 ///
 /// Several programs may have it open. Each adds its lines whole, under a lock, and reads those of the others.
+/// Where most lines hold no longer, whoever has the lock puts a file of the others in its place.
 package actor FindingNotesFile {
   /// A larger one was not written by people.
   private static let sizeLimit = 64 << 20
@@ -15,11 +16,15 @@ package actor FindingNotesFile {
   /// Up to where it was read, and which file that was.
   private var offset = 0
   private var inode: ino_t = 0
+  /// That file, held open, so that no other one gets its number when it is replaced.
+  private var held: CInt = -1
   private var lineCount = 0
   /// The first line that could not be read, and is passed over.
   package private(set) var problem: StateProblem?
 
   package init(_ path: String) { self.path = path }
+
+  deinit { if held >= 0 { close(held) } }
 
   /// What holds by now.
   package func read() throws(StateProblem) -> FindingNotes {
@@ -37,11 +42,11 @@ package actor FindingNotesFile {
   /// Adds lines, and answers what holds then.
   package func append(_ new: [FindingNote]) throws(StateProblem) -> FindingNotes {
     try StateFolder.make(for: path)
-    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw StateProblem(path) }
-    defer { close(file) }  // Gives the lock back, too.
-    while flock(file, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw StateProblem(path) }
+    let file = try openLocked()
+    defer {
+      // Closing alone would not give it back, as the file is held open besides.
+      flock(file, LOCK_UN)
+      close(file)
     }
     var bytes: [UInt8] = []
     // Whoever ended in the middle of a line must not spoil the next.
@@ -49,7 +54,31 @@ package actor FindingNotesFile {
     for note in new { bytes += note.json.encoded() + [UInt8(ascii: "\n")] }
     guard FileBytes.write(bytes, to: file) else { throw StateProblem(path) }
     try read(from: file)
+    if let now = new.map(\.time).max(), isMostlyOver { try? compact(file, at: now) }
     return notes
+  }
+
+  /// Opens the file that stands there, and not one that another program has replaced while the lock
+  /// was waited for: what is written into that one, nobody reads.
+  private func openLocked() throws(StateProblem) -> CInt {
+    while true {
+      let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard file >= 0 else { throw StateProblem(path) }
+      while flock(file, LOCK_EX) != 0 {
+        guard errno == EINTR else {
+          let problem = StateProblem(path)
+          close(file)
+          throw problem
+        }
+      }
+      var (opened, there) = (stat(), stat())
+      if fstat(file, &opened) == 0, stat(path, &there) == 0, opened.st_ino == there.st_ino,
+        opened.st_dev == there.st_dev
+      {
+        return file
+      }
+      close(file)
+    }
   }
 
   private func forget() {
@@ -63,32 +92,62 @@ package actor FindingNotesFile {
     return pread(file, &last, 1, end - 1) == 1 && last == UInt8(ascii: "\n")
   }
 
+  /// Whether most lines are of what was taken back, said anew, or is over.
+  private var isMostlyOver: Bool { lineCount > 2 * notes.count + Self.spareLines }
+
+  /// How many such lines are no reason to write a file.
+  private static let spareLines = 200
+
+  /// Puts a file in place of the locked one that has only what still holds, and what we cannot read,
+  /// which may be a newer program's.
+  private func compact(_ file: CInt, at now: Timestamp) throws(StateProblem) {
+    var link = stat()
+    // Whoever keeps it elsewhere does not want a file in place of the link.
+    guard lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFREG else { return }
+    let lines = try bytes(of: file, from: 0, count: offset).split(separator: UInt8(ascii: "\n"))
+    var seen: Set<Key> = []
+    var kept: [ArraySlice<UInt8>] = []
+    // The last word on a finding counts.
+    for line in lines.reversed() {
+      if let value = try? JSONValue(parsing: Array(line)), let note = FindingNote(value) {
+        guard seen.insert(Key(note)).inserted, note.holds(at: now) else { continue }
+      }
+      kept.append(line)
+    }
+    try PrivateFile.write(kept.reversed().flatMap { $0 + [UInt8(ascii: "\n")] }, to: path)
+    _ = try read()
+  }
+
+  /// What a note takes the place of others by.
+  private struct Key: Hashable {
+    let finding: FindingID
+    let isAboutMuting: Bool
+
+    init(_ note: FindingNote) {
+      finding = note.finding
+      isAboutMuting =
+        switch note.content {
+        case .muted, .unmuted: true
+        case .acknowledged, .unacknowledged: false
+        }
+    }
+  }
+
   /// Reads what was added since the last time; all, where it is another file or shorter by now.
   private func read(from file: CInt) throws(StateProblem) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw StateProblem(path) }
-    if status.st_ino != inode || Int(status.st_size) < offset { forget() }
+    if held < 0 || status.st_ino != inode || Int(status.st_size) < offset {
+      forget()
+      if held >= 0 { close(held) }
+      held = fcntl(file, F_DUPFD_CLOEXEC, 0)
+    }
     inode = status.st_ino
     let count = Int(status.st_size) - offset
     guard count > 0 else { return }
-    guard count <= Self.sizeLimit else {
-      throw StateProblem(path: path, reason: "it is larger than \(Self.sizeLimit >> 20) MiB")
-    }
-    var bytes = [UInt8](repeating: 0, count: count)
-    var length = 0
-    while length < count {
-      let position = off_t(offset + length)
-      let read = bytes.withUnsafeMutableBytes { buffer in
-        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[length...])
-        return pread(file, rest.baseAddress, rest.count, position)
-      }
-      if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { throw StateProblem(path) }
-      guard read > 0 else { break }
-      length += read
-    }
+    let bytes = try bytes(of: file, from: offset, count: count)
     // What is not whole yet is read when it is.
-    guard let end = bytes[..<length].lastIndex(of: UInt8(ascii: "\n")) else { return }
+    guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return }
     for line in bytes[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
       lineCount += 1
@@ -101,9 +160,43 @@ package actor FindingNotesFile {
     }
     offset += end + 1
   }
+
+  /// So many bytes from there, or as many as there are.
+  private func bytes(
+    of file: CInt,
+    from start: Int,
+    count: Int
+  ) throws(StateProblem) -> ArraySlice<UInt8> {
+    guard count <= Self.sizeLimit else {
+      throw StateProblem(path: path, reason: "it is larger than \(Self.sizeLimit >> 20) MiB")
+    }
+    var bytes = [UInt8](repeating: 0, count: count)
+    var length = 0
+    while length < count {
+      let position = off_t(start + length)
+      let read = bytes.withUnsafeMutableBytes { buffer in
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[length...])
+        return pread(file, rest.baseAddress, rest.count, position)
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { throw StateProblem(path) }
+      guard read > 0 else { break }
+      length += read
+    }
+    return bytes[..<length]
+  }
 }
 
 extension FindingNote {
+  /// Whether anything is to be shown for it at that time.
+  fileprivate func holds(at now: Timestamp) -> Bool {
+    switch content {
+    case .acknowledged, .muted(until: nil): true
+    case .muted(let until?): now < until
+    case .unacknowledged, .unmuted: false
+    }
+  }
+
   fileprivate var json: JSONValue {
     var value: JSONValue = [
       "finding": .string(finding.description), "author": .string(author),

@@ -5,11 +5,15 @@ package enum PrivateFile {
   /// Writes a file whole or not at all, whoever else reads or writes it at the same time: another one is
   /// written and put in its place.
   package static func write(_ text: String, to path: String) throws(StateProblem) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  static func write(_ bytes: [UInt8], to path: String) throws(StateProblem) {
     try StateFolder.make(for: path)
     let draft = "\(path).\(getpid()).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw StateProblem(draft) }
-    let isWritten = FileBytes.write(Array(text.utf8), to: file) && fsync(file) == 0
+    let isWritten = FileBytes.write(bytes, to: file) && fsync(file) == 0
     close(file)
     guard isWritten, rename(draft, path) == 0 else {
       let problem = StateProblem(path)

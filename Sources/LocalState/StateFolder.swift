@@ -32,7 +32,7 @@ package struct StateProblem: Error, Equatable, Sendable, CustomStringConvertible
   init(path: String, reason: String) { description = "\(path): \(reason)" }
 
   /// What the system says at the moment.
-  init(_ path: String) {
+  package init(_ path: String) {
     description = "\(path): \(String(cString: strerror(errno)))"
   }
 }

@@ -15,13 +15,21 @@ extension Fleet {
     _ object: ClusterObject,
     revealing: Bool
   ) async -> WholeObject {
+    let answer = await manifest(of: object)
+    guard case .object(let whole) = answer, object.key.kind == ObjectKind("Secret") else {
+      return answer
+    }
+    return .object(revealing ? SecretMask.revealed(whole) : SecretMask.masked(whole))
+  }
+
+  /// Asks for a whole object as its server has it, for a user who edits it: of a Secret with its
+  /// values, which the user has seen then.
+  package nonisolated func manifest(of object: ClusterObject) async -> WholeObject {
     guard let monitor = monitors.first(where: { $0.name == object.cluster }),
       let resource = await monitor.resource(of: object.key.kind)
     else { return .failed("\(object.cluster) serves no \(object.key.kind).") }
     do {
-      let whole = try await monitor.source.object(object.key, of: resource)
-      guard object.key.kind == ObjectKind("Secret") else { return .object(whole) }
-      return .object(revealing ? SecretMask.revealed(whole) : SecretMask.masked(whole))
+      return .object(try await monitor.source.object(object.key, of: resource))
     } catch .cancelled {
       return .failed("Nobody has it whole: of snapshots only what checks read is kept.")
     } catch {

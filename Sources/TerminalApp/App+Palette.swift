@@ -4,8 +4,8 @@ import TerminalKit
 
 /// The command line, which every screen has.
 extension App {
-  mutating func openPalette() -> [Effect] {
-    palette = Palette(vocabulary, history: commandHistory)
+  mutating func openPalette(with text: String = "") -> [Effect] {
+    palette = Palette(vocabulary, history: commandHistory, text: text)
     return [.loadVocabulary]
   }
 
@@ -89,6 +89,9 @@ extension App {
       guard var scope = shown?.resource.isNamespaced == true ? shown : pods else { return [] }
       scope.namespace = name
       return show(scope)
+    case .aliases:
+      guard !(screens.last is AliasesScreen) else { return [] }
+      return perform([.push(AliasesScreen(vocabulary))])
     case .theme(let name): return [.useTheme(name)]
     case .help: return showHelp() ?? []
     case .copy:

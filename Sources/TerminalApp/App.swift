@@ -9,7 +9,7 @@ package struct App: Model {
   package typealias Effect = TerminalApp.Effect
 
   enum Action {
-    case back, command, help, quit, redraw, save, historyBack, historyForward, lastView
+    case back, command, aliases, help, quit, redraw, save, historyBack, historyForward, lastView
   }
 
   static let bindings: [Binding<Action>] = [
@@ -22,6 +22,7 @@ package struct App: Model {
     Binding("?", label: "Help", help: "Shows all keys of this screen", .help),
     Binding("esc", label: "Back", help: "Goes back to the screen before", .back),
     Binding("q", "ctrl-c", label: "Quit", help: "Ends KPatrol", .quit),
+    Binding("ctrl-a", help: "Lists all kinds and commands with their short names", .aliases),
     Binding("[", help: "Goes back to the screen before; ] comes back", .historyBack),
     Binding("]", help: "Goes to the screen that was left with [ or esc", .historyForward),
     Binding("-", help: "Goes to the last screen, and back again", .lastView),
@@ -38,8 +39,8 @@ package struct App: Model {
   var commandHistory: [String] = []
   var vocabulary = Vocabulary()
   /// What could not be done, until the next key.
-  private var notice: String?
-  private var keys = KeyMap()
+  var notice: String?
+  var keys = KeyMap()
   /// Whether the mouse is ours, and not the terminal's.
   var usesMouse = true
   /// What is remembered from one run to the next, and what of it is written.
@@ -53,19 +54,21 @@ package struct App: Model {
   /// What is told at the first start, until any key.
   var introduction: [String] = []
   /// All that was told in this run.
-  private(set) var log = NoticeLog()
+  var log = NoticeLog()
   /// The last tick of the clock.
   private var now: Timestamp?
-  private var size = Size(columns: 80, rows: 24)
+  var size = Size(columns: 80, rows: 24)
   private(set) var statuses: [ClusterStatus] = []
-  private var statusLine = StatusLine([])
-  private var statusNotes = StatusNotes([])
+  var statusLine = StatusLine([])
+  var statusNotes = StatusNotes([])
   package private(set) var look = 0
   /// Whether what is shown is being loaded; changes until then are loaded after.
   private var isLoading = false
   private var isStale = false
+  /// Whether a second has passed for which the screen was not asked yet what it wants.
+  private var isSecondDue = false
   /// Asks before ending while a plan is being carried out.
-  private var asksWhetherToQuit = false
+  var asksWhetherToQuit = false
   package private(set) var isFinished = false
   /// The signal that ended the program; `nil` where the user did.
   package private(set) var endingSignal: Int32?
@@ -119,8 +122,8 @@ extension App {
     case .key(let pressed):
       notice = nil
       if palette != nil, pressed != "ctrl-c" { return handleInPalette(pressed) }
-      guard let key = isTyping ? pressed : keys.key(pressed, on: screenName) else { return [] }
-      return handleGlobally(key) ?? perform(screens[screens.count - 1].update(.key(key)))
+      guard let key = isTyping ? pressed : keys.key(pressed, on: keyTables) else { return [] }
+      return handleGlobally(key) ?? pass(.key(key))
     case .paste(let text): return paste(text)
     case .click(row: size.rows - 1, let column):
       guard !asksWhetherToQuit,
@@ -131,7 +134,16 @@ extension App {
     case .click where palette != nil, .wheel where palette != nil: return []
     case .click, .wheel: break
     }
-    return perform(screens[screens.count - 1].update(input))
+    return pass(input)
+  }
+
+  /// Has the screen take in what the user did; what it says to that is kept in the log.
+  private mutating func pass(_ input: Input) -> [Effect] {
+    let index = screens.count - 1
+    let before = screens[index].notice
+    let actions = screens[index].update(input)
+    if let notice = screens[index].notice, notice != before { log.add(notice, at: now) }
+    return perform(actions)
   }
 
   package mutating func update(_ message: Message) -> [Effect] {
@@ -147,7 +159,13 @@ extension App {
     case .themed(let name): kept.theme = name
     case .notice(let text): tell(text)
     case .open(let object): return perform([.push(ObjectScreen(object))])
+    case .containers(let containers, let pod):
+      return perform([.push(ContainersScreen(pod, containers))])
     case .proposed(let proposals): return perform(ask(about: proposals))
+    case .edited(let proposals, let remark):
+      let effects = perform(ask(about: proposals))
+      if let remark { tell(remark) }
+      return effects
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
       .surroundings, .events, .log, .history, .waited, .rehearsed, .heals,
@@ -160,23 +178,33 @@ extension App {
     }
     switch message {
     case .tick:
-      var besides = isLoading ? [] : screens.last?.refreshEachSecond() ?? []
+      isSecondDue = true
+      var besides = isLoading ? [] : takeSecond()
       if keepsState { besides += reopenLastScreen() + keep() }
       return besides + screens[screens.count - 1].missing()
     case .statuses:
       // The status is loaded last, so that with it the screen is up to date.
       isLoading = false
-      guard isStale else { return [] }
+      // In a busy cluster it is stale again already, and nothing is ever not being loaded.
+      let besides = takeSecond()
+      guard isStale else { return besides }
       isStale = false
-      return refresh()
+      let effects = refresh()
+      return effects + besides.filter { !effects.contains($0) }
     case .findings, .rows, .cells, .column, .surroundings, .log, .waited:
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
     case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
-      .proposed, .rehearsed, .heals, .queue:
+      .containers, .proposed, .edited, .rehearsed, .heals, .queue:
       return []
     }
+  }
+
+  /// What the screen wants each second, once for each.
+  private mutating func takeSecond() -> [Effect] {
+    defer { isSecondDue = false }
+    return isSecondDue ? screens.last?.refreshEachSecond() ?? [] : []
   }
 
   /// Keeps in the log which clusters were lost, why, and when they came back.
@@ -213,6 +241,7 @@ extension App {
     guard !isTyping || key == "ctrl-c" else { return nil }
     switch Self.bindings.action(for: key) {
     case .command: return openPalette()
+    case .aliases: return run(.aliases)
     case .help: return showHelp()
     case .back:
       guard screens.last?.usesEscape != true else { return nil }
@@ -221,7 +250,8 @@ extension App {
     case .historyBack: return perform([.pop])
     case .historyForward: return comeBack()
     case .lastView: return leftScreens.isEmpty ? perform([.pop]) : comeBack()
-    case .redraw: return [.redraw] + refresh()
+    // A tab loads anew what it has already.
+    case .redraw: return [.redraw] + refresh() + pass(.key(key))
     case .save where screens.last?.savesItself == true: return nil
     case .save:
       return [.save(lines, named: screens.last?.title ?? "")]
@@ -251,7 +281,7 @@ extension App {
       let key = Key.character(character)
       effects =
         palette != nil
-        ? handleInPalette(key) : perform(screens[screens.count - 1].update(.key(key)))
+        ? handleInPalette(key) : pass(.key(key))
     }
     return effects
   }
@@ -259,7 +289,7 @@ extension App {
   /// Nobody types more into one line.
   private static let pasteLimit = 1000
 
-  private var screenName: String { screens.last.map(KeyTable.name) ?? "" }
+  var keyTables: [String] { screens.last?.keyTables ?? [] }
 
   mutating func showHelp() -> [Effect]? {
     guard !(screens.last is HelpScreen), let screen = screens.last else { return nil }
@@ -272,7 +302,7 @@ extension App {
   }
 
   /// Whether letters are text at the moment, and no commands.
-  private var isTyping: Bool { screens.last?.isTyping == true }
+  var isTyping: Bool { screens.last?.isTyping == true }
 
   mutating func perform(_ actions: [ScreenAction]) -> [Effect] {
     var effects: [Effect] = []
@@ -293,6 +323,7 @@ extension App {
         }
       case .perform(let effect): effects.append(effect)
       case .run(let text): effects += run(text)
+      case .type(let text): effects += openPalette(with: text)
       }
     }
     return effects
@@ -334,63 +365,5 @@ extension App {
   mutating func refresh() -> [Effect] {
     isLoading = true
     return (screens.last?.refresh() ?? []) + [.loadStatuses]
-  }
-}
-
-// MARK: - Drawing
-
-extension App {
-  /// What is left for the screen between the title and the footer.
-  private var body: Region {
-    Region(row: 0, column: 0, columns: size.columns, rows: size.rows).inset(top: 2, bottom: 1)
-  }
-
-  private var footer: [KeyHint] {
-    if palette != nil { return Palette.hints }
-    let hints = screens.last?.hints ?? []
-    return isTyping ? hints : shown(hints + Self.bindings.map(\.hint))
-  }
-
-  /// The keys as they are bound, but for those that change what may only be looked at.
-  private func shown(_ hints: [KeyHint]) -> [KeyHint] {
-    let isReadOnly = !statuses.isEmpty && statuses.allSatisfy { $0.readOnlyRule != nil }
-    return keys.hints(hints.filter { !($0.changes && isReadOnly) }, on: screenName)
-  }
-
-  private var isTooSmall: Bool {
-    size.columns < Terminal.minimumSize.columns || size.rows < Terminal.minimumSize.rows
-  }
-
-  package func draw(on canvas: inout Canvas) {
-    guard let screen = screens.last else { return }
-    guard !isTooSmall else {
-      let minimum = Terminal.minimumSize
-      let text =
-        "\(minimum.columns)×\(minimum.rows) needed, \(size.columns)×\(size.rows) here"
-      canvas.write(DisplayText(text).cutAtEnd(to: size.columns), row: 0, column: 0)
-      return
-    }
-    statusLine.draw(on: &canvas)
-    canvas.drawLine(row: 1, in: canvas.region)
-    statusNotes.draw(on: &canvas, row: 1)
-    let title = DisplayText(" \(screen.title) ")
-      .cutInMiddle(to: max(0, size.columns - statusNotes.width - 4))
-    canvas.write(title, row: 1, column: 2, style: Style(.title, isBold: true))
-    screen.draw(on: &canvas, in: body)
-    palette?.draw(on: &canvas, in: body)
-    drawIntroduction(on: &canvas, in: body)
-    if asksWhetherToQuit {
-      canvas.write(
-        " A plan is still being carried out. End KPatrol all the same? y/n",
-        row: size.rows - 1,
-        column: 0,
-        style: Style(.warning, isBold: true)
-      )
-    } else if let notice {
-      let text = DisplayText(" \(notice)").cutAtEnd(to: size.columns)
-      canvas.write(text, row: size.rows - 1, column: 0, style: Style(.warning, isBold: true))
-    } else {
-      Footer.draw(footer, on: &canvas)
-    }
   }
 }

@@ -90,6 +90,9 @@ package enum Launch {
     case .closeLog(let id):
       await fleet.closeLog(id)
       return nil
+    case .openShell(let pod, let container):
+      return await openShell(in: pod, container: container, fleet, setUp.programs, display)
+    case .edit(let object): return await edit(object, fleet, setUp.programs, display)
     case .saveText(let name, let lines):
       return .notice(saved(lines, .log, name, setUp))
     case .tell(let text): return .notice(text)

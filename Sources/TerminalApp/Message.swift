@@ -28,6 +28,8 @@ package enum Message: Sendable {
   case events(ObjectEvents, about: ClusterObject)
   /// What came of a log since the last time; `nil` where nothing will come.
   case log(LogNews?, of: UInt64)
+  /// The containers of a Pod, in one of which a shell is wanted.
+  case containers([PodContainer], of: ClusterObject)
   /// As much time has passed as was to be waited.
   case waited(number: Int)
   case vocabulary(Vocabulary)
@@ -41,6 +43,8 @@ package enum Message: Sendable {
   case queue([QueuedPlan])
   /// What became of plans so far.
   case heals(HealReport, of: [HealPlan.ID])
+  /// What it would take to have an object as it was edited, and what to say of that.
+  case edited([Proposal], remark: String?)
   /// The object that was asked for.
   case open(ClusterObject)
   /// The theme of this name is in use.
@@ -89,6 +93,10 @@ package enum Effect: Sendable, Equatable {
   case closeLog(UInt64)
   /// Open the object that owns another.
   case findOwner(ClusterObject)
+  /// Open a shell in a container of a Pod; ask in which, where none is named and it has several.
+  case openShell(ClusterObject, container: String?)
+  /// Have the user edit an object, and propose what was changed.
+  case edit(ClusterObject)
   /// Write lines into a file with about this name, and tell where.
   case saveText(name: String, lines: [String])
   /// Say something until the next key.
@@ -153,11 +161,5 @@ extension ConfirmedPlan: Equatable {
 extension ConfirmedBatch: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
     left.plans == right.plans && left.stopsAtFailure == right.stopsAtFailure
-  }
-}
-
-extension Effect {
-  static func copyName(of object: ClusterObject) -> Effect {
-    .copy(object.key.name, what: object.key.name)
   }
 }

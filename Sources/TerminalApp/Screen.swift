@@ -11,6 +11,11 @@ protocol Screen: Sendable {
   /// Whether escape has something to do on the screen before it leaves it.
   var usesEscape: Bool { get }
 
+  /// The names of the tables of its keys, the first of which holds where two have one.
+  var keyTables: [String] { get }
+  /// What it says of what the user did last, or could not do.
+  var notice: String? { get }
+
   /// Whether it saves itself otherwise than as the text that is in sight.
   var savesItself: Bool { get }
   /// The command that opens it again; `nil` where none does.
@@ -43,6 +48,8 @@ extension Screen {
   var isTyping: Bool { false }
   var usesEscape: Bool { isTyping }
   var savesItself: Bool { false }
+  var keyTables: [String] { [KeyTable.name(of: self)] }
+  var notice: String? { nil }
   var command: String? { nil }
   mutating func missing() -> [Effect] { [] }
   mutating func due() -> [ScreenAction] { [] }
@@ -61,4 +68,6 @@ enum ScreenAction: Sendable {
   case perform(Effect)
   /// Run a command as if it had been typed.
   case run(String)
+  /// Open the command line with this text, to which something is missing.
+  case type(String)
 }

@@ -16,6 +16,8 @@ package struct SetUp: Sendable {
   package var notebook: Notebook?
   /// The finding to begin with.
   package var finding: FindingID?
+  /// What may be opened on the terminal.
+  package var programs: UserPrograms
 
   package init(
     themes: ThemeFolder = ThemeFolder(folders: []),
@@ -25,7 +27,8 @@ package struct SetUp: Sendable {
     stateFolder: String? = nil,
     kept: KeptState? = nil,
     notebook: Notebook? = nil,
-    finding: FindingID? = nil
+    finding: FindingID? = nil,
+    programs: UserPrograms = UserPrograms(environment: [:])
   ) {
     self.themes = themes
     self.keys = keys
@@ -35,5 +38,6 @@ package struct SetUp: Sendable {
     self.kept = kept
     self.notebook = notebook
     self.finding = finding
+    self.programs = programs
   }
 }

@@ -14,6 +14,8 @@ package protocol Display: AnyObject, Sendable {
   func redraw()
   /// Stops the program until the user's shell has it go on.
   func suspend()
+  /// Lets somebody else have the terminal, and comes back.
+  func lend<Outcome: Sendable>(_ body: @Sendable () async -> Outcome) async -> Outcome
   /// Puts a text on the user's clipboard; answers whether it is short enough.
   func copy(_ text: String) -> Bool
 }
@@ -23,5 +25,8 @@ extension Display {
   package func useMouse(_ isUsed: Bool) {}
   package func redraw() {}
   package func suspend() {}
+  package func lend<Outcome: Sendable>(
+    _ body: @Sendable () async -> Outcome
+  ) async -> Outcome { await body() }
   package func copy(_ text: String) -> Bool { true }
 }

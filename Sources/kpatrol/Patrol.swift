@@ -99,7 +99,8 @@ struct Patrol {
           stateFolder: stateFolder,
           kept: kept?.state,
           notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },
-          finding: options.finding
+          finding: options.finding,
+          programs: programs(isDemo: connections == nil)
         )
       )
     } else {
@@ -112,6 +113,16 @@ struct Patrol {
     await patrol.value
     await simulation?.stop()
     if let signal { throw ExitCode(endedBy: signal) }
+  }
+
+  private func programs(isDemo: Bool) -> UserPrograms {
+    let why = "In the demo no container really runs: there is nothing to open a shell in."
+    return UserPrograms(
+      environment: environment,
+      kubeconfig: options.clusters.kubeconfig,
+      stateFolder: StateFolder.path(environment),
+      whyNoShell: isDemo ? why : nil
+    )
   }
 
   private func settlePolicy(isDemo: Bool) -> SettlePolicy {

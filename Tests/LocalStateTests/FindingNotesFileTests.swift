@@ -70,6 +70,78 @@ import Testing
     for file in files { #expect(try await file.read().acknowledgements.count == 200) }
   }
 
+  private func lines() throws -> [String] {
+    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  @Test func whatHoldsNoLongerIsLeftOutOnceItIsMost() async throws {
+    let file = FindingNotesFile(path)
+    let reader = FindingNotesFile(path)
+    let lasting = [Self.note(.acknowledged, 7), Self.note(.muted(until: nil), 8)]
+    _ = try await file.append(lasting)
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("{\"note\":\"of a newer program\"}\n".utf8))
+    try handle.close()
+    _ = try await reader.read()
+    for _ in 0..<120 {
+      _ = try await file.append([Self.note(.acknowledged), Self.note(.unacknowledged)])
+    }
+    #expect(try lines().count < 60)
+    let notes = try await file.read()
+    #expect(notes == FindingNotes(lasting))
+    #expect(try await reader.read() == notes)
+    #expect(try await FindingNotesFile(path).read() == notes)
+    #expect(try lines().contains("{\"note\":\"of a newer program\"}"))
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    let folder = (path as NSString).deletingLastPathComponent
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["findings.jsonl"])
+  }
+
+  @Test func mutesThatAreOverAreLeftOutWithTheRest() async throws {
+    let file = FindingNotesFile(path)
+    let isOver = Self.note(.muted(until: Self.noon), 2)
+    for _ in 0..<210 { _ = try await file.append([isOver]) }
+    #expect(try lines().count < 210)
+    #expect(try await FindingNotesFile(path).read().muting(of: Self.id(2), at: Self.noon) == nil)
+  }
+
+  @Test func nothingIsLostWhileSeveralProgramsWriteAndLeaveOut() async throws {
+    let files = (0..<4).map { _ in FindingNotesFile(path) }
+    try await withThrowingTaskGroup { group in
+      for (index, file) in files.enumerated() {
+        group.addTask {
+          for number in 0..<100 {
+            let id = 1000 + index * 100 + number
+            _ = try await file.append([Self.note(.acknowledged, id)])
+            // Most of what is written holds no longer at once.
+            for _ in 0..<4 {
+              _ = try await file.append([Self.note(.muted(until: nil), index)])
+            }
+            _ = try await file.append([Self.note(.unmuted, index)])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    for file in files + [FindingNotesFile(path)] {
+      #expect(try await file.read().acknowledgements.count == 400)
+    }
+    #expect(try lines().count < 1400, "It was never compacted.")
+  }
+
+  @Test func aLinkIsNotReplaced() async throws {
+    let target = path + ".target"
+    _ = try await FindingNotesFile(target).append([Self.note(.acknowledged, 7)])
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    let file = FindingNotesFile(path)
+    for _ in 0..<210 { _ = try await file.append([Self.note(.unmuted)]) }
+    let type = try FileManager.default.attributesOfItem(atPath: path)[.type]
+    #expect(type as? FileAttributeType == .typeSymbolicLink)
+    #expect(try await file.read().acknowledgements.count == 1)
+  }
+
   @Test func aLineThatIsBrokenIsSaidAndPassedOver() async throws {
     _ = try await FindingNotesFile(path).append([Self.note(.acknowledged)])
     let handle = try #require(FileHandle(forWritingAtPath: path))

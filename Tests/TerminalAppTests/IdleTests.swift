@@ -48,6 +48,23 @@ import Testing
     #expect(driver.look == look + 1)
   }
 
+  @Test mutating func whatIsAskedForEachSecondIsAskedForInABusyClusterToo() {
+    driver.press("C")
+    driver.take(.catalogue(CataloguePage(), ofCluster: nil))
+    let isAsked = Effect.loadCatalogue(ofCluster: nil)
+    driver.take(.statuses([Sample.status()]))
+    // Changes come all the time: as soon as something is loaded it is stale again.
+    driver.take(.stale)
+    for second in 1...3 {
+      driver.take(.stale)
+      #expect(!pass(seconds: second).contains(isAsked), "It is still loading.")
+      let effects = driver.take(.statuses([Sample.status()]))
+      #expect(effects.count { $0 == isAsked } == 1)
+      driver.take(.stale)
+      #expect(!driver.take(.statuses([Sample.status()])).contains(isAsked), "Once a second.")
+    }
+  }
+
   @Test mutating func whatIsKnownIsNotAskedForAgain() {
     var page = Self.page
     page.revision = 7

@@ -3,6 +3,7 @@ import TerminalKit
 import Testing
 import UserConfiguration
 
+@testable import Monitoring
 @testable import TerminalApp
 
 @Suite struct KeyMapTests {
@@ -28,19 +29,19 @@ import UserConfiguration
 
   @Test func whatIsNotBoundAnewKeepsItsKeys() throws {
     let keys = try keys("keys: { findings: { filter: F } }")
-    #expect(keys.key("F", on: "findings") == "/")
-    #expect(keys.key("/", on: "findings") == nil)
-    #expect(keys.key("/", on: "resources") == "/")
-    #expect(keys.key("enter", on: "findings") == "enter")
-    #expect(keys.key("7", on: "findings") == "7")
+    #expect(keys.key("F", on: ["findings"]) == "/")
+    #expect(keys.key("/", on: ["findings"]) == nil)
+    #expect(keys.key("/", on: ["resources"]) == "/")
+    #expect(keys.key("enter", on: ["findings"]) == "enter")
+    #expect(keys.key("7", on: ["findings"]) == "7")
   }
 
   @Test func anActionMayHaveSeveralKeysOrNone() throws {
     let keys = try keys("keys: { global: { quit: [Q, ctrl-q], help: [] } }")
-    #expect(keys.key("Q", on: "finding") == "q")
-    #expect(keys.key(.control("q"), on: "finding") == "q")
-    #expect(keys.key("q", on: "finding") == nil)
-    #expect(keys.key("?", on: "finding") == nil)
+    #expect(keys.key("Q", on: ["finding"]) == "q")
+    #expect(keys.key(.control("q"), on: ["finding"]) == "q")
+    #expect(keys.key("q", on: ["finding"]) == nil)
+    #expect(keys.key("?", on: ["finding"]) == nil)
   }
 
   @Test func footerAndDispatchFollow() throws {
@@ -95,8 +96,8 @@ import UserConfiguration
 
   @Test func keysMayChangePlaces() throws {
     let keys = try keys("keys: { findings: { open: /, filter: enter } }")
-    #expect(keys.key("/", on: "findings") == "enter")
-    #expect(keys.key("enter", on: "findings") == "/")
+    #expect(keys.key("/", on: ["findings"]) == "enter")
+    #expect(keys.key("enter", on: ["findings"]) == "/")
   }
 
   @Test("Each action of a screen has a name of its own", arguments: KeyTable.all.map(\.screen))
@@ -109,6 +110,32 @@ import UserConfiguration
     #expect(Set(keys).count == keys.count)
   }
 
+  @Test func tabsHaveTablesOfTheirOwnThatComeFirst() throws {
+    let keys = try keys("keys: { logs: { wrap: W, follow: F }, object: { shell: S } }")
+    let logs = ["logs", "object"]
+    #expect(keys.key("W", on: logs) == "w")
+    #expect(keys.key("w", on: logs) == nil)
+    #expect(keys.key("F", on: logs) == "s")
+    // Among logs there is no shell, whose own key follows there.
+    #expect(keys.key("S", on: logs) == "S")
+    #expect(keys.key("S", on: ["yaml", "object"]) == "s")
+    #expect(keys.key("w", on: ["yaml", "object"]) == "w")
+    let hint = KeyHint(keys: ["w"], label: "Wrap", help: "")
+    #expect(keys.hints([hint], on: logs).map(\.keys) == [["W"]])
+  }
+
+  @Test func keysOfATabAreThoseOfTheConfiguration() throws {
+    var app = try app("keys: { logs: { wrap: W } }")
+    let pod = ClusterObject(
+      cluster: "test",
+      key: ObjectKey(Pod.kind, namespace: "shop", name: "cart-1")
+    )
+    _ = app.update(Message.open(pod))
+    _ = app.update(Input.key("l"))
+    #expect(lines(app)[23].contains("W Wrap"))
+    #expect(app.screens.last?.keyTables == ["logs", "object"])
+  }
+
   /// People write these into their files: they stay as they are.
   @Test func namesAreStable() throws {
     let names = Dictionary(
@@ -118,6 +145,7 @@ import UserConfiguration
       names["global"]?.isSuperset(of: ["back", "command", "help", "quit", "redraw", "save"]) == true
     )
     #expect(names["findings"]?.isSuperset(of: ["open", "filter", "fold", "moveNext"]) == true)
+    #expect(names["logs"]?.isSuperset(of: ["follow", "startTail", "wrap"]) == true)
     #expect(names["catalogue"]?.isSuperset(of: ["sortFindings", "sortShare"]) == true)
   }
 }

@@ -27,8 +27,8 @@ import Testing
         "  services.serving.knative.dev   Service.serving.knative.dev (ksvc)",
         "  pulse                          findings, events, latency and memory of the l…",
         "  mouse                          leaves the mouse to the terminal, or not",
+        "  aliases                        all kinds and commands with their short names",
         "────────────────────────────────────────────────────────────────────────────────",
-        "",
       ]
     )
     #expect(

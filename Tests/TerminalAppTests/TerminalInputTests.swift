@@ -61,6 +61,19 @@ import Testing
     #expect(lines[3].contains("12:00:00 UTC first"))
   }
 
+  @Test func whatAScreenCouldNotDoIsKeptToo() {
+    var driver = ResourcesDriver()
+    driver.show([Sample.row("cart-1")])
+    driver.press("O")
+    #expect(driver.lines[2].hasPrefix(" No column is picked"))
+    driver.press("j", "O", "7")
+    driver.run("log")
+    #expect(driver.lines[2].hasSuffix("No namespace has the number 7."))
+    #expect(
+      driver.lines[3].hasSuffix("No column is picked: shift-left and shift-right do. (2 times)")
+    )
+  }
+
   @Test mutating func lostClustersAreLogged() {
     _ = app.update(Message.statuses([Sample.status()]))
     for _ in 1...2 { _ = app.update(Message.statuses([Sample.status(.disconnected("no route."))])) }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Finds programs as a shell does.
-enum ExecutableSearch {
+package enum ExecutableSearch {
   /// The path of a command; `nil` where there is no such program.
-  static func path(of command: String, in searchPath: String?) -> String? {
+  package static func path(of command: String, in searchPath: String?) -> String? {
     if command.contains("/") { return isExecutable(command) ? command : nil }
     let folders = (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
     // Like Go, and unlike shells, we run nothing from wherever we happen to be.

@@ -46,18 +46,19 @@ package struct KeyMap: Sendable {
     }
   }
 
-  /// The key that a screen knows for one that was pressed; `nil` where it means nothing any more.
-  func key(_ pressed: Key, on screen: String) -> Key? {
+  /// The key that a screen with these tables knows for one that was pressed; `nil` where it means
+  /// nothing any more.
+  func key(_ pressed: Key, on tables: [String]) -> Key? {
     guard isChanged else { return pressed }
-    let entries = entriesInForce(on: screen)
+    let entries = entriesInForce(on: tables)
     if let entry = entries.first(where: { $0.keys.contains(pressed) }) { return entry.original }
     return entries.contains { $0.defaults.contains(pressed) } ? nil : pressed
   }
 
   /// The keys as they are to be shown.
-  func hints(_ hints: [KeyHint], on screen: String) -> [KeyHint] {
+  func hints(_ hints: [KeyHint], on tables: [String]) -> [KeyHint] {
     guard isChanged else { return hints }
-    let entries = entriesInForce(on: screen)
+    let entries = entriesInForce(on: tables)
     return hints.compactMap { hint in
       let entry = entries.first { $0.defaults.map(\.description) == hint.keys }
       guard let entry else { return hint }
@@ -65,9 +66,16 @@ package struct KeyMap: Sendable {
     }
   }
 
-  private func entriesInForce(on screen: String) -> [Entry] {
-    let everywhere = entries[KeyTable.everywhere] ?? []
-    return screen == KeyTable.everywhere ? everywhere : everywhere + (entries[screen] ?? [])
+  /// Those of all screens, and those of the tables but for keys that an earlier table has for itself.
+  private func entriesInForce(on tables: [String]) -> [Entry] {
+    var result = entries[KeyTable.everywhere] ?? []
+    var taken: Set<Key> = []
+    for table in tables {
+      let own = (entries[table] ?? []).filter { taken.isDisjoint(with: $0.defaults) }
+      result += own
+      taken.formUnion(own.flatMap(\.defaults))
+    }
+    return result
   }
 
   // MARK: - What the configuration says

@@ -23,20 +23,27 @@ struct KeyTable: Sendable {
   /// All that can be bound to other keys.
   static let all = [
     KeyTable(everywhere, App.bindings),
+    KeyTable("aliases", AliasesScreen.bindings),
     KeyTable("catalogue", CatalogueScreen.bindings),
     KeyTable("check", CheckScreen.bindings),
     KeyTable("clusters", ClustersScreen.bindings),
+    KeyTable("containers", ContainersScreen.bindings),
+    KeyTable(ObjectScreen.Tab.description.keyTable, DescriptionTab.bindings),
+    KeyTable(ObjectScreen.Tab.events.keyTable, EventsTab.bindings),
     KeyTable("finding", FindingScreen.bindings),
     KeyTable("findings", FindingsScreen.bindings),
+    KeyTable(ObjectScreen.Tab.graph.keyTable, GraphTab.bindings),
     KeyTable("heal", HealScreen.bindings),
     KeyTable("healQueue", HealQueueScreen.bindings),
     KeyTable("help", HelpScreen.bindings),
     KeyTable("log", LogScreen.bindings),
+    KeyTable(ObjectScreen.Tab.logs.keyTable, LogsTab.bindings),
     KeyTable("object", ObjectScreen.bindings),
     KeyTable("pulse", PulseScreen.bindings),
     KeyTable("resources", ResourcesScreen.bindings),
     KeyTable("users", UsersScreen.bindings),
     KeyTable("views", ViewsScreen.bindings),
+    KeyTable(ObjectScreen.Tab.yaml.keyTable, YAMLTab.bindings),
   ]
 
   /// The name of a screen in the configuration: that of its type.

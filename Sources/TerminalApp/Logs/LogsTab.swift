@@ -6,7 +6,7 @@ import TerminalKit
 /// The log of a Pod, or of the Pods of a workload, as it is written.
 struct LogsTab: Screen {
   enum Action: Equatable {
-    case start(LogOptions.Start, String)
+    case start(LogStart)
     case follow, wrap, times, allContainers, nextContainer, previous
     case search, nextMatch, previousMatch, save, clear
     case down, up, pageDown, pageUp, first, last, left, right
@@ -24,13 +24,13 @@ struct LogsTab: Screen {
     Binding("n", help: "Goes to the next match", .nextMatch),
     Binding("N", help: "Goes to the match before", .previousMatch),
     Binding("C", help: "Clears what is shown; what comes is shown", .clear),
-    Binding("0", help: "Shows the last lines", .start(.tail(LogsTab.tail), "tail")),
-    Binding("1", help: "Shows the log from its beginning", .start(.beginning, "head")),
-    Binding("2", help: "Shows the last minute", .start(.seconds(60), "1m")),
-    Binding("3", help: "Shows the last 5 minutes", .start(.seconds(300), "5m")),
-    Binding("4", help: "Shows the last 15 minutes", .start(.seconds(900), "15m")),
-    Binding("5", help: "Shows the last 30 minutes", .start(.seconds(1800), "30m")),
-    Binding("6", help: "Shows the last hour", .start(.seconds(3600), "1h")),
+    Binding("0", help: "Shows the last lines", .start(.tail)),
+    Binding("1", help: "Shows the log from its beginning", .start(.head)),
+    Binding("2", help: "Shows the last minute", .start(.minute)),
+    Binding("3", help: "Shows the last 5 minutes", .start(.fiveMinutes)),
+    Binding("4", help: "Shows the last 15 minutes", .start(.quarter)),
+    Binding("5", help: "Shows the last 30 minutes", .start(.halfHour)),
+    Binding("6", help: "Shows the last hour", .start(.hour)),
     Binding("j", "down", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up, and stays there", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -41,12 +41,9 @@ struct LogsTab: Screen {
     Binding("right", help: "Shows what is to the right of long lines", .right),
   ]
 
-  /// How many of the last lines of each container are shown first.
-  static let tail = 200
-
   private let object: ClusterObject
   private var request: LogRequest
-  private var startName = "tail"
+  private var start = LogStart.tail
   private var isReading = false
   private var news = LogNews()
   private var isLoaded = false
@@ -61,7 +58,7 @@ struct LogsTab: Screen {
     request = LogRequest(
       id: .random(in: 0 ... .max),
       object,
-      start: .tail(Self.tail),
+      start: LogStart.tail.option,
       isPrevious: isPrevious
     )
   }
@@ -147,8 +144,8 @@ extension LogsTab {
       return []
     }
     switch Self.bindings.action(for: key) {
-    case .start(let start, let name):
-      (request.start, startName) = (start, name)
+    case .start(let start):
+      (self.start, request.start) = (start, start.option)
       return reread()
     case .allContainers:
       request.containers = request.containers == .all ? chosen : .all
@@ -219,9 +216,11 @@ extension LogsTab {
   }
 
   private var emptyText: String {
-    if news.sources.isEmpty { return "No container is read." }
+    if news.sources.isEmpty {
+      return "No container is read: none is there, or none has started yet."
+    }
     switch request.start {
-    case .seconds: return "Nothing was written in the last \(startName). 0 shows the last lines."
+    case .seconds: return "Nothing was written in the last \(start.name). 0 shows the last lines."
     default: return "Nothing was written yet."
     }
   }
@@ -252,7 +251,7 @@ extension LogsTab {
       }
     }
     if request.isPrevious { parts.append("previous run") }
-    parts.append(startName)
+    parts.append(start.name)
     parts.append(view.sticksToEnd ? "following" : "staying")
     if view.droppedCount > 0 {
       let bound = "keeps \(LogBuffer.mostLines) lines or \(LogBuffer.mostBytes >> 20) MB"

@@ -64,6 +64,9 @@ struct YAMLTab: Screen {
 
   private var isSecret: Bool { object.key.kind == ObjectKind("Secret") }
 
+  /// Whether a Secret's values are in sight.
+  var showsValues: Bool { isRevealed && content != nil }
+
   private var load: Effect { .loadObject(object, revealing: isRevealed) }
 
   /// An object is shown as it was when it was asked for.

@@ -47,6 +47,8 @@ enum Command: Sendable, Equatable {
   case saveView(String)
   case deleteView(String)
   case help
+  /// All that can be named, with its short names.
+  case aliases
   /// What was told in this run.
   case log
   /// The text of the screen goes to the clipboard.
@@ -104,6 +106,12 @@ struct CommandWord: Sendable {
       help: "findings, events, latency and memory of the last hour"
     ),
     CommandWord(names: ["theme"], argument: .theme, help: "other colours"),
+    CommandWord(
+      names: ["aliases", "alias"],
+      argument: .nothing,
+      help: "all kinds and commands with their short names",
+      isRare: true
+    ),
     CommandWord(names: ["help", "h", "?"], argument: .nothing, help: "the keys of this screen"),
     CommandWord(
       names: ["copy"],

@@ -26,6 +26,7 @@ struct CommandParser {
     case .nothing:
       if let extra = words.first { throw .tooMuch(extra) }
       switch word.names[0] {
+      case "aliases": return .aliases
       case "copy": return .copy
       case "log": return .log
       case "mouse": return .mouse

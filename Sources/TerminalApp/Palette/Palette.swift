@@ -36,9 +36,10 @@ struct Palette: Sendable, Equatable {
   /// Where in the history the text is from; `nil` where it is new.
   private var recalled: Int?
 
-  init(_ vocabulary: Vocabulary, history: [String]) {
+  init(_ vocabulary: Vocabulary, history: [String], text: String = "") {
     self.vocabulary = vocabulary
     self.history = history
+    field = TextField(text)
     complete()
   }
 

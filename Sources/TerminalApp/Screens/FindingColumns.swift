@@ -19,29 +19,39 @@ struct FindingColumns {
   /// Wide enough for what things take where that is told; otherwise 0.
   private let sizeWidth: Int
   private let layout: FindingsScreen.Layout
+  /// The columns that may be left out, or put in.
+  let choices: [ColumnChooser.Column]
 
   /// `clusters` are those that a finding may be of, none where that is clear.
   init(
     width: Int,
     clusters: [String],
     isWide: Bool = false,
-    layout: FindingsScreen.Layout = .findings
+    layout: FindingsScreen.Layout = .findings,
+    choice: ColumnChoice = ColumnChoice()
   ) {
     self.width = width
-    let longest = clusters.map { DisplayText($0).width }.max() ?? 0
-    clusterWidth = clusters.isEmpty ? 0 : min(max(longest, 7), width / 5)
     self.layout = layout
-    showsState = isWide && width >= 100
-    switch layout {
-    case .findings:
-      showsCheck = isWide || width >= 110
-      subjectWidth = isWide && width >= 130 ? min(40, width / 5) : 0
-      sizeWidth = 0
-    case .dangling:
-      showsCheck = isWide
-      subjectWidth = max(24, min(50, width * 2 / 5))
-      sizeWidth = 8
-    }
+    let isDangling = layout == .dangling
+    let subject = isDangling ? "OBJECT" : "SUBJECT"
+    var choices = [
+      ColumnChooser.Column(title: "CHECK", byDefault: isWide || !isDangling && width >= 110),
+      ColumnChooser.Column(title: "STATE", byDefault: isWide && width >= 100),
+      ColumnChooser.Column(title: subject, byDefault: isDangling || isWide && width >= 130),
+    ]
+    if !clusters.isEmpty { choices.append(.init(title: "CLUSTER", byDefault: true)) }
+    if isDangling { choices.append(.init(title: "SIZE", byDefault: true)) }
+    self.choices = choices
+    let shown = Set(
+      choices.filter { choice.shows($0.title, byDefault: $0.byDefault) }.map(\.title)
+    )
+    let longest = clusters.map { DisplayText($0).width }.max() ?? 0
+    clusterWidth = shown.contains("CLUSTER") ? min(max(longest, 7), width / 5) : 0
+    showsCheck = shown.contains("CHECK")
+    showsState = shown.contains("STATE")
+    let subjectRoom = isDangling ? max(24, min(50, width * 2 / 5)) : min(40, width / 5)
+    subjectWidth = shown.contains(subject) ? subjectRoom : 0
+    sizeWidth = shown.contains("SIZE") ? 8 : 0
   }
 
   private var checkColumn: Int { 9 }

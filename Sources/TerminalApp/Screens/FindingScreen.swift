@@ -8,7 +8,9 @@ import TerminalKit
 /// One finding: what proves it, what is around it, and what can be done.
 struct FindingScreen: Screen {
   enum Action: Equatable {
-    case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, copy, whyNow
+    case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, shell, edit,
+      delete, copy,
+      whyNow
     case graph, fold, down, up, pageDown, pageUp
   }
 
@@ -33,6 +35,9 @@ struct FindingScreen: Screen {
     Binding("l", help: "Shows the log of what it is about", .object(.logs)),
     Binding("p", help: "Shows the log of the run before", .previousLog),
     Binding("v", help: "Shows the Events about what it is about", .object(.events)),
+    Binding("s", help: "Opens a shell in the Pod that it is about", changes: true, .shell),
+    Binding("e", help: "Edits what it is about in $EDITOR", changes: true, .edit),
+    Binding("ctrl-d", help: "Deletes what it is about", changes: true, .delete),
     Binding("j", "down", help: "Scrolls down", .down),
     Binding("k", "up", help: "Scrolls up", .up),
     Binding("page-down", "ctrl-f", "space", help: "Scrolls a page down", .pageDown),
@@ -48,7 +53,7 @@ struct FindingScreen: Screen {
   private var time: Timestamp?
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
   /// What the last key could not do, and why.
-  private var notice: String?
+  private(set) var notice: String?
   private var isFolded = true
   /// What is being said of it.
   private var prompt: TriagePrompt?
@@ -116,6 +121,8 @@ extension FindingScreen {
     switch message {
     case .detail(let detail?, let id) where id == finding.id:
       if self.detail == nil { notice = nil }
+      // What becomes of a plan is told at the top, wherever somebody has read on.
+      if self.detail?.heal == nil, detail.heal != nil { text.scroll(by: -text.offset) }
       self.detail = detail
     case .tick(let now):
       // The finding's cluster may have a clock of its own.
@@ -155,6 +162,9 @@ extension FindingScreen {
       case .object(let tab): return openObject { ObjectScreen($0, tab: tab) }
       case .previousLog:
         return openObject { ObjectScreen($0, tab: .logs, isPreviousLog: true) }
+      case .shell: return onObject(Effect.shell)
+      case .edit: return onObject { .editor(on: $0) }
+      case .delete: return onObject { .propose(.delete(), [$0]) }
       case .copy: return copy()
       case .whyNow: go(to: FindingText.whyNow, orElse: "Nothing around it changed lately.")
       case .graph: go(to: FindingText.around, orElse: "Nothing is known of what is around it.")
@@ -240,6 +250,12 @@ extension FindingScreen {
     _ screen: (ClusterObject) -> ObjectScreen
   ) -> [ScreenAction] {
     if let object = finding.object { return [.push(screen(object))] }
+    say("It is about no object: \(finding.subject).")
+    return []
+  }
+
+  private mutating func onObject(_ effect: (ClusterObject) -> Effect) -> [ScreenAction] {
+    if let object = finding.object { return [.perform(effect(object))] }
     say("It is about no object: \(finding.subject).")
     return []
   }

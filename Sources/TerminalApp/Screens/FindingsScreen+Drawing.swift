@@ -6,12 +6,22 @@ import TerminalKit
 extension FindingsScreen {
   func draw(on canvas: inout Canvas, in region: Region) {
     drawAbove(on: &canvas, row: region.row)
-    let columns = FindingColumns(
-      width: region.size.columns,
+    drawList(on: &canvas, in: region)
+    chooser?.draw(on: &canvas, in: region)
+  }
+
+  func columns(width: Int) -> FindingColumns {
+    FindingColumns(
+      width: width,
       clusters: clusterNames,
       isWide: isWide,
-      layout: layout
+      layout: layout,
+      choice: choice
     )
+  }
+
+  private func drawList(on canvas: inout Canvas, in region: Region) {
+    let columns = columns(width: region.size.columns)
     columns.drawHeader(on: &canvas, row: region.row + 1)
     guard !page.lines.isEmpty else { return drawEmpty(on: &canvas, in: region) }
     for row in 0..<list.height {
@@ -78,7 +88,8 @@ extension FindingsScreen {
       ofCluster: cluster,
       isFiltered: !filter.isEmpty,
       isLoaded: isLoaded,
-      statuses
+      statuses,
+      layout: layout
     )
   }
 }

@@ -10,9 +10,10 @@ extension FindingsScreen {
     switch input {
     case .key(let key):
       if prompt != nil { return say(key) }
+      if chooser != nil { return choose(key) }
       return isTyping ? type(key) : perform(key)
     case .click(let row, _):
-      guard prompt == nil else { return [] }
+      guard prompt == nil, chooser == nil else { return [] }
       // The body begins after the title's two rows; its own first two are filter and header.
       switch list.click(row: row - 4) {
       case .open: return perform("enter")
@@ -56,6 +57,7 @@ extension FindingsScreen {
     case .filter: filter.begin()
     case .like: return showLike()
     case .wide: isWide.toggle()
+    case .chooseColumns: chooser = ColumnChooser(columns(width: width).choices, choice)
     case .fold: fold()
     case .unfold: setGroup(open: true)
     case .close: setGroup(open: false)
@@ -71,6 +73,15 @@ extension FindingsScreen {
     case nil: return []
     }
     return moved()
+  }
+
+  private mutating func choose(_ key: Key) -> [ScreenAction] {
+    switch chooser?.handle(key) {
+    case .changed: choice = chooser?.choice ?? choice
+    case .left: chooser = nil
+    case .stays, nil: break
+    }
+    return []
   }
 
   /// Takes back marks first, then the filter.

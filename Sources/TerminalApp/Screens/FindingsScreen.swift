@@ -8,7 +8,8 @@ import TerminalKit
 struct FindingsScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, object, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide
+    case open, object, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide,
+      chooseColumns
     case nextGrouping, previousGrouping
     case mark, markRange, clearMarks, like, acknowledge, mute, pause
   }
@@ -51,6 +52,7 @@ struct FindingsScreen: Screen {
       Binding("left", help: "Closes the group", .close),
       Binding("*", help: "Opens or closes all groups", .foldAll),
       Binding("ctrl-w", help: "Shows more columns, or no longer", .wide),
+      Binding("|", help: "Chooses the columns that are shown", .chooseColumns),
     ] + ListMotion.bindings(Action.move)
 
   /// What the list is of, and how it looks.
@@ -66,6 +68,11 @@ struct FindingsScreen: Screen {
   var filter: ListFilter
   var isFolded = true
   var isWide = false
+  /// The columns that the user wants, or not.
+  var choice = ColumnChoice()
+  /// Where they are chosen, while that is open.
+  var chooser: ColumnChooser?
+  var width = 80
   var grouping: FindingGrouping
   var folds = GroupFolds()
   var marks = FindingMarks()
@@ -121,11 +128,12 @@ struct FindingsScreen: Screen {
 
   var hints: [KeyHint] {
     if prompt != nil { return TriagePrompt.hints }
+    if chooser != nil { return ColumnChooser.hints }
     return filter.isTyping ? FilterLine.hints : Self.bindings.map(\.hint)
   }
 
-  var isTyping: Bool { prompt != nil || filter.isTyping }
-  var usesEscape: Bool { prompt != nil || filter.usesEscape || !marks.isEmpty }
+  var isTyping: Bool { prompt != nil || filter.isTyping || chooser != nil }
+  var usesEscape: Bool { prompt != nil || filter.usesEscape || !marks.isEmpty || chooser != nil }
 
   /// Asks for a page more on either side than is in sight, so that a key finds its rows at hand.
   var query: FindingsQuery {
@@ -165,7 +173,10 @@ struct FindingsScreen: Screen {
   /// The selection may have moved with its finding to where the page does not reach.
   mutating func missing() -> [Effect] { isLoaded && !has(margin: 0) ? [.loadFindings(query)] : [] }
 
-  mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 2) }
+  mutating func resize(_ region: Region) {
+    width = region.size.columns
+    list.resize(height: region.size.rows - 2)
+  }
 
   /// Whether what is to be shown is at hand, with so many rows on either side of it.
   func has(margin: Int) -> Bool {

@@ -1,3 +1,4 @@
+import Healing
 import KubernetesObjects
 import Monitoring
 import TerminalKit
@@ -16,12 +17,15 @@ struct ObjectScreen: Screen {
       case .graph: "Graph"
       }
     }
+
+    /// What its keys stand under in the configuration.
+    var keyTable: String { label.lowercased() }
   }
 
   enum Action: Equatable {
     case next, previous
     case show(Tab)
-    case previousLog, copy
+    case previousLog, copy, shell, edit, delete, trigger, restart
   }
 
   static let bindings: [Binding<Action>] = [
@@ -34,6 +38,11 @@ struct ObjectScreen: Screen {
     Binding("p", help: "Shows the log of the run before", .previousLog),
     Binding("x", help: "Shows the graph around it", .show(.graph)),
     Binding("c", help: "Copies its name", .copy),
+    Binding("s", help: "Opens a shell in the Pod, by kubectl", changes: true, .shell),
+    Binding("e", help: "Edits the object in $EDITOR", changes: true, .edit),
+    Binding("ctrl-d", help: "Deletes the object", changes: true, .delete),
+    Binding("t", help: "Runs the CronJob once, now", changes: true, .trigger),
+    Binding("r", help: "Restarts the workload, or drains the Node", changes: true, .restart),
   ]
 
   private let object: ClusterObject
@@ -53,6 +62,10 @@ struct ObjectScreen: Screen {
   var isTyping: Bool { current.isTyping }
   var usesEscape: Bool { current.usesEscape }
 
+  /// Where the tab has a key for itself, that holds.
+  var keyTables: [String] { [tab.keyTable, "object"] }
+  var notice: String? { current.notice }
+
   /// A log is more than what is in sight of it.
   var savesItself: Bool { tab == .logs }
 
@@ -60,7 +73,7 @@ struct ObjectScreen: Screen {
     isTyping
       ? current.hints
       : current.hints.prefix(1) + Self.bindings.prefix(1).map(\.hint) + current.hints.dropFirst()
-        + Self.bindings.dropFirst().filter { !tabUses($0.keys[0]) }.map(\.hint)
+        + Self.bindings.dropFirst().filter { isMeant($0) }.map(\.hint)
         + [KeyHint(keys: ["1–\(tabs.count)"], label: "", help: "Shows this tab, but among logs")]
   }
 
@@ -90,12 +103,26 @@ struct ObjectScreen: Screen {
     set { screens[tab] = newValue }
   }
 
+  /// Whether a key has a meaning for an object of its kind, on the tab that is shown.
+  private func isMeant(_ binding: Binding<Action>) -> Bool {
+    guard !tabUses(binding.keys[0]) else { return false }
+    return switch binding.action {
+    case .shell: tab == .graph || object.key.kind == Pod.kind
+    case .trigger: tab == .graph || object.key.kind == CronJob.kind
+    case .restart: tab == .graph || isRestarted
+    default: true
+    }
+  }
+
+  private var isRestarted: Bool { object.key.kind.isRestarted || object.key.kind == Node.kind }
+
   /// Whether a key means something else on the tab that is shown.
   private func tabUses(_ key: Key) -> Bool {
     switch tab {
-    case .yaml: key == "x" && object.key.kind == Secret.kind
-    case .logs: key == "p" || key == "c"
-    case .description, .events, .graph: false
+    case .yaml: key == "x" && object.key.kind == Secret.kind || key == "r" && !isRestarted
+    case .logs: ["p", "c", "s", "t"].contains(key)
+    case .description, .events: key == "r" && !isRestarted
+    case .graph: false
     }
   }
 }
@@ -143,7 +170,10 @@ extension ObjectScreen {
   }
 
   private mutating func perform(_ action: Action) -> [ScreenAction] {
-    if let actions = performOnSelected(action) { return actions }
+    let isOnGraph = tab == .graph
+    let other = isOnGraph ? (current as? GraphTab)?.otherObject : nil
+    if let other, let actions = show(action, of: other) { return actions }
+    let about = other ?? object
     switch action {
     case .next: return show(by: 1)
     case .previous: return show(by: -1)
@@ -153,18 +183,23 @@ extension ObjectScreen {
       let left = screens[.logs]?.leave() ?? []
       screens[.logs] = Self.screen(.logs, object, isPreviousLog: true)
       return left.map(ScreenAction.perform) + show(.logs)
-    case .copy: return [.perform(.copyName(of: object))]
+    case .copy: return [.perform(.copyName(of: about))]
+    case .shell: return [.perform(.shell(in: about))]
+    case .edit:
+      let isRevealed = (current as? YAMLTab)?.showsValues == true
+      return [.perform(.editor(on: about, isRevealed: isRevealed))]
+    case .delete: return [.perform(.propose(.delete(), [about]))]
+    case .trigger: return [.perform(.trigger([about]))]
+    case .restart: return [.perform(.restart([about]))]
     }
   }
 
   /// In the graph keys are about the selected object.
-  private func performOnSelected(_ action: Action) -> [ScreenAction]? {
-    guard tab == .graph, let other = (current as? GraphTab)?.otherObject else { return nil }
+  private func show(_ action: Action, of other: ClusterObject) -> [ScreenAction]? {
     switch action {
     case .show(let tab): return [.push(ObjectScreen(other, tab: tab))]
     case .previousLog: return [.push(ObjectScreen(other, tab: .logs, isPreviousLog: true))]
-    case .copy: return [.perform(.copyName(of: other))]
-    case .next, .previous: return nil
+    case .next, .previous, .copy, .shell, .edit, .delete, .trigger, .restart: return nil
     }
   }
 

@@ -6,24 +6,40 @@ import TerminalKit
 /// How a list of objects looks.
 extension ResourcesScreen {
   /// The columns that there are, in the order in which they are shown.
-  var columns: [ResourceColumn] { columns(isWide: isWide) }
+  var columns: [ResourceColumn] {
+    allColumns.filter { column in
+      column == .name || choice.shows(column.title, byDefault: isShownByDefault(column))
+    }
+  }
 
-  private func columns(isWide: Bool) -> [ResourceColumn] {
+  /// The columns that there may be, whether they are shown or not.
+  private var allColumns: [ResourceColumn] {
     var columns = [ResourceColumn.findings]
     if scope.resource.isNamespaced, scope.namespace == nil { columns.append(.namespace) }
     columns.append(.name)
-    let told = cells.columns.filter { isWide || !$0.isWide }
-    columns += told.filter { !$0.isWide }.map { .cell($0.name) }
+    columns += cells.columns.filter { !$0.isWide }.map { .cell($0.name) }
     columns.append(.age)
-    columns += told.filter(\.isWide).map { .cell($0.name) }
+    columns += cells.columns.filter(\.isWide).map { .cell($0.name) }
     if clusterCount > 1, scope.cluster == nil { columns.append(.cluster) }
     return columns
+  }
+
+  private func isShownByDefault(_ column: ResourceColumn) -> Bool {
+    guard case .cell(let name) = column, !isWide else { return true }
+    return !cells.columns.contains { $0.name == name && $0.isWide }
+  }
+
+  /// What may be chosen: nobody can do without names.
+  var choices: [ColumnChooser.Column] {
+    allColumns.filter { $0 != .name }.map {
+      ColumnChooser.Column(title: $0.title, byDefault: isShownByDefault($0))
+    }
   }
 
   /// Finds out how wide the columns want to be, from all rows at hand, lest they jump as one scrolls.
   mutating func measure() {
     widths = [:]
-    for column in columns(isWide: true) where column != .age {
+    for column in allColumns where column != .age {
       widths[column] = page.rows.reduce(0) { width, row in
         max(width, DisplayText(text(column, of: row) ?? "").width)
       }
@@ -61,7 +77,11 @@ extension ResourcesScreen {
     drawAbove(on: &canvas, row: region.row)
     let columns = fitted(to: region.size.columns)
     drawHeader(columns, on: &canvas, row: region.row + 1)
-    guard !page.rows.isEmpty else { return drawEmpty(on: &canvas, in: region) }
+    guard !page.rows.isEmpty else {
+      drawEmpty(on: &canvas, in: region)
+      chooser?.draw(on: &canvas, in: region)
+      return
+    }
     for row in 0..<list.height {
       let index = list.offset + row
       guard page.rows.indices.contains(index - page.offset) else { continue }
@@ -73,6 +93,7 @@ extension ResourcesScreen {
         row: region.row + 2 + row
       )
     }
+    chooser?.draw(on: &canvas, in: region)
   }
 
   private func drawHeader(_ columns: ResourceColumns, on canvas: inout Canvas, row: Int) {
@@ -105,6 +126,8 @@ extension ResourcesScreen {
     row: Int
   ) {
     if isSelected { canvas.write(">", row: row, column: 0, style: Style(.key)) }
+    let isMarked = marks.contains(item)
+    if isMarked { canvas.write("*", row: row, column: 1, style: Style(.key, isBold: true)) }
     for fitted in columns.fitted {
       let text = text(fitted.column, of: item)
       // What is not told yet must not look like a value.
@@ -116,9 +139,12 @@ extension ResourcesScreen {
         style: style(of: fitted.column, item, isKnown: text != nil)
       )
     }
-    guard isSelected else { return }
+    guard isSelected || isMarked else { return }
     let whole = Region(row: row, column: 0, columns: canvas.size.columns, rows: 1)
-    canvas.restyle(row: row, in: whole) { $0.role = .selection }
+    canvas.restyle(row: row, in: whole) { style in
+      if isMarked { style.isBold = true }
+      if isSelected { style.role = .selection }
+    }
   }
 
   private func style(of column: ResourceColumn, _ row: ResourcesPage.Row, isKnown: Bool) -> Style {
@@ -136,7 +162,8 @@ extension ResourcesScreen {
   private func drawAbove(on canvas: inout Canvas, row: Int) {
     let isPart = filter.usesEscape && page.count != page.countWithoutFilter
     let count = isPart ? "\(page.count) of \(page.countWithoutFilter)" : "\(page.count)"
-    let text = FilterLine.text(count, above: list.offset)
+    let marked = marks.isEmpty ? "" : "* \(marks.count) marked  "
+    let text = FilterLine.text(marked + count, above: list.offset)
     let room = filter.draw(count: text, on: &canvas, row: row)
     guard !room.isEmpty, !isTyping else { return }
     guard let (sentence, style) = news else {

@@ -1,4 +1,5 @@
 import ClusterGraph
+import Healing
 import KubernetesObjects
 import Monitoring
 import TerminalKit
@@ -10,7 +11,9 @@ extension ResourcesScreen {
 
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
+    case .key(let key) where chooser != nil: return choose(key)
     case .key(let key): return isTyping ? type(key) : perform(key)
+    case .click where chooser != nil, .wheel where chooser != nil: return []
     case .click(row: 3, let column):
       // The title's two rows and the filter are before the header.
       guard let column = self.column(at: column) else { return [] }
@@ -58,8 +61,17 @@ extension ResourcesScreen {
     case .owner: return onSelected { [.perform(.findOwner($0))] }
     case .users: return onSelected { [.push(UsersScreen($0))] }
     case .copy: return onSelected { [.perform(.copyName(of: $0))] }
+    case .shell: return onSelected { [.perform(.shell(in: $0))] }
+    case .edit: return onSelected { [.perform(.editor(on: $0))] }
+    case .delete: return onTargets { .propose(.delete(), $0) }
+    case .trigger: return onTargets(Effect.trigger)
+    case .restart: return onTargets(Effect.restart)
+    case .mark: return mark()
+    case .markRange: return markRange()
+    case .clearMarks: marks.clear()
     case .filter: filter.begin()
     case .wide: isWide.toggle()
+    case .chooseColumns: chooser = ColumnChooser(choices, choice)
     case .onlyFindings:
       onlyFindings.toggle()
       return rearranged()
@@ -78,6 +90,15 @@ extension ResourcesScreen {
     return []
   }
 
+  private mutating func choose(_ key: Key) -> [ScreenAction] {
+    switch chooser?.handle(key) {
+    case .changed: choice = chooser?.choice ?? choice
+    case .left: chooser = nil
+    case .stays, nil: break
+    }
+    return []
+  }
+
   /// Does something with the selected object; whoever comes back finds the selection where it was.
   private mutating func onSelected(
     _ actions: (ClusterObject) -> [ScreenAction]
@@ -88,10 +109,44 @@ extension ResourcesScreen {
     return actions(row.id)
   }
 
-  /// Gives up what is under way first, then the filter.
+  /// Does something with the marked objects, or else with the selected one.
+  private mutating func onTargets(_ effect: ([ClusterObject]) -> Effect) -> [ScreenAction] {
+    guard !marks.isEmpty else { return onSelected { [.perform(effect([$0]))] } }
+    return [.perform(effect(marks.objects))]
+  }
+
+  private mutating func mark() -> [ScreenAction] {
+    guard let row = selected else { return [] }
+    marks.toggle(row)
+    marks.anchor = list.index
+    list.move(by: 1)
+    return moved()
+  }
+
+  private mutating func markRange() -> [ScreenAction] {
+    guard let anchor = marks.anchor else {
+      notice = "A range begins at a mark: space sets one."
+      return []
+    }
+    let first = min(anchor, list.index)
+    let count = max(anchor, list.index) - first + 1
+    guard count <= ObjectMarks.limit else {
+      notice = "\(count) objects are too many: \(ObjectMarks.limit) are marked at once at most."
+      return []
+    }
+    let query = ResourcesQuery(rowQuery, cluster: scope.cluster, offset: first, limit: count)
+    marks.pending = query
+    return [.perform(.loadRows(query))]
+  }
+
+  /// Gives up what is under way first, then marks, then the filter.
   private mutating func escape() -> [ScreenAction] {
     if pending != nil {
       pending = nil
+      return []
+    }
+    if !marks.isEmpty {
+      marks.clear()
       return []
     }
     filter.clear()

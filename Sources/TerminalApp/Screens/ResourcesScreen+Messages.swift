@@ -6,6 +6,9 @@ import TerminalKit
 extension ResourcesScreen {
   mutating func update(_ message: Message) -> Bool {
     switch message {
+    case .rows(let page, marks.pending):
+      marks.add(page.rows)
+      return true
     case .rows(let page, let query)
     where query.rows == rowQuery && query.cluster == scope.cluster:
       return show(page, for: query)
@@ -60,8 +63,10 @@ extension ResourcesScreen {
     self.page.now = max(old.now, page.now)
     shownQuery = query
     list.select(id: selected?.id)
+    marks.update(page.rows)
     let isFirst = !isLoaded
     isLoaded = true
+    sortAsRemembered()
     if !page.isRanked, pending == nil {
       // Somebody else's rows have been looked at meanwhile.
       pending = (sorting, nil, false)
@@ -70,6 +75,21 @@ extension ResourcesScreen {
     return isFirst || list != oldList || visibleRows != oldRows || page.count != old.count
       || page.countWithoutFilter != old.countWithoutFilter
       || !page.visibility.elementsEqual(old.visibility, by: ==)
+  }
+
+  /// How many rows are sorted again as in the last run, by what all of them have to be asked for.
+  private static let mostRemembered = 5000
+
+  /// Sorts as in the last run, where that asks an API server for no more than a few pages.
+  private mutating func sortAsRemembered() {
+    guard let sorting = rememberedSorting else { return }
+    rememberedSorting = nil
+    guard page.count <= Self.mostRemembered else {
+      let column = sorting.column.title
+      notice = "Not sorted by \(column) as last time: that asks for all \(page.count) again."
+      return
+    }
+    pending = (sorting, nil, false)
   }
 
   /// Where the selection is in a page that was asked for before it moved.

@@ -8,8 +8,10 @@ import TerminalKit
 struct ResourcesScreen: Screen {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, filter, wide, onlyFindings
-    case object(ObjectScreen.Tab), previousLog, owner, users, copy
+    case open, filter, wide, chooseColumns, onlyFindings
+    case object(ObjectScreen.Tab), previousLog, owner, users, copy, shell
+    case edit, delete, trigger, restart
+    case mark, markRange, clearMarks
     case sort(ResourceColumn)
     case sortByStatus, sortByPicked, pickLeft, pickRight
   }
@@ -33,12 +35,31 @@ struct ResourcesScreen: Screen {
         .filter
       ),
       Binding("ctrl-w", label: "Wide", help: "Shows more columns, or no longer", .wide),
+      Binding("|", help: "Chooses the columns that are shown", .chooseColumns),
       Binding(
         "ctrl-z",
         label: "Faults",
         help: "Shows only what has findings, or all again",
         .onlyFindings
       ),
+      Binding(
+        "s",
+        help: "Opens a shell in the Pod, by kubectl",
+        changes: true,
+        .shell
+      ),
+      Binding("e", help: "Edits the object in $EDITOR", changes: true, .edit),
+      Binding(
+        "ctrl-d",
+        help: "Deletes the object, or all marked",
+        changes: true,
+        .delete
+      ),
+      Binding("t", help: "Runs the CronJob once, now", changes: true, .trigger),
+      Binding("r", help: "Restarts the workload, or drains the Node", changes: true, .restart),
+      Binding("space", help: "Marks the object, or no longer", .mark),
+      Binding("ctrl-space", help: "Marks all from the last mark to here", .markRange),
+      Binding("ctrl-\\", help: "Clears all marks", .clearMarks),
       Binding("x", help: "Shows the graph around the object", .object(.graph)),
       Binding("v", help: "Shows the Events about the object", .object(.events)),
       Binding("J", help: "Opens the object's owner", .owner),
@@ -75,9 +96,16 @@ struct ResourcesScreen: Screen {
   /// From which row on the list was shown when that was last noted.
   var notedOffset = 0
   var isWide = false
+  var marks = ObjectMarks()
+  /// The columns that the user wants, or not, of this kind.
+  var choice = ColumnChoice()
+  /// Where they are chosen, while that is open.
+  var chooser: ColumnChooser?
   var picked: ResourceColumn?
   /// The order that is wanted once its cells are loaded, and how far they are.
   var pending: (sorting: Sorting, progress: ColumnProgress?, isAsked: Bool)?
+  /// The order of the last run, by a column that has to be loaded, until it is known how much that is.
+  var rememberedSorting: Sorting?
   /// As of when rows are sorted by cells.
   var sortedAt: Timestamp?
   /// What the last key could not do, and why.
@@ -118,17 +146,30 @@ struct ResourcesScreen: Screen {
   }
 
   var hints: [KeyHint] {
+    if chooser != nil { return ColumnChooser.hints }
     if isTyping { return FilterLine.hints }
     let digits = KeyHint(
       keys: ["0", "1–9"],
       label: "",
       help: "Shows all namespaces, or the one that has this number above the list"
     )
-    return Self.bindings.map(\.hint) + (scope.resource.isNamespaced ? [digits] : [])
+    return Self.bindings.filter { isMeant($0.action) }.map(\.hint)
+      + (scope.resource.isNamespaced ? [digits] : [])
   }
 
-  var isTyping: Bool { filter.isTyping }
-  var usesEscape: Bool { filter.usesEscape || pending != nil }
+  /// Whether a key has a meaning for the objects of this kind.
+  private func isMeant(_ action: Action) -> Bool {
+    let kind = scope.resource.kind
+    return switch action {
+    case .shell: kind == Pod.kind
+    case .trigger: kind == CronJob.kind
+    case .restart: kind.isRestarted || kind == Node.kind
+    default: true
+    }
+  }
+
+  var isTyping: Bool { filter.isTyping || chooser != nil }
+  var usesEscape: Bool { filter.usesEscape || pending != nil || chooser != nil || !marks.isEmpty }
 
   /// What rows are asked for.
   var rowQuery: RowQuery { rowQuery(sorting) }

@@ -100,7 +100,9 @@ package final class Terminal: Display {
   /// Leaves the screen, lets somebody else have the terminal, and comes back.
   ///
   /// Two who want it at once have it one after the other.
-  package func lend(_ body: @Sendable () async -> Void) async {
+  package func lend<Outcome: Sendable>(
+    _ body: @Sendable () async -> Outcome
+  ) async -> Outcome {
     while isLent { await withCheckedContinuation { waitingForTerminal.append($0) } }
     guard isOpen else { return await body() }
     isLent = true
@@ -108,13 +110,12 @@ package final class Terminal: Display {
     def_prog_mode()
     leaveModes()
     endwin()
-    await body()
+    let outcome = await body()
     isLent = false
-    if isOpen {
-      comeBack()
-    }
+    if isOpen { comeBack() }
     sources.first?.resume()
     if !waitingForTerminal.isEmpty { waitingForTerminal.removeFirst().resume() }
+    return outcome
   }
 
   package func present(_ canvas: Canvas) {
