@@ -92,6 +92,7 @@ let package = Package(
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",
+      "Healing",
       "Inspection",
       "KubernetesObjects",
       "NameMatching",
@@ -286,7 +287,9 @@ let package = Package(
       "NameMatching",
       "WireFormats",
       "ObjectBuilders",
-      "TestServers"
+      "TestServers",
+      "YAMLReading",
+      yams
     ),
     tests(
       "ReportingTests",

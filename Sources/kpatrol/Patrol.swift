@@ -71,8 +71,11 @@ struct Patrol {
           isReadOnly: options.readOnly,
           isOfSnapshots: !snapshots.isEmpty,
           readOnlyContexts: configuration.settings.readOnlyContexts,
-          protectedNamespaces: configuration.settings.protectedNamespaces
+          protectedNamespaces: configuration.settings.protectedNamespaces,
+          protectedLabels: configuration.settings.protectedLabels,
+          limits: configuration.settings.healLimits
         ),
+        policies: configuration.settings.policies,
         recorder: journal?.history,
         journal: journal?.store ?? NoJournal()
       ),

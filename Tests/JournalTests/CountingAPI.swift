@@ -18,7 +18,7 @@ struct CountingAPI: ChangingAPI {
     return [:]
   }
 
-  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+  func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
     AccessAnswer(isAllowed: true)
   }
 
