@@ -68,10 +68,9 @@ struct Patrol {
         mutes: MuteRules(configuration.settings.mutes),
         teamLabel: configuration.settings.teamLabel,
         guardrails: Guardrails(
+          configuration.settings,
           isReadOnly: options.readOnly,
-          isOfSnapshots: !snapshots.isEmpty,
-          readOnlyContexts: configuration.settings.readOnlyContexts,
-          protectedNamespaces: configuration.settings.protectedNamespaces
+          isOfSnapshots: !snapshots.isEmpty
         ),
         recorder: journal?.history,
         journal: journal?.store ?? NoJournal()

@@ -14,7 +14,7 @@ struct JournalColumns {
     self.width = width
     let share = max(10, width / 8)
     func room(_ title: String, atMost limit: Int, _ text: (JournalEntry) -> String) -> Int {
-      let longest = entries.lazy.map { DisplayText(text($0)).width }.max() ?? 0
+      let longest = entries.map { DisplayText(text($0)).width }.max() ?? 0
       return max(title.count, min(longest, limit))
     }
     let outcome = room("OUTCOME", atMost: share * 2, \.outcome)
