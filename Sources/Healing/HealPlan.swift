@@ -114,7 +114,8 @@ extension HealPlan {
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
     UndoLimits.obstacle(toCreating: key, from: [:])
-      ?? "By the journal (:journal, u), which keeps its manifest; what does not come back is told then."
+      ?? "By the journal (:journal, u), which keeps its manifest; what does not come back is told "
+      + "then."
   }
 }
 
