@@ -92,6 +92,7 @@ let package = Package(
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",
+      "Healing",
       "Inspection",
       "KubernetesObjects",
       "NameMatching",
@@ -286,7 +287,9 @@ let package = Package(
       "NameMatching",
       "WireFormats",
       "ObjectBuilders",
-      "TestServers"
+      "TestServers",
+      "YAMLReading",
+      yams
     ),
     tests(
       "ReportingTests",
@@ -353,21 +356,15 @@ let package = Package(
       grdb
     ),
     tests("YAMLReadingTests", "YAMLReading"),
-    tests(
-      "TerminalAppTests",
-      "Inventories",
-      "TerminalApp",
-      "TerminalKit",
-      "Monitoring",
-      "Healing",
-      "Inspection",
-      "Journal",
-      "ClusterGraph",
-      "KubernetesClient",
-      "KubernetesObjects",
-      "UserConfiguration",
-      "WireFormats",
-      "YAMLReading"
+    .testTarget(
+      name: "TerminalAppTests",
+      dependencies: [
+        "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
+        "WireFormats", "YAMLReading",
+      ],
+      exclude: ["Screens"],
+      swiftSettings: settings
     ),
     .executableTarget(
       name: "HealAndDie",

@@ -12,8 +12,8 @@ package protocol ChangingAPI: Sendable {
   /// Sends a change; answers with the object, or the status, that the server sends.
   func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue
 
-  /// Asks whether the user may send a change.
-  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer
+  /// Asks whether the user may do something.
+  func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer
 
   /// Who the server takes the user for.
   func userName() async throws(KubernetesError) -> String

@@ -80,12 +80,7 @@ package struct HealIntent: Sendable, Equatable {
         command: step.commandByHand(context: plan.cluster)
       )
     }
-    grade =
-      switch plan.confirmation {
-      case .key: .key
-      case .typing: .typedName
-      case .reason: .typedReason
-      }
+    grade = confirmed.grade
     verdicts = plan.verdicts
     reason = confirmed.reason
   }

@@ -118,36 +118,3 @@ extension HealPlan {
       + "then."
   }
 }
-
-/// What a user must do to have a plan carried out; the riskier, the more.
-package enum Confirmation: Sendable, Equatable {
-  /// Pressing one key.
-  case key(Character)
-  /// Typing a name.
-  case typing(String)
-  /// Typing the cluster's name, and a reason.
-  case reason(String)
-
-  /// What the user's answer must equal.
-  package var expectedAnswer: String {
-    switch self {
-    case .key(let key): String(key)
-    case .typing(let name), .reason(let name): name
-    }
-  }
-}
-
-/// A plan that the user agreed to; ``Healer`` accepts nothing else.
-package struct ConfirmedPlan: Sendable {
-  package let plan: HealPlan
-  /// Why the user wants it; empty where the plan asks for no reason.
-  package let reason: String
-
-  /// Fails unless `answer` and `reason` are what the plan asks for.
-  package init?(_ plan: HealPlan, answer: String, reason: String = "") {
-    guard answer == plan.confirmation.expectedAnswer else { return nil }
-    if case .reason = plan.confirmation, reason.allSatisfy(\.isWhitespace) { return nil }
-    self.plan = plan
-    self.reason = reason
-  }
-}

@@ -1,5 +1,5 @@
-import KubernetesClient
-import KubernetesObjects
+package import KubernetesClient
+package import KubernetesObjects
 import WireFormats
 
 extension HealStep {
@@ -53,5 +53,69 @@ extension HealStep {
       return .create(try run.object(after: source ?? .null), of: resource, as: run.job)
     case .release, .relist: return nil
     }
+  }
+}
+
+extension HealStep {
+  /// What the user must be allowed to do, as far as the server serves the kinds.
+  package func permissions(_ resources: [ObjectKind: APIResource]) -> [AccessQuestion] {
+    guard isOfCluster, let resource = resources[target.kind] else { return [] }
+    let namespace = target.namespace
+    let target = target
+    func question(_ verb: String, _ subresource: String = "") -> AccessQuestion {
+      AccessQuestion(verb, resource, in: namespace, name: target.name, subresource: subresource)
+    }
+    // Nothing is changed that cannot be looked at just before.
+    let look = uid == nil ? [] : [question("get")]
+    let sources = source.flatMap { key in
+      resources[key.kind].map { AccessQuestion("get", $0, in: key.namespace, name: key.name) }
+    }
+    let change: [AccessQuestion] =
+      switch self {
+      case .delete: [question("delete")]
+      // Drains have many, and nobody gives leave for Pods by their names.
+      case .evict:
+        [AccessQuestion("create", resource, in: namespace, subresource: Eviction.subresource)]
+      case .patch(_, _, let subresource, _): [question("patch", subresource)]
+      case .rollBack: [question("patch")]
+      // Leave to create cannot be had for a name alone.
+      case .create, .run: [AccessQuestion("create", resource, in: namespace)]
+      case .release, .relist: []
+      }
+    return (isEviction ? [] : look) + [sources].compactMap(\.self) + change
+  }
+
+  /// What tells steps of two plans apart, made at different times for the same.
+  var essence: Essence {
+    switch self {
+    case .run(let run): Essence(verb: "run", target: run.cronJob, uid: run.uid)
+    case .delete(let key, let uid, let grace, _):
+      Essence(verb: grace == 0 ? "force-delete" : "delete", target: key, uid: uid)
+    case .evict(let key, let uid): Essence(verb: "evict", target: key, uid: uid)
+    case .patch(let key, _, let subresource, _):
+      Essence(verb: "patch \(subresource)", target: key, uid: uid)
+    case .rollBack(let rollback):
+      Essence(verb: "to \(rollback.revision)", target: rollback.deployment, uid: rollback.uid)
+    case .create, .release, .relist: Essence(verb: summary, target: target, uid: nil)
+    }
+  }
+
+  struct Essence: Hashable {
+    let verb: String
+    let target: ObjectKey
+    let uid: ObjectUID?
+  }
+}
+
+extension HealPlan {
+  /// Whether a plan made for the same now does nothing that this one does not show.
+  package func covers(_ newer: HealPlan) -> Bool {
+    Set(newer.steps.map(\.essence)).isSubset(of: steps.map(\.essence))
+  }
+
+  /// What the user must be allowed to do, each once.
+  package func permissions(_ resources: [ObjectKind: APIResource]) -> [AccessQuestion] {
+    var asked: Set<AccessQuestion> = []
+    return steps.flatMap { $0.permissions(resources) }.filter { asked.insert($0).inserted }
   }
 }

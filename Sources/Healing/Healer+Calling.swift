@@ -24,20 +24,7 @@ extension Healer {
     of heal: HealIntent.ID?,
     _ resources: [ObjectKind: APIResource]
   ) async throws(Interruption) -> ChangeRequest {
-    let backup = try await target(of: step, resources)
-    let resource = try Self.resource(of: step.target.kind, resources)
-    let request: ChangeRequest?
-    do throws(KubernetesError) {
-      var source: JSONValue?
-      if let key = step.source {
-        guard let resource = resources[key.kind] else { throw .notFound(message: key.description) }
-        source = try await api.object(key, of: resource)
-      }
-      request = try step.request(of: resource, after: source)
-    } catch {
-      throw .server(error)
-    }
-    guard let request else { preconditionFailure("It is a call of the API server.") }
+    let (request, before) = try await request(for: step, resources)
     guard !Task.isCancelled else { throw .aborted }
     try await write(
       HealCall(
@@ -48,11 +35,32 @@ extension Healer {
         path: request.path,
         contentType: request.contentType,
         body: SecretOmission.without(valuesIn: request.body, of: step.target.kind),
-        backup: backup.map { SecretOmission.without(valuesIn: $0, of: step.target.kind) }
+        backup: before.map { SecretOmission.without(valuesIn: $0, of: step.target.kind) }
       ),
       of: heal
     )
     return request
+  }
+
+  /// What a step sends, and what its target is like now, where it must be the one that was meant.
+  func request(
+    for step: HealStep,
+    _ resources: [ObjectKind: APIResource]
+  ) async throws(Interruption) -> (request: ChangeRequest, before: JSONValue?) {
+    let before = try await target(of: step, resources)
+    let resource = try Self.resource(of: step.target.kind, resources)
+    do throws(KubernetesError) {
+      var source: JSONValue?
+      if let key = step.source, let resource = resources[key.kind] {
+        source = try await api.object(key, of: resource)
+      }
+      guard let request = try step.request(of: resource, after: source) else {
+        preconditionFailure("It is a call of the API server.")
+      }
+      return (request, before)
+    } catch {
+      throw .server(error)
+    }
   }
 
   /// The step's target as the server has it now, if it must be the one that the plan was made for.

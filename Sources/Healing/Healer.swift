@@ -15,30 +15,27 @@ package struct Healer: Sendable {
   }
 
   let api: any ChangingAPI
-  private let context: String
   private let server: String
   private let elsewhere: (any ChangingElsewhere)?
-  private let guardrails: Guardrails
+  let judge: @Sendable (HealPlan) async -> [GuardrailVerdict]
   let journal: any HealJournal
   let patience: EvictionPatience
   let now: @Sendable () -> Timestamp
 
-  /// `context` names the cluster that `api` changes, on `server`.
+  /// `api` is that of `server`; `judge` tells what the guardrails say of a plan just then.
   package init(
     api: any ChangingAPI,
     elsewhere: (any ChangingElsewhere)? = nil,
-    context: String,
     server: String,
-    guardrails: Guardrails,
+    judge: @escaping @Sendable (HealPlan) async -> [GuardrailVerdict],
     journal: any HealJournal,
     patience: EvictionPatience = .standard,
     now: @escaping @Sendable () -> Timestamp
   ) {
     self.api = api
     self.elsewhere = elsewhere
-    self.context = context
     self.server = server
-    self.guardrails = guardrails
+    self.judge = judge
     self.journal = journal
     self.patience = patience
     self.now = now
@@ -51,7 +48,9 @@ package struct Healer: Sendable {
     resources: [ObjectKind: APIResource],
     report: @Sendable (HealProgress) async -> Void = { _ in }
   ) async -> Outcome {
-    if let reason = guardrails.refusal(of: confirmed.plan, on: context) { return .refused(reason) }
+    if let reason = Self.refusal(of: confirmed.plan, await judge(confirmed.plan)) {
+      return .refused(reason)
+    }
     var progress = HealProgress()
     guard confirmed.plan.changesAnything else {
       return await run(confirmed.plan, resources, &progress, report)
@@ -72,6 +71,19 @@ package struct Healer: Sendable {
       return .failed(stepsDone: done, "\(reason) \(end)")
     }
     return outcome
+  }
+
+  /// Why a plan is not carried out: a rule is broken that nobody may break, or one that the user did
+  /// not see broken.
+  static func refusal(of plan: HealPlan, _ verdicts: [GuardrailVerdict]) -> String? {
+    let accepted = Set(plan.verdicts.filter { $0.isBroken && $0.mayBeBroken }.map(\.rule))
+    for verdict in verdicts where verdict.isBroken {
+      guard verdict.mayBeBroken else { return verdict.reason }
+      guard !accepted.contains(verdict.rule) else { continue }
+      return "A guardrail came in its way since the plan was shown: \(verdict.reason) "
+        + "Review it again."
+    }
+    return nil
   }
 
   private func run(

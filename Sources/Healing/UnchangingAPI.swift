@@ -17,7 +17,7 @@ extension UnchangingAPI {
     throw refusal
   }
 
-  package func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+  package func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
     throw refusal
   }
 

@@ -50,15 +50,6 @@ package struct ChangeRequest: Sendable, Equatable {
   /// The method's name: `PATCH`.
   package var methodName: String { method.rawValue }
 
-  /// The verb that a role must allow on the resource, or on its subresource.
-  package var verb: String {
-    switch method {
-    case .delete: "delete"
-    case .patch: "patch"
-    case .get, .post, .put: "create"
-    }
-  }
-
   /// The same request, that the server only checks.
   package var asDryRun: ChangeRequest {
     var request = self

@@ -1,26 +1,68 @@
 package import KubernetesObjects
 import WireFormats
 
-extension KubernetesClient {
-  /// Asks the server whether the user may use a verb on a resource (`SelfSubjectAccessReview`).
-  package func isAllowed(
+/// Whether the user may use a verb on a resource, as the server is asked it.
+package struct AccessQuestion: Hashable, Sendable {
+  package let verb: String
+  package let resource: APIResource
+  /// The namespace; empty for all, and for what is in none.
+  package let namespace: String
+  /// The object's name; empty for any.
+  package let name: String
+  package let subresource: String
+
+  package init(
     _ verb: String,
     _ resource: APIResource,
-    in namespace: String?
-  ) async throws(KubernetesError) -> Bool {
-    try await review(verb, resource, in: namespace).isAllowed
+    in namespace: String,
+    name: String = "",
+    subresource: String = ""
+  ) {
+    self.verb = verb
+    self.resource = resource
+    self.namespace = namespace
+    self.name = name
+    self.subresource = subresource
   }
+}
 
-  /// Asks the server whether the user may send a change.
-  package func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
-    let namespace = change.target.namespace
-    return try await review(
-      change.verb,
-      change.resource,
-      in: namespace.isEmpty ? nil : namespace,
-      // Who creates an object has no leave for its name alone.
-      name: change.verb == "create" && change.subresource.isEmpty ? "" : change.target.name,
-      subresource: change.subresource
+/// What the server says to an ``AccessQuestion``.
+package struct AccessAnswer: Sendable, Equatable {
+  package let isAllowed: Bool
+  /// Why, in the server's words; often empty.
+  package let reason: String
+
+  package init(isAllowed: Bool, reason: String = "") {
+    self.isAllowed = isAllowed
+    self.reason = reason
+  }
+}
+
+extension KubernetesClient {
+  /// Asks the server whether the user may do something (`SelfSubjectAccessReview`).
+  package func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
+    let resource = question.resource
+    var attributes: JSONValue = [
+      "verb": .string(question.verb),
+      "group": .string(resource.kind.group),
+      "version": .string(resource.version),
+      "resource": .string(resource.plural),
+    ]
+    let details = [
+      "namespace": question.namespace, "name": question.name,
+      "subresource": question.subresource,
+    ]
+    for (field, value) in details where !value.isEmpty { attributes[field] = .string(value) }
+    let review: JSONValue = [
+      "apiVersion": "authorization.k8s.io/v1",
+      "kind": "SelfSubjectAccessReview",
+      "spec": ["resourceAttributes": attributes],
+    ]
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+    let status = try await post(review, to: path)["status"]
+    return AccessAnswer(
+      isAllowed: status?["allowed"]?.booleanValue ?? false,
+      reason: status?["reason"]?.stringValue ?? ""
     )
   }
 
@@ -34,46 +76,5 @@ extension KubernetesClient {
       throw .malformedAnswer(reason: "the review names no user")
     }
     return name
-  }
-
-  private func review(
-    _ verb: String,
-    _ resource: APIResource,
-    in namespace: String?,
-    name: String = "",
-    subresource: String = ""
-  ) async throws(KubernetesError) -> AccessAnswer {
-    var attributes: JSONValue = [
-      "verb": .string(verb),
-      "group": .string(resource.kind.group),
-      "version": .string(resource.version),
-      "resource": .string(resource.plural),
-    ]
-    attributes["namespace"] = namespace.map { .string($0) }
-    if !name.isEmpty { attributes["name"] = .string(name) }
-    if !subresource.isEmpty { attributes["subresource"] = .string(subresource) }
-    let review: JSONValue = [
-      "apiVersion": "authorization.k8s.io/v1",
-      "kind": "SelfSubjectAccessReview",
-      "spec": ["resourceAttributes": attributes],
-    ]
-    let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-    let status = try await post(review, to: path)["status"]
-    return AccessAnswer(
-      isAllowed: status?["allowed"]?.booleanValue ?? false,
-      reason: status?["reason"]?.stringValue ?? ""
-    )
-  }
-}
-
-/// What the server says to the question whether something is allowed.
-package struct AccessAnswer: Sendable, Equatable {
-  package let isAllowed: Bool
-  /// Why, in the server's words; often empty.
-  package let reason: String
-
-  package init(isAllowed: Bool, reason: String = "") {
-    self.isAllowed = isAllowed
-    self.reason = reason
   }
 }

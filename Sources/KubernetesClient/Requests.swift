@@ -44,7 +44,7 @@ package struct DeleteOptions: Sendable, Equatable {
 /// A deletion of a Pod that asks its disruption budgets first (`policy/v1`).
 package enum Eviction {
   /// The part of a Pod that it is posted to.
-  static let subresource = "eviction"
+  package static let subresource = "eviction"
 
   /// What is posted to the Pod's `eviction`: it ends the Pod only if it has this uid.
   package static func body(of pod: ObjectKey, uid: String) -> JSONValue {

@@ -53,7 +53,7 @@ extension ClusterMonitor {
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,
-        proposal: options.guardrails.checked(remedy.plan(for: finding, in: graph), on: name)
+        proposal: proposal(remedy, for: finding)
       )
     }
   }

@@ -1,16 +1,9 @@
 package import Healing
 package import Inspection
 import KubernetesClient
-package import KubernetesObjects
+import KubernetesObjects
 
 extension ClusterMonitor {
-  /// What would be done to an object because a user asks for it.
-  package func proposal(_ action: ObjectAction, for object: ObjectKey) -> Proposal {
-    catchUp()
-    let proposal = action.plan(for: object, of: name, in: graph, at: clock.now())
-    return options.guardrails.checked(proposal, on: name)
-  }
-
   /// What is being done, or was last done, about a finding.
   package func heal(of id: FindingID) -> HealState? { heals[.finding(id)] }
 
@@ -30,27 +23,21 @@ extension ClusterMonitor {
   package func heal(_ confirmed: ConfirmedPlan) async {
     let plan = confirmed.plan
     guard heals[plan.id]?.isUnderWay != true else { return }
+    catchUp()
+    if let state = obsolescence(of: plan) {
+      heals[plan.id] = state
+      didChange()
+      return
+    }
     heals[plan.id] = .running(plan, HealProgress())
     didChange()
-    let healer = Healer(
-      api: source,
-      elsewhere: BesideCluster(
-        monitor: self,
-        finding: plan.finding,
-        releaseAddress: releaseAddress
-      ),
-      context: name,
-      server: source.server,
-      guardrails: options.guardrails,
-      journal: options.journal,
-      now: clock.now
-    )
-    let execution = Task { [resources] in
+    let execution = Task { [resources, healer = healer(for: plan)] in
       await healer.execute(confirmed, resources: resources) { await self.note($0, of: plan) }
     }
     executions[plan.id] = execution
     let outcome = await execution.value
     executions[plan.id] = nil
+    noteTries(of: plan, outcome)
     switch outcome {
     case .accepted:
       heals[plan.id] = .waitingForProof(plan, since: clock.now())
@@ -63,6 +50,43 @@ extension ClusterMonitor {
     }
     armAlarm()
     didChange()
+  }
+
+  /// Has the server check a plan without doing it.
+  package func rehearse(_ plan: HealPlan) async -> Rehearsal {
+    await healer(for: plan).rehearse(plan, resources: resources)
+  }
+
+  private func healer(for plan: HealPlan) -> Healer {
+    Healer(
+      api: source,
+      elsewhere: BesideCluster(
+        monitor: self,
+        finding: plan.finding,
+        releaseAddress: releaseAddress
+      ),
+      server: source.server,
+      judge: { await self.verdicts(of: $0) },
+      journal: options.journal,
+      now: clock.now
+    )
+  }
+
+  /// That the plan is not what would be proposed now, and does what nobody was shown; `nil` where it
+  /// is not so.
+  private func obsolescence(of plan: HealPlan) -> HealState? {
+    guard let id = plan.finding else { return nil }
+    guard let finding = digest[id] ?? inspector.finding(id),
+      let remedy = Remedies.remedy(plan.remedy)
+    else { return .outdated(plan, newer: nil) }
+    let newer = remedy.plan(for: finding, in: graph)
+    if case .plan(let newer) = newer, plan.covers(newer) { return nil }
+    return .outdated(plan, newer: judged(newer))
+  }
+
+  /// Forgets what became of a plan, for another of its cause is to be carried out.
+  func forgetHeal(_ id: HealPlan.ID) {
+    if heals[id]?.isUnderWay == false { heals[id] = nil }
   }
 
   /// Stops a plan that is being carried out before its next step.

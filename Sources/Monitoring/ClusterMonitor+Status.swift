@@ -44,6 +44,8 @@ extension ClusterMonitor {
     status.mutedCount = digest.mutedCount
     status.suspectCount = inspector.suspectCount
     status.healsUnderWay = heals.values.count(where: \.isRunning)
+    status.isHealingPaused = isHealingPaused
+    status.queuedPlans = queue.plans.count
     status.inventories = inventories.map(\.status)
     status.notInspected = notInspected()
     status.absentNamespaces = options.namespaces.filter { name in

@@ -37,6 +37,13 @@ package actor ClusterMonitor {
   var executions: [HealPlan.ID: Task<Healer.Outcome, Never>] = [:]
   /// What the journal knows plans by.
   var intents: [HealPlan.ID: HealIntent.ID] = [:]
+  var isHealingPaused = false
+  /// When plans were carried out lately.
+  var healActions: [Timestamp] = []
+  /// When something was last done to an object.
+  var lastTries: [ObjectKey: Timestamp] = [:]
+  var permissions = Permissions()
+  var queue = HealQueue()
   var version = ""
   var connection = ClusterStatus.Connection.connecting
   var connectionSince: Timestamp
@@ -259,6 +266,7 @@ extension ClusterMonitor {
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
     record(delta, at: now)
+    queue(ids)
   }
 
   /// Sees to it that the next deadline is met, with no timer running where there is none.
@@ -266,6 +274,7 @@ extension ClusterMonitor {
     let deadlines =
       [
         inspector.nextDeadline, nextBrokenGroupDeadline, digest.end, nextCauses,
+        queue.nextDeadline,
       ]
       + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
@@ -287,6 +296,7 @@ extension ClusterMonitor {
     endRests(at: now)
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
+    makeQueuedPlans()
     if !brokenGroups.isEmpty { noteBrokenGroups() }
     if digest.update(bySeeing: now, in: graph) { didChange() }
     if let due = nextCauses, due <= now {

@@ -136,7 +136,8 @@ extension KubernetesClient: ClusterSource {
     in namespace: String?
   ) async throws(KubernetesError) -> Bool {
     for verb in ["list", "watch"] {
-      guard try await isAllowed(verb, resource, in: namespace) else { return false }
+      let question = AccessQuestion(verb, resource, in: namespace ?? "")
+      guard try await review(question).isAllowed else { return false }
     }
     return true
   }

@@ -87,6 +87,10 @@ package struct ClusterStatus: Sendable, Equatable {
   package var suspectCount = 0
   /// Plans of which steps may still be sent.
   package var healsUnderWay = 0
+  /// Whether nothing is healed until somebody goes on with it.
+  package var isHealingPaused = false
+  /// How many plans wait in the queue.
+  package var queuedPlans = 0
   package var notInspected: [NotInspected] = []
   /// Those of the namespaces that are followed alone which are known not to be there.
   package var absentNamespaces: [String] = []

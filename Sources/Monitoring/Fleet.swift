@@ -18,6 +18,11 @@ package actor Fleet {
   /// The cells of a column that are being loaded.
   var columnLoad: ColumnLoad?
   var exchange: AddressExchange
+  var isHealingPaused = false
+  /// Why plans were not begun that were confirmed with others.
+  var skippedPlans: [HealPlan.ID: String] = [:]
+  /// Plans that wait for their turn and are not wanted any more.
+  var abortedPlans: Set<HealPlan.ID> = []
   /// The exchange of addresses that is under way.
   var exchanging: Task<Void, Never>?
   /// Yields when pages made earlier are stale; many changes count as one.

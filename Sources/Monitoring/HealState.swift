@@ -16,6 +16,8 @@ package enum HealState: Sendable, Equatable {
   case aborted(HealPlan, stepsDone: Int)
   case failed(HealPlan, stepsDone: Int, String)
   case refused(HealPlan, String)
+  /// What it was made for is no longer so, and nothing was done; with the plan that would be made now.
+  case outdated(HealPlan, newer: Proposal?)
   /// The finding was gone, and is there again.
   case cameBack(HealPlan)
   /// It is over, and what became of it cannot be written down.
@@ -25,7 +27,8 @@ package enum HealState: Sendable, Equatable {
     switch self {
     case .running(let plan, _), .waitingForProof(let plan, _), .healed(let plan, _),
       .done(let plan, _), .didNotHelp(let plan), .aborted(let plan, _), .failed(let plan, _, _),
-      .refused(let plan, _), .cameBack(let plan), .unwritten(let plan, _):
+      .refused(let plan, _), .cameBack(let plan), .unwritten(let plan, _),
+      .outdated(let plan, _):
       plan
     }
   }
@@ -34,13 +37,32 @@ package enum HealState: Sendable, Equatable {
   package var isUnderWay: Bool {
     switch self {
     case .running, .waitingForProof: true
-    case .healed, .done, .didNotHelp, .aborted, .failed, .refused, .cameBack, .unwritten: false
+    case .healed, .done, .didNotHelp, .aborted, .failed, .refused, .cameBack, .unwritten, .outdated:
+      false
     }
   }
 
   /// Whether steps of the plan may still be sent.
   package var isRunning: Bool {
     if case .running = self { true } else { false }
+  }
+
+  /// How many steps were carried out.
+  package var stepsDone: Int {
+    switch self {
+    case .running(_, let progress): progress.stepsDone
+    case .aborted(_, let done), .failed(_, let done, _): done
+    case .refused, .outdated: 0
+    case .waitingForProof, .healed, .done, .didNotHelp, .cameBack, .unwritten: plan.steps.count
+    }
+  }
+
+  /// Whether nothing more of others is to be done after it, where the first failure stops all.
+  var hasFailed: Bool {
+    switch self {
+    case .failed, .refused, .outdated, .unwritten, .aborted: true
+    case .running, .waitingForProof, .healed, .done, .didNotHelp, .cameBack: false
+    }
   }
 
   /// When a plan without effect counts as having not helped.
@@ -73,6 +95,12 @@ package enum HealState: Sendable, Equatable {
     case .failed(let plan, let done, let reason):
       "\(plan.title): failed after \(done) of \(plan.steps.count) steps. \(reason)"
     case .refused(let plan, let reason): "\(plan.title): refused. \(reason)"
+    case .outdated(let plan, nil):
+      "\(plan.title): nothing was done, for the finding is gone"
+    case .outdated(let plan, .unavailable(let reason)):
+      "\(plan.title): nothing was done, for it changed meanwhile. \(reason)"
+    case .outdated(let plan, _):
+      "\(plan.title): nothing was done, for it changed meanwhile. Review the new plan."
     case .cameBack(let plan):
       "\(plan.title): did not last, the finding was gone and is there again. Look for its cause."
     case .unwritten(_, let sentence): sentence

@@ -18,6 +18,8 @@ package struct MonitorOptions: Sendable {
   package var teamLabel: String?
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
+  /// What proposes itself.
+  package var policies: [HealPolicy]
   /// What writes down when findings come and go; `nil` where nothing does.
   package var recorder: (any FindingsRecorder)?
   /// Where is written down what is done.
@@ -32,6 +34,7 @@ package struct MonitorOptions: Sendable {
     mutes: MuteRules = MuteRules(),
     teamLabel: String? = nil,
     guardrails: Guardrails = Guardrails(),
+    policies: [HealPolicy] = [],
     recorder: (any FindingsRecorder)? = nil,
     journal: any HealJournal = NoJournal()
   ) {
@@ -43,6 +46,7 @@ package struct MonitorOptions: Sendable {
     self.mutes = mutes
     self.teamLabel = teamLabel
     self.guardrails = guardrails
+    self.policies = policies
     self.recorder = recorder
     self.journal = journal
   }

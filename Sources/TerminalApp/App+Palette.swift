@@ -57,6 +57,7 @@ extension App {
     case .dangling(let cluster, let filter, let grouping):
       let screen = FindingsScreen.dangling(cluster: cluster, filter: filter, grouping: grouping)
       return perform([.push(screen)])
+    case .queue: return perform([.push(HealQueueScreen())])
     case .views: return perform([.push(ViewsScreen(vocabulary.views))])
     case .saveView(let name):
       guard let command = screens.last?.command else {

@@ -17,15 +17,22 @@ struct EmptyFindings {
   let sentences: [Sentence]
 
   /// `cluster` is the only one whose findings are listed; `nil` for all.
-  init(ofCluster cluster: String?, isFiltered: Bool, isLoaded: Bool, _ statuses: [ClusterStatus]) {
-    sentences = Self.sentences(cluster, isFiltered, isLoaded, statuses)
+  init(
+    ofCluster cluster: String?,
+    isFiltered: Bool,
+    isLoaded: Bool,
+    _ statuses: [ClusterStatus],
+    layout: FindingsScreen.Layout = .findings
+  ) {
+    sentences = Self.sentences(cluster, isFiltered, isLoaded, statuses, layout)
   }
 
   private static func sentences(
     _ cluster: String?,
     _ isFiltered: Bool,
     _ isLoaded: Bool,
-    _ statuses: [ClusterStatus]
+    _ statuses: [ClusterStatus],
+    _ layout: FindingsScreen.Layout
   ) -> [Sentence] {
     if isFiltered {
       return [.init("No finding is let through by the filter. esc clears it.", .muted)]
@@ -35,7 +42,8 @@ struct EmptyFindings {
     }
     if !troubled.isEmpty { return troubled.map { .init($0, .error) } }
     let syncing = statuses.filter { $0.connection != .watching }
-    guard isLoaded, syncing.isEmpty, !statuses.isEmpty else {
+    guard !statuses.isEmpty else { return [.init("Loading…", .muted)] }
+    guard isLoaded, syncing.isEmpty else {
       return syncing.map { status in
         .init(
           "\(status.name): \(status.connection.word), \(status.kindsSynced) of "
@@ -50,11 +58,13 @@ struct EmptyFindings {
       suspects > 0 ? " \(suspects) conditions may become findings if they last." : ""
     let blindness = Blindness(listed)
     guard blindness.isNone else {
+      let what = layout == .dangling ? "Nothing that dangles" : "Nothing inconsistent"
       return [
-        .init("Nothing inconsistent was seen, but not all was:", .warning),
+        .init("\(what) was seen, but not all was:", .warning),
         .init("\(blindness.summary). c tells which and why.\(settling)", .warning),
       ]
     }
-    return [.init("✔ Nothing is inconsistent.\(settling)", .success)]
+    let sentence = layout == .dangling ? "Nothing dangles." : "Nothing is inconsistent."
+    return [.init("✔ \(sentence)\(settling)", .success)]
   }
 }

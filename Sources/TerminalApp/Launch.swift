@@ -131,16 +131,11 @@ package enum Launch {
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
-    case .heal(let plan):
-      await fleet.heal(plan)
-      return .stale
-    case .abortHeal(let id):
-      await fleet.abortHeal(id)
-      return .stale
     case .loadJournal, .loadJournalDetail, .proposeUndo:
       return await read(effect, setUp.journal?.store, fleet)
-    case .propose(let action, let objects):
-      return .proposed(await fleet.proposals(action, for: objects))
+    case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .rehearse,
+      .loadHeals, .proposeQueued, .loadQueue, .reject, .pauseHealing:
+      return await heal(effect, with: fleet)
     }
   }
 

@@ -38,6 +38,12 @@ package enum Message: Sendable {
   case notice(String)
   /// What it would take to do what was asked for.
   case proposed([Proposal])
+  /// What the server says to a plan; `nil` where it was not asked.
+  case rehearsed(Rehearsal?, of: HealPlan.ID)
+  /// The plans that wait for a person.
+  case queue([QueuedPlan])
+  /// What became of plans so far.
+  case heals(HealReport, of: [HealPlan.ID])
   case journal(JournalPage, for: JournalQuery)
   /// What the journal knows of one of its lines.
   case journalDetail(JournalDetail, of: JournalEntry)
@@ -114,10 +120,25 @@ package enum Effect: Sendable, Equatable {
   /// Put a text on the clipboard, told as `what`.
   case copy(String, what: String)
   case heal(ConfirmedPlan)
+  case healAll(ConfirmedBatch)
   /// Stop a plan that is being carried out.
   case abortHeal(HealPlan.ID)
   /// Work out what it would take to do this to objects, and ask whether it is to be done.
   case propose(ObjectAction, [ClusterObject])
+  /// The same, to heal findings.
+  case proposeRemedies([Finding])
+  /// Have the server check a plan without doing it.
+  case rehearse(HealPlan)
+  case loadHeals([HealPlan.ID])
+  /// Stop what is being carried out of plans, and begin none that wait.
+  case abortHeals([HealPlan.ID])
+  /// Make plans of the queue anew, to be confirmed.
+  case proposeQueued([QueuedPlan])
+  case loadQueue
+  /// Take plans out of the queue.
+  case reject([QueuedPlan])
+  /// Have nothing healed from now on, or go on with it.
+  case pauseHealing
   case loadJournal(JournalQuery)
   case loadJournalDetail(JournalEntry)
   /// Work out how a heal can be taken back, and ask whether it is to be.
@@ -140,5 +161,13 @@ package struct PendingNote: Sendable, Equatable {
 }
 
 extension ConfirmedPlan: Equatable {
-  package static func == (left: Self, right: Self) -> Bool { left.plan == right.plan }
+  package static func == (left: Self, right: Self) -> Bool {
+    left.plan == right.plan && left.reason == right.reason
+  }
+}
+
+extension ConfirmedBatch: Equatable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.plans == right.plans && left.stopsAtFailure == right.stopsAtFailure
+  }
 }

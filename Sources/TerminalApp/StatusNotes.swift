@@ -24,6 +24,11 @@ struct StatusNotes: Equatable {
       let text = readOnly == statuses.count ? "read-only" : "\(readOnly) read-only"
       notes.append((text, Style(.muted)))
     }
+    if statuses.contains(where: \.isHealingPaused) {
+      notes.append(("healing paused", Style(.warning)))
+    }
+    let queued = statuses.reduce(0) { $0 + $1.queuedPlans }
+    if queued > 0 { notes.append(("\(queued) in :queue", Style(.info))) }
     if let limit = statuses.lazy.compactMap(\.settlesAtMost).first {
       notes.append(("demo: windows ≤ \(limit.components.seconds) s", Style(.muted)))
     }

@@ -1,3 +1,4 @@
+package import Healing
 package import Inspection
 package import KubernetesObjects
 package import NameMatching
@@ -27,6 +28,10 @@ package struct Settings: Sendable, Equatable {
   /// What is bound to other keys than its own.
   package var keys: [KeySetting] = []
   package var hasMouse = true
+  /// Of what has such labels nothing is changed.
+  package var protectedLabels: [LabelSelector] = []
+  package var healLimits = HealLimits()
+  package var policies: [HealPolicy] = []
   package var journal = JournalSettings()
 
   package init() {}

@@ -32,7 +32,7 @@ extension SettingsReader {
   }
 
   /// A check's id, or a glob that means some.
-  private mutating func checkPattern(_ value: YAMLValue) -> NamePattern? {
+  mutating func checkPattern(_ value: YAMLValue) -> NamePattern? {
     guard let pattern = pattern(value), pattern.problem == nil else { return nil }
     let ids = checks.map(\.id.description)
     guard pattern.matches(in: ids).isEmpty else { return pattern }

@@ -30,6 +30,7 @@ struct SettingsReader {
       case "listing": reader.settings.listing = reader.listingRules(value)
       case "profile":
         if let profile = reader.profile(value) { reader.settings.profile = profile }
+      case "healing": reader.readHealing(value)
       case "mutes": reader.readMutes(value)
       case "keys": reader.readKeys(value)
       case "journal": reader.readJournal(value)
@@ -152,7 +153,7 @@ extension SettingsReader {
 // MARK: - Values
 
 extension SettingsReader {
-  private mutating func severity(_ value: YAMLValue) -> Severity? {
+  mutating func severity(_ value: YAMLValue) -> Severity? {
     let names = "critical, warning or info"
     return scalar(value, "is not a severity; write \(names)") { text in
       Severity.allCases.first { $0.name == text }

@@ -34,6 +34,7 @@ package struct SettingsText {
     ]
     lines += checks.flatMap(self.lines) + mutes + keys
     lines.append("mouse: \(settings.hasMouse)" + origin("mouse"))
+    lines += HealingText(settings: settings, origin: origin).lines
     lines += journal
     return lines.map { $0 + "\n" }.joined()
   }

@@ -8,7 +8,9 @@ extension Guardrails {
       isReadOnly: isReadOnly,
       isOfSnapshots: isOfSnapshots,
       readOnlyContexts: settings.readOnlyContexts,
-      protectedNamespaces: settings.protectedNamespaces
+      protectedNamespaces: settings.protectedNamespaces,
+      protectedLabels: settings.protectedLabels,
+      limits: settings.healLimits
     )
   }
 }

@@ -72,6 +72,7 @@ struct Patrol {
           isReadOnly: options.readOnly,
           isOfSnapshots: !snapshots.isEmpty
         ),
+        policies: configuration.settings.policies,
         recorder: journal?.history,
         journal: journal?.store ?? NoJournal()
       ),
@@ -131,7 +132,7 @@ struct Patrol {
   }
 
   private func programs(isDemo: Bool) -> UserPrograms {
-    let why = "The demo's Nodes are no machines: nothing runs there in which a shell could open."
+    let why = "In the demo no container really runs: there is nothing to open a shell in."
     return UserPrograms(
       environment: environment,
       kubeconfig: options.clusters.kubeconfig,

@@ -119,6 +119,15 @@ final class TerminalSession {
     return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   }
 
+  /// The title that programs gave the terminal.
+  var title: String {
+    let file = folder.appending(path: "title")
+    try? Data().write(to: file)
+    guard let output = try? FileHandle(forWritingTo: file) else { return "" }
+    _ = try? tmux(["display-message", "-p", "#{pane_title}"], output: output)
+    return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+  }
+
   /// Presses and releases the mouse's first button there.
   func click(row: Int, column: Int) throws {
     try mouse(0, row, column)

@@ -73,7 +73,7 @@ import WireFormats
       return ["metadata": ["uid": "u", "resourceVersion": "8"]]
     }
 
-    func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
+    func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
       AccessAnswer(isAllowed: true)
     }
 

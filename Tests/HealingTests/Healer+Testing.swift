@@ -1,3 +1,4 @@
+import ClusterGraph
 import KubernetesObjects
 import ObjectBuilders
 
@@ -16,9 +17,15 @@ extension Healer {
     self.init(
       api: api,
       elsewhere: elsewhere,
-      context: context,
       server: "https://example.com",
-      guardrails: guardrails,
+      judge: { plan in
+        guardrails.verdicts(
+          of: plan,
+          on: context,
+          HealSituation(at: .noon),
+          in: ClusterGraph()
+        )
+      },
       journal: journal,
       patience: patience,
       now: { .noon }

@@ -29,16 +29,16 @@ import Testing
 
   @Test(arguments: ["prod-eu", "stage"])
   func theGateAsksForTheClusterThatIsChanged(name: String) async throws {
-    let subject = VertexID.object(ObjectKey(Pod.kind, namespace: "shop", name: "p"))
-    let finding = FindingID(cluster: name, check: "x/y", subject: subject, discriminator: "")
+    let pod = ObjectKey(Pod.kind, namespace: "shop", name: "p")
+    let cause = HealPlan.Cause.request("delete", cluster: name, object: pod)
     let plan = HealPlan(
-      cause: .finding(finding),
-      subject: subject,
+      cause: cause,
+      subject: .object(pod),
       cluster: "stage",
       remedy: "r",
       title: "",
       reason: "",
-      steps: [.delete(ObjectKey(Pod.kind, namespace: "shop", name: "p"), uid: "u")],
+      steps: [.delete(pod, uid: "u")],
       disruption: .none,
       blastRadius: BlastRadius([]),
       undo: "",
@@ -46,7 +46,7 @@ import Testing
     )
     let monitor = ClusterMonitor(source: Self.source(name), options: Self.options)
     await monitor.heal(try #require(ConfirmedPlan(plan, answer: "y")))
-    switch await monitor.heal(of: finding) {
+    switch await monitor.heal(cause) {
     case .refused: #expect(name == "prod-eu")
     case .failed: #expect(name == "stage", "Nothing is listed, so that the step cannot be sent.")
     case let state: Issue.record("\(String(describing: state))")

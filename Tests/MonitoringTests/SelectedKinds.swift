@@ -82,8 +82,8 @@ struct SelectedKinds: ClusterSource {
     try await client.send(change)
   }
 
-  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
-    try await client.review(change)
+  func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
+    try await client.review(question)
   }
 
   func userName() async throws(KubernetesError) -> String { try await client.userName() }

@@ -79,8 +79,8 @@ struct StubSource: ClusterSource {
     try await rest.send(change)
   }
 
-  func review(_ change: ChangeRequest) async throws(KubernetesError) -> AccessAnswer {
-    try await rest.review(change)
+  func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
+    try await rest.review(question)
   }
 
   func userName() async throws(KubernetesError) -> String { try await rest.userName() }

@@ -83,6 +83,12 @@ import WireFormats
     if catalogue.custom.contains(where: { world.objects($0).isEmpty }) {
       found.insert("dangling/definition-unused")
     }
+    if world.objects(.pods).contains(where: {
+      $0.value[path: "status", "containerStatuses"]?[0]?[path: "state", "waiting", "reason"]
+        == "CrashLoopBackOff"
+    }) {
+      found.insert("stuck/crash-loop")
+    }
     for quota in world.objects(.resourceQuotas) {
       let used = quota.value[path: "status", "used", "pods"]?.stringValue.flatMap(Int.init) ?? 0
       let hard = quota.value[path: "status", "hard", "pods"]?.stringValue.flatMap(Int.init) ?? 1
@@ -98,7 +104,7 @@ import WireFormats
       (10, "conflict/pod-address"), (22, "dangling/pod-node"), (37, "stuck/terminating"),
       (53, "unhealthy/node-not-ready"), (67, "dangling/volume-released"),
       (77, "stuck/namespace-terminating"), (82, "dangling/definition-unused"),
-      (97, "drift/pod-outside-cidr"), (117, "risk/quota"),
+      (93, "stuck/crash-loop"), (97, "drift/pod-outside-cidr"), (117, "risk/quota"),
     ]
     var time = 0
     for (second, id) in timeline {
@@ -143,6 +149,12 @@ import WireFormats
     truth.delete(try #require(truth.object(.customResourceDefinitions, "", "coupons.example.com")))
     let gateway = try #require(truth.object(.deployments, "payments", "gateway"))
     truth.change(gateway) { $0[path: "spec", "replicas"] = 3 }
+    let forecast = try #require(truth.object(.deployments, "inventory", "forecast"))
+    truth.change(forecast) { value in
+      var container = value[path: "spec", "template", "spec", "containers"]?[0] ?? [:]
+      container["image"] = "registry.example.com/inventory/forecast:1.4"
+      value[path: "spec", "template", "spec", "containers"] = [container]
+    }
     await world.pass(60)
     #expect(problems(of: world) == ["unhealthy/node-not-ready"])
     // The silent machine comes back by itself, though not before six minutes are over.

@@ -24,7 +24,7 @@ import Testing
     driver.type("netpol")
     #expect(
       driver.lines[4]
-        == "> networkpolicies             netpol                  NetworkPolicy.networking…"
+        == "> networkpolicies       netpol          NetworkPolicy.networking.k8s.io"
     )
     #expect(driver.lines[2].hasSuffix(" 1 of \(CommandWord.all.count + 10)"))
     driver.press("enter")

@@ -285,10 +285,10 @@ import Testing
 
   @Test mutating func anEmptyListSaysWhyAndWhatToDo() {
     screen.show(Sample.resources([]))
-    #expect(screen.lines[5] == "  There are no pods.")
+    #expect(screen.lines[5] == "  There are no Pods.")
     screen.press("3")
     screen.show(Sample.resources([]))
-    #expect(screen.lines[5] == "  There are no pods in shop. 0 shows all namespaces.")
+    #expect(screen.lines[5] == "  There are no Pods in shop. 0 shows all namespaces.")
     var page = Sample.resources([])
     page.visibility = [("prod", .unseen("pods is forbidden")), ("stage", .pending)]
     screen.show(page)
@@ -313,7 +313,7 @@ import Testing
     #expect(screen.lines[1].hasPrefix("── Events (type=Warning) ─"))
     #expect(
       Array(screen.lines[5...6]) == [
-        "  There are no events.", "  Only those with type=Warning are followed.",
+        "  There are no Events.", "  Only those with type=Warning are followed.",
       ]
     )
   }

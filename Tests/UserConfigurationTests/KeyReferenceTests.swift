@@ -45,6 +45,10 @@ import Testing
           + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
+      case let path where path.hasPrefix("healing.policies[]."):
+        "healing: {policies: [{name: a, remedy: cordon-node}, {\(example)}]}"
+      case let path where path.hasPrefix("healing.") && !example.hasPrefix("healing:"):
+        "healing: {\(example)}"
       case let path where path.hasPrefix("journal."): "journal: {\(example)}"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
       default: example
@@ -52,9 +56,10 @@ import Testing
     do {
       #expect(try file(text).settings != Settings())
     } catch {
-      // The example of one field of a scope, an inventory or a mute lacks the others.
+      // The example of one field of a scope, an inventory, a mute or a policy lacks the others.
       #expect(
-        ["addressScopes[].", "inventories[].", "mutes[]."].contains(where: path.hasPrefix)
+        ["addressScopes[].", "inventories[].", "mutes[].", "healing.policies[]."]
+          .contains(where: path.hasPrefix)
       )
       for line in "\(error)".split(separator: "\n") {
         #expect(line.hasSuffix(" is missing") || line.contains("it would mute everything"))
@@ -180,6 +185,16 @@ import Testing
       checks:
         stuck/terminating: { severity: info, settles: 1d }
         risk/quota: { thresholds: { percent: 80 } }
+      healing:
+        protectedLabels: ["tier in (a, b),!x", app=cart]
+        actionsPerHour: 7
+        sharePercent: 11
+        stormPercent: 13
+        coolDown: 90s
+        windows: ["Sat,Sun 00:00-24:00", "22:00-05:30"]
+        policies:
+          - { name: 'a"b', remedy: cordon-node, check: "stuck/*", namespace: a*, contexts: [c] }
+          - { name: b, remedy: relist, severity: critical, after: 1h, automatic: true, perHour: 3 }
       """
     let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.checks)
     let shown = SettingsText(file, checks: Catalogue.checks).yaml

@@ -13,7 +13,10 @@ struct Kubelet: Controller {
   func reconcile(_ world: World, pace: Double) {
     let now = world.now
     let pods = world.objects(.pods)
-    let needsWork = pods.filter { $0.isTerminating || PodReading.phase($0) == "Pending" }
+    let needsWork = pods.filter { pod in
+      pod.isTerminating || PodReading.phase(pod) == "Pending"
+        || !PodReading.isReady(pod) && CrashLoop.concerns(pod)
+    }
     guard !needsWork.isEmpty else { return }
     let nodes = Dictionary(
       world.objects(.nodes).map { ($0.name, $0) },
@@ -30,6 +33,8 @@ struct Kubelet: Controller {
           tell("Killing", "Stopping", pod, name, world)
           world.delete(pod, gracePeriodSeconds: 0)
         }
+      } else if PodReading.phase(pod) != "Pending" {
+        advance(pod, name, now, pace, world)
       } else if age(of: pod, now) >= Self.startSeconds / pace {
         start(pod, on: node, &taken, world)
       }
@@ -62,8 +67,30 @@ struct Kubelet: Controller {
     if let address { taken.insert(address) }
     world.change(pod) { value in
       Self.run(&value, on: node, address: address, at: world.timestamp)
+      if CrashLoop.concerns(pod) { CrashLoop.start(&value, at: world.timestamp) }
     }
     tell("Started", "Started", pod, node.name, world)
+  }
+
+  /// Ends or starts again what keeps ending.
+  private func advance(
+    _ pod: StoredObject,
+    _ node: String,
+    _ now: Date,
+    _ pace: Double,
+    _ world: World
+  ) {
+    guard CrashLoop.isDue(pod, at: now, pace: pace) else { return }
+    world.change(pod) { value in
+      CrashLoop.advance(&value, at: now, timestamp: world.timestamp, pace: pace)
+    }
+    let isWaiting =
+      pod.value[path: "status", "containerStatuses"]?[0]?[path: "state", "running"] != nil
+    if isWaiting {
+      tell("BackOff", "Back-off restarting failed", pod, node, world, isWarning: true)
+    } else {
+      tell("Started", "Started", pod, node, world)
+    }
   }
 
   private func tell(
@@ -71,12 +98,20 @@ struct Kubelet: Controller {
     _ what: String,
     _ pod: StoredObject,
     _ node: String,
-    _ world: World
+    _ world: World,
+    isWarning: Bool = false
   ) {
     for container in pod.member("spec", "containers")?.arrayValue ?? [] {
       let name = container["name"]?.stringValue ?? ""
       let message = "\(what) container \(name)"
-      world.tell(reason, message, of: pod, by: .kubelet(of: node), container: name)
+      world.tell(
+        reason,
+        message,
+        of: pod,
+        by: .kubelet(of: node),
+        container: name,
+        isWarning: isWarning
+      )
     }
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 import WireFormats
 
-/// What controllers tell people of their doings, as Events; all of it is normal.
+/// What controllers tell people of their doings, as Events; nearly all of it is normal.
 extension World {
   /// Which part of the control plane tells something, and on which machine.
   struct Reporter {
@@ -24,7 +24,8 @@ extension World {
     of object: StoredObject,
     by reporter: Reporter,
     container: String? = nil,
-    action: String? = nil
+    action: String? = nil,
+    isWarning: Bool = false
   ) {
     guard recordsEvents else { return }
     // As real recorders name them; the version tells those of one moment apart.
@@ -37,7 +38,8 @@ extension World {
         "uid": .string(Identities.uid(number &* 0x9E37_79B9_7F4A_7C15, registry.store.version)),
       ],
       "involvedObject": reference(to: object, container),
-      "reason": .string(reason), "message": .string(message), "type": "Normal",
+      "reason": .string(reason), "message": .string(message),
+      "type": isWarning ? "Warning" : "Normal",
       "reportingComponent": .string(reporter.component),
       "reportingInstance": .string(reporter.host ?? ""),
     ]

@@ -43,7 +43,10 @@ enum TableColumns {
         return .string("\(statuses.count { $0["ready"] == true })/\(all.count)")
       },
       TableColumn("Status") { object, _ in
-        object.isTerminating ? "Terminating" : .string(PodReading.phase(object))
+        if object.isTerminating { return "Terminating" }
+        let statuses = object.value[path: "status", "containerStatuses"]?.arrayValue ?? []
+        let reason = statuses.lazy.compactMap { $0[path: "state", "waiting", "reason"] }.last
+        return reason ?? .string(PodReading.phase(object))
       },
       TableColumn("Restarts") { object, _ in
         let statuses = object.value[path: "status", "containerStatuses"]?.arrayValue ?? []

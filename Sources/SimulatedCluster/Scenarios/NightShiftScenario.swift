@@ -61,6 +61,11 @@ enum NightShiftScenario {
     Scenario.Step(after: .seconds(80), title: "dangling/definition-unused") { world, _ in
       world.create(ShopExtras.definition("coupons", "Coupon"), in: .customResourceDefinitions)
     },
+    Scenario.Step(after: .seconds(88), title: "stuck/crash-loop") { world, _ in
+      // A release that does not start; the one before goes on serving.
+      guard let forecast = world.object(.deployments, "inventory", "forecast") else { return }
+      world.change(forecast) { release("1.5-broken", of: &$0) }
+    },
     Scenario.Step(after: .seconds(95), title: "drift/pod-outside-cidr") { world, _ in
       guard let pod = pods("inventory", "pricing", world).first else { return }
       setAddress("10.250.7.9", of: pod, world)
@@ -74,6 +79,19 @@ enum NightShiftScenario {
       world.change(gateway) { $0[path: "spec", "replicas"] = 10 }
     },
   ]
+
+  private static func release(_ tag: String, of deployment: inout JSONValue) {
+    let containers = deployment[path: "spec", "template", "spec", "containers"]?.arrayValue ?? []
+    deployment[path: "spec", "template", "spec", "containers"] = .array(
+      containers.map { container in
+        var container = container
+        let image = container["image"]?.stringValue ?? ""
+        let name = image.split(separator: ":").first.map(String.init) ?? image
+        container["image"] = .string("\(name):\(tag)")
+        return container
+      }
+    )
+  }
 
   /// The live Pods of an application, oldest first.
   private static func pods(

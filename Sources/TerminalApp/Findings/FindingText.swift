@@ -236,11 +236,12 @@ extension FindingText {
 }
 
 extension HealState {
-  fileprivate var style: Style {
+  var style: Style {
     switch self {
     case .running, .waitingForProof: Style(.progress, isBold: true)
     case .healed, .done: Style(.success, isBold: true)
-    case .didNotHelp, .aborted, .refused, .cameBack, .unwritten: Style(.warning, isBold: true)
+    case .didNotHelp, .aborted, .refused, .cameBack, .unwritten, .outdated:
+      Style(.warning, isBold: true)
     case .failed: Style(.error, isBold: true)
     }
   }

@@ -33,6 +33,8 @@ struct KeyTable: Sendable {
     KeyTable("finding", FindingScreen.bindings),
     KeyTable("findings", FindingsScreen.bindings),
     KeyTable(ObjectScreen.Tab.graph.keyTable, GraphTab.bindings),
+    KeyTable("heal", HealScreen.bindings),
+    KeyTable("healQueue", HealQueueScreen.bindings),
     KeyTable("help", HelpScreen.bindings),
     KeyTable("journal", JournalScreen.bindings),
     KeyTable("journalEntry", JournalEntryScreen.bindings),

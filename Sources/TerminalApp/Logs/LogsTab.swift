@@ -216,7 +216,9 @@ extension LogsTab {
   }
 
   private var emptyText: String {
-    if news.sources.isEmpty { return "No container is read." }
+    if news.sources.isEmpty {
+      return "No container is read: none is there, or none has started yet."
+    }
     switch request.start {
     case .seconds: return "Nothing was written in the last \(start.name). 0 shows the last lines."
     default: return "Nothing was written yet."

@@ -40,6 +40,8 @@ enum Command: Sendable, Equatable {
   /// The same as now, of this namespace alone; `nil` for all.
   case namespace(String?)
   case theme(String)
+  /// The plans that wait for a person.
+  case queue
   /// All named views.
   case views
   /// Keep what is shown under a name.
@@ -96,6 +98,12 @@ struct CommandWord: Sendable {
       names: ["view"],
       argument: .view,
       help: "a named view; view save NAME keeps what is shown, view delete NAME forgets it"
+    ),
+    CommandWord(
+      names: ["queue"],
+      argument: .nothing,
+      help: "plans that policies propose, to be confirmed",
+      isRare: true
     ),
     CommandWord(names: ["views"], argument: .nothing, help: "all named views"),
     CommandWord(

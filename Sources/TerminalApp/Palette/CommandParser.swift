@@ -31,6 +31,7 @@ struct CommandParser {
       case "log": return .log
       case "mouse": return .mouse
       case "pulse": return .pulse
+      case "queue": return .queue
       case "quit": return .quit
       case "suspend": return .suspend
       case "views": return .views

@@ -7,8 +7,8 @@ enum ManifestText {
   private static let sign = "#| "
 
   private static let introduction = [
-    "Change what you like, save it, and leave the editor. Nothing is sent before you have seen the",
-    "difference and confirmed it. Leave it as it is, or empty, and nothing happens.",
+    "Change what you like, save it, and leave the editor. Nothing is sent before",
+    "you have confirmed it. Leave it as it is, or empty, and nothing happens.",
   ]
 
   /// The object without what is never edited: who manages which fields says the server, and the status

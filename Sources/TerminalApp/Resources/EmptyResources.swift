@@ -51,7 +51,7 @@ struct EmptyResources: Equatable {
       return "✔ Nothing is wrong with any of the \(plural)\(place)\(labels). ctrl-z shows all."
     }
     let hint = scope.namespace == nil ? "" : " 0 shows all namespaces."
-    return "There are no \(plural)\(place)\(labels).\(hint)"
+    return "There are no \(scope.resource.title)\(place)\(labels).\(hint)"
   }
 
   /// What helps whoever may not list a kind.

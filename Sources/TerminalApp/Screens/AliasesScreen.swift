@@ -161,8 +161,10 @@ extension AliasesScreen {
       canvas.write(hint, row: region.row, column: room.lowerBound, style: Style(.muted))
     }
     let longest = all.map { DisplayText($0.name).width }.max() ?? 0
-    let nameWidth = max(8, min(longest, region.size.columns / 3))
-    let (short, meaning) = (2 + nameWidth + 2, 2 + nameWidth + 2 + 24)
+    let isWide = region.size.columns >= 110
+    let nameWidth = max(8, min(longest, region.size.columns * (isWide ? 33 : 25) / 100))
+    let shortWidth = isWide ? 24 : 14
+    let (short, meaning) = (2 + nameWidth + 2, 2 + nameWidth + 2 + shortWidth + 2)
     for (title, column) in [("NAME", 2), ("SHORT", short), ("MEANING", meaning)] {
       canvas.write(title, row: region.row + 1, column: column, style: Style(.header, isBold: true))
     }
@@ -177,7 +179,7 @@ extension AliasesScreen {
       let style = Style(item.isCommand ? .key : .text)
       let name = DisplayText(item.name).cutInMiddle(to: nameWidth)
       canvas.write(name, row: row, column: 2, style: style)
-      let names = DisplayText(item.shortNames.joined(separator: ", ")).cutAtEnd(to: 22)
+      let names = DisplayText(item.shortNames.joined(separator: ", ")).cutAtEnd(to: shortWidth)
       canvas.write(names, row: row, column: short)
       let sentence = DisplayText(item.meaning).cutAtEnd(to: region.size.columns - meaning - 1)
       canvas.write(sentence, row: row, column: meaning, style: Style(.muted))

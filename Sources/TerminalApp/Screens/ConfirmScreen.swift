@@ -3,16 +3,23 @@ import Inspection
 import KubernetesObjects
 import TerminalKit
 
-/// Shows all of a plan before anything is done, and asks for a confirmation that fits its risk.
+/// Shows all of one or more plans before anything is done, and asks for a confirmation that fits their
+/// risk.
 struct ConfirmScreen: Screen {
-  enum Action { case down, up }
+  enum Action: Equatable { case down, up, goOn }
 
   static let bindings: [Binding<Action>] = [
     Binding("down", label: "Scroll", help: "Scrolls down", .down),
     Binding("up", help: "Scrolls up", .up),
+    Binding(
+      "tab",
+      label: "Go on",
+      help: "Has the rest done though one failed, or no longer",
+      .goOn
+    ),
   ]
 
-  private let plan: HealPlan
+  private(set) var batch: HealBatch
   /// Why the plan may only be looked at; `nil` where it may be confirmed.
   private let refusal: String?
   private var answer = TextField()
@@ -23,30 +30,58 @@ struct ConfirmScreen: Screen {
   private var text = ScrollingText()
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
 
+  /// What the servers say to the plans so far.
+  private var rehearsals: [HealPlan.ID: Rehearsal] = [:]
+
+  /// How many plans the servers are asked about beforehand.
+  private static let rehearsed = 20
+
   init(_ plan: HealPlan, refusal: String? = nil) {
-    self.plan = plan
+    batch = HealBatch([plan])
     self.refusal = refusal
+  }
+
+  init(_ batch: HealBatch) {
+    self.batch = batch
+    refusal = nil
   }
 
   var title: String { refusal == nil ? "Confirm" : "Refused" }
 
   var isTyping: Bool {
     guard refusal == nil else { return false }
-    if case .key = plan.confirmation { return false }
+    if case .key = batch.confirmation { return false }
     return true
   }
 
   var hints: [KeyHint] {
-    guard isTyping else { return Self.bindings.map(\.hint) }
+    let own = Self.bindings.filter { $0.action != .goOn || batch.plans.count > 1 }.map(\.hint)
+    guard isTyping else { return own }
     return [
       KeyHint(keys: ["enter"], label: "Confirm", help: "Confirms, once what is asked for is typed"),
       KeyHint(keys: ["esc"], label: "Leave", help: "Leaves without doing anything"),
-    ] + Self.bindings.map(\.hint)
+    ] + own
   }
 
-  func refresh() -> [Effect] { [] }
+  /// A plan is checked once: what the server said is what the user agrees to.
+  func refresh() -> [Effect] {
+    guard refusal == nil else { return [] }
+    return batch.plans.prefix(Self.rehearsed).filter { rehearsals[$0.id] == nil }
+      .map { .rehearse($0) }
+  }
 
-  mutating func update(_ message: Message) -> Bool { false }
+  mutating func update(_ message: Message) -> Bool {
+    guard case .rehearsed(let rehearsal?, let id) = message,
+      batch.plans.contains(where: { $0.id == id })
+    else { return false }
+    rehearsals[id] = rehearsal
+    resize(region)
+    return true
+  }
+
+  private var lines: [ScrollingText.Line] {
+    ConfirmText(batch: batch, refusal: refusal, rehearsals: rehearsals).lines
+  }
 
   mutating func resize(_ region: Region) {
     self.region = region
@@ -61,9 +96,12 @@ struct ConfirmScreen: Screen {
     case .key(.down): text.scroll(by: 1)
     case .key(.up): text.scroll(by: -1)
     case .key where refusal != nil: break
+    case .key(.tab) where batch.plans.count > 1:
+      batch.stopsAtFailure.toggle()
+      resize(region)
     case .key(let key):
       isWrong = false
-      switch plan.confirmation {
+      switch batch.confirmation {
       case .key: return confirm(key.description)
       case .typing, .reason:
         if key == .enter { return confirm(answer.text) }
@@ -77,15 +115,20 @@ struct ConfirmScreen: Screen {
 
   private mutating func confirm(_ answer: String) -> [ScreenAction] {
     defer { resize(region) }
-    if case .reason(answer) = plan.confirmation, reason == nil {
+    if case .reason(answer) = batch.confirmation, reason == nil {
       reason = TextField()
       return []
     }
-    guard let confirmed = ConfirmedPlan(plan, answer: answer, reason: reason?.text ?? "") else {
+    let why = reason?.text ?? ""
+    guard let confirmed = ConfirmedBatch(batch, answer: answer, reason: why) else {
       isWrong = true
       return []
     }
-    return [.perform(.heal(confirmed)), .pop]
+    // Whoever came from a finding sees there what becomes of it.
+    if let plan = confirmed.plans.first, confirmed.plans.count == 1, plan.plan.finding != nil {
+      return [.perform(.heal(plan)), .pop]
+    }
+    return [.perform(.healAll(confirmed)), .pop, .push(HealScreen(batch.plans))]
   }
 }
 
@@ -112,7 +155,7 @@ extension ConfirmScreen {
   private var question: [(DisplayText, Style)] {
     let prompt = Style(isWrong ? .error : .warning, isBold: true)
     let sentences: [(String, Style)] =
-      switch (refusal, plan.confirmation) {
+      switch (refusal, batch.confirmation) {
       case (_?, _): [("KPatrol does not do this; esc leaves.", prompt)]
       case (nil, .key(let key)):
         [
@@ -150,57 +193,5 @@ extension ConfirmScreen {
     return sentences.flatMap { text, style in
       DisplayText(text).wrapped(to: region.size.columns - 4).map { ($0, style) }
     }
-  }
-
-  /// Where one command stands for all steps, evictions are told in a line each: they are many, and
-  /// much alike.
-  private var stepLines: [ScrollingText.Line] {
-    let steps = plan.steps.enumerated().map { index, step in
-      (step, ScrollingText.Line(step.summary, indent: 2, label: "\(index + 1)"))
-    }
-    guard let command = plan.command else {
-      return steps.flatMap { step, line in
-        [
-          line, .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
-          .command(step.commandByHand(context: plan.cluster), indent: 4),
-        ]
-      }
-    }
-    let precondition = "each only if its uid is still the same"
-    return steps.flatMap { step, line in
-      step.isEviction
-        ? [line] : [line, .command(step.commandByHand(context: plan.cluster), indent: 4)]
-    }
-      + [.init(precondition, style: Style(.muted), indent: 4), .command(command, indent: 4)]
-  }
-
-  /// The refusal stands first, so that it is read whole, however long its names are.
-  private var lines: [ScrollingText.Line] {
-    var lines: [ScrollingText.Line] = []
-    if let refusal { lines += [.init(refusal, style: Style(.warning, isBold: true)), .init("")] }
-    lines += [
-      .init(plan.title, style: Style(.title, isBold: true)),
-      .init(plan.reason),
-      .init(""),
-      .init(plan.cluster, style: Style(.text, isBold: true), label: "Cluster"),
-      .init(plan.disruption.rawValue, label: "Disruption"),
-      .init(plan.undo, label: "Undo"),
-    ]
-    lines += [.init(""), .init("Steps", style: Style(.header, isBold: true))] + stepLines
-    let count = plan.blastRadius.count
-    lines += [
-      .init(""),
-      .init("Blast radius: \(count)", style: Style(.header, isBold: true)),
-    ]
-    lines += plan.blastRadius.impacts.map {
-      .init("\($0.vertex) \($0.effect)", indent: 2)
-    }
-    let hidden = count - plan.blastRadius.impacts.count
-    if hidden > 0 { lines.append(.init("and \(hidden) more", style: Style(.warning), indent: 2)) }
-    let unknown = plan.blastRadius.unknownKinds
-    guard !unknown.isEmpty else { return lines }
-    let kinds = unknown.map(\.description).joined(separator: ", ")
-    let warning = "and what may be there unseen, of kinds that cannot be inspected: \(kinds)"
-    return lines + [.init(warning, style: Style(.warning), indent: 2)]
   }
 }

@@ -236,6 +236,7 @@ extension HealState {
     case .failed: "failed"
     case .refused: "refused"
     case .cameBack: "came back"
+    case .outdated: "outdated"
     case .unwritten: "unwritten"
     }
   }

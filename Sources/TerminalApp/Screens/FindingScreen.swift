@@ -121,6 +121,8 @@ extension FindingScreen {
     switch message {
     case .detail(let detail?, let id) where id == finding.id:
       if self.detail == nil { notice = nil }
+      // What becomes of a plan is told at the top, wherever somebody has read on.
+      if self.detail?.heal == nil, detail.heal != nil { text.scroll(by: -text.offset) }
       self.detail = detail
     case .tick(let now):
       // The finding's cluster may have a clock of its own.

@@ -88,7 +88,8 @@ extension FindingsScreen {
       ofCluster: cluster,
       isFiltered: !filter.isEmpty,
       isLoaded: isLoaded,
-      statuses
+      statuses,
+      layout: layout
     )
   }
 }

@@ -46,7 +46,7 @@ extension FindingsScreen {
     switch Self.bindings.action(for: key) {
     case .move(let motion): list.move(motion)
     case .open: return open()
-    case .heal: return openFinding(healing: true)
+    case .heal: return heal()
     case .object:
       settle()
       return selected?.finding.object.map { [.push(ObjectScreen($0, tab: .yaml))] } ?? []
@@ -69,6 +69,7 @@ extension FindingsScreen {
     case .clearMarks: marks.clear()
     case .acknowledge: return triage(.acknowledge)
     case .mute: return triage(.mute)
+    case .pause: return [.perform(.pauseHealing)]
     case nil: return []
     }
     return moved()
@@ -103,6 +104,12 @@ extension FindingsScreen {
   private mutating func openFinding(healing: Bool) -> [ScreenAction] {
     settle()
     return selected.map { [.push(FindingScreen($0.finding, proposesAtOnce: healing))] } ?? []
+  }
+
+  /// Heals what is marked together, or else what is selected.
+  private mutating func heal() -> [ScreenAction] {
+    guard marks.findings.count > 1 else { return openFinding(healing: true) }
+    return [.perform(.proposeRemedies(targets))]
   }
 
   /// Whoever comes back finds the selection where it was.

@@ -11,7 +11,7 @@ struct FindingsScreen: Screen {
     case open, object, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide,
       chooseColumns
     case nextGrouping, previousGrouping
-    case mark, markRange, clearMarks, like, acknowledge, mute
+    case mark, markRange, clearMarks, like, acknowledge, mute, pause
   }
 
   static let bindings: [Binding<Action>] =
@@ -32,7 +32,13 @@ struct FindingsScreen: Screen {
       Binding("a", label: "Ack", help: "Acknowledges, or takes it back", .acknowledge),
       Binding("m", label: "Mute", help: "Mutes for a time or for ever, or takes it back", .mute),
       Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
-      Binding("h", help: "Proposes the first remedy that can help", changes: true, .heal),
+      Binding(
+        "h",
+        help: "Proposes the first remedy that can help; of all that are marked",
+        changes: true,
+        .heal
+      ),
+      Binding("P", help: "Pauses all healing, or goes on with it", .pause),
       Binding("C", help: "Shows the checks: what they find and what they cost", .checks),
       Binding("D", help: "Shows all that dangles, by kind", .dangling),
       Binding("y", help: "Shows the object that the finding is about as YAML", .object),

@@ -42,9 +42,19 @@ struct ResourcesScreen: Screen {
         help: "Shows only what has findings, or all again",
         .onlyFindings
       ),
-      Binding("s", help: "Opens a shell in the Pod, by kubectl", changes: true, .shell),
+      Binding(
+        "s",
+        help: "Opens a shell in the Pod, by kubectl",
+        changes: true,
+        .shell
+      ),
       Binding("e", help: "Edits the object in $EDITOR", changes: true, .edit),
-      Binding("ctrl-d", help: "Deletes the object, or all marked", changes: true, .delete),
+      Binding(
+        "ctrl-d",
+        help: "Deletes the object, or all marked",
+        changes: true,
+        .delete
+      ),
       Binding("t", help: "Runs the CronJob once, now", changes: true, .trigger),
       Binding("r", help: "Restarts the workload, or drains the Node", changes: true, .restart),
       Binding("space", help: "Marks the object, or no longer", .mark),

@@ -1,8 +1,18 @@
 /// What one guardrail says of a plan.
 package struct GuardrailVerdict: Sendable, Equatable, Codable {
   package enum Rule: String, Sendable, Codable, CaseIterable {
-    case readOnly = "read-only"
-    case protectedNamespaces = "protected namespaces"
+    case readOnly = "Read-only"
+    case paused = "Pause"
+    case protectedNamespaces = "Protected namespaces"
+    case protectedLabels = "Protected labels"
+    case optOut = "Opt-out"
+    case staleness = "Fresh picture"
+    case storm = "Storm lock"
+    case disruptionBudgets = "Disruption budgets"
+    case coolDown = "Cool-down"
+    case actionsPerHour = "Actions an hour"
+    case share = "Share at once"
+    case window = "Maintenance window"
   }
 
   package let rule: Rule

@@ -1,0 +1,33 @@
+/// Plans that are confirmed together and carried out one after the other.
+package struct HealBatch: Sendable, Equatable {
+  package let plans: [HealPlan]
+  /// Whether nothing more is done once a plan has failed.
+  package var stopsAtFailure = true
+
+  /// How long after one plan has ended the next begins, so that whoever watches may stop it.
+  package static let interval = Duration.milliseconds(500)
+
+  package init(_ plans: [HealPlan]) { self.plans = plans }
+
+  /// The clusters that are changed, each with the number of plans, in the order of their names.
+  package var clusters: [(name: String, count: Int)] {
+    Dictionary(grouping: plans, by: \.cluster).mapValues(\.count)
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// What one plan asks for; of several, the most that any does, for all of them together.
+  package var confirmation: Confirmation {
+    guard plans.count > 1 else { return plans.first?.confirmation ?? .typing("nothing") }
+    let clusters = clusters
+    let together = clusters.count == 1 ? clusters[0].name : "\(clusters.count) clusters"
+    var strictest = Confirmation.key("y")
+    for plan in plans {
+      switch plan.confirmation {
+      case .key: break
+      case .typing: strictest = .typing("\(plans.count) plans")
+      case .reason: return .reason(together)
+      }
+    }
+    return strictest
+  }
+}

@@ -1,0 +1,114 @@
+package import Healing
+package import Inspection
+import KubernetesObjects
+
+/// The plans that policies propose, and the findings that will have one.
+struct HealQueue {
+  /// A finding that a policy is meant for, and when its plan is made.
+  struct Candidate {
+    let policy: HealPolicy
+    var due: Timestamp
+  }
+
+  private(set) var candidates: [FindingID: Candidate] = [:]
+  var plans: [FindingID: QueuedPlan] = [:]
+  /// What a person does not want, for as long as the findings stand.
+  private(set) var rejected: Set<FindingID> = []
+  /// When each policy made plans lately.
+  private var made: [String: [Timestamp]] = [:]
+
+  /// How long after a plan could not be made it is tried again.
+  private static let patience = Duration.seconds(60)
+
+  /// When the next plan is made; `nil` where none is to be.
+  var nextDeadline: Timestamp? { candidates.values.map(\.due).min() }
+
+  /// Takes in a finding as it is now; `nil` where it is over.
+  mutating func take(_ finding: Finding?, _ id: FindingID, _ policies: [HealPolicy]) {
+    guard let finding else {
+      candidates[id] = nil
+      plans[id] = nil
+      rejected.remove(id)
+      return
+    }
+    guard let policy = policies.first(where: { $0.isMeant(finding) }) else {
+      candidates[id] = nil
+      plans[id] = nil
+      return
+    }
+    guard candidates[id] == nil, plans[id] == nil, !rejected.contains(id) else { return }
+    candidates[id] = Candidate(policy: policy, due: finding.since + policy.after)
+  }
+
+  /// The candidates whose time has come.
+  func due(at now: Timestamp) -> [(id: FindingID, policy: HealPolicy)] {
+    candidates.filter { $0.value.due <= now }.map { ($0.key, $0.value.policy) }
+      .sorted { $0.id < $1.id }
+  }
+
+  /// Notes that a plan cannot be made now.
+  mutating func postpone(_ id: FindingID, at now: Timestamp) {
+    candidates[id]?.due = now + Self.patience
+  }
+
+  /// Whether a policy may make another plan within the hour.
+  func mayMake(_ policy: HealPolicy, at now: Timestamp) -> Bool {
+    (made[policy.name] ?? []).count { $0 + .seconds(3600) > now } < policy.perHour
+  }
+
+  /// Notes that a policy's plan was made, and nothing more is to be made of the finding.
+  mutating func end(_ id: FindingID, by policy: HealPolicy, at now: Timestamp) {
+    candidates[id] = nil
+    made[policy.name] = (made[policy.name] ?? []).filter { $0 + .seconds(3600) > now } + [now]
+  }
+
+  mutating func reject(_ id: FindingID) {
+    plans[id] = nil
+    candidates[id] = nil
+    rejected.insert(id)
+  }
+}
+
+extension ClusterMonitor {
+  /// Takes findings into the queue, or out of it.
+  func queue(_ ids: [FindingID]) {
+    guard !options.policies.isEmpty else { return }
+    for id in ids { queue.take(digest[id] ?? inspector.finding(id), id, options.policies) }
+    makeQueuedPlans()
+  }
+
+  /// Makes the plans whose time has come; carries out those that need nobody.
+  func makeQueuedPlans() {
+    let now = clock.now()
+    for (id, policy) in queue.due(at: now) {
+      guard let finding = digest[id] ?? inspector.finding(id), finding.acknowledgement == nil,
+        heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now),
+        let remedy = Remedies.remedy(policy.remedy),
+        case .plan(let plan) = proposal(remedy, for: finding)
+      else {
+        queue.postpone(id, at: now)
+        continue
+      }
+      queue.end(id, by: policy, at: now)
+      if let confirmed = ConfirmedPlan(plan, by: policy) {
+        Task { await heal(confirmed) }
+      } else {
+        queue.plans[id] = QueuedPlan(plan, for: finding, by: policy.name, since: now)
+      }
+      didChange()
+    }
+    armAlarm()
+  }
+
+  /// The plans that wait for a person, the longest waiting first.
+  package func queuedPlans() -> [QueuedPlan] {
+    queue.plans.values.filter { heals[.finding($0.id)]?.isUnderWay != true }
+      .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+  }
+
+  /// Takes plans out of the queue that a person does not want.
+  package func reject(_ ids: [FindingID]) {
+    for id in ids { queue.reject(id) }
+    didChange()
+  }
+}
