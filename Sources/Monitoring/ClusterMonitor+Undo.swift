@@ -19,8 +19,7 @@ extension ClusterMonitor {
         return .unavailable("Whether \(key) is there cannot be seen: \(error)")
       }
     }
-    let proposal = UndoPlanner(heal, current: current, in: graph).proposal()
-    return options.guardrails.checked(proposal, on: name)
+    return judged(UndoPlanner(heal, current: current, in: graph).proposal())
   }
 }
 

@@ -36,9 +36,8 @@ struct HealAndDie {
     let death = Death(at: point)
     let healer = Healer(
       api: DyingAPI(api: client, death: death),
-      context: "sim",
       server: arguments[1],
-      guardrails: Guardrails(),
+      judge: { _ in [] },
       journal: DyingJournal(journal: JournalStore(folder: arguments[4]), death: death),
       now: { Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000)) }
     )

@@ -190,9 +190,8 @@ private enum HealerRefusal {
     let api = CountingAPI()
     let healer = Healer(
       api: api,
-      context: "test",
       server: "https://example.com",
-      guardrails: Guardrails(),
+      judge: { _ in [] },
       journal: journal,
       now: { Sample.noon }
     )
