@@ -12,7 +12,7 @@ STATIC = $(if $(wildcard $(SWIFT_LIBRARIES)_static/linux/*.a),--static-swift-std
 SWIFT_LIBRARIES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 TEST = swift test $(BUILD_OPTIONS)
 # Tests that wait for servers, programs and each other's threads.
-WAITING = EndToEndTests|HTTPTests|InventoriesTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
+WAITING = EndToEndTests|HTTPTests|InventoriesTests|JournalTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
 
 .PHONY: help run test lint bench screenshots install set-up
 

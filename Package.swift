@@ -360,9 +360,8 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal",
-        "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration", "WireFormats",
-        "YAMLReading",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
+        "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],
       swiftSettings: settings

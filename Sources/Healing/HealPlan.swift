@@ -1,6 +1,7 @@
 package import ClusterGraph
 package import Inspection
 package import KubernetesObjects
+import WireFormats
 
 /// What would be done, worked out before anything is done.
 package struct HealPlan: Sendable, Equatable, Identifiable {
@@ -112,6 +113,8 @@ extension HealPlan {
 
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
-    "By the journal (:journal, then u), which keeps its manifest; what does not come back is told then."
+    UndoLimits.obstacle(toCreating: key, from: [:])
+      ?? "By the journal (:journal, u), which keeps its manifest; what does not come back is told "
+      + "then."
   }
 }

@@ -57,7 +57,7 @@ package final class FindingsHistory: FindingsRecorder {
     var isSaid = false
     for await _ in signals {
       try? await Task.sleep(for: gathering)
-      while let problem = await write(into: journal) {
+      while let problem = await write(into: journal, say) {
         if !isSaid { say("What happens to findings is not journaled: \(problem)") }
         isSaid = true
         guard (try? await Task.sleep(for: retrying)) != nil else { return }
@@ -65,11 +65,14 @@ package final class FindingsHistory: FindingsRecorder {
       isSaid = false
       if Task.isCancelled { break }
     }
-    _ = await write(into: journal)
+    _ = await write(into: journal, say)
   }
 
   /// Writes what is there; what could not be written stays, before what has come since.
-  private func write(into journal: JournalStore) async -> JournalProblem? {
+  private func write(
+    into journal: JournalStore,
+    _ say: @Sendable (String) -> Void
+  ) async -> JournalProblem? {
     let batch = pending.withLock { pending in
       defer { pending = Batch() }
       return pending
@@ -77,6 +80,9 @@ package final class FindingsHistory: FindingsRecorder {
     guard !batch.changes.isEmpty else { return nil }
     do throws(JournalProblem) {
       try await journal.add(batch)
+      if batch.lost > 0 {
+        say("\(batch.lost) changes of findings are missing in the journal: they were too many.")
+      }
       return nil
     } catch {
       pending.withLock { pending in

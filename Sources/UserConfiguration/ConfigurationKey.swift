@@ -20,8 +20,7 @@ extension ConfigurationKey {
   /// All keys, in the order in which they are explained.
   ///
   /// What reads a file knows the names of its keys from here.
-  package static let all =
-    clustersAndScopes + inventories + screenAndChecks + healing + journal
+  package static let all = clustersAndScopes + inventories + screenAndChecks + healing + journal
 
   private static let clustersAndScopes = [
     ConfigurationKey(

@@ -128,11 +128,7 @@ extension JournalCommand {
           checks: Catalogue.checks,
           checkSettings: file.settings.checks,
           listing: file.settings.listing.mode,
-          guardrails: Guardrails(
-            isReadOnly: readOnlyOption.readOnly,
-            readOnlyContexts: file.settings.readOnlyContexts,
-            protectedNamespaces: file.settings.protectedNamespaces
-          ),
+          guardrails: Guardrails(file.settings, isReadOnly: readOnlyOption.readOnly),
           journal: journal
         )
       )

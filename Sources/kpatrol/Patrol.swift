@@ -68,12 +68,9 @@ struct Patrol {
         mutes: MuteRules(configuration.settings.mutes),
         teamLabel: configuration.settings.teamLabel,
         guardrails: Guardrails(
+          configuration.settings,
           isReadOnly: options.readOnly,
-          isOfSnapshots: !snapshots.isEmpty,
-          readOnlyContexts: configuration.settings.readOnlyContexts,
-          protectedNamespaces: configuration.settings.protectedNamespaces,
-          protectedLabels: configuration.settings.protectedLabels,
-          limits: configuration.settings.healLimits
+          isOfSnapshots: !snapshots.isEmpty
         ),
         policies: configuration.settings.policies,
         recorder: journal?.history,

@@ -19,7 +19,7 @@ struct JournalScreenProgramTests {
     try session.press("Enter")
     #expect(await session.shows("1 of ", within: Self.limit))
     try session.press("Enter")
-    #expect(await session.shows("Delete PersistentVolumeClaim", within: Self.limit))
+    #expect(await session.shows("1 Delete the object", within: Self.limit))
     try session.press("h")
     try #require(await session.shows("Type this name", within: Self.limit))
     try session.type("archive")

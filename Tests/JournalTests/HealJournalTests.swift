@@ -1,4 +1,5 @@
 import ClusterGraph
+import GRDB
 import Inspection
 import KubernetesObjects
 import TestServers
@@ -133,6 +134,24 @@ import WireFormats
         == "\(path) is damaged (file is not a database). Move it away; a new one is begun then."
     )
     try await HealerRefusal.check(journal)
+  }
+
+  @Test func aFullDiskRefusesToHealAndIsToldWithWhatToDo() async throws {
+    let journal = journal
+    let file = try await journal.database()
+    // SQLite itself says then that the disk is full.
+    try await file.maintain { database in
+      let count = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      try database.execute(sql: "PRAGMA max_page_count = \(count)")
+    }
+    let failure = await #expect(throws: JournalFailure.self) {
+      for _ in 0..<1000 { _ = try await journal.begin(intent()) }
+    }
+    #expect(
+      failure?.reason
+        == "\(file.path): the disk is full. Free some space, then try again."
+    )
+    #expect(await journal.problem() == nil, "What is there can be read on.")
   }
 
   @Test func aHealIsExportedWithoutWhatSteersATerminal() async throws {

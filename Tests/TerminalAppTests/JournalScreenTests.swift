@@ -115,10 +115,10 @@ import WireFormats
       Array(driver.lines[1...6]) == [
         "── Journal ─────────────────────────────────────────────────────────────────────",
         "                                                                              3",
-        "  TIME UTC     WHO         CLUSTER  WHAT                        OUTCOME",
-        "> 11-26 12:00  ann@laptop  prod     Heal: Delete Pod shop/cart…  healed",
-        "  11-26 12:00  ann@laptop  prod     Note: Pod shop/web is stuck  muted: known",
-        "  11-26 12:00              prod     Pod shop/cart-1 is stuck�[…  resolved after 3m",
+        "  TIME UTC     WHO         CLUSTER  WHAT                      OUTCOME",
+        "> 11-26 12:00  ann@laptop  prod     Heal: Delete Pod shop/c…  healed",
+        "  11-26 12:00  ann@laptop  prod     Note: Pod shop/web is s…  muted: known",
+        "  11-26 12:00              prod     Pod shop/cart-1 is stuc…  resolved after 3m",
       ]
     )
     #expect(driver.lines[23].hasPrefix(" enter Open  u Undo  / Filter  h Heals"))

@@ -20,6 +20,8 @@ extension Guardrails {
 
   func coolDownVerdict(_ plan: HealPlan, _ situation: HealSituation) -> GuardrailVerdict {
     let pause = DurationText.text(limits.coolDown)
+    // Who sees that a heal was wrong takes it back at once.
+    if case .undo = plan.cause { return .passed(.coolDown, "An undo need not wait.") }
     for key in plan.steps.map(\.target) {
       guard let last = situation.lastTries[key], last + limits.coolDown > situation.time else {
         continue
