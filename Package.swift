@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -62,6 +63,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -122,6 +124,15 @@ let package = Package(
       "NameMatching",
       "WireFormats"
     ),
+    module(
+      "Journal",
+      "Healing",
+      "Inspection",
+      "KubernetesObjects",
+      "LocalState",
+      "WireFormats",
+      grdb
+    ),
     .systemLibrary(name: "CMalloc"),
     module(
       "Monitoring",
@@ -166,6 +177,7 @@ let package = Package(
       "TerminalApp",
       "TerminalKit",
       "Inventories",
+      "Journal",
       "LocalState",
       "Monitoring",
       "Healing",
@@ -202,8 +214,8 @@ let package = Package(
       name: "kpatrol",
       dependencies: [
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
-        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "LocalState",
-        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
+        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
@@ -267,9 +279,11 @@ let package = Package(
       "Healing",
       "HTTP",
       "Inspection",
+      "Journal",
       "KubernetesClient",
       "KubernetesObjects",
       "SimulatedCluster",
+      "Snapshots",
       "NameMatching",
       "WireFormats",
       "ObjectBuilders",
@@ -328,18 +342,51 @@ let package = Package(
     ),
     tests("NameMatchingTests", "NameMatching"),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
+    tests(
+      "JournalTests",
+      "Journal",
+      "Healing",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "LocalState",
+      "TestServers",
+      "WireFormats",
+      grdb
+    ),
     tests("YAMLReadingTests", "YAMLReading"),
     .testTarget(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration", "WireFormats",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
+        "WireFormats",
         "YAMLReading",
       ],
       exclude: ["Screens"],
       swiftSettings: settings
     ),
-    tests("EndToEndTests", "kpatrol", "SimulatedCluster", "TestServers", "WireFormats"),
+    .executableTarget(
+      name: "HealAndDie",
+      dependencies: [
+        "Healing", "HTTP", "Inspection", "Journal", "KubernetesClient", "KubernetesObjects",
+        "WireFormats",
+      ],
+      path: "Tests/HealAndDie",
+      swiftSettings: settings
+    ),
+    tests(
+      "EndToEndTests",
+      "kpatrol",
+      "HealAndDie",
+      "Healing",
+      "Journal",
+      "KubernetesObjects",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats"
+    ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(
       "SimulatedClusterTests",

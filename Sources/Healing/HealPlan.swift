@@ -1,6 +1,7 @@
 package import ClusterGraph
 package import Inspection
 package import KubernetesObjects
+import WireFormats
 
 /// What would be done, worked out before anything is done.
 package struct HealPlan: Sendable, Equatable, Identifiable {
@@ -112,7 +113,7 @@ extension HealPlan {
 
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
-    "Only from its manifest, which KPatrol does not keep: first "
-      + "kubectl get \(HealStep.argument(for: key)) -o yaml > FILE"
+    UndoLimits.obstacle(toCreating: key, from: [:])
+      ?? "By the journal (:journal, u), which keeps its manifest; what does not come back is told then."
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Files that only the user may read.
 package enum PrivateFile {
@@ -20,6 +20,23 @@ package enum PrivateFile {
       unlink(draft)
       throw problem
     }
+  }
+
+  /// Sees to it that there is a file, that nobody else may read it, and that it is no link; answers
+  /// which one it is.
+  ///
+  /// One that is there is not opened: to close it would give back locks that the program has on it.
+  package static func make(_ path: String) throws(StateProblem) -> ino_t {
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 || errno == EEXIST else { throw StateProblem(path) }
+    if file >= 0 { close(file) }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw StateProblem(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StateProblem(path: path, reason: "it is no plain file")
+    }
+    guard status.st_mode & 0o077 == 0 || chmod(path, 0o600) == 0 else { throw StateProblem(path) }
+    return status.st_ino
   }
 }
 

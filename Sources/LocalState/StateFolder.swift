@@ -14,7 +14,7 @@ package enum StateFolder {
   }
 
   /// Makes the folder of a file, and those that it is in, where they are not there, for the user alone.
-  static func make(for path: String) throws(StateProblem) {
+  package static func make(for path: String) throws(StateProblem) {
     var folder = ""
     for part in path.split(separator: "/").dropLast() {
       folder += "/\(part)"

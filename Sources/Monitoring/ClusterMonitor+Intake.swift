@@ -170,6 +170,7 @@ extension ClusterMonitor {
     firstInspectionDuration = listed.elapsed(to: clock.now())
     firstInspection = nil
     isSynced = true
+    recordFirstLook()
     FreeMemory.giveBack()
     FilePages.letGo()
     FilePages.letGoSoon()

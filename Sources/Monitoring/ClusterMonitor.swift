@@ -98,6 +98,8 @@ package actor ClusterMonitor {
   private var nextCauses: Timestamp?
   /// What proves the finding that somebody looks at besides, as of then.
   var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
+  /// What is written down of the findings.
+  var findingsRecord = FindingsRecord()
   /// The last findings that were resolved, newest last.
   private(set) var resolved: [(finding: Finding, time: Timestamp)] = []
 
@@ -264,6 +266,7 @@ extension ClusterMonitor {
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
     queue(ids)
+    record(delta, at: now)
   }
 
   /// Sees to it that the next deadline is met, with no timer running where there is none.

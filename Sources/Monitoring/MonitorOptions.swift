@@ -20,6 +20,8 @@ package struct MonitorOptions: Sendable {
   package var guardrails: Guardrails
   /// What proposes itself.
   package var policies: [HealPolicy]
+  /// What writes down when findings come and go; `nil` where nothing does.
+  package var recorder: (any FindingsRecorder)?
   /// Where is written down what is done.
   package var journal: any HealJournal
 
@@ -33,6 +35,7 @@ package struct MonitorOptions: Sendable {
     teamLabel: String? = nil,
     guardrails: Guardrails = Guardrails(),
     policies: [HealPolicy] = [],
+    recorder: (any FindingsRecorder)? = nil,
     journal: any HealJournal = NoJournal()
   ) {
     self.checks = checks
@@ -44,6 +47,7 @@ package struct MonitorOptions: Sendable {
     self.teamLabel = teamLabel
     self.guardrails = guardrails
     self.policies = policies
+    self.recorder = recorder
     self.journal = journal
   }
 }

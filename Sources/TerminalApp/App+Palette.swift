@@ -68,6 +68,8 @@ extension App {
     case .deleteView(let name): return [.saveView(name: name, command: nil)]
     case .checks(let cluster, let filter):
       return perform([.push(CatalogueScreen(cluster: cluster, filter: filter))])
+    case .journal(let cluster, let filter):
+      return perform([.push(JournalScreen(cluster: cluster, filter: filter))])
     case .clusters:
       guard !(screens.last is ClustersScreen) else { return [] }
       return perform([.push(ClustersScreen(statuses))])

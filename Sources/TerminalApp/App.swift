@@ -168,8 +168,8 @@ extension App {
       return effects
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
-      .surroundings, .events, .log, .history, .waited, .rehearsed, .heals,
-      .queue:
+      .surroundings, .events, .log, .history, .waited, .rehearsed, .heals, .queue, .journal,
+      .journalDetail:
       break
     }
     for index in screens.indices {
@@ -196,7 +196,7 @@ extension App {
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)
     case .themed, .stale, .marked, .catalogue, .object, .facts, .events, .history, .notice, .open,
-      .containers, .proposed, .edited, .rehearsed, .heals, .queue:
+      .containers, .proposed, .edited, .rehearsed, .heals, .queue, .journal, .journalDetail:
       return []
     }
   }

@@ -1,3 +1,4 @@
+import Journal
 import KubernetesObjects
 package import Monitoring
 package import TerminalKit
@@ -29,6 +30,10 @@ package enum Launch {
       }
     }
     if !setUp.usesMouse { display.useMouse(false) }
+    let remembering = Task {
+      guard let journal = setUp.journal else { return }
+      await keep(journal, of: fleet) { continuation.yield($0) }
+    }
     let following = Task { await setUp.notebook?.follow(fleet) { continuation.yield($0) } }
     let app = App(setUp, at: WallClock.system.now())
     let program = Program(app, on: display) { effect in
@@ -38,6 +43,8 @@ package enum Launch {
     watching.cancel()
     ticking.cancel()
     following.cancel()
+    remembering.cancel()
+    await remembering.value
     if let folder = setUp.stateFolder, setUp.kept != nil, let state = end.stateAtEnd() {
       _ = StateFile(inFolder: folder).save(state)
     }
@@ -69,7 +76,7 @@ package enum Launch {
       return .marked(await fleet.there(query), for: query)
     case .addNotes(let notes):
       guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
-      return await notebook.add(notes, to: fleet)
+      return await notebook.add(notes, to: fleet, setUp.journal?.store)
     case .saveView(let name, let command):
       guard let notebook = setUp.notebook else { return .notice(Notebook.nowhere) }
       return notebook.saveView(name, command)
@@ -127,6 +134,8 @@ package enum Launch {
     case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .rehearse,
       .loadHeals, .proposeQueued, .loadQueue, .reject, .pauseHealing:
       return await heal(effect, with: fleet)
+    case .loadJournal, .loadJournalDetail, .proposeUndo:
+      return await read(effect, setUp.journal?.store, fleet)
     }
   }
 

@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import Journal
 package import KubernetesObjects
 package import Monitoring
 
@@ -43,6 +44,9 @@ package enum Message: Sendable {
   case queue([QueuedPlan])
   /// What became of plans so far.
   case heals(HealReport, of: [HealPlan.ID])
+  case journal(JournalPage, for: JournalQuery)
+  /// What the journal knows of one of its lines.
+  case journalDetail(JournalDetail, of: JournalEntry)
   /// What it would take to have an object as it was edited, and what to say of that.
   case edited([Proposal], remark: String?)
   /// The object that was asked for.
@@ -135,6 +139,10 @@ package enum Effect: Sendable, Equatable {
   case reject([QueuedPlan])
   /// Have nothing healed from now on, or go on with it.
   case pauseHealing
+  case loadJournal(JournalQuery)
+  case loadJournalDetail(JournalEntry)
+  /// Work out how a heal can be taken back, and ask whether it is to be.
+  case proposeUndo(HealIntent.ID)
   /// Try this cluster again at once.
   case retry(cluster: String)
 }

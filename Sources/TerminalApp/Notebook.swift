@@ -1,4 +1,5 @@
 import Inspection
+import Journal
 import LocalState
 import Monitoring
 
@@ -45,18 +46,25 @@ package struct Notebook: Sendable {
   }
 
   /// Keeps what the user said, and has the fleet show it.
-  func add(_ pending: [PendingNote], to fleet: Fleet) async -> Message {
+  func add(
+    _ pending: [PendingNote],
+    to fleet: Fleet,
+    _ journal: JournalStore?
+  ) async -> Message {
     let now = WallClock.system.now()
+    let new = pending.map {
+      FindingNote($0.content, $0.finding, author: author, time: now, reason: $0.reason)
+    }
     do throws(StateProblem) {
-      let all = try await notes.append(
-        pending.map {
-          FindingNote($0.content, $0.finding, author: author, time: now, reason: $0.reason)
-        }
-      )
-      await fleet.take(all)
-      return .stale
+      await fleet.take(try await notes.append(new))
     } catch {
       return .notice("Not kept. \(error)")
+    }
+    do throws(JournalProblem) {
+      try await journal?.add(new)
+      return .stale
+    } catch {
+      return .notice("Kept, and not journaled. \(error)")
     }
   }
 

@@ -1,4 +1,5 @@
 package import Inspection
+package import Journal
 package import TerminalKit
 
 /// What the screens are told before they open.
@@ -14,6 +15,8 @@ package struct SetUp: Sendable {
   package var kept: KeptState?
   /// Where users write down what they say of findings.
   package var notebook: Notebook?
+  /// Where is written what happens; `nil` where nothing is.
+  package var journal: JournalKeeper?
   /// The finding to begin with.
   package var finding: FindingID?
   /// What may be opened on the terminal.
@@ -27,6 +30,7 @@ package struct SetUp: Sendable {
     stateFolder: String? = nil,
     kept: KeptState? = nil,
     notebook: Notebook? = nil,
+    journal: JournalKeeper? = nil,
     finding: FindingID? = nil,
     programs: UserPrograms = UserPrograms(environment: [:])
   ) {
@@ -37,6 +41,7 @@ package struct SetUp: Sendable {
     self.stateFolder = stateFolder
     self.kept = kept
     self.notebook = notebook
+    self.journal = journal
     self.finding = finding
     self.programs = programs
   }

@@ -32,6 +32,7 @@ package struct Settings: Sendable, Equatable {
   package var protectedLabels: [LabelSelector] = []
   package var healLimits = HealLimits()
   package var policies: [HealPolicy] = []
+  package var journal = JournalSettings()
 
   package init() {}
 }

@@ -33,6 +33,7 @@ struct SettingsReader {
       case "healing": reader.readHealing(value)
       case "mutes": reader.readMutes(value)
       case "keys": reader.readKeys(value)
+      case "journal": reader.readJournal(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

@@ -5,7 +5,7 @@ import YAMLReading
 
 /// The configuration in force as YAML, each value with where it comes from.
 package struct SettingsText {
-  private let file: ConfigurationFile
+  let file: ConfigurationFile
   private let checks: [any Check]
 
   /// `checks` are all that there are.
@@ -35,6 +35,7 @@ package struct SettingsText {
     lines += checks.flatMap(self.lines) + mutes + keys
     lines.append("mouse: \(settings.hasMouse)" + origin("mouse"))
     lines += HealingText(settings: settings, origin: origin).lines
+    lines += journal
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -118,7 +119,7 @@ package struct SettingsText {
   }
 
   /// A comment that tells where a value comes from.
-  private func origin(_ field: String) -> String {
+  func origin(_ field: String) -> String {
     guard let place = file.place(of: field) else {
       let key = ConfigurationKey.all.first { $0.path == field && !$0.byDefault.hasPrefix("[") }
       return key.map { "  # default: \($0.byDefault)" } ?? "  # default"

@@ -4,10 +4,24 @@ import Monitoring
 import NameMatching
 import UserConfiguration
 
-/// Which clusters a command is about.
-struct ClusterOptions: ParsableArguments {
+/// The kubeconfig of a command.
+///
+/// A group of its own, since the program itself has the option, too: only what both have as a group
+/// reaches the subcommand.
+struct KubeconfigOption: ParsableArguments {
   @Option(help: "The kubeconfig to use, instead of KUBECONFIG or ~/.kube/config.")
   var kubeconfig: String?
+}
+
+/// Whether a command may change anything; a group for the same reason.
+struct ReadOnlyOption: ParsableArguments {
+  @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
+  var readOnly = false
+}
+
+/// Which clusters a command is about.
+struct ClusterOptions: ParsableArguments {
+  @OptionGroup var kubeconfigOption: KubeconfigOption
 
   @Option(help: "A context to patrol, or a pattern such as 'prod-*'; may be given several times.")
   var context: [String] = []
@@ -22,6 +36,8 @@ struct ClusterOptions: ParsableArguments {
   var namespace: [String] = []
 
   @OptionGroup var snapshots: SnapshotOptions
+
+  var kubeconfig: String? { kubeconfigOption.kubeconfig }
 
   /// Whether any cluster was named that an API server answers for.
   var namesContext: Bool { kubeconfig != nil || !context.isEmpty || allContexts }

@@ -16,7 +16,9 @@ struct KPatrol: AsyncParsableCommand {
       kubectl would use it. With --demo it opens on a simulated cluster in which things go wrong.
       """,
     version: Version.number,
-    subcommands: [Scan.self, ListChecks.self, Explain.self, Simulate.self, Configure.self]
+    subcommands: [
+      Scan.self, JournalCommand.self, ListChecks.self, Explain.self, Simulate.self, Configure.self,
+    ]
   )
 
   @OptionGroup var options: PatrolOptions

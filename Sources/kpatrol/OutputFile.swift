@@ -6,14 +6,14 @@ enum OutputFile {
   /// that is there.
   static func write(
     to path: String,
-    _ body: (_ write: (String) throws -> Void) throws -> Void
-  ) throws {
+    _ body: (_ write: @escaping @Sendable (String) throws -> Void) async throws -> Void
+  ) async throws {
     var known = stat()
     let isThere = stat(path, &known) == 0
     guard !isThere || known.st_mode & S_IFMT == S_IFREG else {
       // A pipe or a device is written to, not replaced.
       let file = try FileHandle(forWritingTo: URL(filePath: path))
-      return try body { try file.write(contentsOf: Data($0.utf8)) }
+      return try await body { try file.write(contentsOf: Data($0.utf8)) }
     }
     let target = URL(filePath: path).resolvingSymlinksInPath()
     let folder = target.deletingLastPathComponent()
@@ -23,7 +23,7 @@ enum OutputFile {
       // Who may not read the old one shall not read the new one.
       if isThere { chmod(draft.path, known.st_mode & 0o777) }
       let file = try FileHandle(forWritingTo: draft)
-      try body { try file.write(contentsOf: Data($0.utf8)) }
+      try await body { try file.write(contentsOf: Data($0.utf8)) }
       try file.close()
       guard rename(draft.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {

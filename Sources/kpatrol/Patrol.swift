@@ -5,6 +5,7 @@ import HTTP
 import Healing
 import Inspection
 import Inventories
+import Journal
 import KubernetesClient
 import LocalState
 import Monitoring
@@ -55,6 +56,7 @@ struct Patrol {
     }
     var checkSettings = configuration.settings.checks
     checkSettings.profile = options.profile.profile ?? configuration.settings.profile
+    let journal = journal(stateFolder, configuration.settings.journal, isDemo: connections == nil)
     let fleet = Fleet(
       sources,
       options: MonitorOptions(
@@ -66,14 +68,13 @@ struct Patrol {
         mutes: MuteRules(configuration.settings.mutes),
         teamLabel: configuration.settings.teamLabel,
         guardrails: Guardrails(
+          configuration.settings,
           isReadOnly: options.readOnly,
-          isOfSnapshots: !snapshots.isEmpty,
-          readOnlyContexts: configuration.settings.readOnlyContexts,
-          protectedNamespaces: configuration.settings.protectedNamespaces,
-          protectedLabels: configuration.settings.protectedLabels,
-          limits: configuration.settings.healLimits
+          isOfSnapshots: !snapshots.isEmpty
         ),
-        policies: configuration.settings.policies
+        policies: configuration.settings.policies,
+        recorder: journal?.history,
+        journal: journal?.store ?? NoJournal()
       ),
       inventories: inventories.map {
         InventoryFeed(
@@ -99,6 +100,7 @@ struct Patrol {
           stateFolder: stateFolder,
           kept: kept?.state,
           notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },
+          journal: journal,
           finding: options.finding,
           programs: programs(isDemo: connections == nil)
         )
@@ -113,6 +115,20 @@ struct Patrol {
     await patrol.value
     await simulation?.stop()
     if let signal { throw ExitCode(endedBy: signal) }
+  }
+
+  /// Where is written what happens; `nil` for snapshots, in which nothing does.
+  private func journal(
+    _ folder: String?,
+    _ settings: JournalSettings,
+    isDemo: Bool
+  ) -> JournalKeeper? {
+    guard options.clusters.snapshots.snapshot.isEmpty else { return nil }
+    // What happens in a demo is over with it, and nothing of it could be undone later.
+    return JournalKeeper(
+      isDemo ? JournalStore.inMemory : JournalStore(folder: folder),
+      JournalRetention(age: settings.keepFor, size: settings.maxMegabytes << 20)
+    )
   }
 
   private func programs(isDemo: Bool) -> UserPrograms {

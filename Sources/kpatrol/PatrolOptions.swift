@@ -10,8 +10,7 @@ struct PatrolOptions: ParsableArguments {
 
   @OptionGroup var configuration: ConfigurationOptions
 
-  @Flag(help: "Change nothing in any cluster, whatever the configuration says.")
-  var readOnly = false
+  @OptionGroup var readOnlyOption: ReadOnlyOption
 
   @Flag(help: "Print what happens as lines of plain text, for screen readers and pipes.")
   var plain = false
@@ -31,6 +30,8 @@ struct PatrolOptions: ParsableArguments {
     }
   )
   var finding: FindingID?
+
+  var readOnly: Bool { readOnlyOption.readOnly }
 
   func validate() throws {
     guard !demo || !clusters.namesContext && clusters.snapshots.snapshot.isEmpty else {

@@ -168,7 +168,7 @@ struct Scan: AsyncParsableCommand {
     eventLoop.shutdown()
     await patrol.value
     Progress.clear()
-    try write(report.showing(severity.value), width: width(environment))
+    try await write(report.showing(severity.value), width: width(environment))
     throw ExitCode(report.exitCode(failOn: failOn.value))
   }
 
@@ -201,13 +201,13 @@ struct Scan: AsyncParsableCommand {
     return environment["COLUMNS"].flatMap { Int($0) } ?? 80
   }
 
-  private func write(_ report: ScanReport, width: Int?) throws {
+  private func write(_ report: ScanReport, width: Int?) async throws {
     guard let exporter = Exporters.exporter(output) else { return }
     guard let outputFile else {
       return try exporter.write(report, width: width, to: StandardOutput.write)
     }
     do {
-      try OutputFile.write(to: outputFile) { piece in
+      try await OutputFile.write(to: outputFile) { piece in
         try exporter.write(report, width: width, to: piece)
       }
     } catch {

@@ -48,7 +48,10 @@ final class Program {
     try await end(begin(arguments, environment))
   }
 
-  func run(_ arguments: [String]) async throws -> Outcome { try await end(begin(arguments)) }
+  func run(
+    _ arguments: [String],
+    _ environment: [String: String] = [:]
+  ) async throws -> Outcome { try await end(begin(arguments, environment)) }
 
   /// Starts the program; ``end(_:)`` waits for its end.
   func begin(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Run {

@@ -153,8 +153,9 @@ import Testing
 
   @Test func whoHasTypedNothingSeesTheScreensAndTheUsualKinds() {
     #expect(
-      texts("").prefix(9) == [
-        "findings", "clusters", "check", "checks", "dangling", "pulse", "theme", "help", "quit",
+      texts("").prefix(10) == [
+        "findings", "clusters", "check", "checks", "dangling", "journal", "pulse", "theme", "help",
+        "quit",
       ]
     )
   }

@@ -45,7 +45,7 @@ import Testing
     #expect(driver.lines[2] == " :")
     #expect(driver.lines[3] == "  findings   what is inconsistent")
     #expect(driver.lines[7] == "  dangling   what names something absent, or is needed by nobody")
-    #expect(driver.lines[11].hasSuffix("─ ↓ 13 more ──"))
+    #expect(driver.lines[11].hasSuffix("─ ↓ 14 more ──"))
   }
 
   @Test mutating func matchesAreSelectedAndRun() {

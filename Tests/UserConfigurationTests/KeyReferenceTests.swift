@@ -49,6 +49,7 @@ import Testing
         "healing: {policies: [{name: a, remedy: cordon-node}, {\(example)}]}"
       case let path where path.hasPrefix("healing.") && !example.hasPrefix("healing:"):
         "healing: {\(example)}"
+      case let path where path.hasPrefix("journal."): "journal: {\(example)}"
       case let path where path.hasPrefix("checks.ID."): "checks: {risk/quota: {\(example)}}"
       default: example
       }

@@ -20,6 +20,9 @@ extension Guardrails {
 
   func coolDownVerdict(_ plan: HealPlan, _ situation: HealSituation) -> GuardrailVerdict {
     let pause = DurationText.text(limits.coolDown)
+    if case .undo = plan.cause {
+      return .passed(.coolDown, "What was just done is what is taken back.")
+    }
     for key in plan.steps.map(\.target) {
       guard let last = situation.lastTries[key], last + limits.coolDown > situation.time else {
         continue

@@ -22,6 +22,17 @@ package enum DurationText {
     return text.isEmpty || !rest.isEmpty ? nil : .seconds(seconds)
   }
 
+  /// Writes a duration in the two or three letters that kubectl uses: `45s`, `12m`, `3h`, `2d`.
+  package static func rough(_ duration: Duration) -> String {
+    let seconds = max(0, duration.components.seconds)
+    return switch seconds {
+    case ..<120: "\(seconds)s"
+    case ..<7200: "\(seconds / 60)m"
+    case ..<172_800: "\(seconds / 3600)h"
+    default: "\(seconds / 86400)d"
+    }
+  }
+
   /// Writes a duration of whole seconds.
   package static func text(_ duration: Duration) -> String {
     var seconds = duration.components.seconds

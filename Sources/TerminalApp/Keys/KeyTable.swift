@@ -36,6 +36,8 @@ struct KeyTable: Sendable {
     KeyTable("heal", HealScreen.bindings),
     KeyTable("healQueue", HealQueueScreen.bindings),
     KeyTable("help", HelpScreen.bindings),
+    KeyTable("journal", JournalScreen.bindings),
+    KeyTable("journalEntry", JournalEntryScreen.bindings),
     KeyTable("log", LogScreen.bindings),
     KeyTable(ObjectScreen.Tab.logs.keyTable, LogsTab.bindings),
     KeyTable("object", ObjectScreen.bindings),

@@ -23,6 +23,9 @@ package struct ObjectText: Sendable, Hashable {
   private(set) var lines: [YAMLLine] = []
   private var isAboutManagers = false
 
+  /// The lines as plain text.
+  package var plainLines: [String] { lines.map(\.text) }
+
   package init(_ object: JSONValue) {
     add(object.objectValue ?? [:], indent: 0)
   }

@@ -32,6 +32,7 @@ enum Command: Sendable, Equatable {
   case findings(cluster: String?, filter: String, by: FindingGrouping = .none)
   case dangling(cluster: String?, filter: String, by: FindingGrouping = .kind)
   case checks(cluster: String?, filter: String)
+  case journal(cluster: String?, filter: String)
   case clusters
   case pulse
   /// The same as now, of this cluster alone.
@@ -87,6 +88,11 @@ struct CommandWord: Sendable {
       names: ["dangling"],
       argument: .words,
       help: "what names something absent, or is needed by nobody"
+    ),
+    CommandWord(
+      names: ["journal", "history", "audit"],
+      argument: .words,
+      help: "what happened, and what was healed"
     ),
     CommandWord(
       names: ["view"],

@@ -48,6 +48,7 @@ struct CommandParser {
         .joined(separator: " ")
       let grouping = try words.first(where: isGrouping).map(Self.grouping)
       return switch word.names[0] {
+      case "journal": .journal(cluster: cluster, filter: filter)
       case "checks": .checks(cluster: cluster, filter: filter)
       case "dangling": .dangling(cluster: cluster, filter: filter, by: grouping ?? .kind)
       default: .findings(cluster: cluster, filter: filter, by: grouping ?? .none)

@@ -27,7 +27,7 @@ struct HealScreen: Screen {
   private var text = ScrollingText()
   private var rows: [ScrollingText.Row] = []
   private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
-  private var notice: String?
+  private(set) var notice: String?
 
   init(_ plans: [HealPlan]) { self.plans = plans }
 

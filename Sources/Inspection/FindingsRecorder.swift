@@ -1,0 +1,32 @@
+package import KubernetesObjects
+
+/// What writes down when findings come and go; it keeps nobody waiting.
+package protocol FindingsRecorder: Sendable {
+  /// Takes in that findings were raised and resolved at a time.
+  func take(_ delta: FindingsDelta, at time: Timestamp)
+
+  /// Takes in what a first look at a cluster showed: whatever else some checks had found there is over,
+  /// and ended while nobody looked.
+  func take(_ look: FirstLook)
+}
+
+/// What there is of a cluster's findings when it was inspected for the first time.
+package struct FirstLook: Sendable, Equatable {
+  package let cluster: String
+  package let time: Timestamp
+  package let findings: Set<FindingID>
+  /// The checks that saw all that there is.
+  package let checks: Set<CheckID>
+
+  package init(
+    cluster: String,
+    time: Timestamp,
+    findings: Set<FindingID>,
+    checks: Set<CheckID>
+  ) {
+    self.cluster = cluster
+    self.time = time
+    self.findings = findings
+    self.checks = checks
+  }
+}

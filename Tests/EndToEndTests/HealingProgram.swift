@@ -1,0 +1,65 @@
+import Foundation
+import SimulatedCluster
+import TestServers
+import Testing
+import WireFormats
+
+/// A simulated cluster, and a program that heals it and may be killed meanwhile.
+///
+/// The plan deletes the ConfigMap `shop/first`, then changes `shop/second`.
+struct HealingProgram {
+  /// Before and after each write into the journal and each call: begin, two steps, end.
+  static let points = 16
+
+  let cluster: SimulatedCluster
+  let folder: TemporaryFolder
+  /// How the objects were at first.
+  let before: [JSONValue]
+
+  static func start() async throws -> HealingProgram {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .empty, runsControllers: false)
+    )
+    try cluster.create(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"]])
+    let before = try ["first", "second"].map { name in
+      try cluster.create([
+        "apiVersion": "v1", "kind": "ConfigMap",
+        "metadata": ["name": .string(name), "namespace": "shop"], "data": ["key": "old"],
+      ])
+    }
+    cluster.clearRequestLog()
+    return HealingProgram(cluster: cluster, folder: try TemporaryFolder(), before: before)
+  }
+
+  /// Where the journal is: in what is `XDG_STATE_HOME` for KPatrol.
+  var stateHome: String { "\(folder.path)/state" }
+  var journalFolder: String { "\(stateHome)/kpatrol" }
+
+  func object(_ name: String) -> JSONValue? {
+    cluster.object(of: "configmaps", namespace: "shop", name: name)
+  }
+
+  /// What was sent to change the cluster.
+  var changes: [String] {
+    cluster.requestLog.map(\.method).filter { ["DELETE", "PATCH"].contains($0) }
+  }
+
+  /// Heals in a process of its own; tells whether that was killed.
+  func heal(dyingAt point: Int = points) async throws -> Bool {
+    let authority = try folder.write("ca.pem", cluster.certificateAuthorityPEM)
+    let process = Process()
+    process.executableURL = URL(filePath: TerminalSession.program)
+      .deletingLastPathComponent().appending(path: "HealAndDie")
+    process.arguments = [cluster.url, cluster.token, authority, journalFolder, String(point)]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    #expect(await eventually(within: .seconds(240)) { !process.isRunning })
+    guard process.terminationReason == .uncaughtSignal else {
+      #expect(process.terminationStatus == 0)
+      return false
+    }
+    #expect(process.terminationStatus == SIGKILL)
+    return true
+  }
+}

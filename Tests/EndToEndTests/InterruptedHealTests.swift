@@ -1,0 +1,53 @@
+import Healing
+import Journal
+import KubernetesObjects
+import SimulatedCluster
+import TestServers
+import Testing
+
+/// A program that is killed in the middle of a heal.
+@Suite(.fewAtOnce) struct InterruptedHealTests {
+  @Test(
+    "Killed at any point, nothing is lost and nothing done twice",
+    arguments: 0...HealingProgram.points
+  )
+  func killed(point: Int) async throws {
+    let program = try await HealingProgram.start()
+    let wasKilled = try await program.heal(dyingAt: point)
+    #expect(wasKilled == (point < HealingProgram.points))
+
+    // The next start.
+    let journal = JournalStore(folder: program.journalFolder)
+    let changes = program.changes
+    let interrupted = try await journal.interruptedHeals()
+    guard let record = try await journal.heal(HealIntent.ID(1)) else {
+      #expect(point == 0, "What is not written down was not begun.")
+      #expect(changes.isEmpty)
+      return await program.cluster.stop()
+    }
+    let isOver = point >= HealingProgram.points - 1
+    #expect(interrupted.map(\.id) == (isOver ? [] : [record.id]))
+    #expect(record.outcome == (isOver ? .accepted : nil))
+
+    // Whatever was changed was written down before, with how it was.
+    #expect(changes == Array(["DELETE", "PATCH"].prefix(changes.count)))
+    #expect(record.calls.count >= changes.count)
+    for (call, old) in zip(record.calls, program.before) { #expect(call.backup == old) }
+
+    // What a call without an answer came to is told as it is.
+    for (index, call) in record.undone.calls.enumerated() {
+      let arrived = index < changes.count
+      guard call.isAccepted == nil else {
+        #expect(arrived)
+        continue
+      }
+      let sentence = call.arrival(program.object(call.target.name))
+      #expect(sentence.hasSuffix("did not arrive.") == !arrived, "\(sentence)")
+    }
+
+    try await journal.noteInterruption(of: record.id, "told", at: record.begun)
+    #expect(try await journal.interruptedHeals().isEmpty, "It is told once.")
+    #expect(program.changes == changes, "Nothing is done again.")
+    await program.cluster.stop()
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Glibc
+import HTTP
+import Healing
+import Inspection
+import Journal
+import KubernetesClient
+import KubernetesObjects
+import Synchronization
+import WireFormats
+
+/// Carries out a plan of two steps, and is killed at one of the points that it passes.
+///
+/// What is tested is the same healer and the same journal that KPatrol has; only what stands between
+/// them, the cluster and the file counts, and kills.
+@main
+struct HealAndDie {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 6, let point = Int(arguments[5]) else {
+      fatalError("HealAndDie SERVER TOKEN AUTHORITY FOLDER POINT")
+    }
+    let eventLoop = EventLoop()
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(try Data(contentsOf: URL(filePath: arguments[3])))
+    let client = KubernetesClient(
+      ClusterConnection(
+        contextName: "sim",
+        server: arguments[1],
+        tls: tls,
+        credential: .token(arguments[2])
+      ),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol/test"
+    )
+    let death = Death(at: point)
+    let healer = Healer(
+      api: DyingAPI(api: client, death: death),
+      server: arguments[1],
+      judge: { _ in [] },
+      journal: DyingJournal(journal: JournalStore(folder: arguments[4]), death: death),
+      now: { Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000)) }
+    )
+    let plan = try await plan(asking: client)
+    guard let confirmed = ConfirmedPlan(plan, answer: "y") else { fatalError("not confirmed") }
+    let outcome = await healer.execute(confirmed, resources: [ConfigMap.kind: configMaps])
+    eventLoop.shutdown()
+    print("\(outcome), \(death.passed) points")
+  }
+
+  private static let configMaps = APIResource(
+    kind: ConfigMap.kind,
+    version: "v1",
+    plural: "configmaps",
+    isNamespaced: true,
+    verbs: ["get", "list", "watch", "create", "delete", "patch"]
+  )
+
+  /// Deletes one object, then patches another.
+  private static func plan(asking client: KubernetesClient) async throws -> HealPlan {
+    let first = ObjectKey(ConfigMap.kind, namespace: "shop", name: "first")
+    let second = ObjectKey(ConfigMap.kind, namespace: "shop", name: "second")
+    var uids: [String] = []
+    for key in [first, second] {
+      let uid = try await client.object(key, of: configMaps)[path: "metadata", "uid"]
+      uids.append(uid?.stringValue ?? "")
+    }
+    let patch: JSONValue = [
+      "metadata": ["uid": .string(uids[1])], "data": ["key": "new"],
+    ]
+    return HealPlan(
+      cause: .request("test", cluster: "sim", object: first),
+      subject: .object(first),
+      cluster: "sim",
+      remedy: "test",
+      title: "Delete one, change the other",
+      reason: "It is a test.",
+      steps: [
+        .delete(first, uid: ObjectUID(uids[0])), .patch(second, .merge(patch), kubectl: "patch"),
+      ],
+      disruption: .none,
+      blastRadius: BlastRadius([]),
+      undo: "By the journal.",
+      confirmation: .key("y")
+    )
+  }
+}
+
+/// Ends the program as `kill -9` does, when it has passed so many points.
+private final class Death: Sendable {
+  private let point: Int
+  private let count = Mutex(0)
+
+  init(at point: Int) { self.point = point }
+
+  var passed: Int { count.withLock { $0 } }
+
+  func pass() {
+    let passed = count.withLock { count in
+      defer { count += 1 }
+      return count
+    }
+    if passed == point { kill(getpid(), SIGKILL) }
+  }
+}
+
+private struct DyingJournal: HealJournal {
+  let journal: JournalStore
+  let death: Death
+
+  func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID {
+    death.pass()
+    let id = try await journal.begin(intent)
+    death.pass()
+    return id
+  }
+
+  func willSend(_ call: HealCall, of heal: HealIntent.ID) async throws(JournalFailure) {
+    death.pass()
+    try await journal.willSend(call, of: heal)
+    death.pass()
+  }
+
+  func didSend(_ answer: HealAnswer, of heal: HealIntent.ID) async throws(JournalFailure) {
+    death.pass()
+    try await journal.didSend(answer, of: heal)
+    death.pass()
+  }
+
+  func end(
+    _ heal: HealIntent.ID,
+    _ outcome: Healer.Outcome,
+    at time: Timestamp
+  ) async throws(JournalFailure) {
+    death.pass()
+    try await journal.end(heal, outcome, at: time)
+    death.pass()
+  }
+
+  func prove(
+    _ heal: HealIntent.ID,
+    _ proof: HealProof,
+    at time: Timestamp
+  ) async throws(JournalFailure) { try await journal.prove(heal, proof, at: time) }
+}
+
+private struct DyingAPI: ChangingAPI {
+  let api: any ChangingAPI
+  let death: Death
+
+  func object(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue { try await api.object(key, of: resource) }
+
+  func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
+    death.pass()
+    let answer = try await api.send(change)
+    death.pass()
+    return answer
+  }
+
+  func review(_ question: AccessQuestion) async throws(KubernetesError) -> AccessAnswer {
+    try await api.review(question)
+  }
+
+  func userName() async throws(KubernetesError) -> String { try await api.userName() }
+}

@@ -1,0 +1,201 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+import TestServers
+import Testing
+import WireFormats
+
+@testable import Healing
+@testable import Journal
+
+@Suite struct HealJournalTests {
+  private let folder = try? TemporaryFolder()
+  private let noon = Sample.noon
+
+  private var journal: JournalStore { JournalStore(folder: (folder?.path ?? "") + "/kpatrol") }
+
+  private static let pod = ObjectKey(Pod.kind, namespace: "shop", name: "cart-1")
+  private static let backup: JSONValue = [
+    "kind": "Pod", "metadata": ["name": "cart-1", "namespace": "shop", "uid": "u"],
+  ]
+
+  private func intent(
+    _ cause: HealPlan.Cause = .finding(Sample.finding().id),
+    verdicts: [GuardrailVerdict] = []
+  ) throws -> HealIntent {
+    let plan = HealPlan(
+      cause: cause,
+      subject: .object(Self.pod),
+      cluster: "test",
+      remedy: "delete-pod",
+      title: "Delete Pod shop/cart-1",
+      reason: "Its controller starts another.",
+      steps: [.delete(Self.pod, uid: "u")],
+      disruption: .onePod,
+      blastRadius: BlastRadius([]),
+      undo: "Cannot be undone.",
+      confirmation: .typing("cart-1")
+    ).judged(verdicts)
+    let answer = plan.confirmation.expectedAnswer
+    return HealIntent(
+      try #require(ConfirmedPlan(plan, answer: answer, reason: "it is 3 a.m.")),
+      server: "https://example.com",
+      kubernetesUser: "jane",
+      at: noon
+    )
+  }
+
+  private func call(_ backup: JSONValue?) -> HealCall {
+    HealCall(
+      step: 0,
+      time: noon + .seconds(1),
+      target: Self.pod,
+      method: "DELETE",
+      path: "/api/v1/namespaces/shop/pods/cart-1",
+      contentType: "application/json",
+      body: ["preconditions": ["uid": "u"]],
+      backup: backup
+    )
+  }
+
+  private func answer(_ result: HealAnswer.Result) -> HealAnswer {
+    HealAnswer(step: 0, time: noon + .seconds(2), result: result)
+  }
+
+  @Test func allOfAHealIsThereForAnotherProgram() async throws {
+    let journal = journal
+    let id = try await journal.begin(
+      intent(verdicts: [.broken(.protectedNamespaces, "shop is one.")])
+    )
+    try await journal.willSend(call(Self.backup), of: id)
+    try await journal.didSend(answer(.accepted(uid: "u", resourceVersion: "7")), of: id)
+    try await journal.end(id, .accepted, at: noon + .seconds(3))
+    try await journal.prove(id, .healed, at: noon + .seconds(9))
+    try await journal.prove(id, .cameBack, at: noon + .seconds(99))
+    let heal = try #require(try await self.journal.heal(id))
+    #expect(heal.begun == noon && heal.ended == noon + .seconds(3) && heal.cluster == "test")
+    #expect(heal.finding == Sample.finding().id.description && heal.undoes == nil)
+    #expect(heal.kubernetesUser == "jane" && heal.author.contains("@"))
+    #expect(heal.grade == "typed cluster and reason" && heal.reason == "it is 3 a.m.")
+    #expect(
+      heal.verdicts == [
+        .init(rule: "Protected namespaces", isBroken: true, reason: "shop is one.")
+      ]
+    )
+    #expect(heal.steps.map(\.summary) == ["Delete Pod shop/cart-1"])
+    #expect(heal.steps.map(\.target) == [Self.pod])
+    let call = try #require(heal.calls.first)
+    #expect(call.backup == Self.backup && call.body == ["preconditions": ["uid": "u"]])
+    #expect(call.answer == .accepted(uid: "u", resourceVersion: "7"))
+    #expect(heal.proofs.map(\.text) == ["healed", "came back"])
+    #expect(heal.outcomeInWords == "came back" && heal.outcome == .accepted)
+  }
+
+  @Test func howAHealEndedIsToldInWords() async throws {
+    let journal = journal
+    let ends: [(Healer.Outcome, String)] = [
+      (.accepted, "accepted, not proved"), (.refused("No."), "refused: No."),
+      (.aborted(stepsDone: 1), "aborted after 1 steps"),
+      (.failed(stepsDone: 0, "Gone."), "failed after 0 steps: Gone."),
+    ]
+    for (outcome, words) in ends {
+      let id = try await journal.begin(intent())
+      #expect(try await journal.heal(id)?.outcomeInWords == "under way")
+      try await journal.end(id, outcome, at: noon)
+      // Whatever comes later is about another end.
+      try await journal.end(id, .refused("late"), at: noon)
+      #expect(try await journal.heal(id)?.outcomeInWords == words)
+    }
+    #expect(try await journal.interruptedHeals().isEmpty)
+  }
+
+  @Test func anUndoAndWhatItTakesBackNameEachOther() async throws {
+    let journal = journal
+    let first = try await journal.begin(intent())
+    try await journal.end(first, .accepted, at: noon)
+    let undo = try await journal.begin(intent(.undo(first, cluster: "test")))
+    try await journal.end(undo, .accepted, at: noon)
+    #expect(try await journal.heal(first)?.undoneBy == [undo])
+    #expect(try await journal.heal(undo)?.undoes == first)
+    let outcomes = try await journal.entries(JournalQuery(kinds: [.heal])).map(\.outcome)
+    #expect(
+      outcomes == ["accepted, not proved", "accepted, not proved; undone by \(undo)"]
+    )
+  }
+
+  @Test func whatCannotBeWrittenIsRefusedWithWhatToDo() async throws {
+    let path = try #require(folder).write("kpatrol/journal.sqlite", "no database\n")
+    let failure = await #expect(throws: JournalFailure.self) {
+      _ = try await journal.begin(intent())
+    }
+    #expect(
+      failure?.reason
+        == "\(path) is damaged (file is not a database). Move it away; a new one is begun then."
+    )
+    try await HealerRefusal.check(journal)
+  }
+
+  @Test func aHealIsExportedWithoutWhatSteersATerminal() async throws {
+    let journal = journal
+    let id = try await journal.begin(intent())
+    try await journal.willSend(call(Self.backup), of: id)
+    try await journal.add(
+      FindingsHistory.Batch(changes: [.raised(Sample.finding(), at: noon)])
+    )
+    try await journal.add([
+      FindingNote(
+        .muted(until: noon),
+        Sample.finding().id,
+        author: "ann",
+        time: noon,
+        reason: "\u{9b}x\u{202e}"
+      )
+    ])
+    let lines = Shared<[String]>([])
+    try await journal.export { line in lines.change { $0.append(line) } }
+    #expect(lines.value.count == 3)
+    for line in lines.value {
+      #expect(line.dropLast().unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7f })
+    }
+    let values = try lines.value.map { try JSONValue(parsing: Array($0.utf8)) }
+    #expect(values.map { $0["type"] } == ["finding", "note", "heal"])
+    #expect(values[1]["reason"] == "\u{9b}x\u{202e}")
+    #expect(values[2]["steps"]?[0]?["backup"] == Self.backup)
+    #expect(values[2]["id"] == .integer(id.number) && values[2]["outcome"] == nil)
+  }
+}
+
+/// What becomes of a plan where the journal cannot be written.
+private enum HealerRefusal {
+  static func check(_ journal: JournalStore) async throws {
+    let api = CountingAPI()
+    let healer = Healer(
+      api: api,
+      server: "https://example.com",
+      judge: { _ in [] },
+      journal: journal,
+      now: { Sample.noon }
+    )
+    let plan = HealPlan(
+      cause: .finding(Sample.finding().id),
+      subject: .object(ObjectKey(Pod.kind, namespace: "shop", name: "cart-1")),
+      cluster: "test",
+      remedy: "delete-pod",
+      title: "Delete",
+      reason: "",
+      steps: [.delete(ObjectKey(Pod.kind, namespace: "shop", name: "cart-1"), uid: "u")],
+      disruption: .none,
+      blastRadius: BlastRadius([]),
+      undo: "",
+      confirmation: .key("y")
+    )
+    let confirmed = try #require(ConfirmedPlan(plan, answer: "y"))
+    let outcome = await healer.execute(confirmed, resources: [:])
+    guard case .refused(let reason) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(reason.contains("is damaged"))
+    #expect(api.changes.value == 0)
+  }
+}
