@@ -110,7 +110,7 @@ extension ClusterMonitor {
 
 extension ClusterMonitor {
   /// Asks the server what it was not asked lately.
-  private func askPermissions(for plan: HealPlan) async {
+  func askPermissions(for plan: HealPlan) async {
     let now = clock.now()
     // What a plan would never get to is not worth a question.
     guard options.guardrails.readOnlyRule(of: name) == nil else { return }

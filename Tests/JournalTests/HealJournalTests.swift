@@ -80,7 +80,7 @@ import WireFormats
     #expect(heal.grade == "typed cluster and reason" && heal.reason == "it is 3 a.m.")
     #expect(
       heal.verdicts == [
-        .init(rule: "protected namespaces", isBroken: true, reason: "shop is one.")
+        .init(rule: "Protected namespaces", isBroken: true, reason: "shop is one.")
       ]
     )
     #expect(heal.steps.map(\.summary) == ["Delete Pod shop/cart-1"])
