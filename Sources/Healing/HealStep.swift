@@ -196,7 +196,14 @@ package enum HealStep: Sendable, Equatable {
 
 extension HealStep {
   /// A JSON patch of the object with this uid; what else must hold is tested by `operations`.
-  static func json(_ operations: [JSONValue], on key: ObjectKey, uid: ObjectUID) -> HealStep {
+  ///
+  /// `kubectl` is what does the same by hand, where that is no patch.
+  static func json(
+    _ operations: [JSONValue],
+    on key: ObjectKey,
+    uid: ObjectUID,
+    kubectl: String? = nil
+  ) -> HealStep {
     let test: JSONValue = [
       "op": "test", "path": "/metadata/uid", "value": .string(uid.description),
     ]
@@ -205,7 +212,7 @@ extension HealStep {
     return .patch(
       key,
       .json(patch),
-      kubectl: "patch \(argument(for: key)) --type=json -p \(quoted(text))"
+      kubectl: kubectl ?? "patch \(argument(for: key)) --type=json -p \(quoted(text))"
     )
   }
 }

@@ -124,6 +124,9 @@ struct UserProgramTests {
     #expect(try String(contentsOfFile: session.path(of: "mode"), encoding: .utf8) == "-rw-------\n")
     try session.type("y")
     #expect(await eventually(within: Self.patience) { Self.replicas(cluster) == 5 })
+    // What becomes of it stays on the screen until it is left.
+    #expect(await session.shows("── Healing", within: Self.patience))
+    try session.press("Escape")
     #expect(await session.shows("── Deployments in shop", within: Self.patience))
     // The second time the script changes nothing.
     try session.type("e")

@@ -166,14 +166,16 @@ import WireFormats
     }
     #expect(
       try plan.patch() == [
-        "metadata": [
-          "uid": "u", "resourceVersion": "7", "labels": ["b": nil, "c": "3"],
-        ],
-        "data": ["list": ["1"]],
+        ["op": "test", "path": "/metadata/uid", "value": "u"],
+        ["op": "test", "path": "/data/list", "value": ["1", "2"]],
+        ["op": "replace", "path": "/data/list", "value": ["1"]],
+        ["op": "test", "path": "/metadata/labels/b", "value": "2"],
+        ["op": "remove", "path": "/metadata/labels/b"],
+        ["op": "add", "path": "/metadata/labels/c", "value": "3"],
       ]
     )
     #expect(plan.commands == ["edit configmap settings -n shop"])
-    #expect(plan.steps.first?.precondition == "uid and resourceVersion are as shown")
+    #expect(plan.steps.first?.precondition == "uid and the tested values are as shown")
   }
 
   @Test func anEditThatChangesNothingOrAnotherObjectIsRefused() {

@@ -146,10 +146,9 @@ import Yams
         await monitor.heal(try Self.confirm(plan))
         #expect(Self.changes(cluster).count - before == plan.steps.count, "\(plan.title)")
         if Self.slow.contains(remedy) {
-          guard case .waitingForProof? = await monitor.heal(plan.id) else {
-            let state = await monitor.heal(plan.id)?.sentence
-            Issue.record("\(state ?? "\(plan.title): forgotten")")
-            continue
+          switch await monitor.heal(plan.id) {
+          case .waitingForProof, .healed, .done: break
+          case let state: Issue.record("\(state?.sentence ?? "\(plan.title): forgotten")")
           }
         } else {
           let isShown = await eventually {

@@ -22,16 +22,14 @@ struct ApplyEdit: PlanningAction {
     for path in Self.identity where Self.value(path, of: old) != Self.value(path, of: new) {
       throw Obstacle("\(path) tells which object it is, and cannot be edited.")
     }
-    guard let uid = old[path: "metadata", "uid"]?.stringValue,
-      let version = old[path: "metadata", "resourceVersion"]?.stringValue
-    else { throw Obstacle("What was edited has no uid and resourceVersion.") }
-    guard var patch = edited.difference else { throw Obstacle("Nothing was changed.") }
-    patch[path: "metadata", "uid"] = .string(uid)
-    patch[path: "metadata", "resourceVersion"] = .string(version)
-    let parts = (edited.difference?.objectValue ?? [:]).keys.sorted().joined(separator: ", ")
+    guard let uid = old[path: "metadata", "uid"]?.stringValue else {
+      throw Obstacle("What was edited has no uid.")
+    }
+    guard !edited.operations.isEmpty else { throw Obstacle("Nothing was changed.") }
+    let parts = edited.changedParts.joined(separator: ", ")
     let record = graph.record(object)
     var impacts = [BlastRadius.Impact(.object(object), "is changed in \(parts)")]
-    let restarts = edited.difference?[path: "spec", "template"] != nil
+    let restarts = old[path: "spec", "template"] != new[path: "spec", "template"]
     if restarts, let workload = record as? any Workload {
       impacts.append(RestartWorkload.impact(on: workload, in: graph))
     }
@@ -39,7 +37,12 @@ struct ApplyEdit: PlanningAction {
       "Edit \(object)",
       because: "It becomes what was written in the editor.",
       steps: [
-        .patch(object, .merge(patch), kubectl: "edit \(HealStep.argument(for: object))")
+        .json(
+          edited.operations,
+          on: object,
+          uid: ObjectUID(uid),
+          kubectl: "edit \(HealStep.argument(for: object))"
+        )
       ],
       disruption: restarts ? .rolling : .none,
       blastRadius: BlastRadius(impacts),

@@ -11,21 +11,42 @@ package struct EditedObject: Sendable, Equatable {
     self.edited = edited
   }
 
-  /// The merge patch that makes one of the other (RFC 7386); `nil` where nothing differs.
-  var difference: JSONValue? { Self.difference(original, edited) }
+  /// The patch that makes one of the other, each change with a test that what it replaces is still what
+  /// the user saw (RFC 6902): status may go on changing meanwhile, as that of a workload nearly always does.
+  var operations: [JSONValue] { Self.operations(original, edited, at: JSONPointer([])) }
 
-  private static func difference(_ old: JSONValue, _ new: JSONValue) -> JSONValue? {
-    guard old != new else { return nil }
-    guard let before = old.objectValue, let after = new.objectValue else { return new }
-    var patch: [String: JSONValue] = [:]
-    for key in before.keys where after[key] == nil { patch[key] = .null }
-    for (key, value) in after {
-      if let old = before[key] {
-        patch[key] = difference(old, value)
-      } else {
-        patch[key] = value
-      }
+  /// The fields at the top in which they differ.
+  var changedParts: [String] {
+    let keys = Set((original.objectValue ?? [:]).keys).union((edited.objectValue ?? [:]).keys)
+    return keys.filter { original[$0] != edited[$0] }.sorted()
+  }
+
+  private static func operations(
+    _ old: JSONValue,
+    _ new: JSONValue,
+    at path: JSONPointer
+  ) -> [JSONValue] {
+    guard old != new else { return [] }
+    guard let before = old.objectValue, let after = new.objectValue else {
+      return [operation("test", path, old), operation("replace", path, new)]
     }
-    return .object(patch)
+    return Set(before.keys).union(after.keys).sorted().flatMap { key -> [JSONValue] in
+      let place = path.appending(key)
+      guard let old = before[key] else { return [operation("add", place, after[key])] }
+      guard let new = after[key] else {
+        return [operation("test", place, old), operation("remove", place, nil)]
+      }
+      return operations(old, new, at: place)
+    }
+  }
+
+  private static func operation(
+    _ name: String,
+    _ path: JSONPointer,
+    _ value: JSONValue?
+  ) -> JSONValue {
+    var operation: JSONValue = ["op": .string(name), "path": .string(path.description)]
+    operation["value"] = value
+    return operation
   }
 }

@@ -44,10 +44,10 @@ struct ConfirmText {
       .init(plan.disruption.rawValue, label: "Disruption"),
       .init(plan.undo, label: "Undo"),
     ]
-    lines += [.init("")] + guardrailLines(of: plan)
+    lines += brokenLines(of: plan) + [.init("")]
     lines += heading("Steps") + stepLines(of: plan)
     lines += [.init("")] + rehearsalLines(of: plan)
-    return lines + blastLines(of: plan)
+    return lines + blastLines(of: plan) + passedLines(of: plan)
   }
 
   private func heading(_ text: String) -> [ScrollingText.Line] {
@@ -67,16 +67,21 @@ struct ConfirmText {
     return lines + [.init(warning, style: Style(.warning), indent: 2)]
   }
 
-  /// Broken ones first, for they are why more is asked for.
-  private func guardrailLines(of plan: HealPlan) -> [ScrollingText.Line] {
+  /// How many guardrails there are, and those that are broken, for they are why more is asked for.
+  private func brokenLines(of plan: HealPlan) -> [ScrollingText.Line] {
     guard !plan.verdicts.isEmpty else { return [] }
     let broken = plan.verdicts.filter(\.isBroken)
-    let passed = plan.verdicts.filter { !$0.isBroken }
-    let count =
-      broken.isEmpty
-      ? "all \(passed.count) passed" : "\(broken.count) of \(plan.verdicts.count) broken"
-    return heading("Guardrails: \(count)")
-      + broken.map {
+    let count = plan.verdicts.count
+    guard !broken.isEmpty else { return [.init("all \(count) passed", label: "Guardrails")] }
+    return [
+      .init(
+        "\(broken.count) of \(count) broken",
+        style: Style(.warning, isBold: true),
+        label: "Guardrails"
+      )
+    ]
+      // The refusal was read already.
+      + broken.filter { $0.reason != refusal }.map {
         .init(
           "\($0.rule.rawValue): \($0.reason)",
           style: Style(.warning, isBold: true),
@@ -84,9 +89,16 @@ struct ConfirmText {
           label: "✖"
         )
       }
+  }
+
+  /// The guardrails that hold nothing up, at the end, where they hide no step on a small screen.
+  private func passedLines(of plan: HealPlan) -> [ScrollingText.Line] {
+    let passed = plan.verdicts.filter { !$0.isBroken }
+    guard !passed.isEmpty else { return [] }
+    return [.init("")] + heading("Guardrails that passed")
       + passed.map {
         .init("\($0.rule.rawValue): \($0.reason)", style: Style(.muted), indent: 2, label: "✔")
-      } + [.init("")]
+      }
   }
 
   /// Where one command stands for all steps, evictions are told in a line each: they are many, and
