@@ -140,7 +140,7 @@ struct DemoTests {
         #expect(await session.shows(" ack"))
         try session.type(":views")
         try session.press("Enter")
-        #expect(await session.shows("> mine  findings"))
+        #expect(await session.shows("> mine  findings"), "\(session.screen)")
         try session.press("Escape")
         try session.type("a")
         #expect(await session.hides(" ack"))

@@ -13,12 +13,16 @@ struct ViewsScreen: Screen {
       Binding("ctrl-d", label: "Forget", help: "Forgets the view", .delete),
     ] + ListMotion.bindings(Action.move)
 
-  private var views: [(name: String, command: String)]
+  private var views: [(name: String, command: String)] = []
   private var list = ListState<String>()
 
-  init(_ views: [String: String]) {
+  init(_ views: [String: String]) { take(views) }
+
+  private mutating func take(_ views: [String: String]) {
+    let selected = self.views.indices.contains(list.index) ? self.views[list.index].name : nil
     self.views = views.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    list.update(count: views.count, selectedIndex: nil)
+    let index = self.views.firstIndex { $0.name == selected }
+    list.update(count: views.count, selectedIndex: index)
   }
 
   var title: String { "Views" }
@@ -28,7 +32,12 @@ struct ViewsScreen: Screen {
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 1) }
 
-  mutating func update(_ message: Message) -> Bool { false }
+  /// Whoever is quick opens the list before its file was read.
+  mutating func update(_ message: Message) -> Bool {
+    guard case .vocabulary(let vocabulary) = message else { return false }
+    take(vocabulary.views)
+    return true
+  }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
