@@ -1,0 +1,79 @@
+import Foundation
+import SimulatedCluster
+import TestServers
+import Testing
+import WireFormats
+
+/// Many findings healed together by the real program in a real terminal.
+@Suite(
+  .fewAtOnce,
+  .timeLimit(.minutes(10)),
+  .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
+)
+struct BatchProgramTests {
+  private static let limit = Duration.seconds(120)
+
+  private static func claim(_ number: Int) -> JSONValue {
+    [
+      "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+      "metadata": ["name": .string("left-\(number)"), "namespace": "shop"],
+      "spec": [
+        "accessModes": ["ReadWriteOnce"], "resources": ["requests": ["storage": "1Gi"]],
+      ],
+    ]
+  }
+
+  private static func claims(_ cluster: SimulatedCluster) -> [Int] {
+    (1...3).filter { number in
+      cluster.object(of: "persistentvolumeclaims", namespace: "shop", name: "left-\(number)") != nil
+    }
+  }
+
+  @Test func threeMarkedFindingsAreHealedTogetherAndOneIsTakenBack() async throws {
+    let session = try TerminalSession(columns: 120, rows: 40)
+    let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .healthy))
+    for number in 1...3 { _ = try cluster.create(Self.claim(number)) }
+    let kubeconfig = session.path(of: "amber.yaml")
+    try cluster.kubeconfig(contextName: "amber")
+      .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+    let settings = session.path(of: "settings.yaml")
+    try "checks: {dangling/claim-unused: {settles: 0s}}\n"
+      .write(toFile: settings, atomically: true, encoding: .utf8)
+    try session.type("\(TerminalSession.program) --kubeconfig \(kubeconfig) --config \(settings)")
+    try session.press("Enter")
+    try #require(await session.shows("Claim shop/left-3", within: Self.limit))
+    try session.type("/left-")
+    try session.press("Enter")
+    #expect(await session.shows("3 of ", within: Self.limit))
+
+    try session.press("g", "Space", "G", "C-Space")
+    try session.press("h")
+    try #require(await session.shows("3 plans in 1 cluster", within: Self.limit))
+    #expect(session.screen.contains("3 in amber."))
+    #expect(Self.claims(cluster) == [1, 2, 3], "Nothing is done before it is confirmed.")
+    try session.type("3 plans")
+    try session.press("Enter")
+    #expect(await session.shows("3 of 3 carried out", within: Self.limit))
+    #expect(await eventually(within: Self.limit) { Self.claims(cluster).isEmpty })
+
+    try session.press("Escape")
+    try session.type(":journal")
+    try session.press("Enter")
+    for number in 1...3 {
+      let heal = "Heal: Delete PersistentVolumeClaim shop/left-\(number)"
+      #expect(await session.shows(heal, within: Self.limit))
+    }
+    try session.press("h")
+    try session.type("/left-2")
+    try session.press("Enter")
+    #expect(await session.hides("left-3", within: Self.limit))
+    try session.press("Enter")
+    #expect(await session.shows("Backup of PersistentVolumeClaim", within: Self.limit))
+    try session.press("u")
+    #expect(await session.shows("Undo: Delete PersistentVolumeClaim", within: Self.limit))
+    try session.press("y")
+    #expect(await eventually(within: Self.limit) { Self.claims(cluster) == [2] })
+    try await session.quit()
+    await cluster.stop()
+  }
+}
