@@ -4,7 +4,7 @@ import Monitoring
 import TerminalKit
 
 /// Lists whatever the command line can name: kinds and commands, with their short names.
-struct AliasesScreen: Screen {
+struct AliasesScreen: FilteredList {
   enum Action: Sendable {
     case move(ListMotion)
     case open, filter
@@ -34,8 +34,8 @@ struct AliasesScreen: Screen {
   private var all: [Row] = []
   /// Those that match.
   private var rows: [Row] = []
-  private var list = ListState<String>()
-  private var filter = ListFilter(columns: filterColumns)
+  var list = ListState<String>()
+  var filter = ListFilter(columns: filterColumns)
   private var isLoaded = false
 
   init(_ vocabulary: Vocabulary) { take(vocabulary) }
@@ -75,7 +75,7 @@ struct AliasesScreen: Screen {
     arrange()
   }
 
-  private mutating func arrange() {
+  mutating func arrange() {
     rows = all.filter { row in
       filter.expression.matches { test, column in
         switch column {
@@ -91,6 +91,7 @@ struct AliasesScreen: Screen {
     list.select(id: selected?.name)
   }
 
+  var selectedRow: String? { selected?.name }
   private var selected: Row? { rows.indices.contains(list.index) ? rows[list.index] : nil }
 }
 
@@ -108,39 +109,22 @@ extension AliasesScreen {
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
     case .key(let key): return isTyping ? type(key) : perform(key)
-    case .click(let row, _):
-      // The title's two rows, the filter and the header are above.
-      if list.click(row: row - 4) == .open { return open() }
-    case .wheel(let rows): list.move(by: rows)
+    // The title's two rows, the filter and the header are above.
+    case .click(let row, _): return click(row: row, below: 4) { $0.open() }
+    case .wheel(let rows): move { $0.move(by: rows) }
     case .paste, .resize, .signal: break
-    }
-    list.select(id: selected?.name)
-    return []
-  }
-
-  private mutating func type(_ key: Key) -> [ScreenAction] {
-    if key == .down || key == .up {
-      list.move(by: key == .down ? 1 : -1)
-    } else if filter.type(key) == .changed {
-      list.restart()
-      arrange()
     }
     return []
   }
 
   private mutating func perform(_ key: Key) -> [ScreenAction] {
-    if key == .escape {
-      filter.clear()
-      arrange()
-      return []
-    }
+    if key == .escape { return clearFilter() }
     switch Self.bindings.action(for: key) {
-    case .move(let motion): list.move(motion)
+    case .move(let motion): move { $0.move(motion) }
     case .open: return open()
     case .filter: filter.begin()
     case nil: break
     }
-    list.select(id: selected?.name)
     return []
   }
 

@@ -4,7 +4,7 @@ import Monitoring
 import TerminalKit
 
 /// Lists the checks: what each finds, what it costs, and whether it is in force.
-struct CatalogueScreen: Screen {
+struct CatalogueScreen: FilteredList {
   enum Action {
     case move(ListMotion)
     case open, filter
@@ -35,8 +35,8 @@ struct CatalogueScreen: Screen {
   private var isLoaded = false
   /// The rows that match, in order.
   private var rows: [CataloguePage.Row] = []
-  private var list = ListState<CheckID>()
-  private var filter: ListFilter
+  var list = ListState<CheckID>()
+  var filter: ListFilter
   var sorting = (column: CatalogueColumn.check, isReversed: false)
   private var width = 80
 
@@ -85,34 +85,15 @@ extension CatalogueScreen {
     case .click(row: 3, let column):
       // The title's two rows and the filter are before the header.
       if let column = columns.column(at: column) { sort(by: column) }
-    case .click(let row, _):
-      switch list.click(row: row - 4) {
-      case .open: return open()
-      case .select: list.select(id: selected?.id)
-      case nil: break
-      }
+    case .click(let row, _): return click(row: row, below: 4) { $0.open() }
     case .wheel(let rows): move { $0.move(by: rows) }
     case .paste, .resize, .signal: break
     }
     return []
   }
 
-  private mutating func type(_ key: Key) -> [ScreenAction] {
-    if key == .down || key == .up {
-      move { $0.move(by: key == .down ? 1 : -1) }
-    } else if filter.type(key) == .changed {
-      list.restart()
-      arrange()
-    }
-    return []
-  }
-
   private mutating func perform(_ key: Key) -> [ScreenAction] {
-    if key == .escape {
-      filter.clear()
-      arrange()
-      return []
-    }
+    if key == .escape { return clearFilter() }
     switch Self.bindings.action(for: key) {
     case .move(let motion): move { $0.move(motion) }
     case .open: return open()
@@ -128,10 +109,7 @@ extension CatalogueScreen {
     return selected.map { [.push(CheckScreen($0.id, in: page, cluster: cluster))] } ?? []
   }
 
-  private mutating func move(_ motion: (inout ListState<CheckID>) -> Void) {
-    motion(&list)
-    list.select(id: selected?.id)
-  }
+  var selectedRow: CheckID? { selected?.id }
 
   private mutating func sort(by column: CatalogueColumn) {
     sorting = (column, column == sorting.column && !sorting.isReversed)
@@ -139,7 +117,7 @@ extension CatalogueScreen {
   }
 
   /// Puts in order what matches; the selection follows its check.
-  private mutating func arrange() {
+  mutating func arrange() {
     rows = filter.isEmpty ? page.rows : page.rows.filter(isWanted)
     rows.sort { left, right in
       let first = sorting.isReversed ? (right, left) : (left, right)

@@ -5,7 +5,7 @@ import Monitoring
 import TerminalKit
 
 /// Lists what happened: findings that came and went, what was said of them, and heals.
-struct JournalScreen: Screen {
+struct JournalScreen: FilteredList {
   enum Action {
     case move(ListMotion)
     case open, undo, filter, heals
@@ -29,8 +29,8 @@ struct JournalScreen: Screen {
   private var page: JournalPage?
   /// The entries that match, in order.
   private var rows: [JournalEntry] = []
-  private var list = ListState<JournalEntry.Place>()
-  private var filter: ListFilter
+  var list = ListState<JournalEntry.Place>()
+  var filter: ListFilter
   private var showsHealsAlone = false
   private var width = 80
 
@@ -79,34 +79,15 @@ extension JournalScreen {
   mutating func update(_ input: Input) -> [ScreenAction] {
     switch input {
     case .key(let key): return isTyping ? type(key) : perform(key)
-    case .click(let row, _):
-      switch list.click(row: row - 4) {
-      case .open: return open()
-      case .select: list.select(id: selected?.place)
-      case nil: break
-      }
+    case .click(let row, _): return click(row: row, below: 4) { $0.open() }
     case .wheel(let rows): move { $0.move(by: rows) }
     case .paste, .resize, .signal: break
     }
     return []
   }
 
-  private mutating func type(_ key: Key) -> [ScreenAction] {
-    if key == .down || key == .up {
-      move { $0.move(by: key == .down ? 1 : -1) }
-    } else if filter.type(key) == .changed {
-      list.restart()
-      arrange()
-    }
-    return []
-  }
-
   private mutating func perform(_ key: Key) -> [ScreenAction] {
-    if key == .escape {
-      filter.clear()
-      arrange()
-      return []
-    }
+    if key == .escape { return clearFilter() }
     switch Self.bindings.action(for: key) {
     case .move(let motion): move { $0.move(motion) }
     case .open: return open()
@@ -134,13 +115,10 @@ extension JournalScreen {
     return [.perform(.proposeUndo(heal))]
   }
 
-  private mutating func move(_ motion: (inout ListState<JournalEntry.Place>) -> Void) {
-    motion(&list)
-    list.select(id: selected?.place)
-  }
+  var selectedRow: JournalEntry.Place? { selected?.place }
 
   /// Puts together what matches; the selection follows its entry.
-  private mutating func arrange() {
+  mutating func arrange() {
     let entries = page?.entries ?? []
     rows = filter.isEmpty ? entries : entries.filter(isWanted)
     let index = list.selectedID.flatMap { place in rows.firstIndex { $0.place == place } }
