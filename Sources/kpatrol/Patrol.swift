@@ -106,7 +106,7 @@ struct Patrol {
         )
       )
     } else {
-      await PlainPatrol(fleet).run()
+      await PlainPatrol(fleet, journal).run()
       signal = nil
     }
     await terminal?.close()

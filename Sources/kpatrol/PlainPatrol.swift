@@ -1,14 +1,21 @@
 import Dispatch
+import Foundation
 import Glibc
+import Journal
 import KubernetesObjects
 import Monitoring
 import TerminalApp
 
-/// Prints what happens in a fleet as lines, until a signal or the reader of the pipe ends it.
+/// Prints what happens in a fleet as lines, and keeps the journal, until a signal or the reader of the pipe
+/// ends it.
 struct PlainPatrol {
   private let fleet: Fleet
+  private let journal: JournalKeeper?
 
-  init(_ fleet: Fleet) { self.fleet = fleet }
+  init(_ fleet: Fleet, _ journal: JournalKeeper?) {
+    self.fleet = fleet
+    self.journal = journal
+  }
 
   func run() async {
     let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
@@ -23,8 +30,15 @@ struct PlainPatrol {
       await printChanges()
       continuation.yield()
     }
+    let keeping = Task { [journal] in
+      await journal?.run(now: WallClock.system.now, sleep: WallClock.system.sleep) { sentence in
+        FileHandle.standardError.write(Data("\(sentence)\n".utf8))
+      }
+    }
     for await _ in ends { break }
     printing.cancel()
+    keeping.cancel()
+    await keeping.value
     for source in sources { source.cancel() }
   }
 

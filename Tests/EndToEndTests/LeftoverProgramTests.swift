@@ -4,13 +4,13 @@ import TestServers
 import Testing
 import WireFormats
 
-/// Many findings healed together by the real program in a real terminal.
+/// What is left over in a cluster, healed together and journaled by the real program in a real terminal.
 @Suite(
   .fewAtOnce,
   .timeLimit(.minutes(10)),
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
-struct BatchProgramTests {
+struct LeftoverProgramTests {
   private static let limit = Duration.seconds(120)
 
   private static func claim(_ number: Int) -> JSONValue {
@@ -29,17 +29,40 @@ struct BatchProgramTests {
     }
   }
 
-  @Test func threeMarkedFindingsAreHealedTogetherAndOneIsTakenBack() async throws {
-    let session = try TerminalSession(columns: 120, rows: 40)
+  /// Has a healthy cluster with three claims that nobody mounts, and the program's options for it.
+  private static func leftovers(
+    for session: TerminalSession
+  ) async throws -> (cluster: SimulatedCluster, options: String) {
     let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .healthy))
-    for number in 1...3 { _ = try cluster.create(Self.claim(number)) }
+    for number in 1...3 { _ = try cluster.create(claim(number)) }
     let kubeconfig = session.path(of: "amber.yaml")
     try cluster.kubeconfig(contextName: "amber")
       .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
     let settings = session.path(of: "settings.yaml")
     try "checks: {dangling/claim-unused: {settles: 0s}}\n"
       .write(toFile: settings, atomically: true, encoding: .utf8)
-    try session.type("\(TerminalSession.program) --kubeconfig \(kubeconfig) --config \(settings)")
+    return (cluster, "--kubeconfig \(kubeconfig) --config \(settings)")
+  }
+
+  @Test func whoReadsLinesAloneKeepsTheJournalAsWell() async throws {
+    let session = try TerminalSession(columns: 160)
+    let (cluster, options) = try await Self.leftovers(for: session)
+    try session.type("\(TerminalSession.program) --plain \(options)")
+    try session.press("Enter")
+    #expect(await session.shows("raised, info: Claim shop/left-3", within: Self.limit))
+    try session.press("C-c")
+    try session.type("clear; \(TerminalSession.program) journal list; echo code $?")
+    try session.press("Enter")
+    #expect(await session.shows("code 0", within: Self.limit))
+    for number in 1...3 { #expect(session.screen.contains("Claim shop/left-\(number)")) }
+    #expect(session.screen.contains("not over"))
+    await cluster.stop()
+  }
+
+  @Test func threeMarkedFindingsAreHealedTogetherAndOneIsTakenBack() async throws {
+    let session = try TerminalSession(columns: 120, rows: 40)
+    let (cluster, options) = try await Self.leftovers(for: session)
+    try session.type("\(TerminalSession.program) \(options)")
     try session.press("Enter")
     try #require(await session.shows("Claim shop/left-3", within: Self.limit))
     try session.type("/left-")
