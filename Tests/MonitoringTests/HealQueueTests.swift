@@ -4,6 +4,7 @@ import Healing
 import Inspection
 import KubernetesClient
 import KubernetesObjects
+import NameMatching
 import SimulatedCluster
 import TestServers
 import Testing
@@ -24,6 +25,7 @@ import WireFormats
   private func withCordonedNodes(
     _ policies: [HealPolicy] = [],
     guardrails: Guardrails = Guardrails(),
+    mutes: MuteRules = MuteRules(),
     _ body: (SimulatedCluster, Fleet, ClusterMonitor) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -36,6 +38,7 @@ import WireFormats
       options: MonitorOptions(
         checks: Catalogue.checks.filter { $0.id == "stuck/cordoned" },
         settlePolicy: .atMost(.zero),
+        mutes: mutes,
         guardrails: guardrails,
         policies: policies
       )
@@ -87,6 +90,16 @@ import WireFormats
   @Test func whatIsAutomaticIsDoneAndCounted() async throws {
     try await withCordonedNodes([Self.policy(isAutomatic: true)]) { cluster, fleet, _ in
       #expect(await eventually { Self.nodes.count { Self.isCordoned($0, in: cluster) } == 1 })
+      #expect(await fleet.queuedPlans().isEmpty)
+    }
+  }
+
+  @Test func whatIsMutedIsLeftAlone() async throws {
+    let mutes = MuteRules(["node-1", "node-2"].map { Mute(name: $0, reason: "being mended") })
+    let policy = Self.policy(isAutomatic: true)
+    try await withCordonedNodes([policy], mutes: mutes) { cluster, fleet, _ in
+      #expect(await eventually { !Self.isCordoned("node-3", in: cluster) })
+      #expect(["node-1", "node-2"].allSatisfy { Self.isCordoned($0, in: cluster) })
       #expect(await fleet.queuedPlans().isEmpty)
     }
   }
