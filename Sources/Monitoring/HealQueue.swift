@@ -82,8 +82,7 @@ extension ClusterMonitor {
     let now = clock.now()
     for (id, policy) in queue.due(at: now) {
       guard let finding = digest[id] ?? inspector.finding(id), finding.acknowledgement == nil,
-        finding.muting == nil, heals[.finding(id)]?.isUnderWay != true,
-        queue.mayMake(policy, at: now),
+        heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now),
         let remedy = Remedies.remedy(policy.remedy),
         case .plan(let plan) = proposal(remedy, for: finding)
       else {
