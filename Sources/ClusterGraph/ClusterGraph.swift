@@ -19,6 +19,7 @@ package struct ClusterGraph: Sendable {
   var capacitySum = CapacitySum()
   var zoneCounts = ZoneCounts()
   var inventories = InventoryLinks()
+  var projections = ProjectionStore()
   var possiblyUnused: HandleSet = []
   /// What changed lately, at the time that ``time`` tells.
   package private(set) var history = ChangeHistory()
@@ -53,6 +54,7 @@ extension ClusterGraph {
       snapshot.record.difference(from: $0, at: time) { [store] in store.relations(of: handle) }
     }
     let record = difference?.successor ?? snapshot.record
+    let isProjectedAnew = setProjection(snapshot.projected, of: handle, key.kind)
     if difference?.hasToBeSeen == true { touched.insert(handle) }
     if let difference, difference.isNone {
       // Of two that are equal the old one stays, so that what it shares with others stays shared.
@@ -61,6 +63,7 @@ extension ClusterGraph {
         resourceVersion: snapshot.resourceVersion,
         of: handle
       )
+      if isProjectedAnew { takeInProjection(of: handle, key, &touched) }
       return handle
     }
     store.setRecord(record, resourceVersion: snapshot.resourceVersion, of: handle)
@@ -74,8 +77,10 @@ extension ClusterGraph {
     note(key, kind, from: old, to: record, by: snapshot.version.manager)
     let renamed = difference?.namingAnew ?? .all
     if !renamed.isEmpty {
-      connect(handle, to: record.references(over: renamed), over: renamed, &touched)
+      let declared = renamed.contains(.declared) ? declaredReferences(of: handle, key) : []
+      connect(handle, to: record.references(over: renamed) + declared, over: renamed, &touched)
     }
+    if isProjectedAnew { takeInProjection(of: handle, key, &touched) }
     let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     if difference?.changesLabels ?? true { relabel(handle, place, from: old, to: record, &touched) }
     if difference?.changesSelections ?? true {
@@ -99,6 +104,7 @@ extension ClusterGraph {
     note(key, kind, from: old, to: nil, by: "")
     connect(handle, to: [], over: .all, &touched)
     store.removeContent(of: handle)
+    projections.entries[handle] = nil
     momentsByObject[handle] = nil
     let place = SelectionIndex.Place(kind: kind, namespace: key.namespace)
     relabel(handle, place, from: old, to: nil, &touched)

@@ -9,6 +9,8 @@ package protocol Check<Subject>: Sendable {
   associatedtype Subject: InspectionSubject
 
   var id: CheckID { get }
+  /// Which vertices it is run on: those that are such subjects, or some of them.
+  var scope: SubjectScope { get }
   var title: String { get }
   var severity: Severity { get }
   /// How long the condition must hold before it is a finding.
@@ -37,6 +39,7 @@ package protocol Check<Subject>: Sendable {
 }
 
 extension Check {
+  package var scope: SubjectScope { Subject.scope }
   package var profile: CheckProfile { .default }
   package var thresholds: [Threshold] { [] }
   package var facts: [any DerivedFact.Type] { [] }
@@ -49,7 +52,7 @@ extension Check {
 extension Check {
   /// The kinds that it is about; none where it is about any object, or about what is no object.
   package var subjectKinds: Set<ObjectKind> {
-    let kinds = Subject.scope.parts.compactMap { scope in
+    let kinds = scope.parts.compactMap { scope in
       if case .kind(let kind) = scope { kind } else { nil }
     }
     return Set(kinds)

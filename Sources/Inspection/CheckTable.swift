@@ -86,7 +86,7 @@ struct CheckTable: Sendable {
 
   private mutating func add<SomeCheck: Check>(_ check: SomeCheck, at position: Int) {
     typealias Group = ChecksOfSubject<SomeCheck.Subject>
-    for scope in SomeCheck.Subject.scope.parts {
+    for scope in check.scope.parts {
       var ofScope = groups[scope] ?? []
       let place = ofScope.firstIndex { $0 is Group }
       var group = place.flatMap { ofScope[$0] as? Group } ?? Group()

@@ -9,6 +9,7 @@ package struct ClusterView {
     let facts: FactTable
     let thresholds: ThresholdValues
     let questions: KnowledgeQuestions.Round?
+    let lookups: ObjectLookups.Round?
     /// Along which edges was looked.
     var read = RelationSet()
 
@@ -16,12 +17,14 @@ package struct ClusterView {
       _ graph: ClusterGraph,
       _ facts: FactTable,
       _ thresholds: ThresholdValues,
-      _ questions: KnowledgeQuestions.Round?
+      _ questions: KnowledgeQuestions.Round?,
+      _ lookups: ObjectLookups.Round?
     ) {
       self.graph = graph
       self.facts = facts
       self.thresholds = thresholds
       self.questions = questions
+      self.lookups = lookups
     }
   }
 
@@ -36,9 +39,10 @@ package struct ClusterView {
     around handle: Handle,
     facts: FactTable = FactTable([]),
     thresholds: ThresholdValues = ThresholdValues(),
-    questions: KnowledgeQuestions.Round? = nil
+    questions: KnowledgeQuestions.Round? = nil,
+    lookups: ObjectLookups.Round? = nil
   ) {
-    scene = Scene(graph, facts, thresholds, questions)
+    scene = Scene(graph, facts, thresholds, questions, lookups)
     self.handle = handle
   }
 
@@ -182,6 +186,24 @@ package struct ClusterView {
   package func selects(where isWanted: (any ObjectRecord) -> Bool) -> Bool {
     note(.selection)
     return graph.selects(handle, where: isWanted)
+  }
+
+  /// What is kept of the subject besides its record.
+  package var fields: ProjectedFields? { graph.projectedFields(of: handle) }
+
+  /// The same as it was before the subject's last change, where that is remembered.
+  package var previousFields: ProjectedFields? { graph.previousFields(of: handle) }
+
+  /// What is kept of a vertex along an edge besides its record.
+  package func fields(of neighbour: Neighbour) -> ProjectedFields? {
+    graph.projectedFields(of: neighbour.handle)
+  }
+
+  /// An object by its name, wherever it is: the subject is inspected again when that object changes.
+  package func lookUp(_ key: ObjectKey) -> (presence: Presence, fields: ProjectedFields?) {
+    scene.lookups?.note(key, askedBy: handle)
+    let fields = graph.handle(of: .object(key)).flatMap { graph.projectedFields(of: $0) }
+    return (graph.presence(of: .object(key)), fields)
   }
 
   /// A fact of a vertex along an edge; `nil` where the vertex is no object that is there.

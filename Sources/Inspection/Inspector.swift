@@ -51,6 +51,7 @@ package struct Inspector: Sendable {
   private var flaps = FlapMemory()
   private var facts: FactTable
   private var questions = KnowledgeQuestions()
+  private var lookups = ObjectLookups()
   private var paths = SharedTexts()
   /// Until when the inspector has got.
   private var time = Timestamp(millisecondsSince1970: 0)
@@ -127,6 +128,7 @@ extension Inspector {
   package mutating func prepare(_ touched: HandleSet, in graph: ClusterGraph) -> HandleSet {
     var touched = touched
     questions.wake(touching: &touched, in: graph)
+    lookups.wake(touching: &touched, in: graph)
     facts.update(touching: &touched, in: graph)
     return touched
   }
@@ -164,13 +166,18 @@ extension Inspector {
   ) {
     guard let any = part.first else { return }
     let round = KnowledgeQuestions.Round()
-    defer { questions.add(round, in: graph) }
+    let lookedUp = ObjectLookups.Round()
+    defer {
+      questions.add(round, in: graph)
+      lookups.add(lookedUp)
+    }
     var view = ClusterView(
       graph,
       around: any,
       facts: facts,
       thresholds: checks.thresholds,
-      questions: round
+      questions: round,
+      lookups: lookedUp
     )
     for handle in part {
       view.handle = handle

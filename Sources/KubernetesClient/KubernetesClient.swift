@@ -8,7 +8,6 @@ package struct KubernetesClient: Sendable {
   private let http: HTTPClient
   private let signer: RequestSigner
   private let userAgent: String
-  private let decoder = ObjectDecoder()
   private let meter = RequestMeter()
   /// What objects are asked for as, where the server has it: built-in kinds only.
   private let encoding: WireEncoding
@@ -64,12 +63,15 @@ extension KubernetesClient {
 
 extension KubernetesClient {
   /// Lists a resource, whose objects come as they are read; a limit of 0 asks for all at once.
+  ///
+  /// Of each object is kept what `projection` says besides its record.
   package func list(
     _ resource: APIResource,
     namespace: String? = nil,
     limit: Int = 0,
     continueToken: String? = nil,
     metadataOnly: Bool = false,
+    keeping projection: FieldProjection? = nil,
     fieldSelector: String = ""
   ) async throws(KubernetesError) -> ListStream {
     var query = Query()
@@ -78,7 +80,7 @@ extension KubernetesClient {
     if !fieldSelector.isEmpty { query.add("fieldSelector", fieldSelector) }
     let path = resource.path(namespace: namespace) + query.text
     let accept = MediaType.accept(
-      resource.kind.isBuiltIn ? encoding : .json,
+      encoding(of: resource, keeping: projection),
       metadataOnlyAs: metadataOnly ? "PartialObjectMetadataList" : nil
     )
     var request = request(.get, path, accept: accept)
@@ -86,7 +88,12 @@ extension KubernetesClient {
     request.timeouts.total = nil
     request.maximumBufferedBytes = Self.listBuffer
     request.isBulky = true
-    return ListStream(try await body(request), of: resource, decoder: decoder, path: path)
+    return ListStream(
+      try await body(request),
+      of: resource,
+      decoder: ObjectDecoder(keeping: projection),
+      path: path
+    )
   }
 
   /// Watches a resource; the stream ends by itself after `timeout`.
@@ -97,6 +104,7 @@ extension KubernetesClient {
     namespace: String? = nil,
     from start: WatchStart,
     metadataOnly: Bool = false,
+    keeping projection: FieldProjection? = nil,
     fieldSelector: String = "",
     timeout: Duration,
     silence: Duration
@@ -114,7 +122,7 @@ extension KubernetesClient {
     query.add("timeoutSeconds", String(timeout.components.seconds))
     let path = resource.path(namespace: namespace) + query.text
     let accept = MediaType.accept(
-      resource.kind.isBuiltIn ? encoding : .json,
+      encoding(of: resource, keeping: projection),
       metadataOnlyAs: metadataOnly ? "PartialObjectMetadata" : nil,
       isWatch: true
     )
@@ -123,7 +131,15 @@ extension KubernetesClient {
     request.timeouts.idle = min(silence, patience)
     let body = try await body(request)
     body.limitSilence(to: silence)
-    return WatchStream(body, of: resource, decoder: decoder)
+    return WatchStream(body, of: resource, decoder: ObjectDecoder(keeping: projection))
+  }
+
+  /// What objects are asked for as.
+  private func encoding(
+    of resource: APIResource,
+    keeping projection: FieldProjection?
+  ) -> WireEncoding {
+    resource.kind.isBuiltIn && projection == nil ? encoding : .json
   }
 
   /// Gets a whole object.

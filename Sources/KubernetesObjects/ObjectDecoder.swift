@@ -6,7 +6,10 @@ package struct ObjectDecoder: Sendable {
     uniqueKeysWithValues: Kinds.all.map { ($0.kind, $0) }
   )
 
-  package init() {}
+  /// What is kept of objects besides their records.
+  private let projection: FieldProjection?
+
+  package init(keeping projection: FieldProjection? = nil) { self.projection = projection }
 
   /// Whether the fields of `kind` are known.
   package static func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
@@ -24,6 +27,8 @@ package struct ObjectDecoder: Sendable {
     defer { swap(&reader.recentTexts, &pool.recentTexts) }
     var version = ObjectVersion()
     var record: any ObjectRecord
+    var projected = try self.projected(of: &reader, resource.kind)
+    projected?.share(by: &pool)
     if let type = Self.types[resource.kind] {
       record = try type.init(reading: &reader, version: &version, sharing: &pool)
     } else if !resource.kind.isBuiltIn {
@@ -38,7 +43,21 @@ package struct ObjectDecoder: Sendable {
       record = PartialRecord(resource.kind, metadata: metadata)
     }
     record.share(by: &pool)
-    return ObjectSnapshot(record: record, version: version)
+    return ObjectSnapshot(record: record, version: version, projected: projected)
+  }
+
+  /// What the projection keeps of the object that comes next, and is still to be read.
+  private func projected(
+    of reader: inout FieldReader,
+    _ kind: ObjectKind
+  ) throws(WireError) -> ProjectedFields? {
+    guard let projection else { return nil }
+    var projected: ProjectedFields?
+    _ = try reader.readAhead { reader throws(WireError) -> Never? in
+      projected = try ProjectedFields(reading: &reader, of: kind, by: projection)
+      return nil
+    }
+    return projected
   }
 
   private func decodeMetadata(

@@ -177,10 +177,17 @@ package struct PartialRecord: ObjectRecord {
 package struct ObjectSnapshot: Sendable {
   package let record: any ObjectRecord
   package let version: ObjectVersion
+  /// What is kept of the object besides its record; `nil` where nobody asked for more.
+  package let projected: ProjectedFields?
 
-  package init(record: any ObjectRecord, version: ObjectVersion) {
+  package init(
+    record: any ObjectRecord,
+    version: ObjectVersion,
+    projected: ProjectedFields? = nil
+  ) {
     self.record = record
     self.version = version
+    self.projected = projected
   }
 
   package var resourceVersion: String { version.resourceVersion }

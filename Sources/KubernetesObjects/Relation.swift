@@ -20,6 +20,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case clusterAddress
   /// A ConfigMap or Secret that containers read.
   case configuration
+  /// A reference of which KPatrol was told.
+  case declared
   /// A claim to be the default among classes.
   case defaultClass
   /// A custom resource's definition.
@@ -92,6 +94,8 @@ package enum Relation: UInt8, Sendable, CaseIterable {
   case pullSecret
   /// The ResourceQuota that refuses what an object wants to make.
   case quota
+  /// What a report of others is about.
+  case report
   /// A binding's role.
   case role
   /// A claim on a host and path.
@@ -137,6 +141,7 @@ extension Relation {
     case .claim: ("is bound to", "is bound by")
     case .clusterAddress: ("has cluster address", "is the cluster address of")
     case .configuration: ("reads", "is read by")
+    case .declared: ("names", "is named by")
     case .defaultClass: ("claims to be", "is claimed by")
     case .definition: ("is defined by", "defines")
     case .discovery: ("must discover", "must be discovered by")
@@ -171,6 +176,7 @@ extension Relation {
     case .priorityClass: ("has priority", "is the priority of")
     case .pullSecret: ("pulls images with", "pulls images for")
     case .quota: ("is refused by", "refuses")
+    case .report: ("reports on", "is reported on by")
     case .role: ("gives", "is given by")
     case .route: ("serves", "is served by")
     case .runtimeClass: ("runs in", "is the runtime of")

@@ -19,6 +19,7 @@ package struct SharingPool: Sendable {
   private var statuses = RecentValues<[ContainerStatus]>()
   private var ports = RecentValues<[Container.Port]>()
   private var tolerations = RecentValues<[Toleration]>()
+  private var projections = RecentValues<ProjectedFields>()
 
   package init() {}
 
@@ -65,6 +66,8 @@ extension SharingPool {
     guard !tolerations.isEmpty else { return }
     self.tolerations.share(&tolerations)
   }
+
+  mutating func share(_ fields: inout ProjectedFields) { projections.share(&fields) }
 
   /// The template that was read from bytes with this digest, if that is not long ago.
   func template(madeFrom digest: TemplateDigest) -> SharedValue<PodTemplate>? {

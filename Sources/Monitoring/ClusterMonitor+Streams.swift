@@ -80,7 +80,9 @@ extension ClusterMonitor {
     let source = source
     var following = ReflectorOptions()
     following.mode = options.listing(name)
-    following.metadataOnly = !ObjectDecoder.readsWhole(resource.kind)
+    following.projection = extensions[resource.kind]?.projection
+    following.metadataOnly =
+      following.projection == nil && !ObjectDecoder.readsWhole(resource.kind)
     following.fieldSelector = Self.fieldSelector(of: resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)

@@ -20,6 +20,8 @@ package actor ClusterMonitor {
   let didChange: @Sendable () -> Void
 
   var graph = ClusterGraph()
+  /// What is known of kinds besides what KPatrol knows of them.
+  var extensions: [ObjectKind: KindExtension] = [:]
   var inspector: Inspector
   /// The rows of the last query, in order.
   var openRows: OpenRows?

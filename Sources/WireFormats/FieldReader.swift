@@ -185,6 +185,9 @@ package struct FieldReader: ~Escapable {
     }
   }
 
+  /// Reads any value of JSON as a tree.
+  package mutating func value() throws(WireError) -> JSONValue { try json.value() }
+
   /// Says whether JSON has a string next, without consuming it.
   package mutating func nextIsString() -> Bool { nextValue() == .string }
 

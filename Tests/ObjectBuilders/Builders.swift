@@ -229,7 +229,12 @@ extension APIResource {
 }
 
 extension ObjectSnapshot {
-  package init(_ record: any ObjectRecord, version: String = "1") {
-    self.init(record: record, version: ObjectVersion(resourceVersion: version))
+  package init(
+    _ record: any ObjectRecord,
+    version: String = "1",
+    projected: ProjectedFields? = nil
+  ) {
+    let version = ObjectVersion(resourceVersion: version)
+    self.init(record: record, version: version, projected: projected)
   }
 }

@@ -67,6 +67,7 @@ package struct Reflector: Sendable {
         limit: limit,
         continueToken: token,
         metadataOnly: options.metadataOnly,
+        keeping: options.projection,
         fieldSelector: options.fieldSelector
       )
     } catch {
@@ -130,6 +131,7 @@ package struct Reflector: Sendable {
         namespace: namespace,
         from: start,
         metadataOnly: options.metadataOnly,
+        keeping: options.projection,
         fieldSelector: options.fieldSelector,
         timeout: timeout,
         silence: silence.limit(within: timeout)

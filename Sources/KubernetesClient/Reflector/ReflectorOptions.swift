@@ -1,7 +1,12 @@
+package import KubernetesObjects
+
 /// How a reflector goes about its work.
 package struct ReflectorOptions: Sendable {
   /// Ask for the objects' metadata alone.
   package var metadataOnly = false
+  /// What to keep of objects besides their records; such objects are asked for as JSON, for protobuf does
+  /// not tell what is not set from what is zero.
+  package var projection: FieldProjection?
   /// Which objects to follow, by their fields: `type=Warning`; empty for all.
   package var fieldSelector = ""
   package var mode = ListMode.whole

@@ -6,6 +6,8 @@ package import WireFormats
 package struct Secret: TypedRecord {
   package static let kind = ObjectKind("Secret")
   package static let references: [ReferenceRule<Secret>] = []
+  /// The annotation in which `kubectl apply` keeps the whole object, values included.
+  package static let copyOfItself = "kubectl.kubernetes.io/last-applied-configuration"
 
   package var metadata: ObjectMetadata
   /// What it is for: `Opaque`, `kubernetes.io/tls` and so on.

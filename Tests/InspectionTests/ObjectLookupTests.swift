@@ -1,0 +1,59 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+import ObjectBuilders
+import Testing
+
+/// Finds Services without a ConfigMap of their own name in the namespace `settings`.
+private struct Configured: Check {
+  let id: CheckID = "dangling/configured"
+  let title = "Configured"
+  let severity = Severity.warning
+  let settles = Duration.zero
+  let needs = [Service.kind]
+  let explanation = ""
+  /// Not all that are such subjects.
+  let scope = SubjectScope.kind(Service.kind)
+
+  func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
+    let key = ObjectKey(ConfigMap.kind, namespace: "settings", name: subject.metadata.name)
+    return cluster.lookUp(key).presence.isAbsent ? [Observation("absent")] : []
+  }
+}
+
+/// Whoever looks up an object by its name is inspected again when that object changes.
+@Suite struct ObjectLookupTests {
+  private var graph = ClusterGraph()
+  private var inspector = Inspector(cluster: "test", checks: [Configured()])
+
+  private mutating func inspect(
+    _ change: (inout ClusterGraph, inout HandleSet) -> Void
+  ) -> [String] {
+    var touched: HandleSet = []
+    change(&graph, &touched)
+    _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
+    graph.freeUnusedVertices()
+    return inspector.findings.map(\.subject.name).sorted()
+  }
+
+  @Test mutating func whatIsLookedUpWakesWhoeverLookedItUp() {
+    _ = inspect { $0.setKnowledge(of: ConfigMap.kind, to: .known, touching: &$1) }
+    let service = Service(metadata: .sample("cart", namespace: "shop"))
+    #expect(inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) } == ["shop/cart"])
+    let settings = ConfigMap(metadata: .sample("cart", namespace: "settings"))
+    for _ in 1...2 {
+      #expect(inspect { $0.upsert(ObjectSnapshot(settings), touching: &$1) }.isEmpty)
+      #expect(inspect { $0.remove(settings.key, touching: &$1) } == ["shop/cart"])
+    }
+  }
+
+  @Test mutating func whatNobodyLookedUpWakesNobody() {
+    let service = Service(metadata: .sample("cart", namespace: "shop"))
+    _ = inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }
+    let runs = inspector.checksRun
+    let other = ConfigMap(metadata: .sample("other", namespace: "settings"))
+    _ = inspect { $0.upsert(ObjectSnapshot(other), touching: &$1) }
+    // A check that is about Services alone is run on nothing else.
+    #expect(inspector.checksRun == runs)
+  }
+}
