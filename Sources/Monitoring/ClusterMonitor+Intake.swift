@@ -176,6 +176,7 @@ extension ClusterMonitor {
     firstInspectionDuration = listed.elapsed(to: clock.now())
     firstInspection = nil
     isSynced = true
+    endSyncingWindow()
     recordFirstLook()
     FreeMemory.giveBack()
     FilePages.letGo()

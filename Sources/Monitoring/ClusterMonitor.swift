@@ -153,6 +153,11 @@ extension ClusterMonitor {
     graph.time = clock.now()
     change(&graph, &dirty)
     if !dirty.isEmpty { lag.noteChange(at: graph.time) }
+    armBatch()
+  }
+
+  /// Sees to it that what was touched is inspected after a while.
+  private func armBatch() {
     guard batch == nil, hasNews else { return }
     let clock = clock
     let window = isSynced ? Self.batchWindow : Self.syncingWindow
@@ -160,6 +165,13 @@ extension ClusterMonitor {
       guard (try? await clock.sleep(window)) != nil else { return }
       await self?.inspectInParts()
     }
+  }
+
+  /// Ends the patience that there is while the first lists come.
+  func endSyncingWindow() {
+    batch?.cancel()
+    batch = nil
+    armBatch()
   }
 
   /// Whether there is anything that pages do not show yet.

@@ -52,4 +52,33 @@ import Testing
     running.cancel()
     await running.value
   }
+  /// What changes while the last part is inspected does not wait as long as what comes with the first lists.
+  @Test func theFirstChangesAreInspectedSoon() async throws {
+    let clock = ManualClock()
+    let monitor = ClusterMonitor(
+      source: StubSource([.podsToFollow]),
+      options: MonitorOptions(checks: Catalogue.checks),
+      clock: clock.wall
+    )
+    let running = Task { await monitor.run() }
+    #expect(await eventually { await !monitor.streams.isEmpty })
+    let pods = (0..<4000).map { ObjectSnapshot(Pod.sample("p-\($0)", namespace: "shop")) }
+    await monitor.receive(.replaced(pods, resourceVersion: "1"), of: .podsToFollow, in: nil)
+    for round in 0..<1000 where await monitor.status().connection != .watching {
+      let changes = (0..<1000).map { number -> ObjectChange in
+        .upserted(ObjectSnapshot(Pod.sample("new-\(round % 4)-\(number)", node: "n-\(round)")))
+      }
+      await monitor.receive(.changes(changes), of: .podsToFollow, in: nil)
+    }
+    #expect(await monitor.status().connection == .watching)
+    let last = ObjectSnapshot(Pod.sample("last", namespace: "shop"))
+    await monitor.receive(.changes([.upserted(last)]), of: .podsToFollow, in: nil)
+    for _ in 0..<30 where await !monitor.dirty.isEmpty {
+      clock.advance(by: .milliseconds(100))
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(await monitor.dirty.isEmpty)
+    running.cancel()
+    await running.value
+  }
 }
