@@ -12,7 +12,7 @@ struct BusyProgram: Benchmark {
     defer { simulation.end() }
     let program = try TerminalProgram(simulation, as: .everything)
     defer { program.end() }
-    _ = try await program.painted("live", within: .seconds(120))
+    try await program.waitUntilSynced()
     try await Task.sleep(for: .seconds(2))  // What the first sync left to be done is done.
     let before = try program.usage()
     let start = ContinuousClock.now

@@ -11,7 +11,7 @@ struct BytesPerFrame: Benchmark {
     defer { simulation.end() }
     let program = try TerminalProgram(simulation, as: .everything)
     defer { program.end() }
-    _ = try await program.painted("live", within: .seconds(120))
+    try await program.waitUntilSynced()
     _ = try program.type(":pods\r")
     _ = try await program.painted("Running", within: .seconds(60))
     // What is asked for about the first rows has come.

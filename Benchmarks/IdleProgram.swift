@@ -16,7 +16,7 @@ struct IdleProgram: Benchmark {
     defer { simulation.end() }
     let program = try TerminalProgram(simulation, as: .everything)
     defer { program.end() }
-    _ = try await program.painted("live", within: .seconds(120))
+    try await program.waitUntilSynced()
     if let command { _ = try program.type(":\(command)\r") }
     try await Task.sleep(for: .seconds(2))  // What the first sync left to be done is done.
     let before = try program.usage()

@@ -15,7 +15,7 @@ struct KeyToFrame: Benchmark {
     defer { simulation.end() }
     let program = try TerminalProgram(simulation, as: .everything)
     defer { program.end() }
-    _ = try await program.painted("live", within: .seconds(120))
+    try await program.waitUntilSynced()
     _ = try program.type("/")
     _ = try await program.painted("Keep the filter", within: .seconds(10))
     let before = try program.usage()

@@ -39,6 +39,7 @@ final class TerminalProgram: Sendable {
     keyboard = FileHandle(fileDescriptor: controller, closeOnDealloc: true)
     let terminal = FileHandle(fileDescriptor: screen, closeOnDealloc: true)
     let folder = try Programs.makeFolder()
+    try Self.introduce(in: folder)
     let lifeline = try Lifeline(
       try Programs.kpatrol(),
       ["--kubeconfig", simulation.kubeconfig(of: reader)],
@@ -60,6 +61,19 @@ final class TerminalProgram: Sendable {
       }
       self?.painted.withLock { $0.isAtEnd = true }
     }
+  }
+
+  /// Leaves a state in which the hints of the first start were seen: they stand over what is measured.
+  private static func introduce(in home: URL) throws {
+    let folder = home.appending(path: ".local/state/kpatrol")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let state = Data(#"{"isIntroduced": true, "lastCommands": {}, "screens": {}}"#.utf8)
+    try state.write(to: folder.appending(path: "state.json"))
+  }
+
+  /// Waits until the cluster is listed and inspected.
+  func waitUntilSynced() async throws {
+    _ = try await painted("live", within: .seconds(120))
   }
 
   func end() { lifeline.withLock { $0.end() } }
