@@ -140,6 +140,7 @@ package enum Catalogue {
     PowerfulGrant(),
     PrivilegedContainer(),
     NearlyExhaustedQuota(),
+    ReportedFault(),
     RootUser(),
     SingleEndpoint(),
     SingleReplica(),

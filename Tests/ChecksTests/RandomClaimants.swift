@@ -4,7 +4,7 @@ import ObjectBuilders
 /// Objects that want what others want, too: names, addresses, labels are few.
 extension RandomWorld {
   mutating func claimant(at now: Timestamp) -> any ObjectRecord {
-    switch Int.random(in: 0..<18, using: &random) {
+    switch Int.random(in: 0..<19, using: &random) {
     case 0...3: return claimingPod(at: now)
     case 4: return claimingNode(at: now)
     case 5: return claimingService(at: now)
@@ -21,8 +21,27 @@ extension RandomWorld {
       let tellsOfAddress = pick([true, false])
       let record: (any ObjectRecord)? = tellsOfAddress ? inventoryAddress() : inventoryPrefix()
       return record ?? foreignPod(at: now)
+    case 17: return report()
     default: return traffic(at: now)
     }
+  }
+
+  /// What a policy engine says of some of the Pods.
+  private mutating func report() -> PolicyReport {
+    var report = PolicyReport(metadata: .sample(pick(["one", "two"]), namespace: "shop"))
+    report.source = pick(["kyverno", "kpatrol"])
+    report.scope.kind = Pod.kind
+    report.scope.name = pick(["a", "b"])
+    report.results = (0..<pick([0, 1, 2])).map { _ in
+      var result = ReportResult()
+      (result.policy, result.outcome) = (pick(["p", "q"]), pick([.fail, .warn, .error]))
+      result.severity = pick([nil, .critical, .low])
+      var pod = ObjectMention()
+      (pod.kind, pod.namespace, pod.name) = (Pod.kind, "shop", pick(["a", "b", "c"]))
+      result.resources = pick([[], [pod]])
+      return result
+    }
+    return report
   }
 
   private mutating func metadata(

@@ -530,6 +530,27 @@ import WireFormats
         "route Route infra/public shop.example.com GET Exact /cart spec.rules.matches",
       ]
     ),
+    Example(
+      PolicyReport.kind,
+      [
+        "scope": ["kind": "Deployment", "apiVersion": "apps/v1", "name": "cart"],
+        "results": [
+          [
+            "policy": "p", "result": "fail",
+            "resources": [["kind": "Pod", "apiVersion": "v1", "name": "cart-1"]],
+          ],
+          [
+            "policy": "p", "result": "pass",
+            "resources": [["kind": "Pod", "apiVersion": "v1", "name": "cart-2"]],
+          ],
+        ],
+      ],
+      [
+        "definition CustomResourceDefinition.apiextensions.k8s.io policyreports.wgpolicyk8s.io apiVersion",
+        "?report Pod shop/cart-1 results.resources",
+        "?report Deployment.apps shop/cart results.resources",
+      ]
+    ),
   ]
 
   @Test(

@@ -10,7 +10,8 @@ import WireFormats
 @Suite(.serialized) struct TypedRecordTests {
   /// Kinds that API servers send as JSON alone.
   private static let others: Set<String> = [
-    "APIService", "Gateway", "HTTPRoute", "ReferenceGrant", "VerticalPodAutoscaler",
+    "APIService", "ClusterPolicyReport", "ClusterReport", "Gateway", "HTTPRoute", "PolicyReport",
+    "ReferenceGrant", "Report", "VerticalPodAutoscaler",
   ]
 
   @Test func theSchemaHasAllBuiltInKinds() {

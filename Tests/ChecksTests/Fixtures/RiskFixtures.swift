@@ -4,7 +4,7 @@ import ObjectBuilders
 
 extension CheckFixture {
   static let risk: [CheckID: CheckFixture] = [
-    riskCapacity, riskTemplates, riskAccess, riskNetwork, riskReplicas, riskTimes,
+    riskCapacity, riskTemplates, riskAccess, riskNetwork, riskReplicas, riskReports, riskTimes,
   ].reduce(into: [:]) { all, fixtures in all.merge(fixtures) { first, _ in first } }
 
   private static func node(

@@ -1,0 +1,68 @@
+import ClusterGraph
+import Inspection
+import KubernetesObjects
+
+/// Finds what policy engines and scanners report: Kyverno, Trivy, Kubescape and others.
+struct ReportedFault: Check {
+  let id: CheckID = "risk/reported"
+  let title = "Policy engine or scanner reports a fault"
+  let severity = Severity.warning
+  let settles = Duration.zero
+  let needs: [ObjectKind] = []
+  let explanation = """
+    A PolicyReport, ClusterPolicyReport, Report or ClusterReport says that this object fails a rule, or that \
+    the rule could not be evaluated. Who wrote it, its policy and its rule are among the evidence; the \
+    finding goes when the report says so. \
+    Verify: kubectl get policyreports,reports.openreports.io -n NAMESPACE -o yaml
+    """
+
+  func inspect(_ report: ReportSubject, in cluster: ClusterView) -> [Observation] {
+    guard !report.isOwn, !report.results.isEmpty else { return [] }
+    // A report may outlive what it is about.
+    let gone = Set(cluster.targets(over: .report).filter(\.presence.isAbsent).map(\.id))
+    return report.results.flatMap { result in
+      report.vertices(of: result).filter { !gone.contains($0) }.map { subject in
+        observation(of: result, in: report, about: subject)
+      }
+    }
+  }
+
+  private func observation(
+    of result: ReportResult,
+    in report: ReportSubject,
+    about subject: VertexID
+  ) -> Observation {
+    let source = report.source(of: result)
+    let rule = result.rule.isEmpty || result.rule == result.policy ? "" : "/\(result.rule)"
+    let name = "\(result.policy)\(rule)"
+    let verb = result.outcome == .error ? "could not be held against" : "does not pass"
+    let message = result.message.isEmpty ? "" : ": \(result.message.inOneLine)"
+    let facts = [
+      ("results.source", source), ("results.policy", result.policy), ("results.rule", result.rule),
+      ("results.category", result.category), ("results.severity", result.severity?.rawValue ?? ""),
+      ("results.result", result.outcome?.rawValue ?? ""), ("results.message", result.message),
+    ]
+    return Observation(
+      "\(subject) \(verb) \(name)\(message)",
+      evidence: facts.filter { !$0.1.isEmpty }.map { Evidence(report.id, $0.0, $0.1) },
+      subject: subject,
+      related: subject == report.id ? [] : [report.id],
+      beginning: result.time.map { .at($0) } ?? .notBefore(report.metadata.creationTimestamp),
+      severity: result.findingSeverity,
+      likeness: Likeness("\(source) \(name)"),
+      discriminator: "\(source) \(name)"
+    )
+  }
+}
+
+extension ReportResult {
+  /// How much it matters: as its writer says, or by what came of the rule.
+  fileprivate var findingSeverity: Inspection.Severity {
+    switch severity {
+    case .critical: .critical
+    case .high, .medium: .warning
+    case .low, .info: .info
+    case nil: outcome == .warn ? .info : .warning
+    }
+  }
+}
