@@ -13,10 +13,12 @@ struct BytesPerObject: Benchmark {
     let nothing = try Self.resident(simulation, .nothing)
     let nodes = try Self.resident(simulation, .nodes)
     let pods = try Self.resident(simulation, .nodesAndPods)
+    let deployments = try Self.resident(simulation, .deployments)
     let metadata = try Self.resident(simulation, .metadata)
     return [
       measurement("Pod", pods, beside: nodes, target: .under(1024)),
       measurement("Node", nodes, beside: nothing),
+      measurement("Deployment", deployments, beside: nothing),
       measurement("object of which only metadata is read", metadata, beside: nothing),
     ]
   }

@@ -15,6 +15,7 @@ final class SimulationProcess {
     case nothing
     case nodes
     case nodesAndPods
+    case deployments
     /// Kinds of which only the metadata is read.
     case metadata
     case everything
@@ -29,7 +30,8 @@ final class SimulationProcess {
       case .nothing: few
       case .nodes: few + ["nodes"]
       case .nodesAndPods: few + ["nodes", "pods"]
-      case .metadata: few + ["deployments.apps", "configmaps"]
+      case .deployments: few + ["deployments.apps"]
+      case .metadata: few + ["controllerrevisions.apps"]
       case .everything: ["*"]
       }
     }

@@ -63,6 +63,7 @@ extension BulkWorld {
         ]
       }
     )
+    store.load(.controllerRevisions, all.lazy.map { objects.revision($0) })
     store.load(.services, all.lazy.map { objects.service($0) })
     store.load(
       .endpointSlices,

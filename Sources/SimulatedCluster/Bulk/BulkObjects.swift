@@ -216,6 +216,15 @@ struct BulkObjects: Sendable {
     )
   }
 
+  /// A state of a workload to go back to, of which KPatrol reads no more than the metadata.
+  func revision(_ workload: Int) -> TemplateObject {
+    TemplateObject(
+      resource: .controllerRevisions,
+      template: SmallTemplates.revision,
+      values: ofWorkload(.revision, workload, name: "\(world.appName(workload))-1")
+    )
+  }
+
   /// An Event about a Pod, with a number that was never used before.
   func event(
     _ number: Int,

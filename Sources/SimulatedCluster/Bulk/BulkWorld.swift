@@ -118,6 +118,7 @@ package struct BulkWorld: Sendable, Equatable {
     case pod = 1
     case template, node, lease, deployment, replicaSet, service, endpointSlice, configMap
     case secret, serviceAccount, disruptionBudget, autoscaler, custom, event, rootCertificates
+    case revision
 
     func number(_ index: Int, _ generation: Int = 0) -> UInt64 {
       var random = SplitMix64(

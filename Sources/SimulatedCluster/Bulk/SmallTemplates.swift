@@ -32,6 +32,11 @@ enum SmallTemplates {
 
   static let serviceAccount = ObjectTemplate([:], isNamespaced: true)
 
+  static let revision = ObjectTemplate(
+    ["metadata": ["labels": ["app": "$app$"]], "revision": 1],
+    isNamespaced: true
+  )
+
   static let event = ObjectTemplate(
     JSONValue(
       template: #"""

@@ -3,6 +3,7 @@ extension ServedResource {
   static let apiServices = builtIn("apiservices.apiregistration.k8s.io")
   static let clusterRoles = builtIn("clusterroles.rbac.authorization.k8s.io")
   static let configMaps = builtIn("configmaps")
+  static let controllerRevisions = builtIn("controllerrevisions.apps")
   static let customResourceDefinitions = builtIn("customresourcedefinitions.apiextensions.k8s.io")
   static let deployments = builtIn("deployments.apps")
   static let endpointSlices = builtIn("endpointslices.discovery.k8s.io")
