@@ -36,6 +36,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
     var awaySince: Timestamp?
     var muting: Muting?
     var acknowledgement: FindingNote?
+    var severity: Severity?
   }
 
   private static let noMarks = SharedValue(wrappedValue: Marks())
@@ -79,7 +80,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package var id: FindingID { box.content.id }
   package var cluster: String { box.content.cluster }
   package var check: CheckID { box.content.check }
-  package var severity: Severity { box.content.severity }
+  package var severity: Severity { marks.severity ?? box.content.severity }
   package var subject: VertexID { box.content.subject }
   /// One sentence that names the things involved.
   package var message: String { box.content.message }
@@ -115,6 +116,12 @@ package struct Finding: Hashable, Sendable, Identifiable {
     set { if newValue != marks.acknowledgement { marks.acknowledgement = newValue } }
   }
 
+  /// How much it matters to the team that answers for it; `nil` where that is as its check says.
+  package var severityOfTeam: Severity? {
+    get { marks.severity }
+    set { if newValue != marks.severity { marks.severity = newValue } }
+  }
+
   /// What it has in common with others of its check.
   package var likeness: Likeness? { box.content.likeness }
 
@@ -125,7 +132,7 @@ package struct Finding: Hashable, Sendable, Identifiable {
       id: id,
       cluster: cluster,
       check: check,
-      severity: severity,
+      severity: box.content.severity,
       subject: subject,
       message: message,
       evidence: self.evidence + evidence,

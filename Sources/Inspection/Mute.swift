@@ -9,6 +9,8 @@ package struct Mute: Sendable, Equatable {
   package var namespace: NamePattern?
   package var name: NamePattern?
   package var labels: [String: String]
+  /// Who answers for what is muted.
+  package var team: String?
   /// When it no longer holds; `nil` for ever.
   package var until: Timestamp?
   package var reason: String
@@ -18,6 +20,7 @@ package struct Mute: Sendable, Equatable {
     namespace: NamePattern? = nil,
     name: NamePattern? = nil,
     labels: [String: String] = [:],
+    team: String? = nil,
     until: Timestamp? = nil,
     reason: String
   ) {
@@ -25,6 +28,7 @@ package struct Mute: Sendable, Equatable {
     self.namespace = namespace
     self.name = name
     self.labels = labels
+    self.team = team
     self.until = until
     self.reason = reason
   }

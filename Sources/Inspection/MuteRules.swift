@@ -12,11 +12,17 @@ package struct MuteRules: Sendable, Equatable {
 
   package init(_ mutes: [Mute] = []) { self.mutes = mutes }
 
-  /// Why a finding is muted at a time; `nil` where it is not.
-  package func muting(of finding: Finding, in graph: ClusterGraph, at now: Timestamp) -> Muting? {
+  /// Why a finding, for which `team` answers, is muted at a time; `nil` where it is not.
+  package func muting(
+    of finding: Finding,
+    team: String = "",
+    in graph: ClusterGraph,
+    at now: Timestamp
+  ) -> Muting? {
     let keys = finding.objects
     let mute = mutes.first { mute in
-      mute.holds(at: now) && mute.isMeant(finding.check, keys, in: graph)
+      mute.holds(at: now) && (mute.team.map { $0 == team } ?? true)
+        && mute.isMeant(finding.check, keys, in: graph)
     }
     if let mute { return Muting(reason: mute.reason, until: mute.until) }
     return Self.annotatedMuting(of: finding.check, keys, in: graph)

@@ -4,7 +4,7 @@ import KubernetesObjects
 
 /// By what findings are put into groups.
 package enum FindingGrouping: String, Sendable, CaseIterable {
-  case none, check, shape, namespace, node, owner, team, cluster, kind
+  case none, check, shape, namespace, node, owner, team, layer, cluster, kind
 }
 
 /// What only the graph tells of a finding's place: by it findings are filtered and put into groups.
@@ -13,7 +13,9 @@ struct FindingFacets: Sendable, Equatable {
   var node = ""
   /// What controls its object in the end, as in `Deployment shop/web`; empty where nothing does.
   var owner = ""
+  /// Who answers for it; empty where nobody is known.
   var team = ""
+  var layer = OwnershipLayer.workload
   var labels = Labels()
   /// What nobody needs, or needs something absent, takes: the capacity of a volume, what a Secret holds.
   var bytes: Int64 = 0
@@ -22,8 +24,7 @@ struct FindingFacets: Sendable, Equatable {
 
   init() {}
 
-  /// `teamLabel` is the label whose value on the object, or on its namespace, names who answers for it.
-  init(of finding: Finding, teamLabel: String?, in graph: ClusterGraph) {
+  init(of finding: Finding, _ answer: Ownership.Answer, in graph: ClusterGraph) {
     let records = finding.objects.prefix(Self.objectLimit).compactMap(graph.record)
     func common(_ text: (any ObjectRecord) -> String) -> String {
       let texts = records.map(text)
@@ -32,7 +33,8 @@ struct FindingFacets: Sendable, Equatable {
     }
     labels = records.count == 1 ? records[0].metadata.labels : Labels()
     owner = common { Self.owner(of: $0, in: graph) }
-    team = teamLabel.map { label in common { Self.team(of: $0, label, in: graph) } } ?? ""
+    team = answer.team
+    layer = answer.layer
     node = common(Self.node)
     if finding.check.shape == .dangling {
       bytes = records.reduce(0) { $0 + Self.bytes(of: $1) }
@@ -65,16 +67,6 @@ struct FindingFacets: Sendable, Equatable {
     }
   }
 
-  private static func team(
-    of record: any ObjectRecord,
-    _ label: String,
-    in graph: ClusterGraph
-  ) -> String {
-    if let team = record.metadata.labels[label] { return team }
-    let namespace = graph.record(ObjectKey(Namespace.kind, name: record.metadata.namespace))
-    return namespace?.metadata.labels[label] ?? ""
-  }
-
   /// What controls it at the end of the chain: the Deployment of a ReplicaSet's Pod; the workload itself.
   private static func owner(of record: any ObjectRecord, in graph: ClusterGraph) -> String {
     var top = record
@@ -103,6 +95,7 @@ extension ListedFinding {
     case .node: facets.node
     case .owner: facets.owner
     case .team: facets.team
+    case .layer: facets.layer.rawValue
     case .cluster: finding.cluster
     case .kind: finding.subject.kindName
     }

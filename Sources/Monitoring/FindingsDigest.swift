@@ -151,8 +151,9 @@ extension FindingsDigest {
 
   private func hasMoved(_ id: FindingID, in graph: ClusterGraph) -> Bool {
     guard let listed = byID[id] else { return false }
-    return listed.facets
-      != FindingFacets(of: listed.finding, teamLabel: options.teamLabel, in: graph)
+    let answer = options.ownership.answer(for: listed.finding, in: graph)
+    return listed.facets != FindingFacets(of: listed.finding, answer, in: graph)
+      || listed.finding.severityOfTeam != answer.severity
   }
 
   private mutating func list(
@@ -160,11 +161,15 @@ extension FindingsDigest {
     in graph: ClusterGraph,
     at now: Timestamp
   ) -> ListedFinding {
-    var facets = FindingFacets(of: finding, teamLabel: options.teamLabel, in: graph)
+    let answer = options.ownership.answer(for: finding, in: graph)
+    var facets = FindingFacets(of: finding, answer, in: graph)
     facets.owner = owners.sharing(facets.owner)
+    facets.team = owners.sharing(facets.team)
     var finding = finding
+    finding.severityOfTeam = answer.severity
     finding.muting =
-      options.mutes.muting(of: finding, in: graph, at: now) ?? notes.muting(of: finding.id, at: now)
+      options.mutes.muting(of: finding, team: answer.team, in: graph, at: now)
+      ?? notes.muting(of: finding.id, at: now)
     finding.acknowledgement = notes.acknowledgements[finding.id]
     return ListedFinding(
       finding,

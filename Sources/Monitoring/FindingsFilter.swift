@@ -9,7 +9,7 @@ package struct FindingsFilter: Sendable, Equatable {
     FilterColumn("check", isPath: true), FilterColumn("shape"), FilterColumn("severity", "sev"),
     FilterColumn("cluster", "context"), FilterColumn("namespace", "ns"), FilterColumn("kind"),
     FilterColumn("name"), FilterColumn("message", "finding"), FilterColumn("state"),
-    FilterColumn("node"), FilterColumn("owner"), FilterColumn("team"),
+    FilterColumn("node"), FilterColumn("owner"), FilterColumn("team"), FilterColumn("layer"),
   ]
 
   private let expression: FilterExpression
@@ -39,6 +39,7 @@ package struct FindingsFilter: Sendable, Equatable {
       case "node": test.matches(listed.facets.node)
       case "owner": test.matches(listed.facets.owner)
       case "team": test.matches(listed.facets.team)
+      case "layer": test.matches(listed.facets.layer.rawValue)
       default:
         test.matches(finding.message) || test.matches(finding.check.description)
           || test.matches(finding.cluster) || test.matches(finding.severity.name)

@@ -14,8 +14,8 @@ package struct MonitorOptions: Sendable {
   package var listing: @Sendable (String) -> ListMode
   /// Which findings are no news.
   package var mutes: MuteRules
-  /// The label whose value names who answers for an object; `nil` where there is none.
-  package var teamLabel: String?
+  /// Who answers for which findings.
+  package var ownership: Ownership
   /// What must not be changed; by default all may be that a plan says.
   package var guardrails: Guardrails
   /// What proposes itself.
@@ -32,7 +32,7 @@ package struct MonitorOptions: Sendable {
     namespaces: [String] = [],
     listing: @escaping @Sendable (String) -> ListMode = { _ in .whole },
     mutes: MuteRules = MuteRules(),
-    teamLabel: String? = nil,
+    ownership: Ownership = Ownership(),
     guardrails: Guardrails = Guardrails(),
     policies: [HealPolicy] = [],
     recorder: (any FindingsRecorder)? = nil,
@@ -44,7 +44,7 @@ package struct MonitorOptions: Sendable {
     self.namespaces = namespaces
     self.listing = listing
     self.mutes = mutes
-    self.teamLabel = teamLabel
+    self.ownership = ownership
     self.guardrails = guardrails
     self.policies = policies
     self.recorder = recorder

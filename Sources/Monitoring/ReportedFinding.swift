@@ -60,7 +60,9 @@ extension ClusterMonitor {
     let now = clock.now()
     let suspects = inspector.suspects.map { suspect in
       var suspect = suspect
-      suspect.muting = options.mutes.muting(of: suspect, in: graph, at: now)
+      let answer = options.ownership.answer(for: suspect, in: graph)
+      suspect.severityOfTeam = answer.severity
+      suspect.muting = options.mutes.muting(of: suspect, team: answer.team, in: graph, at: now)
       return suspect
     }.sorted(by: Finding.precedes)
     return settled + suspects.map { reported($0, isSuspect: true) }

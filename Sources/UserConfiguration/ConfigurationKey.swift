@@ -20,7 +20,8 @@ extension ConfigurationKey {
   /// All keys, in the order in which they are explained.
   ///
   /// What reads a file knows the names of its keys from here.
-  package static let all = clustersAndScopes + inventories + screenAndChecks + healing + journal
+  package static let all =
+    clustersAndScopes + inventories + screenAndChecks + owners + healing + journal
 
   private static let clustersAndScopes = [
     ConfigurationKey(
@@ -239,6 +240,13 @@ extension ConfigurationKey {
       byDefault: "any labels",
       meaning: "Labels that the objects have, which the findings are about.",
       example: "labels: { app: legacy }"
+    ),
+    ConfigurationKey(
+      path: "mutes[].team",
+      type: "name",
+      byDefault: "every team, and what is nobody's",
+      meaning: "Who answers for what the findings are about, as owners or teamLabel says.",
+      example: "team: shop"
     ),
     ConfigurationKey(
       path: "mutes[].until",

@@ -19,6 +19,8 @@ package struct Settings: Sendable, Equatable {
   package var theme: String?
   /// The label that names the team that answers for an object; `nil` where there is none.
   package var teamLabel: String?
+  /// Who answers for which findings; the first that fits counts.
+  package var owners: [OwnershipRule] = []
   package var listing: ListingRules = [:]
   /// The checks that the live screen runs; a scan runs all unless told otherwise.
   package var profile = ProfileSelection.default

@@ -15,6 +15,7 @@ extension SettingsReader {
         case "namespace": mute.namespace = reader.pattern(value)
         case "name": mute.name = reader.pattern(value)
         case "labels": mute.labels = reader.labels(value)
+        case "team": mute.team = reader.name(value)
         case "until": mute.until = reader.end(value)
         default: mute.reason = reader.name(value) ?? ""
         }
@@ -23,8 +24,10 @@ extension SettingsReader {
       if element.value("reason") == nil { note(element.place.appending("reason"), "it is missing") }
       let isMeantForAll =
         mute.check == nil && mute.namespace == nil && mute.name == nil && mute.labels.isEmpty
+        && mute.team == nil
       if isMeantForAll {
-        note(element.place, "it would mute everything; write check, namespace, name or labels")
+        let fields = "check, namespace, name, labels or team"
+        note(element.place, "it would mute everything; write \(fields)")
       }
       places[element.place.field] = element.place
       settings.mutes.append(mute)
@@ -33,16 +36,21 @@ extension SettingsReader {
 
   /// A check's id, or a glob that means some.
   mutating func checkPattern(_ value: YAMLValue) -> NamePattern? {
-    guard let pattern = pattern(value), pattern.problem == nil else { return nil }
+    guard let text = read({ () throws(YAMLProblem) in try value.string() }) else { return nil }
+    return checkPattern(text, at: value.place)
+  }
+
+  mutating func checkPattern(_ text: String, at place: FieldPlace) -> NamePattern? {
+    guard let pattern = pattern(text, at: place), pattern.problem == nil else { return nil }
     let ids = checks.map(\.id.description)
     guard pattern.matches(in: ids).isEmpty else { return pattern }
     let hint =
       pattern.text.nearest(of: ids).map { "did you mean \($0)?" } ?? "kpatrol checks lists all"
-    note(value.place, "there is no check \(QuotedText.excerpt(pattern.text)); \(hint)")
+    note(place, "there is no check \(QuotedText.excerpt(pattern.text)); \(hint)")
     return nil
   }
 
-  private mutating func labels(_ value: YAMLValue) -> [String: String] {
+  mutating func labels(_ value: YAMLValue) -> [String: String] {
     guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else { return [:] }
     var labels: [String: String] = [:]
     for entry in entries {

@@ -32,6 +32,7 @@ struct SettingsReader {
         if let profile = reader.profile(value) { reader.settings.profile = profile }
       case "healing": reader.readHealing(value)
       case "mutes": reader.readMutes(value)
+      case "owners": reader.readOwners(value)
       case "keys": reader.readKeys(value)
       case "journal": reader.readJournal(value)
       case "mouse":
@@ -186,9 +187,13 @@ extension SettingsReader {
 
   mutating func pattern(_ value: YAMLValue) -> NamePattern? {
     guard let text = read({ () throws(YAMLProblem) in try value.string() }) else { return nil }
+    return pattern(text, at: value.place)
+  }
+
+  mutating func pattern(_ text: String, at place: FieldPlace) -> NamePattern? {
     let pattern = NamePattern(text)
     if let problem = pattern.problem {
-      note(value.place, "\(QuotedText.excerpt(text)) is not a name or glob: \(problem)")
+      note(place, "\(QuotedText.excerpt(text)) is not a name or glob: \(problem)")
     }
     return pattern
   }

@@ -32,7 +32,7 @@ package struct SettingsText {
       "listing: \(Self.text(of: settings.listing))" + origin("listing"),
       "profile: \(settings.profile.rawValue)" + origin("profile"), "checks:",
     ]
-    lines += checks.flatMap(self.lines) + mutes + keys
+    lines += checks.flatMap(self.lines) + mutes + keys + owners
     lines.append("mouse: \(settings.hasMouse)" + origin("mouse"))
     lines += HealingText(settings: settings, origin: origin).lines
     lines += journal
@@ -104,12 +104,19 @@ package struct SettingsText {
         }
         let fields = [
           ("check", mute.check?.text), ("namespace", mute.namespace?.text),
-          ("name", mute.name?.text), ("until", mute.until?.rfc3339), ("reason", mute.reason),
+          ("name", mute.name?.text), ("team", mute.team), ("until", mute.until?.rfc3339),
+          ("reason", mute.reason),
         ].compactMap { name, text in text.map { "    \(name): \(QuotedText.quoted($0))" } }
         let lines =
           fields + (labels.isEmpty ? [] : ["    labels: {\(labels.joined(separator: ", "))}"])
         return ["  - " + lines[0].drop { $0 == " " }] + lines.dropFirst()
       }
+  }
+
+  private var owners: [String] {
+    let owners = file.settings.owners
+    guard !owners.isEmpty else { return ["owners: []" + origin("owners")] }
+    return ["owners:" + origin("owners")] + owners.flatMap(OwnersText.lines)
   }
 
   private var inventories: [String] {

@@ -66,7 +66,10 @@ struct Patrol {
         namespaces: options.clusters.namespace,
         listing: configuration.settings.listing.mode,
         mutes: MuteRules(configuration.settings.mutes),
-        teamLabel: configuration.settings.teamLabel,
+        ownership: Ownership(
+          configuration.settings.owners,
+          teamLabel: configuration.settings.teamLabel
+        ),
         guardrails: Guardrails(
           configuration.settings,
           isReadOnly: options.readOnly,

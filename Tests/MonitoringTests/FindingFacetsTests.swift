@@ -1,5 +1,6 @@
 import ClusterGraph
 import KubernetesObjects
+import NameMatching
 import ObjectBuilders
 import Testing
 
@@ -30,6 +31,11 @@ import Testing
     graph.upsert(ObjectSnapshot(record), touching: &touched)
   }
 
+  private func facets(of finding: Finding, teamLabel: String?) -> FindingFacets {
+    let answer = Ownership(teamLabel: teamLabel).answer(for: finding, in: graph)
+    return FindingFacets(of: finding, answer, in: graph)
+  }
+
   @Test mutating func aPodsPlaceIsItsNodeAndItsTeamThatOfItsNamespace() {
     var touched: HandleSet = []
     var namespace = Namespace(metadata: ObjectMetadata())
@@ -40,13 +46,13 @@ import Testing
     pod.metadata.labels = ["app": "a"]
     add(pod, touching: &touched)
     let finding = Self.finding(about: .object(pod.key))
-    var facets = FindingFacets(of: finding, teamLabel: "example.com/team", in: graph)
+    var facets = self.facets(of: finding, teamLabel: "example.com/team")
     #expect((facets.node, facets.team) == ("node-1", "cart"))
     #expect(facets.labels["app"] == "a")
-    #expect(FindingFacets(of: finding, teamLabel: nil, in: graph).team == "")
+    #expect(self.facets(of: finding, teamLabel: nil).team == "")
     pod.metadata.labels = ["example.com/team": "web"]
     add(pod, touching: &touched)
-    facets = FindingFacets(of: finding, teamLabel: "example.com/team", in: graph)
+    facets = self.facets(of: finding, teamLabel: "example.com/team")
     #expect(facets.team == "web")
   }
 
@@ -91,5 +97,32 @@ import Testing
     notes.add(note(.unacknowledged, 0))
     digest.take(notes, in: graph, at: end)
     #expect(digest[findings[0].id]?.acknowledgement == nil)
+  }
+
+  @Test mutating func aTeamMutesAndWeighsWhatIsItsOwn() {
+    var touched: HandleSet = []
+    var pod = Pod.sample("a", node: "")
+    pod.metadata.labels = ["team": "web"]
+    add(pod, touching: &touched)
+    var web = OwnershipRule(team: "web")
+    web.labels = ["team": "web"]
+    web.severities = [("*", .info)]
+    let options = MonitorOptions(
+      checks: [],
+      mutes: MuteRules([Mute(team: "shop", reason: "on holiday")]),
+      ownership: Ownership([web], teamLabel: "team")
+    )
+    var digest = FindingsDigest(options, at: now)
+    let finding = Self.finding(about: .object(pod.key))
+    digest.update([(finding.id, finding)], in: graph, at: now)
+    #expect(digest[finding.id]?.severity == .info && digest[finding.id]?.muting == nil)
+    #expect(digest.counts == [.info: 1])
+    pod.metadata.labels = ["team": "shop"]
+    touched = []
+    add(pod, touching: &touched)
+    digest.update(bySeeing: touched, in: graph, at: now)
+    #expect(digest[finding.id]?.severity == finding.severity)
+    #expect(digest[finding.id]?.muting?.reason == "on holiday")
+    #expect(digest.sorted.all.map(\.facets.team) == ["shop"])
   }
 }

@@ -105,8 +105,8 @@ import Testing
   @Test mutating func allGroupingsAreGoneThroughInBothDirections() throws {
     driver.show([Sample.finding(1)])
     var seen: [FindingGrouping] = []
-    for _ in 0..<7 { seen.append(try query(driver.press("t")).grouping) }
-    #expect(seen == [.check, .shape, .namespace, .node, .owner, .team, .cluster])
+    for _ in 0..<8 { seen.append(try query(driver.press("t")).grouping) }
+    #expect(seen == [.check, .shape, .namespace, .node, .owner, .team, .layer, .cluster])
     driver.press("t")
     #expect(driver.lines[1].hasPrefix("── Findings ──"))
     #expect(try query(driver.press("T")).grouping == .cluster)

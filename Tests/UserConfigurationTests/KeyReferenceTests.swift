@@ -45,6 +45,8 @@ import Testing
           + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
+      case "owners[].team": "owners: [{\(example)}]"
+      case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
         "healing: {policies: [{name: a, remedy: cordon-node}, {\(example)}]}"
       case let path where path.hasPrefix("healing.") && !example.hasPrefix("healing:"):
@@ -180,6 +182,18 @@ import Testing
         - { name: g, kind: ipam, from: { netbox: "http://g" }, release: { tokenFile: /w } }
       theme: "#x: y"
       teamLabel: "a.b/c"
+      owners:
+        - team: 'a"b'
+          layer: platform
+          contact: "#x: y"
+          runbook: "https://a.example.com/#b"
+          namespace: "a*"
+          kind: "*.example.com"
+          check: "risk/*"
+          labels: { "a.b/c": "d: e", f: "" }
+          severities: { "stuck/*": critical, risk/quota: info }
+        - { team: c }
+      mutes: [{ team: c, reason: r }]
       listing: { "a:b": stream, "*": pages }
       profile: hygiene
       checks:
