@@ -32,7 +32,7 @@ extension ClusterGraph {
   func matches(_ text: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
     if text.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
-    guard let labels = record(of: handle)?.metadata.labels else { return false }
+    guard let labels = store.labels(of: handle) else { return false }
     return memory.contains(in: labels, text.matches)
   }
 
@@ -60,7 +60,7 @@ extension ClusterGraph {
     _ handle: Handle,
     _ memory: inout LabelMemory
   ) -> Bool {
-    guard let labels = record(of: handle)?.metadata.labels else { return false }
+    guard let labels = store.labels(of: handle) else { return false }
     return memory.contains(in: labels, test.matches)
   }
 }

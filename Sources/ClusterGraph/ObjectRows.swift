@@ -94,7 +94,7 @@ extension ObjectRows {
       let belongs = graph.isPresent(handle, of: query.kind) && isMeant(handle, in: graph)
       let isInOrder =
         !query.order.isNumeric || numbers[handle] == number(of: handle, in: graph)
-      if was, !belongs || !isInOrder { remove(handle) }
+      if was, !belongs || !isInOrder { remove(handle, in: graph) }
       if belongs, !was || !isInOrder { insert(handle, in: graph) }
       guard was, belongs, isInOrder, filtered != nil else { continue }
       // Its labels may have changed.
@@ -122,11 +122,34 @@ extension ObjectRows {
     refilter(handle, in: graph)
   }
 
-  private mutating func remove(_ handle: Handle) {
+  private mutating func remove(_ handle: Handle, in graph: ClusterGraph) {
+    let place = place(of: handle, in: graph)
+    // By its place an object is found without looking at all others; a vertex that is nobody's any more
+    // has none.
+    if let position = position(of: handle, at: place, in: sorted, in: graph)
+      ?? sorted.firstIndex(of: handle)
+    {
+      sorted.remove(at: position)
+    }
+    if let filtered,
+      let position = position(of: handle, at: place, in: filtered, in: graph)
+        ?? filtered.firstIndex(of: handle)
+    {
+      self.filtered?.remove(at: position)
+    }
     members.remove(handle)
     numbers[handle] = nil
-    if let position = sorted.firstIndex(of: handle) { sorted.remove(at: position) }
-    if let position = filtered?.firstIndex(of: handle) { filtered?.remove(at: position) }
+  }
+
+  /// Where an object stands among `rows`; `nil` where its place among them is another's.
+  private func position(
+    of handle: Handle,
+    at place: RowPlace,
+    in rows: [Handle],
+    in graph: ClusterGraph
+  ) -> Int? {
+    let position = position(in: rows, in: graph) { $0.precedes(place, in: query) }
+    return rows.indices.contains(position) && rows[position] == handle ? position : nil
   }
 
   /// Adds an object to what the filter lets through, or takes it out.
@@ -136,14 +159,11 @@ extension ObjectRows {
       var memory = LabelMemory()
       return graph.matches(term, handle, &memory)
     }
-    switch (rows.firstIndex(of: handle), matches) {
-    case (nil, true):
-      let place = place(of: handle, in: graph)
-      let position = position(in: rows, in: graph) { $0.precedes(place, in: query) }
-      filtered?.insert(handle, at: position)
-    case (let position?, false): filtered?.remove(at: position)
-    default: break
-    }
+    let place = place(of: handle, in: graph)
+    let position = position(in: rows, in: graph) { $0.precedes(place, in: query) }
+    let isThere = rows.indices.contains(position) && rows[position] == handle
+    if matches, !isThere { filtered?.insert(handle, at: position) }
+    if !matches, isThere { filtered?.remove(at: position) }
   }
 
   private mutating func filter(from source: [Handle], in graph: ClusterGraph) {
@@ -185,7 +205,7 @@ extension ObjectRows {
       return false
     }
     guard let selector = query.selector else { return true }
-    return graph.record(of: handle).map { selector.matches($0.metadata.labels) } ?? false
+    return graph.store.labels(of: handle).map { selector.matches($0) } ?? false
   }
 
   /// What an object is sorted by before its name.

@@ -172,7 +172,7 @@ extension SelectionIndex {
     entriesByHolder[holder] = entries.map { entry in
       var entry = entry
       forEachCandidate(of: entry) { object in
-        guard let labels = store.record(of: object)?.metadata.labels,
+        guard let labels = store.labels(of: object),
           entry.selector.matches(labels)
         else { return }
         entry.members.insert(object)

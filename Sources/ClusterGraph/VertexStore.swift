@@ -23,6 +23,11 @@ struct VertexStore: Sendable {
     position(of: handle).flatMap { records[$0] }
   }
 
+  /// The labels of the object that is there at a handle.
+  func labels(of handle: Handle) -> Labels? {
+    position(of: handle).flatMap { records[$0]?.labels }
+  }
+
   func resourceVersion(of handle: Handle) -> String? {
     position(of: handle).map { versions[$0] }
   }

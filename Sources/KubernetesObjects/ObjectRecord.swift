@@ -41,10 +41,13 @@ package protocol ObjectRecord: Sendable, Equatable {
   /// Makes what the record has in common with others share its storage with theirs.
   mutating func share(by pool: inout SharingPool)
 
-  // What follows is asked for at each change of an object. Were it no requirement, it would be compiled
-  // once for all types, and copy whole records.
+  // What follows is asked for at each change of an object, or of very many objects at once. Were it no
+  // requirement, it would be compiled once for all types, and copy whole records.
 
   var key: ObjectKey { get }
+
+  /// Those of the metadata.
+  var labels: Labels { get }
 
   /// Says how this record, which came at `time`, differs from an `old` one; `relations` are those over
   /// which somebody could see it.
@@ -90,6 +93,8 @@ extension ObjectRecord {
   package var key: ObjectKey {
     ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
   }
+
+  package var labels: Labels { metadata.labels }
 
   /// Whether `other` is a record of the same type with the same contents.
   package func isEqual(to other: any ObjectRecord) -> Bool {

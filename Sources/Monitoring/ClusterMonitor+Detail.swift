@@ -14,7 +14,7 @@ extension ClusterMonitor {
     let vicinity = Vicinity(of: finding.subject, in: graph)
     let causes = digest.causes(in: graph, at: clock.now())
     let explained = digest.consequences(of: id, in: causes)
-    let concerned = ([finding.subject] + finding.related).compactMap(\.objectKey)
+    let concerned = finding.concerned
     let around = concerned + vicinity.vertices.compactMap(\.objectKey)
     return FindingDetail(
       finding: current == nil ? finding : lookCloser(at: finding, check),
@@ -27,7 +27,7 @@ extension ClusterMonitor {
       consequenceCount: causes.consequences(of: id),
       changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
         .map(RecentChange.init),
-      warnings: graph.warnings(about: concerned, limit: FindingDetail.listedWarnings),
+      warnings: graph.followsEvents(about: concerned) ? graph.warnings(about: concerned) : nil,
       offers: current == nil ? [] : offers(for: finding),
       heal: heal(of: id),
       now: clock.now()

@@ -48,6 +48,30 @@ extension ClusterMonitor {
     )
   }
 
+  /// A page of this cluster alone, in one call: while much changes, each has to wait for its turn.
+  func page(_ query: ResourcesQuery) -> ResourcesPage {
+    let count = rows(of: query.rows).count
+    let offset = max(0, min(query.offset, count - query.limit))
+    let located = query.locating.flatMap { $0.cluster == name ? $0.key : nil }
+    let found = rows(query.rows, at: offset..<offset + query.limit, following: located)
+    var page = ResourcesPage()
+    page.fieldSelector = Self.fieldSelector(of: query.rows.kind)
+    page.rows = found.rows.map { ResourcesPage.Row(cluster: name, object: $0) }
+    page.offset = offset
+    page.count = found.count
+    page.countWithoutFilter = found.countWithoutFilter
+    page.locatedIndex = found.position
+    page.isRanked = found.isRanked
+    page.visibility = [(name, visibility(of: query.rows.kind))]
+    page.now = WallClock.system.now()
+    return page
+  }
+
+  /// How many rows a query has, and how its kind can be seen.
+  func counts(_ query: RowQuery) -> (rows: ClusterRows, visibility: ResourcesPage.Visibility) {
+    (rows(query, at: 0..<0), visibility(of: query.kind))
+  }
+
   /// By what the rows at some positions are sorted, as far as there are any.
   func samples(_ query: RowQuery, at positions: [Int]) -> [RowMerge.Sample] {
     let open = rows(of: query)

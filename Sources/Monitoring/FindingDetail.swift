@@ -26,8 +26,8 @@ package struct FindingDetail: Sendable {
   package let consequenceCount: Int
   /// What changed lately in the subject and its neighbours, newest first.
   package let changes: [RecentChange]
-  /// Warnings about what it is about, newest first.
-  package let warnings: [RecentWarning]
+  /// Warnings about what it is about, newest first; `nil` where Events are not followed.
+  package var warnings: [RecentWarning]?
   package let offers: [Offer]
   package let heal: HealState?
   /// When it was looked at; ages are counted to here.

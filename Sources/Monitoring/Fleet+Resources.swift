@@ -11,15 +11,16 @@ extension Fleet {
   /// The window of the objects of a kind that `query` asks for, those of all clusters in one order.
   package nonisolated func resources(_ query: ResourcesQuery) async -> ResourcesPage {
     let monitors = monitors(of: query.cluster)
+    if monitors.count == 1 { return await monitors[0].page(query) }
     var page = ResourcesPage()
     page.fieldSelector = ClusterMonitor.fieldSelector(of: query.rows.kind)
     var counts: [Int] = []
     for monitor in monitors {
-      let rows = await monitor.rows(query.rows, at: 0..<0)
+      let (rows, visibility) = await monitor.counts(query.rows)
       counts.append(rows.count)
       page.countWithoutFilter += rows.countWithoutFilter
       page.isRanked = page.isRanked && rows.isRanked
-      page.visibility.append((monitor.name, await monitor.visibility(of: query.rows.kind)))
+      page.visibility.append((monitor.name, visibility))
     }
     page.count = counts.reduce(0, +)
     page.offset = max(0, min(query.offset, page.count - query.limit))
@@ -36,16 +37,12 @@ extension Fleet {
     from offset: Int
   ) async -> [ResourcesPage.Row] {
     var merge = RowMerge(query.rows, counts: counts, offset: offset)
-    while monitors.count > 1, !merge.isNarrow {
+    while !merge.isNarrow {
       var samples: [[RowMerge.Sample]] = []
       for (list, monitor) in monitors.enumerated() {
         samples.append(await monitor.samples(query.rows, at: merge.positions(ofList: list)))
       }
       merge.take(samples)
-    }
-    if let only = monitors.first, monitors.count == 1 {
-      let rows = await only.rows(query.rows, at: offset..<offset + query.limit).rows
-      return rows.map { ResourcesPage.Row(cluster: only.name, object: $0) }
     }
     var rows: [(list: Int, row: ResourcesPage.Row)] = []
     for (list, monitor) in monitors.enumerated() {

@@ -1,4 +1,6 @@
 import ClusterGraph
+package import Inspection
+package import KubernetesClient
 package import KubernetesObjects
 
 /// What a warning Event says of an object around a finding.
@@ -24,9 +26,49 @@ package struct RecentWarning: Sendable, Equatable {
   }
 }
 
+extension RecentWarning {
+  /// What an API server told of an Event about an object; `nil` where it warns of nothing.
+  package init?(_ event: ObjectEvent, about object: ObjectKey) {
+    guard event.isWarning else { return nil }
+    self.init(
+      time: event.last,
+      object: object,
+      reason: event.reason,
+      message: event.message,
+      count: event.count
+    )
+  }
+
+  /// The newest of warnings, as many as are listed.
+  package static func newest(_ warnings: [RecentWarning]) -> [RecentWarning] {
+    let oldest = Timestamp(millisecondsSince1970: 0)
+    return Array(
+      warnings.sorted { left, right in
+        let (first, second) = (left.time ?? oldest, right.time ?? oldest)
+        return first == second ? left.message < right.message : first > second
+      }.prefix(FindingDetail.listedWarnings)
+    )
+  }
+}
+
+extension Finding {
+  /// The objects that it is about, or that are at fault with it.
+  package var concerned: [ObjectKey] { ([subject] + related).compactMap(\.objectKey) }
+}
+
 extension ClusterGraph {
+  /// Whether it would hear of warnings about all of these objects.
+  func followsEvents(about keys: [ObjectKey]) -> Bool {
+    switch knowledge(of: Event.kind) {
+    case .known: true
+    // Events about what is in no namespace stand in `default`, or wherever.
+    case .knownIn(let namespaces): keys.allSatisfy { namespaces.contains($0.namespace) }
+    case .unknown: false
+    }
+  }
+
   /// The warnings about some objects, newest first.
-  func warnings(about keys: [ObjectKey], limit: Int) -> [RecentWarning] {
+  func warnings(about keys: [ObjectKey]) -> [RecentWarning] {
     var seen: Set<ObjectKey> = []
     var warnings: [RecentWarning] = []
     for key in keys.prefix(8) where seen.insert(key).inserted {
@@ -46,12 +88,6 @@ extension ClusterGraph {
         )
       }
     }
-    let oldest = Timestamp(millisecondsSince1970: 0)
-    return Array(
-      warnings.sorted { left, right in
-        let (first, second) = (left.time ?? oldest, right.time ?? oldest)
-        return first == second ? left.message < right.message : first > second
-      }.prefix(limit)
-    )
+    return RecentWarning.newest(warnings)
   }
 }

@@ -17,9 +17,16 @@ package struct App: Model {
       ":",
       label: "Command",
       help: "Opens the command line: kinds of objects, screens, clusters, themes",
+      isAlwaysShown: true,
       .command
     ),
-    Binding("?", label: "Help", help: "Shows all keys of this screen", .help),
+    Binding(
+      "?",
+      label: "Help",
+      help: "Shows all keys of this screen",
+      isAlwaysShown: true,
+      .help
+    ),
     Binding("esc", label: "Back", help: "Goes back to the screen before", .back),
     Binding("q", "ctrl-c", label: "Quit", help: "Ends KPatrol", .quit),
     Binding("ctrl-a", help: "Lists all kinds and commands with their short names", .aliases),

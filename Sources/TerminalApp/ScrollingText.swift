@@ -50,6 +50,8 @@ struct ScrollingText: Sendable {
   private(set) var offset = 0
   private var height = 1
   private var contentHeight = 0
+  /// The row that was brought to the top, though less than a screen follows it.
+  private var broughtRow = 0
 
   /// Takes in how much there is and how much room.
   mutating func update(contentHeight: Int, height: Int) {
@@ -60,7 +62,16 @@ struct ScrollingText: Sendable {
 
   /// Moves the reader, but not past the ends.
   mutating func scroll(by rows: Int) {
-    offset = max(0, min(offset + rows, contentHeight - height))
+    if rows < 0 { broughtRow = max(0, min(broughtRow, offset + rows)) }
+    let last = max(contentHeight - height, min(broughtRow, contentHeight - 1))
+    offset = max(0, min(offset + rows, last))
+  }
+
+  /// Brings a row to the top, whatever follows it.
+  mutating func bring(row: Int) {
+    broughtRow = row
+    offset = row
+    scroll(by: 0)
   }
 
   mutating func scroll(byPages pages: Int) { scroll(by: pages * max(1, height - 1)) }

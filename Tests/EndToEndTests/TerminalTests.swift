@@ -65,6 +65,55 @@ struct TerminalTests {
     #expect(await eventually { session.screen.utf8.allSatisfy { $0 < 0x80 } })
   }
 
+  /// Where the selection stands on the screen.
+  private func selectedRow(in session: TerminalSession) -> Int? {
+    session.screen.split(separator: "\n", omittingEmptySubsequences: false)
+      .firstIndex { $0.hasPrefix(">") }
+  }
+
+  /// What a terminal calls itself, and what it sends for its keys behind an escape.
+  struct Keyboard: CustomTestStringConvertible {
+    let type: String
+    let home: String
+    let end: String
+    let down: String
+
+    init(_ type: String, _ home: String, _ end: String, _ down: String) {
+      (self.type, self.home, self.end, self.down) = (type, home, end, down)
+    }
+
+    var testDescription: String { "\(type), \(home)" }
+  }
+
+  @Test(
+    "Keys are those of the terminal, whether this machine has heard of it or not",
+    arguments: [
+      Keyboard("linux", "[1~", "[4~", "[B"), Keyboard("vt100", "[H", "[F", "OB"),
+      Keyboard("xterm", "OH", "OF", "OB"), Keyboard("xterm", "[1~", "[4~", "OB"),
+      Keyboard("putty-256color", "[1~", "[4~", "OB"), Keyboard("xterm-kitty", "OH", "OF", "OB"),
+      Keyboard("screen", "[1~", "[4~", "OB"),
+    ]
+  )
+  func keysOfTerminals(keyboard: Keyboard) async throws {
+    let session = try TerminalSession()
+    try await open("", "TERM=\(keyboard.type)", in: session)
+    try session.press("C-a")
+    #expect(await session.shows("persistentvolumes", within: Self.patience))
+    let first = try #require(selectedRow(in: session))
+    func selects(_ keys: String, row: Int) async throws -> Bool {
+      try session.type("\u{1b}\(keys)")
+      return await eventually(within: Self.patience) { selectedRow(in: session) == row }
+    }
+    #expect(try await selects(keyboard.down, row: first + 1))
+    #expect(try await selects(keyboard.end, row: 22))
+    #expect(try await selects(keyboard.home, row: first))
+    // None of the keys was taken for an escape and some letters.
+    #expect(session.screen.contains("── Aliases ──"), "\(session.screen)")
+    if keyboard.type == "linux" { #expect(!session.screen.contains { "✖▸●✔…".contains($0) }) }
+    if keyboard.type == "vt100" { #expect(!session.styledScreen.contains("\u{1b}[3")) }
+    try await session.quit()
+  }
+
   @Test func coloursAreShownAsTheyAreWhereTheTerminalCan() async throws {
     let session = try TerminalSession()
     try await open("--theme nord", "COLORTERM=truecolor", in: session)

@@ -66,7 +66,17 @@ import Testing
       event.lastTime = Timestamp.noon + .seconds(number)
       add(event)
     }
-    let warnings = graph.warnings(about: [pod.key, pod.key], limit: 6)
+    let warnings = graph.warnings(about: [pod.key, pod.key])
     #expect(warnings.map(\.reason) == [8, 7, 6, 5, 4, 2].map { "Failed\($0)" })
+  }
+
+  @Test mutating func whereEventsAreNotFollowedNoWarningIsMissed() {
+    let (shop, bank) = (Pod.sample("a").key, Pod.sample("a", namespace: "bank").key)
+    #expect(!graph.followsEvents(about: [shop]))
+    know([Event.kind])
+    #expect(graph.followsEvents(about: [shop, bank]))
+    var touched: HandleSet = []
+    graph.setKnowledge(of: Event.kind, to: .knownIn(namespaces: ["shop"]), touching: &touched)
+    #expect(graph.followsEvents(about: [shop]) && !graph.followsEvents(about: [shop, bank]))
   }
 }

@@ -242,13 +242,13 @@ import Testing
     press("c")
     _ = app.update(Message.statuses([status, other]))
     #expect(lines()[1].hasSuffix(" 1 read-only ─"))
-    #expect(lines().contains("  changes read-only: matches *prod* of readOnlyContexts"))
+    #expect(lines().contains("  changes    read-only: matches *prod* of readOnlyContexts"))
     press("j")
     #expect(!lines().contains { $0.contains("changes") })
     status.readOnlyRule = .option
     _ = app.update(Message.statuses([status]))
     #expect(lines()[1].hasSuffix("─ read-only ─"))
-    #expect(lines().contains("  changes read-only: KPatrol was started with --read-only"))
+    #expect(lines().contains("  changes    read-only: KPatrol was started with --read-only"))
   }
 
   @Test mutating func clustersShowTheirConnection() {

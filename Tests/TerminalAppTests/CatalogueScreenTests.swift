@@ -83,7 +83,7 @@ private struct SampleCheck: Check {
     return page
   }
 
-  private static let sample = page([
+  static let sample = page([
     [share(findings: 12, muted: 1, suspects: 3, runs: 100, microseconds: 12)],
     [share(findings: 40, runs: 10, microseconds: 40)],
     [share(notInspected: [secrets])],

@@ -1,4 +1,5 @@
 import ClusterGraph
+import KubernetesClient
 import KubernetesObjects
 import TerminalKit
 import Testing
@@ -18,7 +19,7 @@ import Testing
     .object(ObjectKey(kind, namespace: namespace, name: name))
   }
 
-  private static let finding: Finding = {
+  static let finding: Finding = {
     let (one, other) = (object(Pod.kind, "pod-1"), object(Pod.kind, "pod-2"))
     var finding = Finding(
       id: Sample.finding(1).id,
@@ -68,7 +69,7 @@ import Testing
     ]
   )
 
-  private static func detail(
+  static func detail(
     _ proposal: Proposal = .unavailable("The Pod is gone already."),
     consequences: Int = 0
   ) -> FindingDetail {
@@ -163,20 +164,163 @@ import Testing
     #expect(!driver.lines.contains("  Why now"))
     driver.press("w")
     #expect(driver.lines[2] == "  Why now")
+    // Though less than a screen follows it.
+    driver.resize(80, 40)
+    driver.press("w")
+    #expect(driver.lines[2] == "  Why now" && driver.lines[1].hasPrefix("── Finding "))
+    let below = driver.lines[3]
+    driver.press("k")
+    #expect(driver.lines[3] == "  Why now" && driver.lines[4] == below)
+    driver.resize(80, 16)
     driver.press("x")
     #expect(driver.lines.contains("  Around it") && !driver.lines.contains("  Why now"))
     #expect(driver.lines.contains("       └─ ✖ Pod shop/pod-1"))
   }
 
+  @Test mutating func theListLeadsToWhyNowToTheGraphAndToTheObject() throws {
+    driver.resize(80, 16)
+    for (key, heading) in [("w" as Key, "  Why now"), ("x", "  Around it")] {
+      driver.show([Self.finding])
+      driver.press(key)
+      driver.take(.detail(Self.detail(), for: Self.finding.id))
+      #expect(driver.lines[2] == heading)
+      // Whoever scrolls is not brought back.
+      driver.press("k")
+      driver.take(.detail(Self.detail(), for: Self.finding.id))
+      #expect(driver.lines[3] == heading)
+      driver.press("esc")
+    }
+    let pod = ClusterObject(cluster: "test", key: try #require(Self.finding.subject.objectKey))
+    #expect(driver.press("d").contains(.loadFacts(pod)))
+    driver.press("esc")
+    #expect(driver.press("v").contains(.loadEvents(pod)))
+  }
+
   @Test mutating func whatItExplainsIsFoldedBeneathIt() {
     driver.resize(80, 60)
     open(Self.detail(consequences: 9))
-    #expect(driver.lines[5] == "  Explains 9 other findings.")
+    #expect(driver.lines[5] == "  Explains 9 other findings (enter lists them)")
     #expect(driver.lines[6] == "    └ ✖ Pod shop/pod-2 does not finish terminating")
     #expect(driver.lines[9] == "      … and 6 more; tab shows more")
     driver.press("tab")
     #expect(driver.lines[14] == "    └ ✖ Pod shop/pod-10 does not finish terminating")
     #expect(!driver.lines.contains { $0.contains("more") })
+    driver.press("enter")
+    #expect(driver.lines[1].hasPrefix("── What hangs together ──"))
+    #expect(driver.lines[3] == "  2 ✖ explains: Pod shop/pod-3 does not finish terminating")
+    #expect(driver.press("2").contains(.loadDetail(Sample.finding(3).id)))
+    driver.press("esc")
+    driver.click(row: 9)
+    #expect(driver.lines[1].hasPrefix("── What hangs together ──"))
+    #expect(driver.click(row: 9).contains(.loadDetail(Sample.finding(9).id)))
+  }
+
+  @Test mutating func theOnlyOneThatItExplainsIsOpenedAtOnce() {
+    open(Self.detail(consequences: 1))
+    #expect(driver.press("enter").contains(.loadDetail(Sample.finding(2).id)))
+    driver.press("esc", "esc")
+    open(Self.detail())
+    driver.press("enter")
+    #expect(driver.lines[2] == "  No finding explains it, and it explains none.")
+  }
+
+  // MARK: What several objects share
+
+  /// An address that two Pods have.
+  private mutating func openShared() throws -> [ClusterObject] {
+    let keys = ["cart-1", "web-1"].map { ObjectKey(Pod.kind, namespace: "shop", name: $0) }
+    let finding = Finding(
+      id: Sample.finding(1).id,
+      cluster: "test",
+      check: "conflict/pod-address",
+      severity: .critical,
+      subject: .address(try #require(IPAddress("10.1.2.3"))),
+      message: "Address 10.1.2.3 is used by 2 Pods",
+      evidence: [],
+      related: keys.map(VertexID.object),
+      remedies: [],
+      since: Sample.now
+    )
+    driver.show([finding])
+    return keys.map { ClusterObject(cluster: "test", key: $0) }
+  }
+
+  @Test mutating func ofSeveralObjectsOneIsChosen() throws {
+    let pods = try openShared()
+    driver.press("enter", "d")
+    #expect(driver.lines[1].hasPrefix("── Describe: of which? ──"))
+    #expect(Array(driver.lines[2...3]) == ["> 1 Pod shop/cart-1", "  2 Pod shop/web-1"])
+    #expect(driver.press("j", "enter").contains(.loadFacts(pods[1])))
+    driver.press("esc", "esc")
+    #expect(driver.press("ctrl-d", "1").contains(.propose(.delete(), [pods[0]])))
+    driver.press("esc", "esc")
+    #expect(driver.lines[1].hasPrefix("── Findings ──"))
+    #expect(driver.press("y", "2").contains(.loadObject(pods[1], revealing: false)))
+  }
+
+  // MARK: Warnings where Events are not followed
+
+  private static func warning(_ message: String) -> ObjectEvents {
+    .events(
+      [true, false].map { isWarning in
+        ObjectEvent(
+          isWarning: isWarning,
+          reason: "Failed",
+          message: isWarning ? message : "calm",
+          reporter: "kubelet",
+          count: 3,
+          first: Sample.now - .seconds(60),
+          last: Sample.now - .seconds(20)
+        )
+      }
+    )
+  }
+
+  @Test mutating func warningsAreAskedForWhereEventsAreNotFollowed() {
+    driver.resize(100, 60)
+    driver.show([Self.finding])
+    driver.press("enter")
+    var detail = Self.detail()
+    detail.warnings = nil
+    let objects = Self.finding.concerned.map { ClusterObject(cluster: "test", key: $0) }
+    #expect(
+      driver.take(.detail(detail, for: Self.finding.id)) == objects.map { .loadEvents($0) }
+    )
+    let heading = driver.lines.firstIndex(of: "  Warnings") ?? 0
+    #expect(driver.lines[heading + 1] == "    Loading…")
+    // They are asked for once, however often the model changes.
+    #expect(driver.take(.detail(detail, for: Self.finding.id)).isEmpty)
+    driver.take(.events(Self.warning("no\u{1b}[2J room"), about: objects[0]))
+    let shown = "    20s ago Pod shop/pod-1: Failed: no\u{fffd}[2J room (3 times)"
+    #expect(driver.lines[heading + 1] == shown && driver.lines[heading + 2] == "    Loading…")
+    driver.take(.events(.failed("events is forbidden."), about: objects[1]))
+    #expect(driver.lines[heading + 2] == "    events is forbidden.")
+    #expect(!driver.lines.contains { $0.contains("calm") })
+    guard case .copy(let markdown, _)? = driver.press("c").first else {
+      Issue.record("Nothing was copied.")
+      return
+    }
+    #expect(markdown.contains("`Failed: no\u{fffd}[2J room`"))
+    // And again while it is read.
+    let later = (1...AskedWarnings.interval).map { driver.tick(Sample.now + .seconds($0)) }
+    #expect(later.flatMap(\.self).filter { $0 == .loadEvents(objects[0]) }.count == 1)
+  }
+
+  @Test mutating func ofManyObjectsSomeAreAskedAbout() {
+    let many = (1...100).map { Self.object(Pod.kind, "pod-\($0)") }
+    let finding = Finding(
+      id: Self.finding.id,
+      cluster: "test",
+      check: "stuck/x",
+      severity: .info,
+      subject: many[0],
+      message: "x",
+      evidence: [],
+      related: many,
+      remedies: [],
+      since: Sample.now
+    )
+    #expect(AskedWarnings(about: finding).effects.count == 4)
   }
 
   @Test mutating func itIsCopiedAsMarkdown() throws {

@@ -32,7 +32,7 @@ import WireFormats
     )
   }
 
-  private static let entries = [
+  static let entries = [
     entry(.heal, "7", "Delete Pod shop/cart-1", outcome: "healed"),
     entry(.note, "00000000000000aa", "Pod shop/web is stuck", outcome: "muted: known"),
     entry(
@@ -44,7 +44,7 @@ import WireFormats
     ),
   ]
 
-  private static let heal: HealRecord = {
+  static let heal: HealRecord = {
     let pod = ObjectKey(Pod.kind, namespace: "shop", name: "cart-1")
     return HealRecord(
       id: HealIntent.ID(7),

@@ -45,14 +45,14 @@ import UserConfiguration
   }
 
   @Test func footerAndDispatchFollow() throws {
-    var app = try app("keys: { global: { help: H, quit: [] }, findings: { clusters: x } }")
+    var app = try app("keys: { global: { help: H, quit: [] }, findings: { clusters: F } }")
     #expect(
       lines(app)[23]
-        == " enter Open  / Filter  t Group  a Ack  m Mute  x Clusters  : Command  H Help"
+        == " enter Open  / Filter  t Group  a Ack  m Mute  F Clusters  : Command  H Help"
     )
     _ = app.update(Input.key("q"))
     #expect(!app.isFinished)
-    _ = app.update(Input.key("x"))
+    _ = app.update(Input.key("F"))
     #expect(lines(app)[1].hasPrefix("── Fleet"))
     _ = app.update(Input.key("H"))
     #expect(lines(app)[1].hasPrefix("── Help: Fleet"))

@@ -67,7 +67,7 @@ import Testing
     #expect(screen.lines[22] == " line 49")
     #expect(
       screen.lines[23]
-        == " / Search  tab Tabs  s Follow  w Wrap  t Times  c Container  a All  p Previous"
+        == " / Search  tab Tabs  s Follow  w Wrap  t Times  c Container  : Command  ? Help"
     )
     writeNumbers(50..<52)
     #expect(screen.lines[22] == " line 51")

@@ -12,7 +12,7 @@ import WireFormats
 @Suite struct ObjectTabsTests {
   private var screen = ResourcesDriver()
   private let object = Sample.row("cart-1").id
-  private let pod: JSONValue = [
+  let pod: JSONValue = [
     "apiVersion": "v1", "kind": "Pod",
     "metadata": [
       "name": "cart-1", "creationTimestamp": "2026-11-23T11:00:00Z",
@@ -49,7 +49,7 @@ import WireFormats
 
   private static let replicaSet = Surroundings.Member(key(ReplicaSet.kind, "cart-5d8"))
 
-  private var around: Surroundings {
+  var around: Surroundings {
     var around = Surroundings(.object(object.key), .present(isTerminating: false))
     around.resourceVersion = "1"
     around.findings = [Sample.finding(1, message: "Pod shop/cart-1 restarts again and again")]
@@ -90,7 +90,7 @@ import WireFormats
     return around
   }
 
-  private let events = ObjectEvents.events([
+  let events = ObjectEvents.events([
     ObjectEvent(
       isWarning: true,
       reason: "BackOff",

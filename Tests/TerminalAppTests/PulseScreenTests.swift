@@ -11,7 +11,7 @@ import Testing
   private var driver = AppDriver()
 
   /// Two clusters: what is wrong with the first grows, the second has been there for a quarter of an hour.
-  private static var history: FleetHistory {
+  static var history: FleetHistory {
     var history = FleetHistory()
     for look in 0..<FleetHistory.kept {
       var prod = Sample.status()

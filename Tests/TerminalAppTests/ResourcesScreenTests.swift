@@ -29,7 +29,7 @@ import Testing
     )
     #expect(
       screen.lines[23]
-        == " enter Open  d Describe  l Logs  / Filter  ctrl-w Wide  ctrl-z Faults  : Command"
+        == " enter Open  d Describe  l Logs  / Filter  ctrl-w Wide  : Command  ? Help"
     )
     screen.press("ctrl-w")
     #expect(

@@ -177,10 +177,20 @@ extension Vocabulary {
 
 /// An app on a screen of its own, as a user sees and drives it.
 struct AppDriver {
-  private(set) var app = App()
+  private(set) var app: App
   private var size = Size(columns: 80, rows: 24)
 
-  init(_ columns: Int = 80, _ rows: Int = 24) { resize(columns, rows) }
+  init(_ columns: Int = 80, _ rows: Int = 24, opening finding: FindingID? = nil) {
+    app = App(opening: finding)
+    resize(columns, rows)
+  }
+
+  /// The type of the screen that is shown, and that of its tab where it has some.
+  var screenNames: [String] {
+    guard let screen = app.screens.last else { return [] }
+    let tab = (screen as? ObjectScreen).map { "\(Swift.type(of: $0.current))" }
+    return ["\(Swift.type(of: screen))"] + (tab.map { [$0] } ?? [])
+  }
 
   mutating func resize(_ columns: Int, _ rows: Int) {
     size = Size(columns: columns, rows: rows)

@@ -1,5 +1,6 @@
-import TerminalKit
 import Testing
+
+@testable import TerminalKit
 
 @Suite struct DisplayTextTests {
   @Test(
@@ -110,6 +111,41 @@ import Testing
     let keys = [0, 1, 6, 7, 9, 14, 15].map { Footer.key(at: $0, of: hints, width: 20) }
     #expect(keys == [nil, "h", "h", nil, "q", "q", nil])
   }
+
+  @Test func aFooterKeepsRoomForWhatLeadsToTheRest() {
+    let hints = [
+      KeyHint(keys: ["a"], label: "First", help: ""),
+      KeyHint(keys: ["b"], label: "Second", help: ""),
+      KeyHint(keys: ["?"], label: "Help", help: "", isAlwaysShown: true),
+      KeyHint(keys: ["q"], label: "Q", help: ""),
+    ]
+    #expect(canvas { Footer.draw(hints, on: &$0) } == [" a First  ? Help"])
+    #expect(Footer.key(at: 11, of: hints, width: 20) == "?")
+  }
+
+  @Test(
+    "A console without them shows other characters than those of its own fonts",
+    arguments: [
+      ("─", "─", "-"), ("✖", "X", "X"), ("⡇", ":", ":"), ("é", "é", "?"), ("名", "名", "?"),
+      ("", nil, "?"), ("a", "a", "a"), ("▸", ">", ">"),
+    ]
+  )
+  func glyphs(text: String, ofConsole: String?, ofASCII: String) {
+    #expect(GlyphSet.console.text(text) == ofConsole)
+    #expect(GlyphSet.ascii.text(text) == ofASCII)
+    #expect(GlyphSet.all.text(text) == (text.isEmpty ? nil : text))
+  }
+
+  @Test(
+    "A terminal that a machine has not heard of is like another",
+    arguments: [
+      ("xterm-kitty", "xterm-256color"), ("putty-256color", "xterm-256color"), ("putty", "xterm"),
+      ("tmux-256color", "screen-256color"), ("screen.xterm-256color", "screen-256color"),
+      ("alacritty", "xterm-256color"), ("st-256color", "xterm-256color"), ("linux-16color", "vt100"),
+      ("no-such-terminal", nil), ("stranger", nil), ("", nil),
+    ]
+  )
+  func likeness(type: String, like: String?) { #expect(TerminalLikeness.of(type) == like) }
 
   @Test(
     "A bar is as long as its fraction",

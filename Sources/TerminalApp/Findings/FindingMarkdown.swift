@@ -15,7 +15,7 @@ struct FindingMarkdown {
     lines += facts.map { "- \($0)" }
     lines += section("Evidence", finding.evidence.map(evidence))
     lines += section(FindingText.whyNow, detail.changes.map(change))
-    lines += section("Warnings", detail.warnings.map(warning))
+    lines += section("Warnings", (detail.warnings ?? []).map(warning))
     lines += section("Around it", vicinity)
     lines += section("Remedies", detail.offers.map(offer))
     lines += ["", "**To look at it**", "", "```sh"] + commands + ["```"]

@@ -14,6 +14,7 @@ struct FindingText {
 
   private let finding: Finding
   private let detail: FindingDetail?
+  private let asked: AskedWarnings?
   private let notice: String?
   private let isFolded: Bool
   private let width: Int
@@ -21,12 +22,14 @@ struct FindingText {
   init(
     _ finding: Finding,
     _ detail: FindingDetail?,
+    asked: AskedWarnings? = nil,
     notice: String? = nil,
     isFolded: Bool = true,
     width: Int
   ) {
     self.finding = detail?.finding ?? finding
     self.detail = detail
+    self.asked = asked
     self.notice = notice
     self.isFolded = isFolded
     self.width = width
@@ -89,9 +92,10 @@ struct FindingText {
     guard let detail else { return [] }
     var lines: [ScrollingText.Line] = []
     if let cause = detail.cause {
+      let opens = detail.consequences.isEmpty ? "enter opens it" : "enter lists it"
       lines.append(
         .init(
-          "Explained by: \(cause.message) (enter opens it)",
+          "Explained by: \(cause.message) (\(opens))",
           style: Style(.info),
           key: "enter"
         )
@@ -99,10 +103,22 @@ struct FindingText {
     }
     guard detail.consequenceCount > 0 else { return lines }
     let others = detail.consequenceCount == 1 ? "other finding" : "other findings"
-    lines.append(.init("Explains \(detail.consequenceCount) \(others).", style: Style(.info)))
+    let opens = detail.consequences.isEmpty ? "." : " (enter lists them)"
+    lines.append(
+      .init(
+        "Explains \(detail.consequenceCount) \(others)\(opens)",
+        style: Style(.info),
+        key: detail.consequences.isEmpty ? nil : "enter"
+      )
+    )
     let shown = detail.consequences.prefix(isFolded ? Self.foldedConsequences : .max)
     lines += shown.map { consequence in
-      ScrollingText.Line(consequence.message, indent: 2, label: "└ \(consequence.severity.symbol)")
+      ScrollingText.Line(
+        consequence.message,
+        indent: 2,
+        label: "└ \(consequence.severity.symbol)",
+        key: "enter"
+      )
     }
     let rest = detail.consequenceCount - shown.count
     guard rest > 0, !shown.isEmpty else { return lines }
@@ -149,16 +165,23 @@ struct FindingText {
   }
 
   private var warningLines: [ScrollingText.Line] {
-    guard let detail, !detail.warnings.isEmpty else { return [] }
-    return heading("Warnings")
-      + detail.warnings.map { warning in
-        let times = warning.count > 1 ? " (\(warning.count) times)" : ""
-        return ScrollingText.Line(
-          "\(warning.object): \(warning.reason): \(warning.message)\(times)",
-          indent: 2,
-          label: warning.time.map { "\(Age.text(from: $0, to: detail.now)) ago" } ?? ""
-        )
+    guard let detail else { return [] }
+    var lines = (detail.warnings ?? asked?.warnings ?? []).map { warning in
+      let times = warning.count > 1 ? " (\(warning.count) times)" : ""
+      return ScrollingText.Line(
+        "\(warning.object): \(warning.reason): \(warning.message)\(times)",
+        indent: 2,
+        label: warning.time.map { "\(Age.text(from: $0, to: detail.now)) ago" } ?? ""
+      )
+    }
+    if let asked, detail.warnings == nil {
+      if let failure = asked.failure {
+        lines.append(.init(failure, style: Style(.error), indent: 2))
+      } else if !asked.isComplete {
+        lines.append(.init("Loading…", style: Style(.muted), indent: 2))
       }
+    }
+    return lines.isEmpty ? [] : heading("Warnings") + lines
   }
 
   private var vicinityLines: [ScrollingText.Line] {

@@ -26,6 +26,7 @@ struct KeyTable: Sendable {
     KeyTable("aliases", AliasesScreen.bindings),
     KeyTable("catalogue", CatalogueScreen.bindings),
     KeyTable("check", CheckScreen.bindings),
+    KeyTable("choice", ChoiceScreen.bindings),
     KeyTable("clusters", ClustersScreen.bindings),
     KeyTable("containers", ContainersScreen.bindings),
     KeyTable(ObjectScreen.Tab.description.keyTable, DescriptionTab.bindings),

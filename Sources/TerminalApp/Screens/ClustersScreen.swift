@@ -7,23 +7,34 @@ import TerminalKit
 
 /// Lists the clusters: how each is connected, how far its sync is, what is not inspected.
 struct ClustersScreen: Screen {
-  enum Action { case next, previous, open, retry }
+  enum Action {
+    case move(ListMotion)
+    case open, retry, more
+  }
 
-  static let bindings: [Binding<Action>] = [
-    Binding("enter", label: "Findings", help: "Shows this cluster's findings", .open),
-    Binding("j", "down", label: "Next", help: "Selects the next cluster", .next),
-    Binding("k", "up", help: "Selects the previous cluster", .previous),
-    Binding(
-      "r",
-      label: "Retry",
-      help: "Tries again now: the connection, signing in, inventories",
-      .retry
-    ),
-  ]
+  static let bindings: [Binding<Action>] =
+    [
+      Binding("enter", label: "Findings", help: "Shows this cluster's findings", .open),
+      Binding(
+        "r",
+        label: "Retry",
+        help: "Tries again now: the connection, signing in, inventories",
+        .retry
+      ),
+      Binding(
+        "space",
+        label: "More",
+        help: "Shows more of what is known of the cluster; from the end, its beginning",
+        .more
+      ),
+    ] + ListMotion.bindings(Action.move)
 
   private var statuses: [ClusterStatus]
   private var history = FleetHistory()
   private var list = ListState<String>()
+  /// What is known of the selected cluster, beneath the list.
+  private var detail = ScrollingText()
+  private var region = Region(row: 2, column: 0, columns: 80, rows: 21)
 
   init(_ statuses: [ClusterStatus] = []) {
     self.statuses = statuses
@@ -36,7 +47,26 @@ struct ClustersScreen: Screen {
   func refresh() -> [Effect] { [.loadHistory] }
   func refreshEachSecond() -> [Effect] { [.loadStatuses, .loadHistory] }
 
-  mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 1) }
+  mutating func resize(_ region: Region) {
+    self.region = region
+    fit()
+  }
+
+  /// However many clusters there are, something of the selected one is told beneath them.
+  private mutating func fit() {
+    list.resize(height: min(region.size.rows - 1, max(statuses.count, 1), region.size.rows / 2))
+    detail.update(contentHeight: detailRows.count, height: detailRegion.size.rows)
+  }
+
+  private var detailRegion: Region { region.inset(top: min(statuses.count, list.height) + 2) }
+
+  private var detailRows: [ScrollingText.Row] {
+    guard statuses.indices.contains(list.index) else { return [] }
+    return ScrollingText.rows(
+      of: lines(about: statuses[list.index]),
+      width: region.size.columns
+    )
+  }
 
   mutating func update(_ message: Message) -> Bool {
     switch message {
@@ -46,16 +76,24 @@ struct ClustersScreen: Screen {
     case .history(let history) where history != self.history: self.history = history
     default: return false
     }
+    fit()
     return true
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
+    let selected = list.index
+    defer {
+      if list.index != selected { detail.bring(row: 0) }
+      fit()
+    }
     switch input {
     case .wheel(let rows): list.move(by: rows)
     case .key(let key):
       switch Self.bindings.action(for: key) {
-      case .next: list.move(by: 1)
-      case .previous: list.move(by: -1)
+      case .move(let motion): list.move(motion)
+      case .more:
+        let isAtEnd = detail.offset + detailRegion.size.rows >= detailRows.count
+        detail.scroll(by: isAtEnd ? -detail.offset : max(1, detailRegion.size.rows - 1))
       case .retry:
         guard statuses.indices.contains(list.index) else { return [] }
         return [.perform(.retry(cluster: statuses[list.index].name))]
@@ -86,12 +124,21 @@ extension ClustersScreen {
       canvas.write(">", row: row, column: 0, style: Style(.key))
       canvas.restyle(row: row, in: region) { $0.role = .selection }
     }
-    guard statuses.indices.contains(list.index) else { return }
-    let below = region.inset(top: min(statuses.count, list.height) + 2)
-    ScrollingText().draw(lines(about: statuses[list.index]), on: &canvas, in: below)
+    detail.draw(detailRows, on: &canvas, in: detailRegion)
   }
 
+  /// The facts about a cluster, their names in a column of their own.
   private func lines(about status: ClusterStatus) -> [ScrollingText.Line] {
+    var lines = facts(about: status)
+    let width = lines.map { DisplayText($0.label).width }.max() ?? 0
+    for index in lines.indices where !lines[index].label.isEmpty {
+      let missing = width - DisplayText(lines[index].label).width
+      lines[index].label += String(repeating: " ", count: missing)
+    }
+    return lines
+  }
+
+  private func facts(about status: ClusterStatus) -> [ScrollingText.Line] {
     var lines: [ScrollingText.Line] = [
       .init(status.server, label: "server"),
       .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),

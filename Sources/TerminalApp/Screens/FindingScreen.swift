@@ -28,7 +28,7 @@ struct FindingScreen: Screen {
     Binding("c", label: "Copy", help: "Copies it all as Markdown, for the ticket", .copy),
     Binding("w", label: "Why now", help: "Goes to what changed lately around it", .whyNow),
     Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
-    Binding("enter", help: "Opens the finding that explains this one", .cause),
+    Binding("enter", help: "Opens the finding that explains this one, or those it explains", .cause),
     Binding("tab", help: "Shows all findings that this one explains, or the first", .fold),
     Binding("d", help: "Describes the object that it is about", .object(.description)),
     Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object(.yaml)),
@@ -46,6 +46,11 @@ struct FindingScreen: Screen {
 
   private let finding: Finding
   private var detail: FindingDetail?
+  /// The warnings about it, where Events are not followed.
+  private var asked: AskedWarnings?
+  private var ticks = 0
+  /// Whether they are to be asked for.
+  private var isAskingDue = false
   private var text = ScrollingText()
   /// What is shown, made anew when any of it changes.
   private var rows: [ScrollingText.Row] = []
@@ -60,9 +65,13 @@ struct FindingScreen: Screen {
   /// Whether the first remedy is to be proposed once they are known.
   private var proposesAtOnce: Bool
 
-  init(_ finding: Finding, proposesAtOnce: Bool = false) {
+  /// The heading that is to be brought to the top once it is there.
+  private var wantedHeading: String?
+
+  init(_ finding: Finding, proposesAtOnce: Bool = false, at heading: String? = nil) {
     self.finding = finding
     self.proposesAtOnce = proposesAtOnce
+    wantedHeading = heading
   }
 
   var title: String { "Finding \(finding.id.description.prefix(8))" }
@@ -98,6 +107,7 @@ struct FindingScreen: Screen {
     let lines = FindingText(
       finding,
       detail,
+      asked: asked,
       notice: notice,
       isFolded: isFolded,
       width: region.size.columns
@@ -124,7 +134,15 @@ extension FindingScreen {
       // What becomes of a plan is told at the top, wherever somebody has read on.
       if self.detail?.heal == nil, detail.heal != nil { text.scroll(by: -text.offset) }
       self.detail = detail
+      if detail.warnings == nil, asked == nil {
+        asked = AskedWarnings(about: detail.finding)
+        isAskingDue = true
+      }
+    case .events(let events, let object):
+      guard asked?.take(events, about: object) == true else { return false }
     case .tick(let now):
+      ticks += 1
+      isAskingDue = isAskingDue || ticks.isMultiple(of: AskedWarnings.interval)
       // The finding's cluster may have a clock of its own.
       if let time, let detail { self.detail?.now = detail.now + time.elapsed(to: now) }
       time = now
@@ -132,10 +150,26 @@ extension FindingScreen {
     }
     let (oldRows, oldHints) = (rows, hints)
     fit()
+    if detail != nil, let heading = wantedHeading {
+      wantedHeading = nil
+      go(to: heading)
+    }
     return rows != oldRows || hints != oldHints
   }
 
+  /// What only API servers know is asked for now and then.
+  mutating func missing() -> [Effect] {
+    guard isAskingDue, detail != nil else { return [] }
+    isAskingDue = false
+    return detail?.warnings == nil ? asked?.effects ?? [] : []
+  }
+
   mutating func due() -> [ScreenAction] {
+    let asking = missing().map(ScreenAction.perform)
+    return asking + proposeWhatWasWanted()
+  }
+
+  private mutating func proposeWhatWasWanted() -> [ScreenAction] {
     guard proposesAtOnce, detail != nil else { return [] }
     proposesAtOnce = false
     return proposeFirst()
@@ -159,15 +193,18 @@ extension FindingScreen {
       case .acknowledge: return triage(.acknowledge)
       case .mute: return triage(.mute)
       case .cause: return openCause()
-      case .object(let tab): return openObject { ObjectScreen($0, tab: tab) }
+      case .object(let tab):
+        return onObject(tab.label) { .push(ObjectScreen($0, tab: tab)) }
       case .previousLog:
-        return openObject { ObjectScreen($0, tab: .logs, isPreviousLog: true) }
-      case .shell: return onObject(Effect.shell)
-      case .edit: return onObject { .editor(on: $0) }
-      case .delete: return onObject { .propose(.delete(), [$0]) }
+        return onObject("Log of the run before") {
+          .push(ObjectScreen($0, tab: .logs, isPreviousLog: true))
+        }
+      case .shell: return onObject("Shell") { .perform(.shell(in: $0)) }
+      case .edit: return onObject("Edit") { .perform(.editor(on: $0)) }
+      case .delete: return onObject("Delete") { .perform(.propose(.delete(), [$0])) }
       case .copy: return copy()
-      case .whyNow: go(to: FindingText.whyNow, orElse: "Nothing around it changed lately.")
-      case .graph: go(to: FindingText.around, orElse: "Nothing is known of what is around it.")
+      case .whyNow: go(to: FindingText.whyNow)
+      case .graph: go(to: FindingText.around)
       case .fold:
         isFolded.toggle()
         fit()
@@ -192,19 +229,24 @@ extension FindingScreen {
   }
 
   /// Brings a heading to the top.
-  private mutating func go(to heading: String, orElse sentence: String) {
+  private mutating func go(to heading: String) {
     let isHeading = { (row: ScrollingText.Row) in
       row.style == Style(.header, isBold: true) && row.text.string == heading
     }
-    guard let index = rows.firstIndex(where: isHeading) else { return say(sentence) }
-    text.scroll(by: index - text.offset)
+    guard let index = rows.firstIndex(where: isHeading) else {
+      return say(
+        detail == nil ? "It is still being loaded; try again." : "Nothing around it changed lately."
+      )
+    }
+    text.bring(row: index)
   }
 
   private mutating func copy() -> [ScreenAction] {
-    guard let detail else {
+    guard var detail else {
       say("It is still being loaded; try again.")
       return []
     }
+    if detail.warnings == nil { detail.warnings = asked?.warnings }
     let markdown = FindingMarkdown(detail).text
     return [.perform(.copy(markdown, what: "the finding as Markdown"))]
   }
@@ -241,23 +283,26 @@ extension FindingScreen {
   }
 
   private mutating func openCause() -> [ScreenAction] {
-    if let cause = detail?.cause { return [.push(FindingScreen(cause))] }
-    say(detail == nil ? "It is still being loaded; try again." : "No finding explains it.")
+    let actions = ChoiceScreen.onFinding(
+      cause: detail?.cause,
+      consequences: detail?.consequences ?? []
+    )
+    guard actions.isEmpty else { return actions }
+    say(
+      detail == nil
+        ? "It is still being loaded; try again."
+        : "No finding explains it, and it explains none."
+    )
     return []
   }
 
-  private mutating func openObject(
-    _ screen: (ClusterObject) -> ObjectScreen
+  private mutating func onObject(
+    _ what: String,
+    _ action: (ClusterObject) -> ScreenAction
   ) -> [ScreenAction] {
-    if let object = finding.object { return [.push(screen(object))] }
-    say("It is about no object: \(finding.subject).")
-    return []
-  }
-
-  private mutating func onObject(_ effect: (ClusterObject) -> Effect) -> [ScreenAction] {
-    if let object = finding.object { return [.perform(effect(object))] }
-    say("It is about no object: \(finding.subject).")
-    return []
+    let actions = ChoiceScreen.onObject(of: finding, what, action)
+    if actions.isEmpty { say("It is about no object: \(finding.subject).") }
+    return actions
   }
 
   private mutating func proposeFirst() -> [ScreenAction] {
@@ -291,14 +336,6 @@ extension FindingScreen {
       say("\(offer.title): not possible. \(reason)")
       return []
     }
-  }
-}
-
-extension Finding {
-  /// The object that it is about, which may be gone, or the first of those where it is about something
-  /// that they share, such as an address; `nil` where there is none.
-  var object: ClusterObject? {
-    objects.first.map { ClusterObject(cluster: cluster, key: $0) }
   }
 }
 

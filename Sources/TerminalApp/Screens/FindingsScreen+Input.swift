@@ -14,30 +14,10 @@ extension FindingsScreen {
       return isTyping ? type(key) : perform(key)
     case .click(let row, _):
       guard prompt == nil, chooser == nil else { return [] }
-      // The body begins after the title's two rows; its own first two are filter and header.
-      switch list.click(row: row - 4) {
-      case .open: return perform("enter")
-      case .select: return moved()
-      case nil: return []
-      }
-    case .wheel(let rows):
-      list.move(by: rows)
-      return moved()
+      return click(row: row) { $0.perform("enter") }
+    case .wheel(let rows): return turnWheel(rows)
     case .paste, .resize, .signal: return []
     }
-  }
-
-  private mutating func type(_ key: Key) -> [ScreenAction] {
-    if key == .down || key == .up {
-      list.move(by: key == .down ? 1 : -1)
-      return moved()
-    }
-    switch filter.type(key) {
-    case .changed: list.restart()
-    case .ended: break
-    case .ignored: return []
-    }
-    return moved()
   }
 
   private mutating func perform(_ key: Key) -> [ScreenAction] {
@@ -47,9 +27,13 @@ extension FindingsScreen {
     case .move(let motion): list.move(motion)
     case .open: return open()
     case .heal: return heal()
-    case .object:
-      settle()
-      return selected?.finding.object.map { [.push(ObjectScreen($0, tab: .yaml))] } ?? []
+    case .object(let tab): return openObject(tab.label) { ObjectScreen($0, tab: tab) }
+    case .previousLog:
+      return openObject("Log of the run before") {
+        ObjectScreen($0, tab: .logs, isPreviousLog: true)
+      }
+    case .whyNow: return openFinding(at: FindingText.whyNow)
+    case .graph: return openFinding(at: FindingText.around)
     case .clusters: return [.push(ClustersScreen(statuses))]
     case .checks: return [.push(CatalogueScreen(cluster: cluster))]
     case .dangling:
@@ -75,15 +59,6 @@ extension FindingsScreen {
     return moved()
   }
 
-  private mutating func choose(_ key: Key) -> [ScreenAction] {
-    switch chooser?.handle(key) {
-    case .changed: choice = chooser?.choice ?? choice
-    case .left: chooser = nil
-    case .stays, nil: break
-    }
-    return []
-  }
-
   /// Takes back marks first, then the filter.
   private mutating func escape() -> [ScreenAction] {
     if !marks.isEmpty {
@@ -96,14 +71,29 @@ extension FindingsScreen {
   }
 
   private mutating func open() -> [ScreenAction] {
-    guard case .group? = selectedLine else { return openFinding(healing: false) }
+    guard case .group? = selectedLine else { return openFinding() }
     fold()
     return moved()
   }
 
-  private mutating func openFinding(healing: Bool) -> [ScreenAction] {
+  private mutating func openFinding(
+    healing: Bool = false,
+    at heading: String? = nil
+  ) -> [ScreenAction] {
     settle()
-    return selected.map { [.push(FindingScreen($0.finding, proposesAtOnce: healing))] } ?? []
+    guard let finding = selected?.finding else { return [] }
+    return [.push(FindingScreen(finding, proposesAtOnce: healing, at: heading))]
+  }
+
+  private mutating func openObject(
+    _ what: String,
+    _ screen: (ClusterObject) -> ObjectScreen
+  ) -> [ScreenAction] {
+    settle()
+    guard let finding = selected?.finding else { return [] }
+    let actions = ChoiceScreen.onObject(of: finding, what) { .push(screen($0)) }
+    if actions.isEmpty { notice = "It is about no object: \(finding.subject)." }
+    return actions
   }
 
   /// Heals what is marked together, or else what is selected.
@@ -127,7 +117,7 @@ extension FindingsScreen {
 
   /// The selection stands elsewhere: remember what it is on, and load what is to be shown before
   /// it comes in sight.
-  private mutating func moved() -> [ScreenAction] {
+  mutating func moved() -> [ScreenAction] {
     list.select(id: selectedLine?.id)
     return has(margin: list.height / 2) ? [] : [.perform(.loadFindings(query))]
   }

@@ -5,10 +5,11 @@ import Monitoring
 import TerminalKit
 
 /// Lists findings, worst first, or in groups.
-struct FindingsScreen: Screen {
+struct FindingsScreen: PagedList {
   enum Action: Equatable {
     case move(ListMotion)
-    case open, object, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide,
+    case object(ObjectScreen.Tab)
+    case open, whyNow, graph, previousLog, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide,
       chooseColumns
     case nextGrouping, previousGrouping
     case mark, markRange, clearMarks, like, acknowledge, mute, pause
@@ -41,7 +42,13 @@ struct FindingsScreen: Screen {
       Binding("P", help: "Pauses all healing, or goes on with it", .pause),
       Binding("C", help: "Shows the checks: what they find and what they cost", .checks),
       Binding("D", help: "Shows all that dangles, by kind", .dangling),
-      Binding("y", help: "Shows the object that the finding is about as YAML", .object),
+      Binding("w", help: "Opens the finding at what changed lately around it", .whyNow),
+      Binding("x", help: "Opens the finding at what is around it", .graph),
+      Binding("d", help: "Describes the object that the finding is about", .object(.description)),
+      Binding("y", help: "Shows the object that the finding is about as YAML", .object(.yaml)),
+      Binding("l", help: "Shows the log of what the finding is about", .object(.logs)),
+      Binding("p", help: "Shows the log of the run before", .previousLog),
+      Binding("v", help: "Shows the Events about what the finding is about", .object(.events)),
       Binding("f", help: "Shows only findings like this: of its check and kind", .like),
       Binding("space", help: "Marks the finding, or no longer; of a group, all", .mark),
       Binding("ctrl-space", help: "Marks all from the last mark to here", .markRange),

@@ -98,7 +98,7 @@ struct ObjectScreen: Screen {
     }
   }
 
-  private var current: any Screen {
+  var current: any Screen {
     get { screens[tab] ?? Self.screen(tab, object) }
     set { screens[tab] = newValue }
   }

@@ -18,30 +18,10 @@ extension ResourcesScreen {
       // The title's two rows and the filter are before the header.
       guard let column = self.column(at: column) else { return [] }
       return sort(by: column)
-    case .click(let row, _):
-      switch list.click(row: row - 4) {
-      case .open: return open()
-      case .select: return moved()
-      case nil: return []
-      }
-    case .wheel(let rows):
-      list.move(by: rows)
-      return moved()
+    case .click(let row, _): return click(row: row) { $0.open() }
+    case .wheel(let rows): return turnWheel(rows)
     case .paste, .resize, .signal: return []
     }
-  }
-
-  private mutating func type(_ key: Key) -> [ScreenAction] {
-    if key == .down || key == .up {
-      list.move(by: key == .down ? 1 : -1)
-      return moved()
-    }
-    switch filter.type(key) {
-    case .changed: list.restart()
-    case .ended: break
-    case .ignored: return []
-    }
-    return moved()
   }
 
   private mutating func perform(_ key: Key) -> [ScreenAction] {
@@ -86,15 +66,6 @@ extension ResourcesScreen {
     case .pickLeft: pick(-1)
     case .pickRight: pick(1)
     case nil: break
-    }
-    return []
-  }
-
-  private mutating func choose(_ key: Key) -> [ScreenAction] {
-    switch chooser?.handle(key) {
-    case .changed: choice = chooser?.choice ?? choice
-    case .left: chooser = nil
-    case .stays, nil: break
     }
     return []
   }

@@ -5,7 +5,7 @@ import Monitoring
 import TerminalKit
 
 /// Lists the objects of one kind, of all clusters or one.
-struct ResourcesScreen: Screen {
+struct ResourcesScreen: PagedList {
   enum Action: Equatable {
     case move(ListMotion)
     case open, filter, wide, chooseColumns, onlyFindings
@@ -70,8 +70,9 @@ struct ResourcesScreen: Screen {
       Binding("P", help: "Sorts by namespace", .sort(.namespace)),
       Binding("S", help: "Sorts by status", .sortByStatus),
       Binding("O", help: "Sorts by the picked column", .sortByPicked),
-      Binding("shift-left", help: "Picks the column to the left", .pickLeft),
-      Binding("shift-right", help: "Picks the column to the right", .pickRight),
+      // Some terminals send the arrows alone whether shift is held or not.
+      Binding("shift-left", "<", help: "Picks the column to the left", .pickLeft),
+      Binding("shift-right", ">", help: "Picks the column to the right", .pickRight),
     ] + ListMotion.bindings(Action.move)
 
   /// How rows are sorted.

@@ -12,7 +12,12 @@ enum ASCIIGlyph {
   /// The text of a cell in as many columns; a wide character gives its second one, too.
   static func text(_ text: String) -> String {
     guard let character = text.first, !character.isASCII else { return text }
-    return substitutes[character] ?? dots(character) ?? "?"
+    return substitute(for: character) ?? "?"
+  }
+
+  /// What stands for a character that the screens draw themselves; `nil` for any other.
+  static func substitute(for character: Character) -> String? {
+    substitutes[character] ?? dots(character)
   }
 
   /// The more dots of a braille character, as charts have them, the darker; `nil` for another character.

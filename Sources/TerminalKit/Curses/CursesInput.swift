@@ -5,12 +5,25 @@ import CNCurses
 enum CursesInput {
   /// Has curses know what nearly all terminals send, and the descriptions of many do not say.
   static func teachKeys() {
-    define_key("\u{1b}[1;2C", KEY_SRIGHT)
-    define_key("\u{1b}[1;2D", KEY_SLEFT)
-    define_key("\u{1b}[Z", KEY_BTAB)
+    for (sequences, key) in widelySent {
+      // What the description says of a sequence holds.
+      for sequence in sequences where key_defined("\u{1b}\(sequence)") == 0 {
+        define_key("\u{1b}\(sequence)", key)
+      }
+    }
     define_key("\u{1b}[200~", pasteBegins)
     define_key("\u{1b}[201~", pasteEnds)
   }
+
+  /// What terminals send behind an escape, whatever they call themselves: PuTTY says that it is an xterm,
+  /// and has the keys of a VT220.
+  private static let widelySent: [(sequences: [String], key: CInt)] = [
+    (["[A", "OA"], KEY_UP), (["[B", "OB"], KEY_DOWN), (["[C", "OC"], KEY_RIGHT),
+    (["[D", "OD"], KEY_LEFT), (["[H", "OH", "[1~", "[7~"], KEY_HOME),
+    (["[F", "OF", "[4~", "[8~"], KEY_END), (["[3~"], KEY_DC), (["[5~"], KEY_PPAGE),
+    (["[6~"], KEY_NPAGE), (["OM"], KEY_ENTER), (["[1;2C", "[c"], KEY_SRIGHT),
+    (["[1;2D", "[d"], KEY_SLEFT), (["[Z"], KEY_BTAB),
+  ]
 
   // Above all keys that curses knows.
   private static let pasteBegins: CInt = 1000

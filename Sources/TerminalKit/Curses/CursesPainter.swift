@@ -5,14 +5,13 @@ import CNCurses
 struct CursesPainter {
   private var theme: Theme
   private let palette: Int
-  /// Whether the user's locale has more than ASCII.
-  private let isUnicode: Bool
+  private let glyphs: GlyphSet
   private var shown: Canvas?
   private var looks: [Style: (attributes: attr_t, pair: CInt)] = [:]
   private var pairs: [[Int]: CInt] = [:]
 
-  init(theme: Theme, hasColor: Bool, isUnicode: Bool) {
-    self.isUnicode = isUnicode
+  init(theme: Theme, hasColor: Bool, glyphs: GlyphSet) {
+    self.glyphs = glyphs
     if hasColor, has_colors() {
       start_color()  // Before it, curses counts no colours.
       use_default_colors()
@@ -40,10 +39,8 @@ struct CursesPainter {
 
   mutating func paint(_ canvas: Canvas) {
     canvas.forEachChange(since: shown) { row, column, cell in
-      // The second half of a wide character is written with the first, or stands for itself.
-      guard !cell.text.isEmpty || !isUnicode else { return }
+      guard let shown = glyphs.text(cell.text) else { return }
       let look = look(of: cell.style)
-      let shown = isUnicode ? cell.text : cell.text.isEmpty ? "?" : ASCIIGlyph.text(cell.text)
       let text = shown.unicodeScalars.map { wchar_t($0.value) } + [0]
       _ = kpatrol_put(CInt(row), CInt(column), text, look.attributes, look.pair)
     }

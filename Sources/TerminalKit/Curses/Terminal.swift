@@ -26,29 +26,37 @@ package final class Terminal: Display {
     environment: [String: String]
   ) throws(TerminalError) -> Terminal {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    guard let type = environment["TERM"], !type.isEmpty, type != "dumb" else {
+    guard let name = environment["TERM"], !name.isEmpty, name != "dumb" else {
       throw .noTerminalType
     }
     setlocale(LC_ALL, "")
     let isUnicode = String(cString: nl_langinfo(CInt(CODESET))) == "UTF-8"
     if !isUnicode { setlocale(LC_CTYPE, "C.UTF-8") }
-    var status: CInt = 0
-    guard setupterm(nil, STDOUT_FILENO, &status) == OK else { throw .unknownTerminalType(type) }
+    guard let type = [name, TerminalLikeness.of(name)].compactMap(\.self).first(where: isKnown)
+    else { throw .unknownTerminalType(name) }
     let size = Self.currentSize()
     guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
       throw .tooSmall(size, minimum: minimumSize)
     }
     let hasColor = environment["NO_COLOR", default: ""].isEmpty
     let description =
-      hasColor && offersAllColors(environment) ? DirectColor.terminfo(of: environment) : nil
+      hasColor && offersAllColors(environment)
+      ? DirectColor.terminfo(of: environment.merging(["TERM": type]) { $1 }) : nil
     return Terminal(
       size: size,
       theme: theme,
       hasColor: hasColor,
-      isUnicode: isUnicode,
+      glyphs: !isUnicode ? .ascii : name == "linux" ? .console : .all,
+      type: type,
       description: description,
       environment
     )
+  }
+
+  /// Whether this machine has a description of a type of terminal.
+  private static func isKnown(_ type: String) -> Bool {
+    var status: CInt = 0
+    return setupterm(type, STDOUT_FILENO, &status) == OK
   }
 
   /// Whether the environment says that all colours are shown, or the terminal's description does.
@@ -56,12 +64,14 @@ package final class Terminal: Display {
     DirectColor.isOffered(by: environment) || kpatrol_has_flag("RGB") != 0
   }
 
-  /// `description` is the terminal's, where it is to be another than that of its name.
+  /// `type` is what curses is to take the terminal for, `description` that of the terminal where it is to
+  /// be another than that of its type.
   private init(
     size: Size,
     theme: Theme,
     hasColor: Bool,
-    isUnicode: Bool,
+    glyphs: GlyphSet,
+    type: String,
     description: String?,
     _ environment: [String: String]
   ) {
@@ -70,8 +80,10 @@ package final class Terminal: Display {
     CrashRestorer.arm()
     let own = getenv("TERMINFO").map { String(cString: $0) }
     if let description { setenv("TERMINFO", description, 1) }
+    setenv("TERM", type, 1)
     initscr()
     // Children have the terminal as it is.
+    if let name = environment["TERM"] { setenv("TERM", name, 1) }
     if description != nil {
       if let own { setenv("TERMINFO", own, 1) } else { unsetenv("TERMINFO") }
     }
@@ -82,7 +94,7 @@ package final class Terminal: Display {
     nodelay(kpatrol_stdscr(), true)
     set_escdelay(25)
     CursesInput.teachKeys()
-    painter = CursesPainter(theme: theme, hasColor: hasColor, isUnicode: isUnicode)
+    painter = CursesPainter(theme: theme, hasColor: hasColor, glyphs: glyphs)
     takeModes()
     listen()
   }

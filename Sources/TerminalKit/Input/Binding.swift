@@ -8,24 +8,34 @@ package struct Binding<Action: Sendable>: Sendable {
   package let action: Action
   /// Whether it may change a cluster.
   package let changes: Bool
+  /// Whether the footer keeps room for it, however many others there are.
+  package let isAlwaysShown: Bool
 
   package init(
     _ keys: Key...,
     label: String = "",
     help: String,
     changes: Bool = false,
+    isAlwaysShown: Bool = false,
     _ action: Action
   ) {
     self.keys = keys
     self.label = label
     self.help = help
     self.changes = changes
+    self.isAlwaysShown = isAlwaysShown
     self.action = action
   }
 
   /// The row without its action, to be shown.
   package var hint: KeyHint {
-    KeyHint(keys: keys.map(\.description), label: label, help: help, changes: changes)
+    KeyHint(
+      keys: keys.map(\.description),
+      label: label,
+      help: help,
+      changes: changes,
+      isAlwaysShown: isAlwaysShown
+    )
   }
 }
 
@@ -36,17 +46,32 @@ package struct KeyHint: Hashable, Sendable {
   package let help: String
   /// Whether it may change a cluster.
   package let changes: Bool
+  /// Whether the footer keeps room for it, however many others there are.
+  package let isAlwaysShown: Bool
 
-  package init(keys: [String], label: String, help: String, changes: Bool = false) {
+  package init(
+    keys: [String],
+    label: String,
+    help: String,
+    changes: Bool = false,
+    isAlwaysShown: Bool = false
+  ) {
     self.keys = keys
     self.label = label
     self.help = help
     self.changes = changes
+    self.isAlwaysShown = isAlwaysShown
   }
 
   /// The same with other keys.
   package func with(keys: [String]) -> KeyHint {
-    KeyHint(keys: keys, label: label, help: help, changes: changes)
+    KeyHint(
+      keys: keys,
+      label: label,
+      help: help,
+      changes: changes,
+      isAlwaysShown: isAlwaysShown
+    )
   }
 }
 

@@ -23,16 +23,25 @@ package enum Footer {
     of hints: [KeyHint],
     width: Int
   ) -> [(key: String, label: String, columns: Range<Int>)] {
+    let hints = hints.filter { !$0.label.isEmpty && !$0.keys.isEmpty }
+    var reserved = hints.filter(\.isAlwaysShown).reduce(0) { $0 + columns(of: $1) + 2 }
     var shown: [(key: String, label: String, columns: Range<Int>)] = []
     var column = 1
-    for hint in hints where !hint.label.isEmpty {
+    var isFull = false
+    for hint in hints {
       guard let key = hint.keys.first else { continue }
-      let end = column + DisplayText("\(key) \(hint.label)").width
+      let end = column + columns(of: hint)
+      if hint.isAlwaysShown { reserved -= columns(of: hint) + 2 }
       // A key without its word would be a riddle: what does not fit whole is left to the help.
-      guard end <= width else { break }
+      isFull = isFull || end + reserved > width
+      guard hint.isAlwaysShown ? end <= width : !isFull else { continue }
       shown.append((key, hint.label, column..<end))
       column = end + 2
     }
     return shown
+  }
+
+  private static func columns(of hint: KeyHint) -> Int {
+    DisplayText("\(hint.keys.first ?? "") \(hint.label)").width
   }
 }
