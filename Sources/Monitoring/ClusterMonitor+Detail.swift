@@ -18,6 +18,7 @@ extension ClusterMonitor {
     let around = concerned + vicinity.vertices.compactMap(\.objectKey)
     return FindingDetail(
       finding: current == nil ? finding : lookCloser(at: finding, check),
+      team: team(of: finding),
       resolvedAt: past?.time,
       title: check?.title ?? "",
       explanation: check?.explanation ?? "",
@@ -31,6 +32,17 @@ extension ClusterMonitor {
       offers: current == nil ? [] : offers(for: finding),
       heal: heal(of: id),
       now: clock.now()
+    )
+  }
+
+  private func team(of finding: Finding) -> FindingDetail.Team? {
+    let name = options.ownership.answer(for: finding, in: graph).team
+    guard !name.isEmpty else { return nil }
+    let directions = options.ownership.directions(to: name)
+    return FindingDetail.Team(
+      name: name,
+      contact: directions.contact,
+      runbook: directions.runbook
     )
   }
 

@@ -11,7 +11,22 @@ package struct FindingDetail: Sendable {
     package let proposal: Proposal
   }
 
+  /// Who answers for it, and where to turn.
+  package struct Team: Sendable, Equatable {
+    package let name: String
+    package let contact: String
+    package let runbook: String
+
+    package init(name: String, contact: String = "", runbook: String = "") {
+      self.name = name
+      self.contact = contact
+      self.runbook = runbook
+    }
+  }
+
   package let finding: Finding
+  /// `nil` where nobody is known.
+  package var team: Team?
   /// When the condition ended; `nil` while it holds.
   package let resolvedAt: Timestamp?
   package let title: String

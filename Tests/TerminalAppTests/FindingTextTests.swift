@@ -323,6 +323,16 @@ import Testing
     #expect(AskedWarnings(about: finding).effects.count == 4)
   }
 
+  @Test func whoAnswersForItIsTold() {
+    var detail = Self.detail()
+    let finding = FindingText(Self.finding, detail, width: 80)
+    #expect(!finding.lines.contains { $0.text.contains("team") })
+    detail.team = .init(name: "shop", contact: "#shop", runbook: "https://wiki.example.com")
+    let lines = FindingText(Self.finding, detail, width: 80).lines.map(\.text)
+    #expect(lines[2] == "team shop  #shop  https://wiki.example.com")
+    #expect(FindingMarkdown(detail).text.contains("\n- team: shop, \\#shop, https://wiki"))
+  }
+
   @Test mutating func itIsCopiedAsMarkdown() throws {
     open(Self.detail(.plan(Sample.plan(Self.finding, .key("y")))))
     guard case .copy(let markdown, let what)? = driver.press("c").first else {

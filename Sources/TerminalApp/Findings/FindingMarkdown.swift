@@ -30,6 +30,10 @@ struct FindingMarkdown {
         + (detail.resolvedAt.map { "resolved at \($0.rfc3339)" } ?? finding.severity.name),
       "\(finding.mayBeYounger ? "since some time after" : "since") \(finding.since.rfc3339)",
     ]
+    if let team = detail.team {
+      let parts = [team.name, team.contact, team.runbook].filter { !$0.isEmpty }
+      facts.append("team: " + parts.map(Self.plain).joined(separator: ", "))
+    }
     if let cause = detail.cause { facts.append("explained by: \(Self.plain(cause.message))") }
     if detail.consequenceCount > 0 {
       facts.append("explains \(detail.consequenceCount) others")

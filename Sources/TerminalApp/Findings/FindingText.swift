@@ -46,6 +46,10 @@ struct FindingText {
     }
     lines.append(.init(finding.message, style: Style(finding.severity.style.role, isBold: true)))
     lines.append(.init(facts, style: Style(.muted)))
+    if let team = detail?.team {
+      let parts = ["team \(team.name)", team.contact, team.runbook].filter { !$0.isEmpty }
+      lines.append(.init(parts.joined(separator: "  "), style: Style(.muted)))
+    }
     lines += noteLines + causeLines
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines
