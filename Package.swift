@@ -131,6 +131,7 @@ let package = Package(
       "KubernetesObjects",
       "LocalState",
       "WireFormats",
+      crypto,
       grdb
     ),
     .systemLibrary(name: "CMalloc"),
@@ -370,7 +371,7 @@ let package = Package(
       name: "HealAndDie",
       dependencies: [
         "Healing", "HTTP", "Inspection", "Journal", "KubernetesClient", "KubernetesObjects",
-        "WireFormats",
+        "Monitoring", "WireFormats",
       ],
       path: "Tests/HealAndDie",
       swiftSettings: settings
@@ -379,10 +380,17 @@ let package = Package(
       "EndToEndTests",
       "kpatrol",
       "HealAndDie",
+      "Checks",
       "Healing",
+      "HTTP",
+      "Inspection",
       "Journal",
+      "KubernetesClient",
       "KubernetesObjects",
+      "Monitoring",
       "SimulatedCluster",
+      "TerminalApp",
+      "TerminalKit",
       "TestServers",
       "WireFormats"
     ),

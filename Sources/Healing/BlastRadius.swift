@@ -1,4 +1,5 @@
 package import ClusterGraph
+import KubernetesClient
 package import KubernetesObjects
 
 /// What a plan can hurt: the part of the graph behind its target.
@@ -36,8 +37,13 @@ package struct BlastRadius: Sendable, Equatable {
     unknownKinds = graph.unknownKinds
   }
 
-  /// What the garbage collector deletes after `key`.
-  static func ownedObjects(of key: ObjectKey, in graph: ClusterGraph) -> [Impact] {
+  /// What becomes of what `key` owns: the garbage collector deletes it afterwards or before, and what that
+  /// owns, or leaves it alone.
+  static func ownedObjects(
+    of key: ObjectKey,
+    in graph: ClusterGraph,
+    _ propagation: DeleteOptions.Propagation = .background
+  ) -> [Impact] {
     var impacts: [Impact] = []
     var visited: Set<VertexID> = [.object(key)]
     var queue: [VertexID] = [.object(key)]
@@ -45,10 +51,22 @@ package struct BlastRadius: Sendable, Equatable {
       guard let handle = graph.handle(of: owner) else { continue }
       let owned = graph.referrers(of: handle, over: .owner).map(\.id).sorted()
       for id in owned where visited.insert(id).inserted {
-        impacts.append(Impact(id, "is deleted with its owner \(owner.name)"))
-        queue.append(id)
+        impacts.append(Impact(id, effect(on: owner.name, propagation)))
+        // Who stays keeps what is its own.
+        if propagation != .orphan { queue.append(id) }
       }
     }
     return impacts
+  }
+
+  private static func effect(
+    on owner: String,
+    _ propagation: DeleteOptions.Propagation
+  ) -> String {
+    switch propagation {
+    case .background: "is deleted with its owner \(owner)"
+    case .foreground: "is deleted before its owner \(owner)"
+    case .orphan: "stays, without its owner \(owner)"
+    }
   }
 }

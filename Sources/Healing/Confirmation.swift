@@ -30,6 +30,10 @@ package struct ConfirmedPlan: Sendable {
   package let reason: String
   /// How it was agreed to.
   package let grade: HealIntent.Grade
+  /// The policy that agreed to it; `nil` where a person did.
+  package let policy: String?
+  /// Which of several it is that were agreed to together; `nil` where it was agreed to alone.
+  package let place: BatchPlace?
 
   /// Fails unless `answer` and `reason` are what the plan asks for.
   package init?(_ plan: HealPlan, answer: String, reason: String = "") {
@@ -43,11 +47,20 @@ package struct ConfirmedPlan: Sendable {
     self.plan = plan
     reason = "Policy \(policy.name)."
     grade = .policy
+    self.policy = policy.name
+    place = nil
   }
 
-  fileprivate init(agreedTo plan: HealPlan, by confirmation: Confirmation, reason: String) {
+  fileprivate init(
+    agreedTo plan: HealPlan,
+    by confirmation: Confirmation,
+    reason: String,
+    at place: BatchPlace? = nil
+  ) {
     self.plan = plan
+    self.place = place
     self.reason = reason
+    policy = nil
     grade =
       switch confirmation {
       case .key: .key
@@ -65,8 +78,14 @@ package struct ConfirmedBatch: Sendable {
   /// Fails unless `answer` and `reason` are what the batch asks for.
   package init?(_ batch: HealBatch, answer: String, reason: String = "") {
     guard batch.confirmation.isMet(by: answer, reason) else { return nil }
-    plans = batch.plans.map {
-      ConfirmedPlan(agreedTo: $0, by: batch.confirmation, reason: reason)
+    let count = batch.plans.count
+    plans = batch.plans.enumerated().map { index, plan in
+      ConfirmedPlan(
+        agreedTo: plan,
+        by: batch.confirmation,
+        reason: reason,
+        at: count > 1 ? BatchPlace(number: index + 1, count: count) : nil
+      )
     }
     stopsAtFailure = batch.stopsAtFailure
   }

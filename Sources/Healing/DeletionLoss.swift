@@ -1,4 +1,5 @@
 import ClusterGraph
+import KubernetesClient
 import KubernetesObjects
 
 /// What goes with an object that is deleted.
@@ -13,15 +14,20 @@ struct DeletionLoss {
   /// Why its deletion helps.
   let reason: String
 
-  /// `leavingOwned` objects are not deleted with their owner.
-  init(of record: any ObjectRecord, in graph: ClusterGraph, leavingOwned: Bool = false) {
+  /// `propagation` tells what becomes of what the object owns.
+  init(
+    of record: any ObjectRecord,
+    in graph: ClusterGraph,
+    _ propagation: DeleteOptions.Propagation = .background
+  ) {
     let key = record.key
-    var others = leavingOwned ? [] : BlastRadius.ownedObjects(of: key, in: graph)
+    let owned = BlastRadius.ownedObjects(of: key, in: graph, propagation)
+    var others = propagation == .orphan ? [] : owned
     if let handle = graph.handle(of: .object(key)) {
       others += Self.dependents(of: handle, named: key.name, in: graph)
     }
     effect = Self.effect(on: record, in: graph)
-    self.others = others
+    self.others = propagation == .orphan ? owned + others : others
     disruption =
       Self.losesData(record, in: graph)
       ? .dataLoss : others.isEmpty && !Self.isActive(record) ? .none : .outage

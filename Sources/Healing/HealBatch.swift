@@ -1,6 +1,6 @@
 /// Plans that are confirmed together and carried out one after the other.
 package struct HealBatch: Sendable, Equatable {
-  package let plans: [HealPlan]
+  package private(set) var plans: [HealPlan]
   /// Whether nothing more is done once a plan has failed.
   package var stopsAtFailure = true
 
@@ -8,6 +8,9 @@ package struct HealBatch: Sendable, Equatable {
   package static let interval = Duration.milliseconds(500)
 
   package init(_ plans: [HealPlan]) { self.plans = plans }
+
+  /// Has other plans carried out, in the same way.
+  package mutating func replace(_ plans: [HealPlan]) { self.plans = plans }
 
   /// The clusters that are changed, each with the number of plans, in the order of their names.
   package var clusters: [(name: String, count: Int)] {
@@ -30,4 +33,15 @@ package struct HealBatch: Sendable, Equatable {
     }
     return strictest
   }
+}
+
+/// Which of several plans one is that were confirmed together.
+package struct BatchPlace: Sendable, Equatable, CustomStringConvertible {
+  /// Counted from one.
+  package let number: Int
+  package let count: Int
+
+  package init(number: Int, count: Int) { (self.number, self.count) = (number, count) }
+
+  package var description: String { "\(number) of \(count) confirmed together" }
 }

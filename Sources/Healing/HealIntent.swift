@@ -44,6 +44,10 @@ package struct HealIntent: Sendable, Equatable {
   package let verdicts: [GuardrailVerdict]
   /// Why the user wants it; empty where nothing asked for a reason.
   package let reason: String
+  /// The policy that began it without a person.
+  package let policy: String?
+  /// Which of several it is that were confirmed together.
+  package let place: BatchPlace?
 
   /// How the plan was agreed to.
   package enum Grade: String, Sendable {
@@ -83,6 +87,8 @@ package struct HealIntent: Sendable, Equatable {
     grade = confirmed.grade
     verdicts = plan.verdicts
     reason = confirmed.reason
+    policy = confirmed.policy
+    place = confirmed.place
   }
 }
 

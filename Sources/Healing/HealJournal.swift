@@ -1,3 +1,4 @@
+package import Inspection
 package import KubernetesObjects
 
 /// Where is written down what is done, before and after; where it cannot be, nothing is done.
@@ -26,6 +27,21 @@ package protocol HealJournal: Sendable {
   ) async throws(JournalFailure)
 }
 
+/// A journal that tells what was done before, by whichever program, for guardrails count it.
+package protocol HealMemory: HealJournal {
+  /// What was begun in a cluster since a time, whichever program did it, oldest first.
+  func heals(
+    of cluster: HealedCluster,
+    since time: Timestamp
+  ) async throws(JournalFailure) -> [PastHeal]
+
+  /// Writes down that a person does not want what a policy proposes about findings.
+  func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure)
+
+  /// The findings of which plans were rejected, and that were not over since.
+  func rejections() async throws(JournalFailure) -> Set<FindingID>
+}
+
 /// Why nothing can be written down, as a sentence that says what to do.
 package struct JournalFailure: Error, Equatable {
   package let reason: String
@@ -34,7 +50,7 @@ package struct JournalFailure: Error, Equatable {
 }
 
 /// A journal that keeps nothing, for tests, and for snapshots, in which nothing is changed.
-package struct NoJournal: HealJournal {
+package struct NoJournal: HealMemory {
   package init() {}
 
   package func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID {
@@ -56,4 +72,13 @@ package struct NoJournal: HealJournal {
     _ proof: HealProof,
     at time: Timestamp
   ) async throws(JournalFailure) {}
+
+  package func heals(
+    of cluster: HealedCluster,
+    since time: Timestamp
+  ) async throws(JournalFailure) -> [PastHeal] { [] }
+
+  package func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure) {}
+
+  package func rejections() async throws(JournalFailure) -> Set<FindingID> { [] }
 }

@@ -38,7 +38,9 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
   package let disruption: Disruption
   package let blastRadius: BlastRadius
   /// How to take it back, or that it cannot be.
-  package let undo: String
+  package internal(set) var undo: String
+  /// What the journal keeps of Secrets' values; `nil` where it changes no Secret.
+  package internal(set) var secretKeeping: SecretKeeping?
   package private(set) var confirmation: Confirmation
   /// The one command that does by hand what many steps do, for this cluster's context.
   package var command: String?
@@ -113,8 +115,9 @@ extension HealPlan {
 
   /// How a deletion is taken back.
   static func undoByManifest(of key: ObjectKey) -> String {
-    UndoLimits.obstacle(toCreating: key, from: [:])
-      ?? "By the journal (:journal, u), which keeps its manifest; what does not come back is told "
-      + "then."
+    UndoLimits.obstacle(toCreating: key, from: [:]) ?? undoByJournal
   }
+
+  static let undoByJournal =
+    "By the journal (:journal, u), which keeps its manifest; what does not come back is told then."
 }

@@ -195,6 +195,24 @@ package enum HealStep: Sendable, Equatable {
 }
 
 extension HealStep {
+  /// A merge patch of the object with this uid, if it is still at this version.
+  static func merge(
+    _ change: JSONValue,
+    on key: ObjectKey,
+    uid: ObjectUID,
+    version: String
+  ) -> HealStep {
+    var patch = change
+    patch[path: "metadata", "uid"] = .string(uid.description)
+    patch[path: "metadata", "resourceVersion"] = .string(version)
+    let text = String(decoding: patch.encoded(), as: UTF8.self)
+    return .patch(
+      key,
+      .merge(patch),
+      kubectl: "patch \(argument(for: key)) --type=merge -p \(quoted(text))"
+    )
+  }
+
   /// A JSON patch of the object with this uid; what else must hold is tested by `operations`.
   ///
   /// `kubectl` is what does the same by hand, where that is no patch.

@@ -26,6 +26,7 @@ extension Healer {
   ) async throws(Interruption) -> ChangeRequest {
     let (request, before) = try await request(for: step, resources)
     guard !Task.isCancelled else { throw .aborted }
+    let (body, backup) = try kept(request, before, of: step.target)
     try await write(
       HealCall(
         step: index,
@@ -34,12 +35,30 @@ extension Healer {
         method: request.methodName,
         path: request.path,
         contentType: request.contentType,
-        body: SecretOmission.without(valuesIn: request.body, of: step.target.kind),
-        backup: before.map { SecretOmission.without(valuesIn: $0, of: step.target.kind) }
+        body: body,
+        backup: backup
       ),
       of: heal
     )
     return request
+  }
+
+  /// What is written down of a request, and of what its target was like before.
+  private func kept(
+    _ request: ChangeRequest,
+    _ before: JSONValue?,
+    of target: ObjectKey
+  ) throws(Interruption) -> (body: JSONValue, backup: JSONValue?) {
+    do throws(JournalFailure) {
+      return (
+        try SecretOmission.kept(request.body, .body, of: target, by: secrets),
+        try before.map { before throws(JournalFailure) in
+          try SecretOmission.kept(before, .backup, of: target, by: secrets)
+        }
+      )
+    } catch {
+      throw .here("Its values cannot be kept, so nothing more is done. \(error.reason)")
+    }
   }
 
   /// What a step sends, and what its target is like now, where it must be the one that was meant.
@@ -133,12 +152,13 @@ extension Healer {
     )
   }
 
-  /// Writes down what the server answered.
+  /// Writes down what the server answered; what is no answer leaves open whether the call arrived.
   func note(
     _ answer: Result<JSONValue, KubernetesError>,
     _ index: Int,
     of heal: HealIntent.ID?
   ) async throws(Interruption) {
+    if case .failure(let error) = answer, error.isNoAnswer { return }
     let result: HealAnswer.Result =
       switch answer {
       case .success(let object):
@@ -194,6 +214,20 @@ extension Healer {
       } catch {
         return error
       }
+    }
+  }
+}
+
+extension KubernetesError {
+  /// Whether the call may have been carried out all the same: the connection broke, or a server in between
+  /// gave up.
+  fileprivate var isNoAnswer: Bool {
+    switch self {
+    case .unreachable, .silent, .malformedAnswer, .cancelled: true
+    case .server(let status, _): status >= 500
+    case .unauthorized, .forbidden, .notFound, .changedMeanwhile, .alreadyExists, .invalid,
+      .expired, .throttled, .signIn, .unusableContext:
+      false
     }
   }
 }

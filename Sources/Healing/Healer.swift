@@ -14,21 +14,28 @@ package struct Healer: Sendable {
     case failed(stepsDone: Int, String)
   }
 
+  /// What the guardrails say of a plan just then; once it is written down, of what was begun before it.
+  package typealias Judge =
+    @Sendable (HealPlan, _ written: HealIntent.ID?) async -> [GuardrailVerdict]
+
   let api: any ChangingAPI
   private let server: String
   private let elsewhere: (any ChangingElsewhere)?
-  let judge: @Sendable (HealPlan) async -> [GuardrailVerdict]
+  let judge: Judge
   let journal: any HealJournal
+  /// What keeps the values of Secrets; `nil` where they are not kept.
+  let secrets: (any SecretSealing)?
   let patience: EvictionPatience
   let now: @Sendable () -> Timestamp
 
-  /// `api` is that of `server`; `judge` tells what the guardrails say of a plan just then.
+  /// `api` is that of `server`.
   package init(
     api: any ChangingAPI,
     elsewhere: (any ChangingElsewhere)? = nil,
     server: String,
-    judge: @escaping @Sendable (HealPlan) async -> [GuardrailVerdict],
+    judge: @escaping Judge,
     journal: any HealJournal,
+    secrets: (any SecretSealing)? = nil,
     patience: EvictionPatience = .standard,
     now: @escaping @Sendable () -> Timestamp
   ) {
@@ -37,6 +44,7 @@ package struct Healer: Sendable {
     self.server = server
     self.judge = judge
     self.journal = journal
+    self.secrets = secrets
     self.patience = patience
     self.now = now
   }
@@ -48,7 +56,7 @@ package struct Healer: Sendable {
     resources: [ObjectKind: APIResource],
     report: @Sendable (HealProgress) async -> Void = { _ in }
   ) async -> Outcome {
-    if let reason = Self.refusal(of: confirmed.plan, await judge(confirmed.plan)) {
+    if let reason = Self.refusal(of: confirmed.plan, await judge(confirmed.plan, nil)) {
       return .refused(reason)
     }
     var progress = HealProgress()
@@ -60,7 +68,14 @@ package struct Healer: Sendable {
     } catch {
       return .refused("It cannot be written down, so nothing is done. \(error.reason)")
     }
-    let outcome = await run(confirmed.plan, resources, &progress, report)
+    // Other programs may have begun something at the same time.
+    let refusal = Self.refusal(of: confirmed.plan, await judge(confirmed.plan, progress.intent))
+    let outcome =
+      if let refusal {
+        Outcome.refused(refusal)
+      } else {
+        await run(confirmed.plan, resources, &progress, report)
+      }
     do throws(JournalFailure) {
       try await end(progress.intent, outcome)
     } catch {

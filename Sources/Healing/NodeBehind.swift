@@ -39,7 +39,8 @@ extension HealStep {
   static func cordon(_ node: Node, _ isUnschedulable: Bool = true) -> HealStep {
     let patch: JSONValue = [
       "metadata": ["uid": .string(node.metadata.uid.description)],
-      "spec": ["unschedulable": .boolean(isUnschedulable)],
+      // As kubectl does: what is not there is false.
+      "spec": ["unschedulable": isUnschedulable ? true : .null],
     ]
     let command = isUnschedulable ? "cordon" : "uncordon"
     return .patch(node.key, .merge(patch), kubectl: "\(command) \(quoted(node.metadata.name))")

@@ -32,7 +32,7 @@ extension Healer {
     resources: [ObjectKind: APIResource]
   ) async -> Rehearsal {
     // Even what changes nothing is refused by who may change nothing.
-    if let reason = Self.refusal(of: plan, await judge(plan)) {
+    if let reason = Self.refusal(of: plan, await judge(plan, nil)) {
       return Rehearsal(results: plan.steps.map { _ in .unchecked(reason) })
     }
     var results: [Rehearsal.Result] = []

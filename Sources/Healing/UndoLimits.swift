@@ -16,7 +16,8 @@ enum UndoLimits {
       return "\(key) was controlled by \(name), which makes what it needs in its place."
     }
     return switch key.kind {
-    case Secret.kind: "Of Secrets no values are kept: \(key) must be made again by hand."
+    case Secret.kind where SecretOmission.isOmitted(in: backup):
+      "Of Secrets no values are kept: \(key) must be made again by hand."
     case Node.kind: "\(key) is registered by its own kubelet."
     case Job.kind: "\(key) would do again what it has done: run it by hand if that is wanted."
     case VolumeAttachment.kind: "\(key) is made by the attach controller when it is needed."

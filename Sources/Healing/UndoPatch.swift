@@ -10,6 +10,9 @@ enum UndoPatch {
   ) -> JSONValue? {
     switch contentType {
     case "application/merge-patch+json": merged(body, into: object)
+    // Without lists it is the same as a merge.
+    case "application/strategic-merge-patch+json" where body.isWithoutLists:
+      merged(body, into: object)
     case "application/json-patch+json":
       body.arrayValue?.reduce(Optional(object)) { object, operation in
         object.flatMap { applied(operation, to: $0) }
@@ -95,6 +98,16 @@ enum UndoPatch {
       }
       return .array(elements)
     default: return nil
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate var isWithoutLists: Bool {
+    switch self {
+    case .array: false
+    case .object(let members): members.values.allSatisfy(\.isWithoutLists)
+    default: true
     }
   }
 }

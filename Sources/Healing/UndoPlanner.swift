@@ -218,7 +218,9 @@ extension UndoPlanner {
     }
     let names = open.map(\.path.words).joined(separator: ", ")
     let impact = BlastRadius.Impact(.object(key), "gets back its \(names)")
-    return (.json(operations, on: key, uid: ObjectUID(uid)), impact)
+    // The values of Secrets stand in no command, for that is shown and written down.
+    let kubectl = key.kind == Secret.kind ? "edit \(HealStep.argument(for: key))" : nil
+    return (.json(operations, on: key, uid: ObjectUID(uid), kubectl: kubectl), impact)
   }
 
   /// Whether two values of a field are one to an API server, which leaves out what is empty.
@@ -235,7 +237,9 @@ extension UndoPlanner {
     guard Self.isSame(change.path.value(in: now), change.after) else {
       throw Obstacle("\(change.path.words) of \(key) was changed again since.")
     }
-    if key.kind == Secret.kind, ["data", "stringData"].contains(change.path.parts.first) {
+    if key.kind == Secret.kind,
+      [change.before, change.after].contains(where: SecretOmission.isOmitted)
+    {
       throw Obstacle("Of Secrets no values are kept: put those of \(key) back by hand.")
     }
     switch Array(change.path.parts.prefix(2)) {

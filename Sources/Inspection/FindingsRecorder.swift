@@ -8,6 +8,10 @@ package protocol FindingsRecorder: Sendable {
   /// Takes in what a first look at a cluster showed: whatever else some checks had found there is over,
   /// and ended while nobody looked.
   func take(_ look: FirstLook)
+
+  /// Takes in which findings are over of which the first look could not tell: they had to settle again, and
+  /// did not.
+  func take(foundOver ids: [FindingID], at time: Timestamp)
 }
 
 /// What there is of a cluster's findings when it was inspected for the first time.

@@ -84,6 +84,9 @@ package struct Inspector: Sendable {
     unsettled.keys.compactMap { tracked[$0]?.finding }.filter { $0.since <= time }
   }
 
+  /// Whether a condition holds, but not yet for long enough.
+  package func isSuspect(_ id: FindingID) -> Bool { unsettled[id].map { $0 <= time } ?? false }
+
   /// How many conditions hold, but not yet for long enough.
   package var suspectCount: Int { unsettled.values.count { $0 <= time } }
 

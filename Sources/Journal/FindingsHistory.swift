@@ -10,6 +10,7 @@ package final class FindingsHistory: FindingsRecorder {
       case raised(Finding, at: Timestamp)
       case resolved(Finding, at: Timestamp)
       case looked(FirstLook)
+      case foundOver(FindingID, at: Timestamp)
     }
 
     var changes: [Change] = []
@@ -35,6 +36,10 @@ package final class FindingsHistory: FindingsRecorder {
   }
 
   package func take(_ look: FirstLook) { add([.looked(look)]) }
+
+  package func take(foundOver ids: [FindingID], at time: Timestamp) {
+    add(ids.map { .foundOver($0, at: time) })
+  }
 
   private func add(_ changes: [Batch.Change]) {
     guard !changes.isEmpty else { return }

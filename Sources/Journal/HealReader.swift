@@ -34,6 +34,7 @@ enum HealReader {
       grade: intent.text("grade"),
       verdicts: (intent["guardrails"]?.arrayValue ?? []).map(verdict),
       reason: intent.text("reason"),
+      place: place(intent["batch"]),
       steps: (intent["steps"]?.arrayValue ?? []).compactMap(step),
       calls: try Row.fetchAll(
         database,
@@ -62,6 +63,13 @@ enum HealReader {
       isBroken: document["isBroken"]?.booleanValue ?? false,
       reason: document.text("reason")
     )
+  }
+
+  private static func place(_ document: JSONValue?) -> BatchPlace? {
+    guard let number = document?["number"]?.integerValue,
+      let count = document?["count"]?.integerValue
+    else { return nil }
+    return BatchPlace(number: Int(number), count: Int(count))
   }
 
   private static func step(_ document: JSONValue) -> HealRecord.Step? {

@@ -69,6 +69,8 @@ package struct HealRecord: Sendable, Equatable, Identifiable {
   package let verdicts: [Verdict]
   /// Why whoever confirmed it wanted it.
   package let reason: String
+  /// Which of several it was that were confirmed together.
+  package let place: BatchPlace?
   package let steps: [Step]
   package let calls: [Call]
   package let outcome: Outcome?

@@ -16,6 +16,7 @@ package struct HealRecordText: Sendable, Equatable {
     add("  Why       ", record.benefit)
     add("  Reason    ", record.reason)
     add("  Confirmed ", "by \(record.grade)")
+    add("  Batch     ", record.place?.description ?? "")
     add("  Disturbs  ", record.disruption)
     let isGood = record.outcome == .accepted && record.proofs.last?.text != "did not help"
     add("  Outcome   ", record.outcomeInWords, isGood ? .good : .bad)
@@ -56,7 +57,8 @@ package struct HealRecordText: Sendable, Equatable {
     let type = call.contentType.isEmpty ? "" : ", \(call.contentType)"
     add("  Sent      ", "\(call.sent.rfc3339) \(call.method) \(call.path)\(type)", .code)
     if call.body != .null {
-      add("  Body      ", String(decoding: call.body.encoded(), as: UTF8.self), .code)
+      let body = SealedPart.hidden(in: call.body)
+      add("  Body      ", String(decoding: body.encoded(), as: UTF8.self), .code)
     }
     let time = call.answered.map { "\($0.rfc3339) " } ?? ""
     switch call.answer {
@@ -81,7 +83,13 @@ package struct HealRecordText: Sendable, Equatable {
 extension HealRecord {
   /// What its steps changed, as that was just before.
   package var backups: [(target: ObjectKey, object: JSONValue)] {
-    calls.compactMap { call in call.backup.map { (call.target, $0) } }
+    calls.compactMap { call in call.backup.map { (call.target, SealedPart.hidden(in: $0)) } }
+  }
+
+  /// What to say of those that were confirmed after it, where it was interrupted.
+  package var afterInterruption: String {
+    guard let place, place.number < place.count else { return "" }
+    return " It was \(place): those after it were not begun."
   }
 
   /// The same for the planner that takes it back.

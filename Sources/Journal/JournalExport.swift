@@ -62,6 +62,9 @@ package enum JournalExport {
     line["kubernetesUser"] = heal.kubernetesUser.map { .string($0) }
     line["finding"] = heal.finding.map { .string($0) }
     line["undoes"] = heal.undoes.map { .integer($0.number) }
+    line["batch"] = heal.place.map { place -> JSONValue in
+      ["number": .integer(Int64(place.number)), "count": .integer(Int64(place.count))]
+    }
     line["ended"] = heal.ended.map { .string($0.rfc3339) }
     if let outcome = heal.outcome {
       line["outcome"] = .string(outcome.rawValue)

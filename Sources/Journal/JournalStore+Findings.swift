@@ -21,6 +21,8 @@ extension JournalStore {
               """
           ).execute(arguments: [finding.id.description, time.millisecondsSince1970])
         case .looked(let look): try Self.end(whatIsOverBy: look, in: database)
+        case .foundOver(let id, let time):
+          try Self.end("finding = ?1 AND resolved IS NULL", id.description, by: time, in: database)
         }
       }
     }
@@ -57,14 +59,24 @@ extension JournalStore {
       arguments: [look.cluster]
     )
     for row in open where checks.contains(row["checkID"]) && !findings.contains(row["finding"]) {
-      try database.execute(
-        sql: """
-          UPDATE occurrence SET resolved = max(?2, raised), wasSeenEnding = 0
-          WHERE id = ?1 AND raised < ?2
-          """,
-        arguments: [row["id"] as Int64, look.time.millisecondsSince1970]
-      )
+      try end("id = ?1", row["id"] as Int64, by: look.time, in: database)
     }
+  }
+
+  /// Ends an occurrence whose end nobody saw.
+  private static func end(
+    _ condition: String,
+    _ value: any DatabaseValueConvertible,
+    by time: Timestamp,
+    in database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE occurrence SET resolved = max(?2, raised), wasSeenEnding = 0
+        WHERE \(condition) AND raised < ?2
+        """,
+      arguments: [value, time.millisecondsSince1970]
+    )
   }
 
   /// Writes what people said of findings; what is there already stays as it is.

@@ -6,7 +6,7 @@ import LocalState
 import WireFormats
 
 /// Every plan is written down before anything of it is sent; where that fails, nothing is.
-extension JournalStore: HealJournal {
+extension JournalStore: HealMemory {
   package func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID {
     let document = intent.document
     var (finding, undoes): (String?, Int64?)
@@ -127,7 +127,7 @@ extension JournalStore: HealJournal {
     }
   }
 
-  private func writing<Value: Sendable>(
+  func writing<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(JournalFailure) -> Value {
     do throws(JournalProblem) {
@@ -184,6 +184,10 @@ extension HealIntent {
       ),
     ]
     document["kubernetesUser"] = kubernetesUser.map { .string($0) }
+    document["policy"] = policy.map { .string($0) }
+    document["batch"] = place.map { place -> JSONValue in
+      ["number": .integer(Int64(place.number)), "count": .integer(Int64(place.count))]
+    }
     return document
   }
 }

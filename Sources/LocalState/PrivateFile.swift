@@ -22,6 +22,37 @@ package enum PrivateFile {
     }
   }
 
+  /// Writes a file where there is none yet; of several programs that do so at once, one's is there whole.
+  package static func makeOnce(_ text: String, at path: String) throws(StateProblem) {
+    guard access(path, F_OK) != 0 else { return }
+    let draft = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max))"
+    try write(text, to: draft)
+    defer { unlink(draft) }
+    guard link(draft, path) == 0 || errno == EEXIST else { throw StateProblem(path) }
+  }
+
+  /// Reads a file of the user's that nobody else may read, and that is no link.
+  package static func read(_ path: String) throws(StateProblem) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { throw StateProblem(path) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw StateProblem(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw StateProblem(path: path, reason: "it is no plain file")
+    }
+    guard status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+      throw StateProblem(path: path, reason: "others may read it: chmod 600, and owned by you")
+    }
+    var bytes = [UInt8](repeating: 0, count: largest)
+    let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw StateProblem(path) }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+
+  /// More is in none of the files that are read whole here.
+  private static let largest = 4096
+
   /// Sees to it that there is a file, that nobody else may read it, and that it is no link; answers
   /// which one it is.
   ///

@@ -29,7 +29,7 @@ package enum StateFolder {
 package struct StateProblem: Error, Equatable, Sendable, CustomStringConvertible {
   package let description: String
 
-  init(path: String, reason: String) { description = "\(path): \(reason)" }
+  package init(path: String, reason: String) { description = "\(path): \(reason)" }
 
   /// What the system says at the moment.
   package init(_ path: String) {

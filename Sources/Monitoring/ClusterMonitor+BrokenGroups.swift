@@ -18,12 +18,28 @@ extension ClusterMonitor {
     }
   }
 
-  /// What became of these findings since the last time.
+  /// What became of these findings since the last time; written down as well.
+  ///
+  /// What a check finds now instead goes on, and is not over.
   func brokenGroupChanges() -> [FindingsDigest.Change] {
     let found = brokenGroupFindings()
-    let gone = brokenGroupFindingIDs.subtracting(found.map(\.id))
-    brokenGroupFindingIDs = Set(found.map(\.id))
-    return gone.map { ($0, inspector.finding($0)) } + found.map { ($0.id, $0) }
+    let before = ownFindings
+    ownFindings = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+    let gone = before.values.filter { ownFindings[$0.id] == nil }
+    var delta = FindingsDelta()
+    delta.raised = found.filter { before[$0.id] == nil }
+    delta.resolved = gone.filter { inspector.finding($0.id) == nil }
+    record(ownFindings: delta, at: clock.now())
+    return gone.map { ($0.id, inspector.finding($0.id)) } + found.map { ($0.id, $0) }
+  }
+
+  /// The ids of what is, or may become, a finding about a broken group.
+  var brokenGroupIDs: [FindingID] { (ownFindings.values + brokenGroupSuspects).map(\.id) }
+
+  /// What is no finding yet of what is broken.
+  var brokenGroupSuspects: [Finding] {
+    guard let check = brokenGroupCheck else { return [] }
+    return brokenGroups.map { finding(about: $0, check) }.filter { ownFindings[$0.id] == nil }
   }
 
   /// The check that finds the same; `nil` where nobody wants to know.

@@ -37,6 +37,7 @@ extension ClusterMonitor {
       Task { await auditForEver() },
       Task { await discoverNowAndThen() },
       Task { await widenNowAndThen() },
+      Task { await beginWithPast() },
     ]
     await withTaskCancellationHandler {
       for await _ in signals { await discoverUntilDone() }

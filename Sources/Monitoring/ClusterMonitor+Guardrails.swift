@@ -19,6 +19,19 @@ extension ClusterMonitor {
     )
   }
 
+  /// A plan of a deletion with another choice of what becomes of what the object owns.
+  func proposal(
+    _ plan: HealPlan,
+    deleting propagation: DeleteOptions.Propagation,
+    plansBefore: Int
+  ) async -> Proposal {
+    catchUp()
+    return await permitted(
+      plan.deleting(propagation, in: graph),
+      plansBefore: plansBefore
+    )
+  }
+
   /// What a remedy, or the first that can help, would do about a finding; `plansBefore` are confirmed with
   /// it.
   func proposal(
@@ -45,6 +58,7 @@ extension ClusterMonitor {
   func proposal(_ remedy: any Remedy, for finding: Finding) -> Proposal {
     let proposal = remedy.plan(for: finding, in: graph)
     if case .plan(let plan) = proposal {
+      refreshPast()
       let isKnown = permissions.isKnown(plan.permissions(resources), at: clock.now())
       if !isKnown { Task { await askPermissions(for: plan) } }
     }
@@ -53,7 +67,10 @@ extension ClusterMonitor {
 
   /// A proposal with what is said of it, once it is known whether the user may.
   func permitted(_ proposal: Proposal, plansBefore: Int = 0) async -> Proposal {
-    if case .plan(let plan) = proposal { await askPermissions(for: plan) }
+    if case .plan(let plan) = proposal {
+      await askPermissions(for: plan)
+      await readPast()
+    }
     return judged(proposal, plansBefore: plansBefore)
   }
 
@@ -61,18 +78,29 @@ extension ClusterMonitor {
   func judged(_ proposal: Proposal, plansBefore: Int = 0) -> Proposal {
     guard case .plan(let plan) = proposal else { return proposal }
     let verdicts = verdicts(of: plan, plansBefore: plansBefore)
-    let judged = Guardrails.judged(proposal, verdicts)
+    let judged = Guardrails.judged(.plan(plan.keepingSecrets(by: options.secrets)), verdicts)
     guard case .plan(let plan) = judged,
       let reason = permissions.refusal(of: plan.permissions(resources))
     else { return judged }
     return .refused(plan, reason)
   }
 
-  func verdicts(of plan: HealPlan, plansBefore: Int = 0) -> [GuardrailVerdict] {
+  /// What the guardrails say by what the journal says just then.
+  func freshVerdicts(of plan: HealPlan, _ written: HealIntent.ID?) async -> [GuardrailVerdict] {
+    await readPast()
+    return verdicts(of: plan, written)
+  }
+
+  /// What the guardrails say, by what is known to have been begun before the plan was written down.
+  func verdicts(
+    of plan: HealPlan,
+    _ written: HealIntent.ID? = nil,
+    plansBefore: Int = 0
+  ) -> [GuardrailVerdict] {
     var situation = HealSituation(at: clock.now())
     situation.isPaused = isHealingPaused
-    situation.actions = healActions
-    situation.lastTries = lastTries
+    situation.take(past.heals, before: written)
+    situation.unknownPast = past.problem
     situation.plansBefore = plansBefore
     for stream in streams.values {
       if let reason = stream.complaint ?? (stream.isReadable ? stream.doubt : nil) {
@@ -80,22 +108,6 @@ extension ClusterMonitor {
       }
     }
     return options.guardrails.verdicts(of: plan, on: name, situation, in: graph)
-  }
-
-  /// Remembers what was done to which objects, where anything was.
-  func noteTries(of plan: HealPlan, _ outcome: Healer.Outcome) {
-    let count: Int
-    switch outcome {
-    case .accepted: count = plan.steps.count
-    case .aborted(let done), .failed(let done, _): count = done
-    case .refused: count = 0
-    }
-    guard count > 0, plan.changesAnything else { return }
-    let now = clock.now()
-    healActions.removeAll { $0 + .seconds(3600) <= now }
-    healActions.append(now)
-    lastTries = lastTries.filter { $0.value + options.guardrails.limits.coolDown > now }
-    for step in plan.steps.prefix(count) { lastTries[step.target] = now }
   }
 
   /// Has nothing healed from now on, and stops what is being carried out before its next step; or goes on.

@@ -37,7 +37,7 @@ extension ClusterMonitor {
     executions[plan.id] = execution
     let outcome = await execution.value
     executions[plan.id] = nil
-    noteTries(of: plan, outcome)
+    await readPast()
     switch outcome {
     case .accepted:
       heals[plan.id] = .waitingForProof(plan, since: clock.now())
@@ -66,8 +66,9 @@ extension ClusterMonitor {
         releaseAddress: releaseAddress
       ),
       server: source.server,
-      judge: { await self.verdicts(of: $0) },
+      judge: { await self.freshVerdicts(of: $0, $1) },
       journal: options.journal,
+      secrets: options.secrets,
       now: clock.now
     )
   }

@@ -5,8 +5,14 @@ import WireFormats
 
 extension ClusterMonitor {
   /// How a heal of this cluster would be taken back, as its objects are now.
-  func proposal(toUndo heal: UndoneHeal) async -> Proposal {
+  func proposal(toUndo kept: UndoneHeal) async -> Proposal {
     catchUp()
+    let heal: UndoneHeal
+    do throws(JournalFailure) {
+      heal = try kept.opened(by: options.secrets)
+    } catch {
+      return .unavailable(error.reason)
+    }
     var current: [ObjectKey: JSONValue] = [:]
     for key in heal.targets {
       // What is no object of the cluster, the planner says.
@@ -45,8 +51,10 @@ extension Fleet {
 extension Fleet {
   /// What the cluster has now of a heal that was interrupted, a sentence for each call; `nil` where the
   /// cluster is not followed, or does not answer.
-  package func arrivals(of heal: UndoneHeal) async -> String? {
-    guard let monitor = monitors.first(where: { $0.name == heal.cluster }) else { return nil }
+  package func arrivals(of kept: UndoneHeal) async -> String? {
+    guard let monitor = monitors.first(where: { $0.name == kept.cluster }) else { return nil }
+    // What cannot be opened is told by what may be read of it.
+    let heal = (try? kept.opened(by: monitor.options.secrets)) ?? kept
     guard await monitor.isReached() else { return nil }
     var sentences: [String] = []
     for call in heal.calls where call.isAccepted == nil {

@@ -40,10 +40,8 @@ package actor ClusterMonitor {
   /// What the journal knows plans by.
   var intents: [HealPlan.ID: HealIntent.ID] = [:]
   var isHealingPaused = false
-  /// When plans were carried out lately.
-  var healActions: [Timestamp] = []
-  /// When something was last done to an object.
-  var lastTries: [ObjectKey: Timestamp] = [:]
+  var past = HealingPast()
+  var isReadingPast = false
   var permissions = Permissions()
   var queue = HealQueue()
   var version = ""
@@ -70,8 +68,8 @@ package actor ClusterMonitor {
   var health = RequestHealth()
   /// Whether it was asked, or tried to be, what Pods and Nodes use.
   var hasAskedUtilisation = false
-  /// The findings about broken groups that are shown.
-  var brokenGroupFindingIDs: Set<FindingID> = []
+  /// The findings that the monitor makes itself, about broken groups.
+  var ownFindings: [FindingID: Finding] = [:]
   /// How many objects of the model were found wrong so far.
   var differencesFound = 0
   /// The inventories that the cluster is held against.
@@ -245,6 +243,7 @@ extension ClusterMonitor {
       FreeMemory.giveBack()
     }
     judgeHeals()
+    noteEndings()
     armAlarm()
     return false
   }
@@ -259,6 +258,7 @@ extension ClusterMonitor {
   func noteBrokenGroups() {
     let changes = brokenGroupChanges()
     digest.update(changes, in: graph, at: clock.now())
+    noteEndings()
     didChange()
   }
 
@@ -275,11 +275,11 @@ extension ClusterMonitor {
     let now = clock.now()
     let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
     digest.update(ids.map { ($0, inspector.finding($0)) }, in: graph, at: now)
-    // What the monitor finds itself may be found by a check by now, or no longer.
-    if !brokenGroups.isEmpty { digest.update(brokenGroupChanges(), in: graph, at: now) }
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
     record(delta, at: now)
+    // What the monitor finds itself may be found by a check by now, or no longer.
+    if !brokenGroups.isEmpty { digest.update(brokenGroupChanges(), in: graph, at: now) }
     queue(ids)
   }
 
@@ -288,7 +288,7 @@ extension ClusterMonitor {
     let deadlines =
       [
         inspector.nextDeadline, nextBrokenGroupDeadline, digest.end, nextCauses,
-        queue.nextDeadline,
+        queue.nextDeadline, findingsRecord.nextLook,
       ]
       + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
@@ -310,6 +310,7 @@ extension ClusterMonitor {
     endRests(at: now)
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
+    recordEnded(at: now)
     makeQueuedPlans()
     if !brokenGroups.isEmpty { noteBrokenGroups() }
     if digest.update(bySeeing: now, in: graph) { didChange() }

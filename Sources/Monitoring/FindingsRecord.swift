@@ -7,6 +7,47 @@ import KubernetesObjects
 struct FindingsRecord {
   /// What was resolved while what its check needs was not known.
   private var unseen: [FindingID: Finding] = [:]
+  /// What held at the first look and had to settle again: of a finding from before it is not told yet
+  /// whether it is over.
+  private var settlingAgain: [FindingID: Finding] = [:]
+
+  /// Takes in what had to settle at the first look.
+  mutating func begin(settlingAgain findings: [Finding]) {
+    settlingAgain = Dictionary(findings.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// Which of them are over, where `holds` says which of them still hold.
+  mutating func ended(
+    unknown: Set<ObjectKind>,
+    blind: Set<CheckID>,
+    holds: (FindingID) -> Bool
+  ) -> [FindingID] {
+    let ended = settlingAgain.values.filter { finding in
+      !holds(finding.id) && !blind.contains(finding.check)
+        && finding.objects.allSatisfy { !unknown.contains($0.kind) }
+    }.map(\.id)
+    for id in ended { settlingAgain[id] = nil }
+    return ended.sorted()
+  }
+
+  /// When it is looked next which of them are over; `nil` where nothing has changed since the last time.
+  private(set) var nextLook: Timestamp?
+
+  /// They may be many, and change often.
+  private static let lookInterval = Duration.seconds(10)
+
+  /// Notes that something has changed, so that some of them may be over.
+  mutating func noteChange(at now: Timestamp) {
+    guard !settlingAgain.isEmpty else { return }
+    nextLook = nextLook ?? now + Self.lookInterval
+  }
+
+  /// Whether it is time to look.
+  mutating func isDue(at now: Timestamp) -> Bool {
+    guard let due = nextLook, due <= now else { return false }
+    nextLook = nil
+    return true
+  }
 
   /// What is to be written down of a change, where some kinds cannot be seen, and some checks see nothing.
   mutating func take(
@@ -18,7 +59,10 @@ struct FindingsRecord {
     func isSeen(_ finding: Finding) -> Bool {
       !blind.contains(finding.check) && finding.objects.allSatisfy { !unknown.contains($0.kind) }
     }
-    for finding in delta.raised { unseen[finding.id] = nil }
+    for finding in delta.raised {
+      unseen[finding.id] = nil
+      settlingAgain[finding.id] = nil
+    }
     for finding in unseen.values where isSeen(finding) {
       news.resolved.append(finding)
       unseen[finding.id] = nil
@@ -40,18 +84,43 @@ extension ClusterMonitor {
     recorder.take(findingsRecord.take(delta, unknown: unknown, blind: blind), at: time)
   }
 
+  /// Has written down what became of the findings that the monitor makes itself, of which it always sees all.
+  func record(ownFindings delta: FindingsDelta, at time: Timestamp) {
+    guard let recorder = options.recorder, !delta.isEmpty else { return }
+    recorder.take(findingsRecord.take(delta, unknown: [], blind: []), at: time)
+  }
+
+  /// Notes that findings from before this program began may be over after all.
+  func noteEndings() { findingsRecord.noteChange(at: clock.now()) }
+
+  /// Has written down which of them are, where it is time.
+  func recordEnded(at now: Timestamp) {
+    guard findingsRecord.isDue(at: now), let recorder = options.recorder else { return }
+    let unknown = Set(graph.unknownKinds)
+    let broken = Set(brokenGroupIDs)
+    let ended = findingsRecord.ended(
+      unknown: unknown,
+      blind: Set(unknown.flatMap { checksByNeed[$0] ?? [] })
+    ) { id in
+      inspector.finding(id) != nil || inspector.isSuspect(id) || broken.contains(id)
+    }
+    if !ended.isEmpty { recorder.take(foundOver: ended, at: now) }
+  }
+
   /// Has written down what a first look at the whole cluster showed.
   func recordFirstLook() {
     // Who looks at some namespaces alone does not know what ended elsewhere.
     guard let recorder = options.recorder, options.namespaces.isEmpty else { return }
     let blind = Set(notInspected().flatMap(\.checks))
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
+    // What was a finding when KPatrol ended may have to settle again.
+    let suspects = inspector.suspects + brokenGroupSuspects
+    findingsRecord.begin(settlingAgain: suspects)
     recorder.take(
       FirstLook(
         cluster: name,
         time: clock.now(),
-        // What was a finding when KPatrol ended may have to settle again.
-        findings: Set((inspector.findings + inspector.suspects).map(\.id)),
+        findings: Set((inspector.findings + suspects).map(\.id)).union(brokenGroupIDs),
         checks: Set(checks).subtracting(blind)
       )
     )

@@ -1,5 +1,6 @@
 package import Healing
 package import Inspection
+package import KubernetesClient
 
 extension Fleet {
   /// What would be done to objects because a user asks for it, in their order.
@@ -13,6 +14,27 @@ extension Fleet {
         ?? .unavailable("\(object.cluster) is not followed.")
       if case .plan = proposal { counts[object.cluster, default: 0] += 1 }
       proposals.append(proposal)
+    }
+    return proposals
+  }
+
+  /// The same plans, where they are deletions that leave a choice, with another one; in their order.
+  package func proposals(
+    _ plans: [HealPlan],
+    deleting propagation: DeleteOptions.Propagation
+  ) async -> [Proposal] {
+    var proposals: [Proposal] = []
+    var counts: [String: Int] = [:]
+    for plan in plans {
+      let before = counts[plan.cluster, default: 0]
+      counts[plan.cluster] = before + 1
+      guard plan.propagation != nil, let monitor = monitor(of: plan.cluster) else {
+        proposals.append(.plan(plan))
+        continue
+      }
+      proposals.append(
+        await monitor.proposal(plan, deleting: propagation, plansBefore: before)
+      )
     }
     return proposals
   }
@@ -116,15 +138,23 @@ extension Fleet {
   /// The plans that wait for a person in all clusters, the longest waiting first.
   package func queuedPlans() async -> [QueuedPlan] {
     var plans: [QueuedPlan] = []
-    for monitor in monitors { plans += await monitor.queuedPlans() }
+    for monitor in monitors {
+      // Somebody may have rejected some elsewhere.
+      await monitor.refreshPast()
+      plans += await monitor.queuedPlans()
+    }
     return plans.sorted { ($0.since, $0.id) < ($1.since, $1.id) }
   }
 
-  /// Takes plans out of the queue that a person does not want.
-  package func reject(_ plans: [QueuedPlan]) async {
+  /// Takes plans out of the queue that a person does not want; answers why that cannot be written down,
+  /// so that it holds only until the program ends.
+  package func reject(_ plans: [QueuedPlan]) async -> String? {
+    var problem: String?
     for (cluster, plans) in Dictionary(grouping: plans, by: \.finding.cluster) {
-      await monitor(of: cluster)?.reject(plans.map(\.id))
+      let reason = await monitor(of: cluster)?.reject(plans)
+      problem = problem ?? reason
     }
+    return problem
   }
 
   /// Has nothing healed in any cluster from now on, or goes on; tells whether it is paused then.

@@ -1,5 +1,5 @@
 package import Healing
-package import Inspection
+import Inspection
 import KubernetesObjects
 
 /// The plans that policies propose, and the findings that will have one.
@@ -14,6 +14,8 @@ struct HealQueue {
   var plans: [FindingID: QueuedPlan] = [:]
   /// What a person does not want, for as long as the findings stand.
   private(set) var rejected: Set<FindingID> = []
+  /// The same as the journal has it: before this program began, or in another.
+  private var rejectedElsewhere: Set<FindingID> = []
   /// When each policy made plans lately.
   private var made: [String: [Timestamp]] = [:]
 
@@ -36,7 +38,9 @@ struct HealQueue {
       plans[id] = nil
       return
     }
-    guard candidates[id] == nil, plans[id] == nil, !rejected.contains(id) else { return }
+    guard candidates[id] == nil, plans[id] == nil, !rejected.contains(id),
+      !rejectedElsewhere.contains(id)
+    else { return }
     candidates[id] = Candidate(policy: policy, due: finding.since + policy.after)
   }
 
@@ -51,9 +55,12 @@ struct HealQueue {
     candidates[id]?.due = now + Self.patience
   }
 
-  /// Whether a policy may make another plan within the hour.
-  func mayMake(_ policy: HealPolicy, at now: Timestamp) -> Bool {
-    (made[policy.name] ?? []).count { $0 + .seconds(3600) > now } < policy.perHour
+  /// Whether a policy may make another plan within the hour, by what it made here, and what the journal says
+  /// that it began before or elsewhere.
+  func mayMake(_ policy: HealPolicy, at now: Timestamp, _ past: [PastHeal]) -> Bool {
+    let here = (made[policy.name] ?? []).count { $0 + .seconds(3600) > now }
+    let begun = past.count { $0.policy == policy.name && $0.begun + .seconds(3600) > now }
+    return max(here, begun) < policy.perHour
   }
 
   /// Notes that a policy's plan was made, and nothing more is to be made of the finding.
@@ -66,6 +73,16 @@ struct HealQueue {
     plans[id] = nil
     candidates[id] = nil
     rejected.insert(id)
+  }
+
+  /// Takes in what the journal says is rejected; the findings of which it no longer does.
+  mutating func take(rejectedElsewhere ids: Set<FindingID>) -> [FindingID] {
+    defer { rejectedElsewhere = ids }
+    for id in ids {
+      plans[id] = nil
+      candidates[id] = nil
+    }
+    return rejectedElsewhere.subtracting(ids).sorted()
   }
 }
 
@@ -80,9 +97,11 @@ extension ClusterMonitor {
   /// Makes the plans whose time has come; carries out those that need nobody.
   func makeQueuedPlans() {
     let now = clock.now()
+    // What was done, and not wanted, before this program began counts as well.
+    guard past.readAt != nil else { return }
     for (id, policy) in queue.due(at: now) {
       guard let finding = digest[id] ?? inspector.finding(id), finding.acknowledgement == nil,
-        heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now),
+        heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now, past.heals),
         let remedy = Remedies.remedy(policy.remedy),
         case .plan(let plan) = proposal(remedy, for: finding)
       else {
@@ -106,9 +125,15 @@ extension ClusterMonitor {
       .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
   }
 
-  /// Takes plans out of the queue that a person does not want.
-  package func reject(_ ids: [FindingID]) {
-    for id in ids { queue.reject(id) }
+  /// Takes plans out of the queue that a person does not want; answers why that cannot be written down.
+  func reject(_ plans: [QueuedPlan]) async -> String? {
+    for plan in plans { queue.reject(plan.id) }
     didChange()
+    do throws(JournalFailure) {
+      try await options.journal.reject(plans, at: clock.now())
+      return nil
+    } catch {
+      return error.reason
+    }
   }
 }

@@ -22,8 +22,10 @@ package struct MonitorOptions: Sendable {
   package var policies: [HealPolicy]
   /// What writes down when findings come and go; `nil` where nothing does.
   package var recorder: (any FindingsRecorder)?
-  /// Where is written down what is done.
-  package var journal: any HealJournal
+  /// Where is written down what is done, and read what was.
+  package var journal: any HealMemory
+  /// What keeps the values of Secrets there; `nil` where they are not kept.
+  package var secrets: (any SecretSealing)?
 
   package init(
     checks: [any Check],
@@ -36,7 +38,8 @@ package struct MonitorOptions: Sendable {
     guardrails: Guardrails = Guardrails(),
     policies: [HealPolicy] = [],
     recorder: (any FindingsRecorder)? = nil,
-    journal: any HealJournal = NoJournal()
+    journal: any HealMemory = NoJournal(),
+    secrets: (any SecretSealing)? = nil
   ) {
     self.checks = checks
     self.checkSettings = checkSettings
@@ -49,5 +52,6 @@ package struct MonitorOptions: Sendable {
     self.policies = policies
     self.recorder = recorder
     self.journal = journal
+    self.secrets = secrets
   }
 }

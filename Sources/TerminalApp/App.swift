@@ -175,8 +175,8 @@ extension App {
       return effects
     case .tick(let time): now = time
     case .findings, .marked, .detail, .catalogue, .rows, .cells, .column, .object, .facts,
-      .surroundings, .events, .log, .history, .waited, .rehearsed, .heals, .queue, .journal,
-      .journalDetail:
+      .surroundings, .events, .log, .history, .waited, .rehearsed, .replanned, .heals, .queue,
+      .journal, .journalDetail:
       break
     }
     for index in screens.indices {
@@ -198,7 +198,7 @@ extension App {
       isStale = false
       let effects = refresh()
       return effects + besides.filter { !effects.contains($0) }
-    case .findings, .rows, .cells, .column, .surroundings, .log, .waited:
+    case .findings, .rows, .cells, .column, .surroundings, .log, .waited, .replanned:
       return screens[screens.count - 1].missing()
     case .detail: return perform(screens[screens.count - 1].due())
     case .vocabulary(let vocabulary): return take(vocabulary) + tryLastScreen(vocabulary)

@@ -133,7 +133,7 @@ package enum Launch {
       return .stale
     case .loadJournal, .loadJournalDetail, .proposeUndo:
       return await read(effect, setUp.journal?.store, fleet)
-    case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .rehearse,
+    case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .replan, .rehearse,
       .loadHeals, .proposeQueued, .loadQueue, .reject, .pauseHealing:
       return await heal(effect, with: fleet)
     }

@@ -1,6 +1,7 @@
 package import Healing
 package import Inspection
 package import Journal
+package import KubernetesClient
 package import KubernetesObjects
 package import Monitoring
 
@@ -40,6 +41,8 @@ package enum Message: Sendable {
   case proposed([Proposal])
   /// What the server says to a plan; `nil` where it was not asked.
   case rehearsed(Rehearsal?, of: HealPlan.ID)
+  /// Plans that a screen shows, with another choice.
+  case replanned([Proposal], of: [HealPlan.ID])
   /// The plans that wait for a person.
   case queue([QueuedPlan])
   /// What became of plans so far.
@@ -127,6 +130,8 @@ package enum Effect: Sendable, Equatable {
   case propose(ObjectAction, [ClusterObject])
   /// The same, to heal findings.
   case proposeRemedies([Finding])
+  /// Work out plans anew, with another choice of what becomes of what deleted objects own.
+  case replan([HealPlan], deleting: DeleteOptions.Propagation)
   /// Have the server check a plan without doing it.
   case rehearse(HealPlan)
   case loadHeals([HealPlan.ID])

@@ -29,5 +29,26 @@ extension ConfigurationKey {
       meaning: "How large the journal may grow, in MiB; beyond that the oldest is forgotten first.",
       example: "maxMegabytes: 64"
     ),
+    ConfigurationKey(
+      path: "journal.secrets",
+      type: "omitted or encrypted",
+      byDefault: "omitted",
+      meaning: """
+        What the journal keeps of the values of Secrets that are changed or deleted: nothing, so that no \
+        undo brings them back, or all, encrypted with AES-256-GCM. The confirm screen tells which.
+        """,
+      example: "secrets: encrypted"
+    ),
+    ConfigurationKey(
+      path: "journal.secretsKey",
+      type: "path",
+      byDefault: "journal.key beside the journal",
+      meaning: """
+        The file of the key with which they are encrypted, as seen from this file: 32 bytes in base64, \
+        which only you may read. It is made where it is missing; without it nothing that was encrypted is \
+        ever read again.
+        """,
+      example: "secretsKey: journal.key"
+    ),
   ]
 }

@@ -5,6 +5,15 @@ import YAMLReading
 package struct JournalSettings: Sendable, Equatable {
   package var keepFor = Duration.seconds(90 * 86_400)
   package var maxMegabytes = 256
+  package var secrets = Secrets.omitted
+  /// The file of the key with which they are encrypted; `nil` for the one beside the journal.
+  package var secretsKey: String?
+
+  /// What is kept of the values of Secrets.
+  package enum Secrets: String, Sendable, CaseIterable {
+    case omitted
+    case encrypted
+  }
 
   package init() {}
 }
@@ -20,6 +29,13 @@ extension SettingsReader {
         guard let duration = reader.duration(value) else { return }
         if duration < shortest { reader.note(value.place, "it is shorter than 1h") }
         reader.settings.journal.keepFor = duration
+      case "secrets":
+        let names = JournalSettings.Secrets.allCases.map(\.rawValue).joined(separator: " or ")
+        let secrets = reader.scalar(value, "is not \(names)") {
+          JournalSettings.Secrets(rawValue: $0)
+        }
+        if let secrets { reader.settings.journal.secrets = secrets }
+      case "secretsKey": reader.settings.journal.secretsKey = reader.filePath(value)
       default:
         let megabytes = reader.scalar(value, "is not a whole number from 1 on; write 256") {
           Int($0).flatMap { 1...1_048_576 ~= $0 ? $0 : nil }
@@ -37,6 +53,9 @@ extension SettingsText {
       "journal:",
       "  keepFor: \(DurationText.text(journal.keepFor))" + origin("journal.keepFor"),
       "  maxMegabytes: \(journal.maxMegabytes)" + origin("journal.maxMegabytes"),
+      "  secrets: \(journal.secrets.rawValue)" + origin("journal.secrets"),
+      "  secretsKey:" + (journal.secretsKey.map { " " + QuotedText.quoted($0) } ?? "")
+        + origin("journal.secretsKey"),
     ]
   }
 }

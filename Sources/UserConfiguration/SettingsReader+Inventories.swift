@@ -244,7 +244,7 @@ extension SettingsReader {
   }
 
   /// The path of a file, from the folder of the configuration file.
-  private mutating func filePath(_ value: YAMLValue) -> String? {
+  mutating func filePath(_ value: YAMLValue) -> String? {
     guard let path = name(value), !path.hasPrefix("/") else { return name(value) }
     let folder = value.place.path.split(separator: "/", omittingEmptySubsequences: false)
       .dropLast().joined(separator: "/")

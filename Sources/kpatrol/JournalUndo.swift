@@ -5,6 +5,7 @@ import HTTP
 import Healing
 import Journal
 import KubernetesClient
+import LocalState
 import Monitoring
 import Reporting
 import UserConfiguration
@@ -129,7 +130,11 @@ extension JournalCommand {
           checkSettings: file.settings.checks,
           listing: file.settings.listing.mode,
           guardrails: Guardrails(file.settings, isReadOnly: readOnlyOption.readOnly),
-          journal: journal
+          journal: journal,
+          secrets: SecretVault(
+            file.settings.journal,
+            inFolder: StateFolder.path(environment)
+          )
         )
       )
     }

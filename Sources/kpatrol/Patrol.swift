@@ -77,7 +77,10 @@ struct Patrol {
         ),
         policies: configuration.settings.policies,
         recorder: journal?.history,
-        journal: journal?.store ?? NoJournal()
+        journal: journal?.store ?? NoJournal(),
+        // A demo's journal is nowhere but in memory.
+        secrets: connections == nil
+          ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
       ),
       inventories: inventories.map {
         InventoryFeed(

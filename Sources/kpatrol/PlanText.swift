@@ -4,9 +4,9 @@ import Reporting
 /// A plan as lines of text, before somebody is asked to confirm it.
 enum PlanText {
   static func text(of plan: HealPlan) -> String {
-    var lines = [
-      plan.title, "  \(plan.reason)", "  Disturbs: \(plan.disruption.rawValue)", "", "Steps",
-    ]
+    var lines = [plan.title, "  \(plan.reason)", "  Disturbs: \(plan.disruption.rawValue)"]
+    if let keeping = plan.secretKeeping { lines.append("  Secret values: \(keeping.sentence)") }
+    lines += ["", "Steps"]
     for (index, step) in plan.steps.enumerated() {
       lines += [
         "  \(index + 1)  \(step.summary)", "     only if \(step.precondition)",

@@ -6,10 +6,13 @@ import WireFormats
 
 /// A simulated cluster, and a program that heals it and may be killed meanwhile.
 ///
-/// The plan deletes the ConfigMap `shop/first`, then changes `shop/second`.
+/// The plan deletes the ConfigMap `shop/first`, then changes `shop/second`; the batch deletes these, then
+/// `shop/third`, a plan each.
 struct HealingProgram {
   /// Before and after each write into the journal and each call: begin, two steps, end.
   static let points = 16
+  /// The same of each plan of the batch, but for the calls.
+  static let pointsOfPlan = 8
 
   let cluster: SimulatedCluster
   let folder: TemporaryFolder
@@ -21,7 +24,7 @@ struct HealingProgram {
       SimulationOptions(scenario: .empty, runsControllers: false)
     )
     try cluster.create(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"]])
-    let before = try ["first", "second"].map { name in
+    let before = try ["first", "second", "third"].map { name in
       try cluster.create([
         "apiVersion": "v1", "kind": "ConfigMap",
         "metadata": ["name": .string(name), "namespace": "shop"], "data": ["key": "old"],
@@ -45,12 +48,14 @@ struct HealingProgram {
   }
 
   /// Heals in a process of its own; tells whether that was killed.
-  func heal(dyingAt point: Int = points) async throws -> Bool {
+  func heal(dyingAt point: Int = points, asBatch: Bool = false) async throws -> Bool {
     let authority = try folder.write("ca.pem", cluster.certificateAuthorityPEM)
     let process = Process()
     process.executableURL = URL(filePath: TerminalSession.program)
       .deletingLastPathComponent().appending(path: "HealAndDie")
-    process.arguments = [cluster.url, cluster.token, authority, journalFolder, String(point)]
+    process.arguments =
+      [cluster.url, cluster.token, authority, journalFolder, String(point)]
+      + (asBatch ? ["batch"] : [])
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()

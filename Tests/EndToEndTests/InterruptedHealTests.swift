@@ -50,4 +50,31 @@ import Testing
     #expect(program.changes == changes, "Nothing is done again.")
     await program.cluster.stop()
   }
+
+  @Test(
+    "Killed in the middle of a batch, what was done is known, and what was not begun is not",
+    arguments: HealingProgram.pointsOfPlan...2 * HealingProgram.pointsOfPlan
+  )
+  func killedInABatch(point: Int) async throws {
+    let program = try await HealingProgram.start()
+    #expect(try await program.heal(dyingAt: point, asBatch: true))
+    let changes = program.changes
+    let journal = JournalStore(folder: program.journalFolder)
+    let first = try #require(try await journal.heal(HealIntent.ID(1)))
+    #expect(first.outcome == .accepted && first.place == BatchPlace(number: 1, count: 3))
+    #expect(program.object("first") == nil && program.object("third") != nil)
+    #expect(try await journal.heal(HealIntent.ID(3)) == nil)
+
+    let second = try await journal.heal(HealIntent.ID(2))
+    #expect(changes.count <= (second?.calls.isEmpty == false ? 2 : 1))
+    #expect((program.object("second") == nil) == (changes.count == 2))
+    let interrupted = try await journal.interruptedHeals()
+    // Whatever was begun and not ended is told, with what is behind it.
+    #expect(interrupted.map(\.id) == (second.map { $0.outcome == nil ? [$0.id] : [] } ?? []))
+    for heal in interrupted {
+      let after = " It was 2 of 3 confirmed together: those after it were not begun."
+      #expect(heal.afterInterruption == after)
+    }
+    await program.cluster.stop()
+  }
 }

@@ -6,6 +6,7 @@ import Inspection
 import Journal
 import KubernetesClient
 import KubernetesObjects
+import Monitoring
 import Synchronization
 import WireFormats
 
@@ -17,8 +18,8 @@ import WireFormats
 struct HealAndDie {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 6, let point = Int(arguments[5]) else {
-      fatalError("HealAndDie SERVER TOKEN AUTHORITY FOLDER POINT")
+    guard 6...7 ~= arguments.count, let point = Int(arguments[5]) else {
+      fatalError("HealAndDie SERVER TOKEN AUTHORITY FOLDER POINT [BATCH]")
     }
     let eventLoop = EventLoop()
     var tls = TLSSettings()
@@ -34,11 +35,16 @@ struct HealAndDie {
       userAgent: "kpatrol/test"
     )
     let death = Death(at: point)
+    let journal = DyingJournal(journal: JournalStore(folder: arguments[4]), death: death)
+    if arguments.count == 7 {
+      try await healBatch(of: client, journal)
+      return eventLoop.shutdown()
+    }
     let healer = Healer(
       api: DyingAPI(api: client, death: death),
       server: arguments[1],
-      judge: { _ in [] },
-      journal: DyingJournal(journal: JournalStore(folder: arguments[4]), death: death),
+      judge: { _, _ in [] },
+      journal: journal,
       now: { Timestamp(millisecondsSince1970: Int64(Date.now.timeIntervalSince1970 * 1000)) }
     )
     let plan = try await plan(asking: client)
@@ -46,6 +52,38 @@ struct HealAndDie {
     let outcome = await healer.execute(confirmed, resources: [ConfigMap.kind: configMaps])
     eventLoop.shutdown()
     print("\(outcome), \(death.passed) points")
+  }
+
+  /// Deletes three objects as a batch, in the way in which KPatrol does.
+  private static func healBatch(
+    of client: KubernetesClient,
+    _ journal: DyingJournal
+  ) async throws {
+    let fleet = Fleet([client], options: MonitorOptions(checks: [], journal: journal))
+    let patrol = Task { await fleet.run() }
+    let outcomes = await fleet.sync(
+      within: .seconds(120),
+      connectLimit: .seconds(60),
+      progress: { _ in }
+    )
+    guard outcomes["sim"] == .synced else { fatalError("not synced: \(outcomes)") }
+    let objects = ["first", "second", "third"].map { name in
+      ClusterObject(
+        cluster: "sim",
+        key: ObjectKey(ConfigMap.kind, namespace: "shop", name: name)
+      )
+    }
+    let plans = await fleet.proposals(.delete(), for: objects).compactMap { proposal in
+      if case .plan(let plan) = proposal { plan } else { nil }
+    }
+    let batch = HealBatch(plans)
+    let answer = batch.confirmation.expectedAnswer
+    guard plans.count == 3, let confirmed = ConfirmedBatch(batch, answer: answer) else {
+      fatalError("not confirmed")
+    }
+    await fleet.heal(confirmed)
+    patrol.cancel()
+    await patrol.value
   }
 
   private static let configMaps = APIResource(
@@ -104,7 +142,7 @@ private final class Death: Sendable {
   }
 }
 
-private struct DyingJournal: HealJournal {
+private struct DyingJournal: HealMemory {
   let journal: JournalStore
   let death: Death
 
@@ -142,6 +180,21 @@ private struct DyingJournal: HealJournal {
     _ proof: HealProof,
     at time: Timestamp
   ) async throws(JournalFailure) { try await journal.prove(heal, proof, at: time) }
+
+  func heals(
+    of cluster: HealedCluster,
+    since time: Timestamp
+  ) async throws(JournalFailure) -> [PastHeal] {
+    try await journal.heals(of: cluster, since: time)
+  }
+
+  func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure) {
+    try await journal.reject(plans, at: time)
+  }
+
+  func rejections() async throws(JournalFailure) -> Set<FindingID> {
+    try await journal.rejections()
+  }
 }
 
 private struct DyingAPI: ChangingAPI {

@@ -150,6 +150,31 @@ import WireFormats
     )
   }
 
+  @Test func whereThePastIsNotKnownNothingIsDone() {
+    var situation = HealSituation(at: .noon)
+    situation.unknownPast = "The disk is full."
+    let verdict = verdict(.actionsPerHour, of: [], in: RemedyWorld([]), situation)
+    #expect(verdict?.isBroken == true && verdict?.mayBeBroken == false)
+  }
+
+  @Test func ofTwoThatBeginAtOnceTheFirstGoesOn() {
+    let pod = Pod.sample()
+    let past = [1, 2, 3].map { number in
+      PastHeal(
+        id: HealIntent.ID(number),
+        begun: .noon - .seconds(10 * number),
+        tries: [pod.key: .noon - .seconds(10 * number)]
+      )
+    }
+    var situation = HealSituation(at: .noon)
+    situation.take(past, before: HealIntent.ID(2))
+    #expect(situation.actions == [.noon - .seconds(10)])
+    #expect(situation.lastTries == [pod.key: .noon - .seconds(10)])
+    situation.take(past)
+    #expect(situation.actions.count == 3)
+    #expect(situation.lastTries == [pod.key: .noon - .seconds(10)], "The last of them counts.")
+  }
+
   @Test func noMoreThanAShareOfAWorkloadEndsAtOnce() {
     let pods = Self.pods(4) + Self.pods(20, of: "web")
     let world = RemedyWorld(

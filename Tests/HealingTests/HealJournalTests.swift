@@ -17,7 +17,12 @@ import WireFormats
     /// The entry that cannot be written.
     private let broken: String?
 
-    init(broken: String? = nil) { self.broken = broken }
+    /// What comes of each call instead of an answer.
+    private let failure: KubernetesError?
+
+    init(broken: String? = nil, failing failure: KubernetesError? = nil) {
+      (self.broken, self.failure) = (broken, failure)
+    }
 
     var lines: [String] { log.withLock { $0 } }
     var backups: [JSONValue?] { calls.withLock { $0.map(\.backup) } }
@@ -70,6 +75,7 @@ import WireFormats
 
     func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue {
       log.withLock { $0.append("send \(change.methodName)") }
+      if let failure { throw failure }
       return ["metadata": ["uid": "u", "resourceVersion": "8"]]
     }
 
@@ -90,7 +96,28 @@ import WireFormats
     )
   ]
 
-  private func execute(_ diary: Diary, _ steps: [HealStep]) async throws -> Healer.Outcome {
+  /// Seals by turning bytes around.
+  private struct Mirror: SecretSealing {
+    let place = "mirror"
+    var isBroken = false
+
+    func seal(_ bytes: [UInt8], as label: String) throws(JournalFailure) -> String {
+      if isBroken { throw JournalFailure("No key.") }
+      return label + "|" + bytes.reversed().map { "\($0)" }.joined(separator: " ")
+    }
+
+    func open(_ sealed: String, as label: String) throws(JournalFailure) -> [UInt8] {
+      let parts = sealed.split(separator: "|")
+      guard parts.count == 2, parts[0] == label else { throw JournalFailure("Another label.") }
+      return parts[1].split(separator: " ").compactMap { UInt8($0) }.reversed()
+    }
+  }
+
+  private func execute(
+    _ diary: Diary,
+    _ steps: [HealStep],
+    sealing: Mirror? = nil
+  ) async throws -> Healer.Outcome {
     let plan = HealPlan(
       cause: .request("edit", cluster: "c", object: Self.secret),
       subject: .object(Self.secret),
@@ -105,8 +132,13 @@ import WireFormats
       confirmation: .reason("c")
     )
     let confirmed = try #require(ConfirmedPlan(plan, answer: "c", reason: "It is leaked."))
-    return await Healer(api: diary, context: "c", guardrails: Guardrails(), journal: diary)
-      .execute(confirmed, resources: Self.resources)
+    return await Healer(
+      api: diary,
+      context: "c",
+      guardrails: Guardrails(),
+      journal: diary,
+      secrets: sealing
+    ).execute(confirmed, resources: Self.resources)
   }
 
   private static let path = "/api/v1/namespaces/shop/secrets/login"
@@ -146,6 +178,76 @@ import WireFormats
     #expect(
       diary.bodies[0] == ["metadata": ["uid": "u"], "data": ["password": "(not kept)"]]
     )
+  }
+
+  @Test func whereSecretsAreKeptOnlyTheSealHasThem() async throws {
+    let diary = Diary()
+    #expect(try await execute(diary, Self.steps, sealing: Mirror()) == .accepted)
+    let kept = diary.backups.compactMap(\.self) + diary.bodies
+    for value in kept {
+      let text = String(decoding: value.encoded(), as: UTF8.self)
+      #expect(!text.contains("bmV3") && !text.contains("aHVudGVy"))
+    }
+    // What a deletion sends has no values.
+    #expect(diary.bodies[1]["kpatrol.io/sealed"] == nil)
+    let heal = UndoneHeal(
+      id: HealIntent.ID(7),
+      cluster: "c",
+      title: "",
+      calls: zip(diary.bodies, diary.backups).map { body, backup in
+        UndoneHeal.Call(
+          target: Self.secret,
+          method: "PATCH",
+          path: Self.path,
+          contentType: "",
+          body: body,
+          backup: backup,
+          isAccepted: true,
+          uid: nil
+        )
+      }
+    )
+    let opened = try heal.opened(by: Mirror())
+    #expect(opened.calls[0].body == ["metadata": ["uid": "u"], "data": ["password": "bmV3"]])
+    #expect(
+      opened.calls.map { $0.backup?["data"] } == [
+        ["password": "aHVudGVy"], ["password": "aHVudGVy"],
+      ]
+    )
+    #expect(throws: JournalFailure.self) { try heal.opened(by: nil) }
+  }
+
+  @Test(
+    "Without an answer it is left open whether a call arrived",
+    arguments: [
+      (KubernetesError.unreachable(server: "s", reason: "broken"), false), (.cancelled, false),
+      (.malformedAnswer(reason: "x"), false), (.server(status: 504, message: "late"), false),
+      (.forbidden(message: "no"), true), (.server(status: 418, message: "tea"), true),
+    ]
+  )
+  func noAnswer(error: KubernetesError, isAnswer: Bool) async throws {
+    let diary = Diary(failing: error)
+    _ = try await execute(diary, Self.steps)
+    #expect(diary.lines.contains { $0.hasPrefix("did 0 refused") } == isAnswer)
+    #expect(diary.lines.last?.hasPrefix("end") == true)
+  }
+
+  @Test func whatCannotBeSealedIsNotDone() async throws {
+    let diary = Diary()
+    let outcome = try await execute(diary, Self.steps, sealing: Mirror(isBroken: true))
+    let reason = "Its values cannot be kept, so nothing more is done. No key."
+    #expect(outcome == .failed(stepsDone: 0, reason))
+    #expect(!diary.lines.contains { $0.hasPrefix("send") })
+  }
+
+  @Test func whoeverConfirmsIsToldWhatIsKept() {
+    let plan = Sample.plan(.key("y"), steps: Self.steps)
+    #expect(Sample.plan(.key("y")).keepingSecrets(by: nil).secretKeeping == nil)
+    #expect(plan.keepingSecrets(by: nil).secretKeeping == .omitted)
+    #expect(plan.keepingSecrets(by: Mirror()).secretKeeping == .sealed(key: "mirror"))
+    let deletion = Sample.plan(.key("y"), steps: [Self.steps[1]])
+    #expect(deletion.keepingSecrets(by: nil).undo.hasPrefix("Of Secrets no values are kept"))
+    #expect(deletion.keepingSecrets(by: Mirror()).undo.hasPrefix("By the journal"))
   }
 
   @Test(

@@ -12,13 +12,14 @@ extension Healer {
     context: String,
     guardrails: Guardrails,
     journal: any HealJournal = NoJournal(),
+    secrets: (any SecretSealing)? = nil,
     patience: EvictionPatience = .standard
   ) {
     self.init(
       api: api,
       elsewhere: elsewhere,
       server: "https://example.com",
-      judge: { plan in
+      judge: { plan, _ in
         guardrails.verdicts(
           of: plan,
           on: context,
@@ -27,6 +28,7 @@ extension Healer {
         )
       },
       journal: journal,
+      secrets: secrets,
       patience: patience,
       now: { .noon }
     )

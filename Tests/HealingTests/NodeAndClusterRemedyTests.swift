@@ -14,11 +14,10 @@ import WireFormats
     let plan = try RemedyWorld(volume).plan("clear-claim", about: volume.id)
     #expect(
       try plan.patch() == [
-        ["op": "test", "path": "/metadata/uid", "value": "uid--pv-1"],
-        ["op": "test", "path": "/spec/claimRef/uid", "value": "uid-data"],
-        ["op": "remove", "path": "/spec/claimRef"],
+        "metadata": ["uid": "uid--pv-1", "resourceVersion": "7"], "spec": ["claimRef": .null],
       ]
     )
+    #expect(plan.steps[0].precondition == "uid and resourceVersion are as shown")
     #expect(plan.confirmation == .typing("pv-1"))
     #expect(plan.blastRadius.impacts[0].effect.contains("reads what shop/data has left there"))
   }
@@ -37,7 +36,7 @@ import WireFormats
     let plan = try RemedyWorld(node).plan("uncordon-node", about: node.id)
     #expect(
       try plan.patch() == [
-        "metadata": ["uid": "uid--node-1"], "spec": ["unschedulable": false],
+        "metadata": ["uid": "uid--node-1"], "spec": ["unschedulable": .null],
       ]
     )
     #expect(plan.commands == ["uncordon node-1"])

@@ -92,4 +92,86 @@ import WireFormats
       body = .array(Array(operations.dropFirst()))
     }
   }
+
+  @Test func anUncordonTakesTheFieldAway() throws {
+    let node = Node(metadata: .sample("node-1", uid: "n"))
+    try expect(try request(.cordon(node, false), .nodes), asRecorded: "081") { body in
+      #expect(body["metadata"] == ["uid": "n"])
+      body["metadata"] = nil
+    }
+  }
+
+  @Test func aClaimIsClearedAtTheVersionThatWasSeen() throws {
+    let volume = PersistentVolume.sample("pv-2", phase: .released)
+    let plan = try RemedyWorld(volume).plan("clear-claim", about: volume.id)
+    let request = try request(try #require(plan.steps.first), .volumes)
+    #expect(request.contentType == "application/merge-patch+json")
+    try expect(request, asRecorded: "084") { body in
+      #expect(body[path: "metadata", "resourceVersion"] == "7")
+      body["metadata"] = ["resourceVersion": "1"]
+    }
+    try expect(request.asDryRun, asRecorded: "085") { $0["metadata"] = nil }
+  }
+
+  @Test func aRestartIsAStrategicPatchOfTheTemplate() throws {
+    let deployment = Deployment(metadata: .sample("cart", namespace: "shop", uid: "d"))
+    let time = try #require(Timestamp(rfc3339: "2026-11-23T10:00:27Z"))
+    let request = try request(RestartWorkload.step(for: deployment, at: time), .deployments)
+    #expect(request.contentType == "application/strategic-merge-patch+json")
+    try expect(request, asRecorded: "088") { body in
+      #expect(body["metadata"] == ["uid": "d"])
+      body["metadata"] = nil
+    }
+  }
+
+  @Test func aDefinitionIsDeletedByItsName() throws {
+    let key = ObjectKey(CustomResourceDefinition.kind, name: "widgets.example.com")
+    let request = try request(.delete(key, uid: "u"), .definitions)
+    let recorded = try RecordedExchange("097")
+    #expect("\(request.methodName) \(request.path) HTTP/1.1" == recorded.requestLine)
+    #expect(recorded.requestBody.isEmpty && request.body["preconditions"] == ["uid": "u"])
+  }
+
+  @Test func whatIsMadeAgainIsPosted() throws {
+    let manifest: JSONValue = [
+      "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "shop"],
+    ]
+    let key = ObjectKey(Namespace.kind, name: "shop")
+    try expect(try request(.create(key, manifest), .namespaces), asRecorded: "072") { _ in }
+  }
+
+  /// Recorded requests that change something and are sent by no remedy, each with the reason.
+  private static let sentByNone = [
+    "067": "as 076, without a precondition", "070": "no object is meant",
+    "071": "nothing is put whole", "073": "as 072, of an invalid Pod",
+    "074": "as 072, of what is no JSON", "075": "no patch has such a type",
+    "087":
+      "the workload is patched itself, with a test of its old number, so that its backup is one "
+      + "of what was changed",
+    "089": "an edit is sent against what was seen of what it changes",
+  ]
+
+  /// What the tests above compare.
+  private static let compared: Set<String> = [
+    "072", "076", "077", "078", "079", "080", "081", "082", "083", "084", "085", "088", "097",
+  ]
+
+  @Test func everyRecordedChangeIsComparedOrHasItsReason() throws {
+    let changing = try RecordedExchange.numbers.filter { number in
+      let line = try RecordedExchange(number).requestLine
+      return !line.hasPrefix("GET ") && !line.contains("/selfsubject")
+    }
+    #expect(Set(changing) == Self.compared.union(Self.sentByNone.keys))
+    #expect(Self.compared.isDisjoint(with: Self.sentByNone.keys))
+  }
+}
+
+extension APIResource {
+  fileprivate static let deployments = APIResource(
+    kind: Deployment.kind,
+    version: "v1",
+    plural: "deployments",
+    isNamespaced: true,
+    verbs: ["get", "list", "watch", "patch"]
+  )
 }

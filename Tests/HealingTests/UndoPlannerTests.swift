@@ -100,6 +100,35 @@ import WireFormats
     #expect(plan.blastRadius.impacts.map(\.effect).first?.contains("another uid") == true)
   }
 
+  @Test func aSecretWhoseValuesAreKeptComesBackAndNoCommandHasThem() throws {
+    let key = ObjectKey(Secret.kind, namespace: "shop", name: "s")
+    let old = Self.object(key, ["data": ["password": "aHVudGVy"]])
+    let made = try Self.plan(Self.proposal([Self.call("DELETE", key, backup: old)]))
+    guard case .create(key, let manifest)? = made.steps.first else {
+      Issue.record("\(made.steps)")
+      return
+    }
+    #expect(manifest["data"] == ["password": "aHVudGVy"])
+
+    let body: JSONValue = ["metadata": ["uid": "u"], "data": ["password": "bmV3"]]
+    let patch = Self.call(
+      "PATCH",
+      key,
+      contentType: "application/merge-patch+json",
+      body: body,
+      backup: old
+    )
+    let now = Self.object(key, ["data": ["password": "bmV3"]])
+    let plan = try Self.plan(Self.proposal([patch], now: [key: now]))
+    #expect(plan.commands == ["edit secret s -n shop"])
+    #expect(
+      try plan.patch().arrayValue?.suffix(2) == [
+        ["op": "test", "path": "/data/password", "value": "bmV3"],
+        ["op": "replace", "path": "/data/password", "value": "aHVudGVy"],
+      ]
+    )
+  }
+
   @Test(
     "What cannot come back is refused with the reason",
     arguments: [
@@ -109,7 +138,11 @@ import WireFormats
     ]
   )
   func limits(key: ObjectKey, reason: String) {
-    let proposal = Self.proposal([Self.call("DELETE", key, backup: Self.object(key))])
+    let kept = SecretOmission.without(
+      valuesIn: Self.object(key, ["data": ["password": "aHVudGVy"]]),
+      of: key.kind
+    )
+    let proposal = Self.proposal([Self.call("DELETE", key, backup: kept)])
     guard case .unavailable(let sentence) = proposal else {
       Issue.record("\(proposal)")
       return
@@ -377,8 +410,11 @@ import WireFormats
     #expect(applied == ["a": ["e": 2, "c": ["d": 1]], "l": [3]])
   }
 
-  @Test func aPatchThatOnlyServersKnowIsNotApplied() {
+  @Test func aStrategicPatchIsAMergeWhereItHasNoLists() {
     let type = "application/strategic-merge-patch+json"
-    #expect(UndoPatch.result(of: [:], contentType: type, on: [:]) == nil)
+    let applied = UndoPatch.result(of: ["a": ["b": 1]], contentType: type, on: ["a": ["c": 2]])
+    #expect(applied == ["a": ["b": 1, "c": 2]])
+    // How lists are merged only servers know.
+    #expect(UndoPatch.result(of: ["a": ["b": [1]]], contentType: type, on: [:]) == nil)
   }
 }

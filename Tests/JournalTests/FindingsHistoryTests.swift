@@ -93,6 +93,18 @@ import Testing
     }
   }
 
+  @Test func whatDidNotSettleAgainWasOverUnseen() async throws {
+    let journal = journal
+    let finding = Sample.finding(1)
+    try await journal.add(batch(.raised(finding, at: noon)))
+    try await journal.add(batch(.foundOver(finding.id, at: noon + .seconds(3600))))
+    let over = try #require(try await occurrences(finding, in: journal).first)
+    #expect(over.resolved == noon + .seconds(3600) && !over.wasSeenEnding)
+    // Of what is over nothing changes.
+    try await journal.add(batch(.foundOver(finding.id, at: noon + .seconds(7200))))
+    #expect(try await occurrences(finding, in: journal) == [over])
+  }
+
   @Test func whatIsGatheredIsWrittenInOneGoAndTheRestAtTheEnd() async throws {
     let (journal, history) = (journal, FindingsHistory())
     let many = (0..<5000).map { Sample.finding($0) }

@@ -191,7 +191,7 @@ private enum HealerRefusal {
     let healer = Healer(
       api: api,
       server: "https://example.com",
-      judge: { _ in [] },
+      judge: { _, _ in [] },
       journal: journal,
       now: { Sample.noon }
     )

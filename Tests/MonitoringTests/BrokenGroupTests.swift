@@ -1,6 +1,7 @@
 import Checks
 import HTTP
 import Inspection
+import Journal
 import KubernetesClient
 import KubernetesObjects
 import SimulatedCluster
@@ -108,6 +109,40 @@ import WireFormats
     #expect(await eventually { await monitor.findings().isEmpty })
     task.cancel()
     await task.value
+  }
+
+  @Test func aBrokenGroupIsWrittenDownAndSoIsItsEnd() async throws {
+    let clock = ManualClock()
+    let source = StubSource([.widgets])
+    source.discovery.change {
+      $0.brokenGroups = [.init(group: "metrics.k8s.io", version: "v1beta1", reason: "gone")]
+    }
+    let (journal, history) = (JournalStore.inMemory, FindingsHistory())
+    let monitor = ClusterMonitor(
+      source: source,
+      options: MonitorOptions(checks: checks, recorder: history, journal: journal),
+      clock: clock.wall
+    )
+    let tasks = [
+      Task { await monitor.run() },
+      Task { await history.run(into: journal, gathering: .zero) { Issue.record("\($0)") } },
+    ]
+    #expect(await eventually { clock.sleeps.contains(.seconds(60)) })
+    clock.advance(by: .seconds(60))
+    #expect(await eventually { await monitor.findings().count == 1 })
+    let id = try #require(await monitor.findings().first).id.description
+    let isRaised = await eventually {
+      (try? await journal.occurrences(ofFinding: id).map(\.resolved)) == [nil]
+    }
+    #expect(isRaised)
+    source.discovery.change { $0.brokenGroups = [] }
+    await monitor.discoverySignal?.yield()
+    let isOver = await eventually {
+      (try? await journal.occurrences(ofFinding: id).first?.outcome.hasPrefix("resolved")) == true
+    }
+    #expect(isOver)
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
   }
 
   @Test func aScanCountsABrokenGroupAtOnce() async throws {

@@ -55,4 +55,28 @@ import Testing
     #expect(record.take(raised, unknown: [], blind: []) == raised)
     #expect(record.take(FindingsDelta(), unknown: [], blind: []).isEmpty)
   }
+
+  @Test func whatHadToSettleAgainIsOverOnceItHoldsNoLonger() {
+    var record = FindingsRecord()
+    let now = Timestamp(millisecondsSince1970: 0)
+    record.noteChange(at: now)
+    #expect(record.nextLook == nil, "Nothing is waited for.")
+    record.begin(settlingAgain: [Self.finding])
+    record.noteChange(at: now)
+    record.noteChange(at: now + .seconds(5))
+    #expect(record.nextLook == now + .seconds(10) && !record.isDue(at: now))
+    #expect(record.isDue(at: now + .seconds(10)) && record.nextLook == nil)
+    #expect(record.ended(unknown: [], blind: []) { _ in true } == [])
+    #expect(record.ended(unknown: [Pod.kind], blind: []) { _ in false } == [], "Nobody can see it.")
+    #expect(record.ended(unknown: [], blind: ["stuck/x"]) { _ in false } == [])
+    #expect(record.ended(unknown: [], blind: []) { _ in false } == [Self.finding.id])
+    #expect(record.ended(unknown: [], blind: []) { _ in false } == [], "It is told once.")
+  }
+
+  @Test func whatSettledIsNotFoundOver() {
+    var record = FindingsRecord()
+    record.begin(settlingAgain: [Self.finding])
+    _ = record.take(Self.delta(raised: [Self.finding]), unknown: [], blind: [])
+    #expect(record.ended(unknown: [], blind: []) { _ in false } == [])
+  }
 }

@@ -2,6 +2,7 @@ import Checks
 import HTTP
 import Healing
 import Inspection
+import Journal
 import KubernetesClient
 import KubernetesObjects
 import NameMatching
@@ -40,7 +41,8 @@ import WireFormats
         settlePolicy: .atMost(.zero),
         mutes: mutes,
         guardrails: guardrails,
-        policies: policies
+        policies: policies,
+        journal: JournalStore.inMemory
       )
     )
     let patrol = Task { await fleet.run() }
@@ -75,7 +77,7 @@ import WireFormats
       let plans = await fleet.queuedPlans()
       #expect(plans.allSatisfy { $0.policy == "idle Nodes" && $0.plan.remedy == "uncordon-node" })
       let (first, last) = (try #require(plans.first), try #require(plans.last))
-      await fleet.reject([first])
+      #expect(await fleet.reject([first]) == nil)
       #expect(await fleet.queuedPlans() == [last])
       guard case .plan(let plan)? = await fleet.proposals(for: [last]).first else {
         Issue.record("No plan any more.")

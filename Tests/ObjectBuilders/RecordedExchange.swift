@@ -7,10 +7,20 @@ package struct RecordedExchange: Sendable {
   package let statusLine: String
   package let body: [UInt8]
 
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "RecordedTraffic")
+
+  /// The numbers of all requests that were recorded.
+  package static var numbers: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".http") }.map { String($0.prefix(3)) }.sorted()
+    }
+  }
+
   /// Reads the exchange whose file name begins with `number`: `"012"`.
   package init(_ number: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "RecordedTraffic")
+    let folder = Self.folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     guard let name = names.first(where: { $0.hasPrefix("\(number)-") }) else {
       throw CocoaError(.fileNoSuchFile)

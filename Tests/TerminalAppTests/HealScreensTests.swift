@@ -1,4 +1,6 @@
+import ClusterGraph
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import Monitoring
 import TerminalKit
@@ -190,6 +192,107 @@ import WireFormats
     driver.take(.statuses([status]))
     #expect(driver.lines[1].contains(" healing paused "))
     #expect(driver.lines[1].contains(" 3 in :queue "))
+  }
+}
+
+// MARK: - Secrets, and what a deleted object owns
+
+extension HealScreensTests {
+  private static let secret = ObjectKey(ObjectKind("Secret"), namespace: "shop", name: "login")
+
+  @Test mutating func aSecretThatWasEditedShowsNoValue() {
+    func secret(_ password: String) -> JSONValue {
+      [
+        "apiVersion": "v1", "kind": "Secret",
+        "metadata": [
+          "name": "login", "namespace": "shop", "uid": "u",
+          "annotations": ["kubectl.kubernetes.io/last-applied-configuration": .string(password)],
+        ],
+        "data": ["password": .string(password)], "stringData": ["token": .string(password)],
+      ]
+    }
+    let (old, new) = (secret("aHVudGVy"), secret("bmV3"))
+    var metadata = ObjectMetadata()
+    (metadata.namespace, metadata.name, metadata.uid) = ("shop", "login", "u")
+    let record = Secret(metadata: metadata)
+    var graph = ClusterGraph()
+    var touched: HandleSet = []
+    graph.upsert(
+      ObjectSnapshot(record: record, version: ObjectVersion(resourceVersion: "1")),
+      touching: &touched
+    )
+    let action = ObjectAction.apply(EditedObject(old, editedTo: new))
+    guard
+      case .plan(let plan) = action.plan(for: Self.secret, of: "test", in: graph, at: Sample.now)
+    else {
+      Issue.record("It cannot be edited.")
+      return
+    }
+    driver.take(.proposed([.plan(plan.keepingSecrets(by: nil))]))
+    let difference = ObjectDifference(from: old, to: new, of: Self.secret.kind)
+    driver.take(.rehearsed(Rehearsal(results: [.accepted(difference)]), of: plan.id))
+    let text = text(200, 80)
+    #expect(text.contains("- data.password: (not shown)"))
+    #expect(text.contains("+ data.password: (not shown)"))
+    #expect(text.contains("edit secret login -n shop"))
+    #expect(text.contains("Secret values are not kept, so that no undo brings them back."))
+    for value in ["aHVudGVy", "bmV3"] { #expect(!text.contains(value)) }
+  }
+
+  private static func deletion(_ propagation: DeleteOptions.Propagation) -> HealPlan {
+    let deployment = ObjectKey(Deployment.kind, namespace: "shop", name: "cart")
+    return HealPlan(
+      cause: .request("delete", cluster: "test", object: deployment),
+      subject: .object(deployment),
+      cluster: "test",
+      remedy: "delete",
+      title: "Delete Deployment.apps shop/cart",
+      reason: "It is not wanted any more.",
+      steps: [.delete(deployment, uid: "u", propagation: propagation)],
+      disruption: .outage,
+      blastRadius: BlastRadius([.init(.object(deployment), "is deleted")]),
+      undo: "By the journal.",
+      confirmation: .typing("cart")
+    )
+  }
+
+  @Test mutating func whatBecomesOfOwnedObjectsIsChosenBeforeItIsConfirmed() {
+    let plan = Self.deletion(.background)
+    driver.take(.proposed([.plan(plan)]))
+    #expect(text().contains("Owned objects are deleted after it (background)"))
+    driver.type("car")
+    #expect(driver.press("ctrl-p") == [.replan([plan], deleting: .foreground)])
+    #expect(confirmed(driver.press("t", "enter")) == [plan], "Until then it is as it was.")
+
+    driver.take(.proposed([.plan(plan)]))
+    driver.type("cart")
+    let orphan = Self.deletion(.orphan)
+    #expect(driver.take(.replanned([.plan(orphan)], of: [plan.id])) == [.rehearse(orphan)])
+    #expect(text().contains("Owned objects stay, and are owned by nobody (orphan)"))
+    #expect(driver.press("enter").isEmpty, "What was typed before was about another plan.")
+    #expect(driver.type("cart").isEmpty)
+    #expect(confirmed(driver.press("enter")) == [orphan])
+  }
+
+  @Test mutating func aChoiceThatCannotBeHadChangesNothing() {
+    let plan = Self.deletion(.background)
+    driver.take(.proposed([.plan(plan)]))
+    driver.take(.replanned([.unavailable("It is gone already.")], of: [plan.id]))
+    #expect(text().contains("It stays as it is: It is gone already."))
+    #expect(text().contains("(background)"))
+  }
+
+  @Test mutating func whereThereIsNoChoiceNoneIsOffered() {
+    driver.take(.proposed([.plan(Self.plan(1))]))
+    #expect(!text().contains("Owned objects"))
+    #expect(driver.press("ctrl-p").isEmpty)
+  }
+}
+
+/// The plans that are to be carried out.
+private func confirmed(_ effects: [Effect]) -> [HealPlan] {
+  effects.flatMap { effect -> [HealPlan] in
+    if case .healAll(let batch) = effect { batch.plans.map(\.plan) } else { [] }
   }
 }
 

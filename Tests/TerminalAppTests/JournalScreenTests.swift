@@ -68,6 +68,7 @@ import WireFormats
         .init(rule: "read-only", isBroken: false, reason: "prod is not read-only.")
       ],
       reason: "",
+      place: nil,
       steps: [
         .init(
           target: pod,

@@ -12,6 +12,14 @@ import YAMLReading
     let journal = try reader("journal: { keepFor: 30d }").settings.journal
     #expect(journal.keepFor == .seconds(30 * 86_400))
     #expect(journal.maxMegabytes == 256)
+    #expect(journal.secrets == .omitted && journal.secretsKey == nil)
+  }
+
+  @Test func theKeyOfSecretsIsSeenFromTheFile() throws {
+    let text = "journal: { secrets: encrypted, secretsKey: keys/j }"
+    let value = try YAMLValue(parsing: text, path: "/etc/kpatrol/config.yaml")
+    let journal = SettingsReader(value, checks: []).settings.journal
+    #expect(journal.secrets == .encrypted && journal.secretsKey == "/etc/kpatrol/keys/j")
   }
 
   @Test(
@@ -21,7 +29,10 @@ import YAMLReading
       ("{ keepFor: 366d }", "it is longer than 365d"),
       ("{ maxMegabytes: 0 }", #""0" is not a whole number from 1 on; write 256"#),
       ("{ maxMegabytes: 1.5 }", #""1.5" is not a whole number from 1 on; write 256"#),
-      ("{ keep: 1d }", "there is no such key; there are keepFor, maxMegabytes"),
+      ("{ secrets: plain }", #""plain" is not omitted or encrypted"#),
+      (
+        "{ keep: 1d }", "there is no such key; there are keepFor, maxMegabytes, secrets, secretsKey"
+      ),
     ]
   )
   func mistake(text: String, reason: String) throws {

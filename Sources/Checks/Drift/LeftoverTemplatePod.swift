@@ -8,11 +8,11 @@ struct LeftoverTemplatePod: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(300)
   let needs = [Deployment.kind, Pod.kind, ReplicaSet.kind]
-  let remedies: [RemedyID] = ["delete-pod"]
+  let remedies: [RemedyID] = ["evict-pod", "delete-pod"]
   let explanation = """
     The Deployment says that its rollout is complete, and yet Pods of an older ReplicaSet run: two \
     versions serve side by side. Either the older ReplicaSet was not scaled down, or its controller \
-    does not run. Deleting the Pod helps if its ReplicaSet wants none. \
+    does not run. Evicting the Pod helps if its ReplicaSet wants none. \
     Verify: kubectl rollout status deployment/NAME -n NAMESPACE; \
     kubectl get pods -n NAMESPACE -L pod-template-hash
     """

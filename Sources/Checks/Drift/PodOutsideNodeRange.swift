@@ -12,7 +12,7 @@ struct PodOutsideNodeRange: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(60)
   let needs = [Node.kind, Pod.kind]
-  let remedies: [RemedyID] = ["delete-pod"]
+  let remedies: [RemedyID] = ["evict-pod", "delete-pod"]
   let explanation = """
     Most Pods of the Node have addresses from its podCIDRs, and this one has not: routes to it \
     lead elsewhere. Usual causes: a network plugin that was reconfigured, or a range that was \

@@ -9,11 +9,11 @@ struct WorkloadOnOneNode: Check {
   let severity = Severity.warning
   let settles = Duration.seconds(600)
   let profile = CheckProfile.hygiene
-  let remedies: [RemedyID] = ["delete-pod"]
+  let remedies: [RemedyID] = ["evict-pod", "delete-pod"]
   let needs = [Node.kind, Pod.kind]
   let explanation = """
     The workload has several ready Pods, and all are on one Node: with it all of them are gone. The \
-    scheduler spreads Pods only as well as it can at the time. Deleting one of them lets it choose \
+    scheduler spreads Pods only as well as it can at the time. Evicting one of them lets it choose \
     again; it heals for good with topologySpreadConstraints or anti-affinity. Clusters where \
     Pods can run on one Node alone are left out. The same goes for zones, which Pods tell by their \
     label topology.kubernetes.io/zone: Kubernetes gives it to them since 1.35. \

@@ -14,7 +14,7 @@ struct DeleteByHand: PlanningAction {
   ) throws(Obstacle) -> HealPlan {
     let record = try graph.settledRecord(.object(object))
     if let reason = hindrance(to: record, in: graph) { throw Obstacle(reason) }
-    let loss = DeletionLoss(of: record, in: graph, leavingOwned: propagation == .orphan)
+    let loss = DeletionLoss(of: record, in: graph, propagation)
     let isReplaced = record is Pod && record.metadata.controller != nil
     var radius = BlastRadius([.init(.object(object), effect(on: record, loss))] + loss.others)
     radius.unknownKinds = propagation == .orphan ? [] : graph.unknownKinds

@@ -37,6 +37,9 @@ extension Guardrails {
   }
 
   func rateVerdict(_ situation: HealSituation) -> GuardrailVerdict {
+    if let reason = situation.unknownPast {
+      return .refused(.actionsPerHour, "How much was done lately is not known. \(reason)")
+    }
     let count = situation.recentActions + situation.plansBefore
     let sentence = "\(count) of \(limits.actionsPerHour) within the last hour"
     return count < limits.actionsPerHour

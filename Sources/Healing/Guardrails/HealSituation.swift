@@ -11,6 +11,8 @@ package struct HealSituation: Sendable, Equatable {
   package var actions: [Timestamp] = []
   /// When something was last done to an object.
   package var lastTries: [ObjectKey: Timestamp] = [:]
+  /// Why it is not known what was done lately; `nil` where it is.
+  package var unknownPast: String?
   /// How many plans are carried out before this one that are confirmed with it.
   package var plansBefore = 0
 

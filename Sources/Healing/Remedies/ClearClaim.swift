@@ -21,13 +21,12 @@ struct ClearClaim: PlanningRemedy {
       for: finding,
       because: "It is kept for a claim that is gone; without it any claim that fits can bind it.",
       steps: [
-        .json(
-          [
-            ["op": "test", "path": "/spec/claimRef/uid", "value": .string(claim.uid.description)],
-            ["op": "remove", "path": "/spec/claimRef"],
-          ],
+        .merge(
+          ["spec": ["claimRef": .null]],
           on: volume.key,
-          uid: volume.metadata.uid
+          uid: volume.metadata.uid,
+          // Whoever bound it meanwhile keeps it.
+          version: graph.resourceVersion(volume.key)
         )
       ],
       disruption: .none,

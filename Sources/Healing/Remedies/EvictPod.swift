@@ -2,13 +2,14 @@ import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// Ends the Pod that a finding is about where its disruption budgets let it go.
+/// Ends the Pod that a finding is about, or the younger managed one of several, where its disruption
+/// budgets let it go.
 struct EvictPod: PlanningRemedy {
   let id: RemedyID = "evict-pod"
-  let title = "Evict the Pod, as its disruption budgets allow"
+  let title = "Evict the (younger) Pod, as its disruption budgets allow"
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
-    let pod = try graph.subject(of: finding, as: Pod.self)
+    let pod = try ReplaceablePod(behind: finding, in: graph).pod
     return try Self.plan(for: pod, PlanOrigin(finding, id, in: graph), in: graph)
   }
 

@@ -70,7 +70,7 @@ struct RestartWorkload: PlanningRemedy {
     ]
     return .patch(
       workload.key,
-      .merge(patch),
+      .strategicMerge(patch),
       kubectl: "rollout restart \(HealStep.argument(for: workload.key))"
     )
   }

@@ -44,6 +44,13 @@ struct ConfirmText {
       .init(plan.disruption.rawValue, label: "Disruption"),
       .init(plan.undo, label: "Undo"),
     ]
+    if let keeping = plan.secretKeeping {
+      let style = Style(keeping == .omitted ? .warning : .text)
+      lines.append(.init(keeping.sentence, style: style, label: "Secret values"))
+    }
+    if let propagation = plan.propagation {
+      lines.append(.init("\(propagation.words); ctrl-p changes that", label: "Owned objects"))
+    }
     lines += brokenLines(of: plan) + [.init("")]
     lines += heading("Steps") + stepLines(of: plan)
     lines += [.init("")] + rehearsalLines(of: plan)

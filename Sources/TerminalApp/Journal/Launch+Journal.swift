@@ -88,7 +88,7 @@ extension Launch {
           say(.notice("\(what). Open its context to see what the cluster has of it now."))
           continue
         }
-        say(.notice("\(what). \(states) See :journal."))
+        say(.notice("\(what). \(states)\(heal.afterInterruption) See :journal."))
         do throws(JournalFailure) {
           try await journal.noteInterruption(of: heal.id, states, at: WallClock.system.now())
         } catch {

@@ -1,12 +1,13 @@
 import Healing
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import TerminalKit
 
 /// Shows all of one or more plans before anything is done, and asks for a confirmation that fits their
 /// risk.
 struct ConfirmScreen: Screen {
-  enum Action: Equatable { case down, up, goOn }
+  enum Action: Equatable { case down, up, goOn, propagation }
 
   static let bindings: [Binding<Action>] = [
     Binding("down", label: "Scroll", help: "Scrolls down", .down),
@@ -16,6 +17,12 @@ struct ConfirmScreen: Screen {
       label: "Go on",
       help: "Has the rest done though one failed, or no longer",
       .goOn
+    ),
+    Binding(
+      "ctrl-p",
+      label: "Owned objects",
+      help: "Chooses whether what a deleted object owns goes after it, before it, or stays",
+      .propagation
     ),
   ]
 
@@ -32,6 +39,11 @@ struct ConfirmScreen: Screen {
 
   /// What the servers say to the plans so far.
   private var rehearsals: [HealPlan.ID: Rehearsal] = [:]
+
+  /// The plans that were changed, and which no server was asked about yet.
+  private var changed: Set<HealPlan.ID> = []
+  /// Why a choice could not be changed; `nil` where it could.
+  private var obstacle: String?
 
   /// How many plans the servers are asked about beforehand.
   private static let rehearsed = 20
@@ -55,7 +67,13 @@ struct ConfirmScreen: Screen {
   }
 
   var hints: [KeyHint] {
-    let own = Self.bindings.filter { $0.action != .goOn || batch.plans.count > 1 }.map(\.hint)
+    let own = Self.bindings.filter { binding in
+      switch binding.action {
+      case .down, .up: true
+      case .goOn: batch.plans.count > 1
+      case .propagation: propagation != nil
+      }
+    }.map(\.hint)
     guard isTyping else { return own }
     return [
       KeyHint(keys: ["enter"], label: "Confirm", help: "Confirms, once what is asked for is typed"),
@@ -70,7 +88,40 @@ struct ConfirmScreen: Screen {
       .map { .rehearse($0) }
   }
 
+  mutating func missing() -> [Effect] {
+    defer { changed = [] }
+    return batch.plans.prefix(Self.rehearsed).filter { changed.contains($0.id) }
+      .map { .rehearse($0) }
+  }
+
+  /// What becomes of what deleted objects own; `nil` where there is nothing to choose.
+  private var propagation: DeleteOptions.Propagation? {
+    refusal == nil ? batch.plans.lazy.compactMap(\.propagation).first : nil
+  }
+
+  /// Takes in the plans as they are with another choice; all of them, or none.
+  private mutating func take(_ proposals: [Proposal]) {
+    var plans: [HealPlan] = []
+    for proposal in proposals {
+      switch proposal {
+      case .plan(let plan): plans.append(plan)
+      case .refused(_, let reason), .unavailable(let reason): obstacle = obstacle ?? reason
+      }
+    }
+    guard plans.count == proposals.count else { return resize(region) }
+    changed = Set(zip(plans, batch.plans).filter { $0 != $1 }.map(\.0.id))
+    for id in changed { rehearsals[id] = nil }
+    batch.replace(plans)
+    // What was typed may be the answer to another question.
+    (answer, reason) = (TextField(), nil)
+    resize(region)
+  }
+
   mutating func update(_ message: Message) -> Bool {
+    if case .replanned(let proposals, let ids) = message, ids == batch.plans.map(\.id) {
+      take(proposals)
+      return true
+    }
     guard case .rehearsed(let rehearsal?, let id) = message,
       batch.plans.contains(where: { $0.id == id })
     else { return false }
@@ -96,6 +147,10 @@ struct ConfirmScreen: Screen {
     case .key(.down): text.scroll(by: 1)
     case .key(.up): text.scroll(by: -1)
     case .key where refusal != nil: break
+    case .key(.control("p")):
+      obstacle = nil
+      guard let propagation else { break }
+      return [.perform(.replan(batch.plans, deleting: propagation.next))]
     case .key(.tab) where batch.plans.count > 1:
       batch.stopsAtFailure.toggle()
       resize(region)
@@ -154,6 +209,7 @@ extension ConfirmScreen {
   /// What is asked; a name that has to be typed is shown whole, however long it is.
   private var question: [(DisplayText, Style)] {
     let prompt = Style(isWrong ? .error : .warning, isBold: true)
+    let before = obstacle.map { [("It stays as it is: \($0)", Style(.warning))] } ?? []
     let sentences: [(String, Style)] =
       switch (refusal, batch.confirmation) {
       case (_?, _): [("KPatrol does not do this; esc leaves.", prompt)]
@@ -190,7 +246,7 @@ extension ConfirmScreen {
           ), (cluster, Style(.text, isBold: true)),
         ]
       }
-    return sentences.flatMap { text, style in
+    return (before + sentences).flatMap { text, style in
       DisplayText(text).wrapped(to: region.size.columns - 4).map { ($0, style) }
     }
   }
