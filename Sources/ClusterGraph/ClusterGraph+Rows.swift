@@ -31,7 +31,13 @@ extension ClusterGraph {
   /// Whether a text is in an object's namespace, its name or its labels.
   func matches(_ text: TextFilter, _ handle: Handle, _ memory: inout LabelMemory) -> Bool {
     guard case .object(_, let namespace, let name) = self[handle].name else { return false }
-    if text.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
+    if text.hasStroke {
+      if text.matches(namespace: namespaces.name(of: namespace), name: name) { return true }
+    } else if text.matches(name)
+      || memory.holds(of: namespace, { text.matches(namespaces.name(of: namespace)) })
+    {
+      return true
+    }
     guard let labels = store.labels(of: handle) else { return false }
     return memory.contains(in: labels, text.matches)
   }

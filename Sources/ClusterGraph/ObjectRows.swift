@@ -224,16 +224,28 @@ extension RowQuery.Order {
   fileprivate var isNumeric: Bool { self != .namespace && self != .name }
 }
 
-/// Which labels a term of a filter holds of: objects share theirs, so most are looked at once.
+/// Which labels and namespaces a term of a filter holds of: objects share theirs, so most are looked at
+/// once.
 struct LabelMemory {
   /// By where the labels stand, which identifies them while the graph holds them.
   private var found: [UnsafeRawPointer: Bool] = [:]
+  // Neighbours in a list have the same more often than not, which is found sooner than in a table.
+  private var lastLabels: (place: UnsafeRawPointer, holds: Bool)?
+  private var lastNamespace: (index: NamespaceIndex, holds: Bool)?
+
+  mutating func holds(of namespace: NamespaceIndex, _ test: () -> Bool) -> Bool {
+    if let lastNamespace, lastNamespace.index == namespace { return lastNamespace.holds }
+    let holds = test()
+    lastNamespace = (namespace, holds)
+    return holds
+  }
 
   mutating func contains(in labels: Labels, _ holds: (Labels) -> Bool) -> Bool {
     guard let place = labels.all.withUnsafeBytes(\.baseAddress) else { return holds(labels) }
-    if let known = found[place] { return known }
-    let matches = holds(labels)
+    if let lastLabels, lastLabels.place == place { return lastLabels.holds }
+    let matches = found[place] ?? holds(labels)
     found[place] = matches
+    lastLabels = (place, matches)
     return matches
   }
 }

@@ -45,8 +45,9 @@ extension PagedList {
     return moved()
   }
 
-  /// Takes in a click, which opens what was selected already. Above the list are the title's two rows,
-  /// the filter and the header.
+  /// Takes in a click, which opens what was selected already.
+  ///
+  /// Above the list are the title's two rows, the filter and the header.
   mutating func click(row: Int, _ open: (inout Self) -> [ScreenAction]) -> [ScreenAction] {
     switch list.click(row: row - 4) {
     case .open: open(&self)

@@ -48,4 +48,15 @@ import Testing
     driver.type("xyzzy")
     #expect(driver.lines[5] == "  No name is let through by the filter. esc clears it.")
   }
+
+  @Test mutating func kindsThatAreKnownLaterAreListed() {
+    var driver = AppDriver()
+    driver.press("ctrl-a")
+    driver.take(.vocabulary(Vocabulary(FleetContents(), themes: [])))
+    driver.take(.statuses([Sample.status()]))
+    #expect(driver.tick(Sample.now).contains(.loadVocabulary))
+    driver.take(.vocabulary(.sample))
+    driver.press("G")
+    #expect(driver.lines.contains { $0.contains("widgets") })
+  }
 }

@@ -59,7 +59,7 @@ import Testing
     show(Sample.page([Sample.finding(1)]))
     #expect(
       lines(200, 50)[4]
-        == "> ✖ 90s  stuck/terminating          Pod shop/pod-1 does not finish terminating"
+        == "> ✖ 90s  stuck/terminating                    Pod shop/pod-1 does not finish terminating"
     )
   }
 

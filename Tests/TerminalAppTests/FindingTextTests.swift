@@ -1,4 +1,5 @@
 import ClusterGraph
+import Journal
 import KubernetesClient
 import KubernetesObjects
 import TerminalKit
@@ -194,6 +195,20 @@ import Testing
     #expect(driver.press("d").contains(.loadFacts(pod)))
     driver.press("esc")
     #expect(driver.press("v").contains(.loadEvents(pod)))
+  }
+
+  @Test mutating func whatWasHealedIsTakenBackFromThere() {
+    let finding = Sample.finding(1)
+    let plan = Sample.plan(finding, .key("y"))
+    driver.resize(100, 24)
+    driver.show([finding])
+    driver.press("enter")
+    let detail = Sample.detail(finding, .plan(plan), heal: .done(plan, after: .seconds(2)))
+    driver.take(.detail(detail, for: finding.id))
+    #expect(driver.lines.contains { $0.hasSuffix("(u takes it back)") })
+    #expect(driver.press("u").contains(.loadJournal(JournalQuery(cluster: "test"))))
+    #expect(driver.lines[1].hasPrefix("── Journal @test ──"))
+    #expect(driver.lines[2].hasPrefix(" /kind:heal"))
   }
 
   @Test mutating func whatItExplainsIsFoldedBeneathIt() {

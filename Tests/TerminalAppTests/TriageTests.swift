@@ -217,11 +217,11 @@ import Testing
     driver.press("ctrl-w")
     #expect(
       driver.lines[3]
-        == "    AGE  CHECK                      STATE        SUBJECT                                  FINDING"
+        == "    AGE  CHECK                                STATE        SUBJECT                                  FINDING"
     )
     #expect(
       driver.lines[4]
-        == "> ✖ 90s  stuck/terminating          acknowledged Pod shop/pod-1                           Pod shop/pod-1 does not finish terminating"
+        == "> ✖ 90s  stuck/terminating                    acknowledged Pod shop/pod-1                           Pod shop/pod-1 does not finish terminating"
     )
   }
 

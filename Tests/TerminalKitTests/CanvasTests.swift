@@ -141,7 +141,8 @@ import Testing
     arguments: [
       ("xterm-kitty", "xterm-256color"), ("putty-256color", "xterm-256color"), ("putty", "xterm"),
       ("tmux-256color", "screen-256color"), ("screen.xterm-256color", "screen-256color"),
-      ("alacritty", "xterm-256color"), ("st-256color", "xterm-256color"), ("linux-16color", "vt100"),
+      ("alacritty", "xterm-256color"), ("st-256color", "xterm-256color"),
+      ("linux-16color", "vt100"),
       ("no-such-terminal", nil), ("stranger", nil), ("", nil),
     ]
   )

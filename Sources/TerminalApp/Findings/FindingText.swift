@@ -39,10 +39,8 @@ struct FindingText {
     var lines: [ScrollingText.Line] = []
     if let notice { lines += [.init(notice, style: Style(.warning, isBold: true)), .init("")] }
     if let heal = detail?.heal {
-      let end = heal.isRunning ? " (X aborts)" : ""
-      lines += [
-        .init(heal.sentence + end, style: heal.style, key: heal.isRunning ? "X" : nil), .init(""),
-      ]
+      let text = heal.sentence + end(of: heal)
+      lines += [.init(text, style: heal.style, key: key(of: heal)), .init("")]
     }
     lines.append(.init(finding.message, style: Style(finding.severity.style.role, isBold: true)))
     lines.append(.init(facts, style: Style(.muted)))
@@ -57,6 +55,20 @@ struct FindingText {
     lines += heading(Self.around) + vicinityLines
     if let detail { lines += heading(detail.title) + [.init(detail.explanation, indent: 2)] }
     return lines
+  }
+
+  /// What can be done about a heal: stop it, or take back what it did.
+  private func key(of heal: HealState) -> Key? {
+    if heal.isRunning { return "X" }
+    return heal.isUnderWay || heal.stepsDone == 0 ? nil : "u"
+  }
+
+  private func end(of heal: HealState) -> String {
+    switch key(of: heal) {
+    case "X": " (X aborts)"
+    case nil: ""
+    default: " (u takes it back)"
+    }
   }
 
   private func heading(_ text: String) -> [ScrollingText.Line] {

@@ -47,6 +47,8 @@ struct AliasesScreen: FilteredList {
   var usesEscape: Bool { filter.usesEscape }
 
   func refresh() -> [Effect] { isLoaded ? [] : [.loadVocabulary] }
+  /// Kinds come and go, and while clusters are being connected to hardly any is known.
+  func refreshEachSecond() -> [Effect] { [.loadVocabulary] }
 
   mutating func resize(_ region: Region) { list.resize(height: region.size.rows - 2) }
 

@@ -5,7 +5,6 @@ import TerminalKit
 
 /// The columns of the findings list, fitted to the width at hand.
 struct FindingColumns {
-  private static let checkWidth = 26
   private static let stateWidth = 12
 
   private let width: Int
@@ -15,6 +14,8 @@ struct FindingColumns {
   private let subjectWidth: Int
   /// On a narrow terminal the message, which names the check's matter, is worth more.
   private let showsCheck: Bool
+  /// On a wide terminal as wide as the longest name of a check.
+  private let checkWidth: Int
   private let showsState: Bool
   /// Wide enough for what things take where that is told; otherwise 0.
   private let sizeWidth: Int
@@ -47,15 +48,16 @@ struct FindingColumns {
     )
     let longest = clusters.map { DisplayText($0).width }.max() ?? 0
     clusterWidth = shown.contains("CLUSTER") ? min(max(longest, 7), width / 5) : 0
+    checkWidth = width >= 160 ? 36 : 26
     showsCheck = shown.contains("CHECK")
     showsState = shown.contains("STATE")
-    let subjectRoom = isDangling ? max(24, min(50, width * 2 / 5)) : min(40, width / 5)
+    let subjectRoom = isDangling ? max(24, min(80, width * 2 / 5)) : min(40, width / 5)
     subjectWidth = shown.contains(subject) ? subjectRoom : 0
     sizeWidth = shown.contains("SIZE") ? 8 : 0
   }
 
   private var checkColumn: Int { 9 }
-  private var clusterColumn: Int { checkColumn + (showsCheck ? Self.checkWidth + 1 : 0) }
+  private var clusterColumn: Int { checkColumn + (showsCheck ? checkWidth + 1 : 0) }
   private var stateColumn: Int { clusterColumn + (clusterWidth > 0 ? clusterWidth + 1 : 0) }
   private var subjectColumn: Int { stateColumn + (showsState ? Self.stateWidth + 1 : 0) }
   private var sizeColumn: Int { subjectColumn + (subjectWidth > 0 ? subjectWidth + 1 : 0) }
@@ -115,7 +117,7 @@ struct FindingColumns {
     let muted = Style(.muted)
     if showsCheck {
       canvas.write(
-        DisplayText(finding.check.description).cutInMiddle(to: Self.checkWidth),
+        DisplayText(finding.check.description).cutInMiddle(to: checkWidth),
         row: row,
         column: checkColumn,
         style: muted

@@ -11,7 +11,7 @@ struct FindingScreen: Screen {
     case heal, abort, acknowledge, mute, cause, object(ObjectScreen.Tab), previousLog, shell, edit,
       delete, copy,
       whyNow
-    case graph, fold, down, up, pageDown, pageUp
+    case graph, undo, fold, down, up, pageDown, pageUp
   }
 
   static let bindings: [Binding<Action>] = [
@@ -28,7 +28,8 @@ struct FindingScreen: Screen {
     Binding("c", label: "Copy", help: "Copies it all as Markdown, for the ticket", .copy),
     Binding("w", label: "Why now", help: "Goes to what changed lately around it", .whyNow),
     Binding("x", label: "Graph", help: "Goes to what is around it", .graph),
-    Binding("enter", help: "Opens the finding that explains this one, or those it explains", .cause),
+    Binding("enter", help: "Opens what explains this one, or lists what this explains", .cause),
+    Binding("u", help: "Lists what was healed, to take it back", changes: true, .undo),
     Binding("tab", help: "Shows all findings that this one explains, or the first", .fold),
     Binding("d", help: "Describes the object that it is about", .object(.description)),
     Binding("y", label: "YAML", help: "Shows the object that it is about as YAML", .object(.yaml)),
@@ -205,6 +206,8 @@ extension FindingScreen {
       case .copy: return copy()
       case .whyNow: go(to: FindingText.whyNow)
       case .graph: go(to: FindingText.around)
+      case .undo:
+        return [.push(JournalScreen(cluster: finding.cluster, filter: "kind:heal"))]
       case .fold:
         isFolded.toggle()
         fit()

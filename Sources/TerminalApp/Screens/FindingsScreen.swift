@@ -9,8 +9,8 @@ struct FindingsScreen: PagedList {
   enum Action: Equatable {
     case move(ListMotion)
     case object(ObjectScreen.Tab)
-    case open, whyNow, graph, previousLog, heal, filter, fold, unfold, close, foldAll, clusters, checks, dangling, wide,
-      chooseColumns
+    case open, whyNow, graph, previousLog, heal, filter, fold, unfold, close, foldAll
+    case clusters, checks, dangling, wide, chooseColumns
     case nextGrouping, previousGrouping
     case mark, markRange, clearMarks, like, acknowledge, mute, pause
   }
