@@ -73,6 +73,7 @@ let package = Package(
     module("WireFormats"),
     module("NameMatching"),
     module("CEL", "NameMatching", "WireFormats"),
+    module("KubernetesCEL", "CEL"),
     module("YAMLReading", "WireFormats", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
@@ -343,7 +344,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CELTests",
-      dependencies: ["CEL", "WireFormats"],
+      dependencies: ["CEL", "KubernetesCEL", "WireFormats"],
       exclude: ["Conformance"],
       swiftSettings: settings
     ),

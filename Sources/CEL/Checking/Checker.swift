@@ -51,6 +51,8 @@ struct Checker {
 
   /// Names that stand for something else than `name`, of which one was probably meant.
   func suggestion(_ name: String, of candidates: [String]) -> String {
+    // Any letter is near to any other.
+    guard name.count > 2 else { return "" }
     guard let nearest = name.nearest(of: candidates.sorted()), nearest != name else { return "" }
     return "; did you mean \(nearest)?"
   }
