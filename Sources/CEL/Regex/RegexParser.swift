@@ -62,7 +62,8 @@ struct RegexParser {
     var nodes: [RegexNode] = []
     while let scalar = current, scalar != "|", scalar != ")" {
       if take("\\Q") {
-        nodes += quotation()
+        var quoted = quotation()
+        if let last = quoted.popLast() { nodes += quoted + [try repeated(last)] }
         continue
       }
       guard let atom = try atom() else { continue }
