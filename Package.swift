@@ -215,6 +215,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
+        "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
@@ -226,7 +227,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CMalloc", "CPseudoTerminal",
+        "CEL", "CMalloc", "CPseudoTerminal", "KubernetesCEL",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster", "TerminalApp", "TerminalKit", argumentParser,

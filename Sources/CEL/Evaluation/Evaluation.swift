@@ -1,6 +1,7 @@
 /// One evaluation of a program: its variables, and what it may still cost.
 package final class Evaluation {
-  let variables: any CELVariables
+  /// The caller's own, so that functions which it declares find what they need.
+  package let variables: any CELVariables
   /// The values of variables that macros declare, by slot.
   var locals: [CELValue]
   /// What variables of `cel.bind` stand for that were not read yet, by slot.
