@@ -24,8 +24,15 @@ struct EvaluateExpression: ParsableCommand {
     case text, json
   }
 
-  @Argument(help: "The expression, such as 'object.spec.replicas > 2'.")
-  var expression: String
+  // All that is no option, since an expression may begin with a minus.
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp(
+      "The expression, such as 'object.spec.replicas > 2'.",
+      valueName: "expression"
+    )
+  )
+  var arguments: [String] = []
 
   @Option(help: ArgumentHelp("A file with the object, JSON or YAML.", valueName: "file"))
   var object: String?
@@ -46,6 +53,14 @@ struct EvaluateExpression: ParsableCommand {
     help: "How the value is printed: as an expression would write it, or as JSON with its type."
   )
   var output = Output.text
+
+  private var expression: String { arguments.last ?? "" }
+
+  func validate() throws {
+    guard arguments.filter({ $0 != "--" }).count == 1 else {
+      throw ValidationError("One expression is needed; quotes keep the shell from taking it apart.")
+    }
+  }
 
   func run() throws {
     let values = try values()
