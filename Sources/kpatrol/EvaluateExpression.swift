@@ -181,8 +181,8 @@ struct EvaluateExpression: ParsableCommand {
       return JSONValue(try YAMLValue(parsing: text, path: path).node)
     } catch let problem as FileText.Problem {
       throw UsageFailure("\(path): \(problem.reason)")
-    } catch let problem as YAMLProblem {
-      throw UsageFailure(problem)
+    } catch YAMLProblem.notYAML(_, let line, let column, let reason) {
+      throw UsageFailure("\(path):\(line):\(column): \(reason)")
     }
   }
 }

@@ -31,6 +31,7 @@ struct CheckerTests {
       ("sise(names)", "1:1: there is no function sise; did you mean size?"),
       ("names.exist(n, n == '')", "1:7: there is no function exist; did you mean exists?"),
       ("maths.ceil(1.5)", "1:7: there is no function maths.ceil; did you mean math.ceil?"),
+      ("math.greatest('a')", "1:6: no such overload: math.greatest(string)"),
       ("names.matches('a')", "1:7: no such overload: matches(list(string), string)"),
       ("object.spec.replicas > 'a'", "1:22: no such overload: _>_(int, string)"),
       ("object.spec.replicas == '3'", "1:22: no such overload: _==_(int, string)"),
