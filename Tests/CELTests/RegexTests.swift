@@ -46,6 +46,12 @@ struct RegexTests {
     #expect(throws: CELError.self) { try CELRegex(pattern) }
   }
 
+  @Test("More groups than anybody has are refused")
+  func manyGroups() {
+    #expect(throws: CELError.self) { try CELRegex(String(repeating: "()", count: 101)) }
+    #expect(throws: Never.self) { try CELRegex(String(repeating: "()", count: 100)) }
+  }
+
   @Test(
     "Of several matches, the first alternative counts, and the longest only where it is preferred",
     arguments: [

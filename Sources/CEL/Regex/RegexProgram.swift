@@ -15,9 +15,17 @@ struct RegexProgram: Sendable {
     /// Remembers the place.
     case save(Int)
     case match
+
+    fileprivate var weight: Int {
+      guard case .characters(let set) = self else { return 1 }
+      // Other cases of letters, and their categories, take some looking up.
+      return set.ranges.count + set.categories.count * 4 + (set.ignoresCase ? 20 : 1)
+    }
   }
 
   private(set) var instructions: [Instruction] = []
+  /// What it costs to go through ten characters, at worst.
+  private(set) var weight: UInt64 = 1
   /// The names of groups, without the whole.
   let groupNames: [String?]
 
@@ -29,6 +37,7 @@ struct RegexProgram: Sendable {
       groupNames = parser.groupNames
       try append(.group(node, index: 0))
       instructions.append(.match)
+      weight += UInt64(instructions.reduce(0) { $0 + $1.weight }) / 4
     } catch {
       throw CELError(
         .invalidArgument(
