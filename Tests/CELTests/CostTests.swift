@@ -86,6 +86,37 @@ struct CostTests {
     }
   }
 
+  @Test(
+    "What doubles with each step takes no time to look at before evaluation, either",
+    arguments: [
+      // Types, by keys that cannot be, and by what is learned of an empty list.
+      nested("cel.bind(b, {a: a}, cel.bind(a, {b: b}, ", "a", "))", count: 60),
+      nested(
+        "cel.bind(b, [], cel.bind(t, b == [a], cel.bind(a, b.map(x, {x: x}), ",
+        "a",
+        ")))",
+        count: 40
+      ),
+      // Fields that may be read.
+      nested("cel.bind(a, c ? a.b : a.c, ", "a", ")", count: 120),
+      nested("cel.bind(a, [a, a], ", "a == a", ")", count: 120),
+    ]
+  )
+  func compiled(expression: String) {
+    let environment = CELEnvironment(variables: [.init("a"), .init("c")])
+    let program = try? environment.compile(expression, isChecked: false)
+    #expect(program != nil)
+    _ = try? environment.compile("cel.bind(a, [1], \(expression))")
+    let uses = program?.fieldUses ?? []
+    #expect(uses.count < 1000)
+  }
+
+  private static func nested(_ before: String, _ middle: String, _ after: String, count: Int)
+    -> String
+  {
+    String(repeating: before, count: count) + middle + String(repeating: after, count: count)
+  }
+
   @Test("A value that would be too large as JSON is refused")
   func largeJSON() throws {
     let value = try evaluate(Self.doubled("[1]", { "[\($0), \($0)]" }, count: 30))

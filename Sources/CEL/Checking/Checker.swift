@@ -5,6 +5,8 @@ struct Checker {
   /// More problems than this nobody reads, nor is for more than this looked what was meant.
   private static let problemLimit = 100
   private static let suggestionLimit = 20
+  /// A larger type, which would take long to look at, is not known before evaluation.
+  private static let typeSizeLimit = 500
 
   let environment: CELEnvironment
   let source: String
@@ -86,6 +88,13 @@ struct Checker {
   // MARK: Expressions
 
   mutating func resolve(_ expression: Expression) -> ResolvedExpression {
+    let resolved = resolvedAtAnySize(expression)
+    var budget = Self.typeSizeLimit
+    guard !resolved.type.isWithin(&budget) else { return resolved }
+    return ResolvedExpression(kind: resolved.kind, type: .dynamic, offset: resolved.offset)
+  }
+
+  private mutating func resolvedAtAnySize(_ expression: Expression) -> ResolvedExpression {
     let offset = expression.offset
     switch expression.kind {
     case .literal(let value):

@@ -38,6 +38,8 @@ struct FieldUseAnalysis {
     }
   }
 
+  private static let sourceLimit = 100
+
   private var uses: Set<CELFieldUse> = []
   private var locals: [Int: Set<Source>] = [:]
 
@@ -72,6 +74,14 @@ struct FieldUseAnalysis {
 
   /// What the value may be a part of; what is read on the way is noted.
   private mutating func sources(of expression: ResolvedExpression) -> Set<Source> {
+    let sources = allSources(of: expression)
+    guard sources.count > Self.sourceLimit else { return sources }
+    // What may be a part of so much is taken for all of it.
+    note(sources, .whole)
+    return []
+  }
+
+  private mutating func allSources(of expression: ResolvedExpression) -> Set<Source> {
     switch expression.kind {
     case .constant, .failure: return []
     case .variable(_, let name): return [Source(variable: name)]

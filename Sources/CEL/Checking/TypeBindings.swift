@@ -4,6 +4,10 @@ struct TypeBindings {
   /// What was bound before, for each change since the last question was answered.
   private var changes: [(name: String, before: CELType?)] = []
   private var count = 0
+  /// How many comparisons the present question has taken.
+  private var steps = 0
+  private static let sizeLimit = 1000
+  private static let stepLimit = 10_000
 
   /// A type that may still become any.
   mutating func unknownType() -> CELType {
@@ -20,15 +24,34 @@ struct TypeBindings {
 
   /// The type with all that is known of it; what is still any becomes `dyn`, if wanted.
   func resolved(_ type: CELType, isFinal: Bool = false) -> CELType {
-    type.replacing { name in
-      if let known = bound[name] { return resolved(known, isFinal: isFinal) }
-      return isFinal ? .dynamic : .parameter(name)
+    var budget = Self.sizeLimit
+    return resolved(type, isFinal: isFinal, &budget)
+  }
+
+  /// Types may hold the same type many times over; what would be too large to look at is `dyn`.
+  private func resolved(_ type: CELType, isFinal: Bool, _ budget: inout Int) -> CELType {
+    budget -= 1
+    guard budget > 0 else { return .dynamic }
+    switch type {
+    case .parameter(let name):
+      if let known = bound[name] { return resolved(known, isFinal: isFinal, &budget) }
+      return isFinal ? .dynamic : type
+    case .list(let element):
+      return .list(resolved(element, isFinal: isFinal, &budget))
+    case .optional(let value):
+      return .optional(resolved(value, isFinal: isFinal, &budget))
+    case .map(let key, let value):
+      let key = resolved(key, isFinal: isFinal, &budget)
+      return .map(key, resolved(value, isFinal: isFinal, &budget))
+    default:
+      return type
     }
   }
 
   /// Whether values of the types can be given where the others are wanted; learns from it only if so.
   mutating func areAssignable(_ types: [CELType], to wanted: [CELType]) -> Bool {
     changes.removeAll(keepingCapacity: true)
+    steps = 0
     for (type, wanted) in zip(types, wanted) where !isAssignable(type, to: wanted) {
       for change in changes.reversed() { bound[change.name] = change.before }
       return false
@@ -37,6 +60,9 @@ struct TypeBindings {
   }
 
   private mutating func isAssignable(_ type: CELType, to wanted: CELType) -> Bool {
+    steps += 1
+    // What takes too long to find out is left to the evaluation.
+    guard steps < Self.stepLimit else { return true }
     if type == wanted || type.isDynamic && !wanted.isParameter { return true }
     if case .parameter(let name) = wanted {
       let hadBinding = bound[name] != nil

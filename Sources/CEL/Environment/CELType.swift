@@ -78,6 +78,17 @@ extension CELType {
     }
   }
 
+  /// Whether it is made of no more than so many types.
+  func isWithin(_ budget: inout Int) -> Bool {
+    budget -= 1
+    guard budget >= 0 else { return false }
+    return switch self {
+    case .list(let element), .optional(let element): element.isWithin(&budget)
+    case .map(let key, let value): key.isWithin(&budget) && value.isWithin(&budget)
+    default: true
+    }
+  }
+
   /// Whether a parameter is in it.
   func contains(parameter: String) -> Bool {
     switch self {
