@@ -3,6 +3,7 @@ import CEL
 extension CELLibrary {
   /// Formats of texts that have a name.
   static let kubernetesFormats = CELLibrary(
+    title: "Kubernetes: named formats",
     overloads: [
       .function("format.named", .string, returns: .optional(format)) {
         name,

@@ -3,6 +3,7 @@ import CEL
 extension CELLibrary {
   /// Lists whose elements have an order, or a sum.
   static let kubernetesLists = CELLibrary(
+    title: "Kubernetes: lists",
     overloads: comparable.flatMap(comparing) + sums + [
       .member("indexOf", of: .list(element), element, returns: .int) {
         list,

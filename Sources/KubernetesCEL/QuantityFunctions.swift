@@ -3,6 +3,7 @@ import CEL
 extension CELLibrary {
   /// Amounts of resources, such as `1.5Gi`.
   static let kubernetesQuantities = CELLibrary(
+    title: "Kubernetes: quantities",
     overloads: [
       .function("quantity") { (text: String, _) throws(CELError) -> Quantity in
         try Quantity(parsing: text)

@@ -3,6 +3,7 @@ import CEL
 extension CELLibrary {
   /// The parts of URLs.
   static let kubernetesURLs = CELLibrary(
+    title: "Kubernetes: URLs",
     overloads: [
       .function("url") { (text: String, evaluation) throws(CELError) -> URLValue in
         try evaluation.charge(traversing: text.utf8.count)

@@ -3,6 +3,7 @@ import CEL
 extension CELLibrary {
   /// Versions such as `1.2.3-alpha.1`.
   static let kubernetesVersions = CELLibrary(
+    title: "Kubernetes: versions",
     overloads: [
       .function("semver") { (text: String, _) throws(CELError) -> SemanticVersion in
         try SemanticVersion(parsing: text)

@@ -141,13 +141,26 @@ package struct CELOverload: Sendable {
   }
 }
 
+extension CELOverload: CustomStringConvertible {
+  /// How it is called, with the types: `string.charAt(int) → string`.
+  package var description: String {
+    let names = parameters.map(\.description)
+    let receiver = isMember ? (names.first ?? "") + "." : ""
+    let arguments = names.dropFirst(isMember ? 1 : 0).joined(separator: ", ")
+    return "\(receiver)\(name)(\(arguments)\(isVariadic ? ", …" : "")) → \(result)"
+  }
+}
+
 /// Functions and types that belong together.
 package struct CELLibrary: Sendable {
+  /// What it is called in the list of functions.
+  package let title: String
   package let overloads: [CELOverload]
   /// The names of types that expressions may name.
   package let typeNames: [String]
 
-  package init(overloads: [CELOverload], typeNames: [String] = []) {
+  package init(title: String = "", overloads: [CELOverload], typeNames: [String] = []) {
+    self.title = title
     self.overloads = overloads
     self.typeNames = typeNames
   }

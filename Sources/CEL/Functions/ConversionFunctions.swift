@@ -1,6 +1,7 @@
 extension CELLibrary {
   /// Functions that make a value of another type.
   static let conversions = CELLibrary(
+    title: "Conversions",
     overloads: same + numbers + texts + moments
   )
 

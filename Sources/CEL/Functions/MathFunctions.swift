@@ -2,7 +2,10 @@ import Foundation
 
 extension CELLibrary {
   /// The extension of numbers.
-  static let math = CELLibrary(overloads: extremes + roundings + signs + tests + bits + shifts)
+  static let math = CELLibrary(
+    title: "Numbers",
+    overloads: extremes + roundings + signs + tests + bits + shifts
+  )
 
   // MARK: The greatest and the least
 

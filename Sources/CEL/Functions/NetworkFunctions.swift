@@ -1,6 +1,7 @@
 extension CELLibrary {
   /// Addresses and ranges of addresses.
   static let network = CELLibrary(
+    title: "Addresses",
     overloads: addresses + ranges,
     typeNames: [NetworkAddress.name, NetworkRange.name]
   )

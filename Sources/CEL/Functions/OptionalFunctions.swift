@@ -1,33 +1,36 @@
 extension CELLibrary {
   /// Values that may be missing.
-  static let optionals = CELLibrary(overloads: [
-    .function("optional.none", taking: [], returns: optional) { _, _ in .optional(nil) },
-    .function("optional.of", value, returns: optional) { value, _ in .optional(value) },
-    .function("optional.ofNonZeroValue", value, returns: optional) { value, _ in
-      .optional(value.isZero ? nil : value)
-    },
-    .function("optional.unwrap", .list(optional), returns: .list(value), unwrap),
-    .member("unwrapOpt", of: .list(optional), returns: .list(value), unwrap),
-    .member("hasValue", of: optional, returns: .bool) { value, _ throws(CELError) in
-      .bool(try content(value) != nil)
-    },
-    .member("value", of: optional, returns: value) { value, _ throws(CELError) in
-      guard let content = try content(value) else { throw CELError(.emptyOptional) }
-      return content
-    },
-    .member("or", of: optional, optional, returns: optional) { value, other, _ throws(CELError) in
-      try content(value) == nil ? other : value
-    },
-    .member("orValue", of: optional, value, returns: value) { value, other, _ throws(CELError) in
-      try content(value) ?? other
-    },
-    .member("first", of: .list(value), returns: optional) { list, _ throws(CELError) in
-      .optional(try elements(list).first)
-    },
-    .member("last", of: .list(value), returns: optional) { list, _ throws(CELError) in
-      .optional(try elements(list).last)
-    },
-  ])
+  static let optionals = CELLibrary(
+    title: "Optional values",
+    overloads: [
+      .function("optional.none", taking: [], returns: optional) { _, _ in .optional(nil) },
+      .function("optional.of", value, returns: optional) { value, _ in .optional(value) },
+      .function("optional.ofNonZeroValue", value, returns: optional) { value, _ in
+        .optional(value.isZero ? nil : value)
+      },
+      .function("optional.unwrap", .list(optional), returns: .list(value), unwrap),
+      .member("unwrapOpt", of: .list(optional), returns: .list(value), unwrap),
+      .member("hasValue", of: optional, returns: .bool) { value, _ throws(CELError) in
+        .bool(try content(value) != nil)
+      },
+      .member("value", of: optional, returns: value) { value, _ throws(CELError) in
+        guard let content = try content(value) else { throw CELError(.emptyOptional) }
+        return content
+      },
+      .member("or", of: optional, optional, returns: optional) { value, other, _ throws(CELError) in
+        try content(value) == nil ? other : value
+      },
+      .member("orValue", of: optional, value, returns: value) { value, other, _ throws(CELError) in
+        try content(value) ?? other
+      },
+      .member("first", of: .list(value), returns: optional) { list, _ throws(CELError) in
+        .optional(try elements(list).first)
+      },
+      .member("last", of: .list(value), returns: optional) { list, _ throws(CELError) in
+        .optional(try elements(list).last)
+      },
+    ]
+  )
 
   private static let value = CELType.parameter("V")
   private static let optional = CELType.optional(value)

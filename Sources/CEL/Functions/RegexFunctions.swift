@@ -1,33 +1,36 @@
 extension CELLibrary {
   /// Patterns in RE2's notation.
-  static let regularExpressions = CELLibrary(overloads: [
-    .member("matches", of: .string, .string, returns: .bool, matches).specialized(prepared),
-    .function("matches", .string, .string, returns: .bool, matches).specialized(prepared),
-    .function("regex.replace", taking: [.string, .string, .string], returns: .string) {
-      arguments,
-      evaluation throws(CELError) in
-      try replace(arguments, limit: .max, evaluation)
-    },
-    .function("regex.replace", taking: [.string, .string, .string, .int], returns: .string) {
-      arguments,
-      evaluation throws(CELError) in
-      guard case .int(let count) = arguments[3] else { return arguments[0] }
-      let limit = count < 0 ? Int.max : Int(clamping: count)
-      return try replace(arguments, limit: limit, evaluation)
-    },
-    .function("regex.extract", .string, .string, returns: .optional(.string)) {
-      text,
-      pattern,
-      evaluation throws(CELError) in
-      .optional(try extract(text, pattern, limit: 1, evaluation).first)
-    },
-    .function("regex.extractAll", .string, .string, returns: .list(.string)) {
-      text,
-      pattern,
-      evaluation throws(CELError) in
-      .list(try extract(text, pattern, limit: .max, evaluation))
-    },
-  ])
+  static let regularExpressions = CELLibrary(
+    title: "Patterns",
+    overloads: [
+      .member("matches", of: .string, .string, returns: .bool, matches).specialized(prepared),
+      .function("matches", .string, .string, returns: .bool, matches).specialized(prepared),
+      .function("regex.replace", taking: [.string, .string, .string], returns: .string) {
+        arguments,
+        evaluation throws(CELError) in
+        try replace(arguments, limit: .max, evaluation)
+      },
+      .function("regex.replace", taking: [.string, .string, .string, .int], returns: .string) {
+        arguments,
+        evaluation throws(CELError) in
+        guard case .int(let count) = arguments[3] else { return arguments[0] }
+        let limit = count < 0 ? Int.max : Int(clamping: count)
+        return try replace(arguments, limit: limit, evaluation)
+      },
+      .function("regex.extract", .string, .string, returns: .optional(.string)) {
+        text,
+        pattern,
+        evaluation throws(CELError) in
+        .optional(try extract(text, pattern, limit: 1, evaluation).first)
+      },
+      .function("regex.extractAll", .string, .string, returns: .list(.string)) {
+        text,
+        pattern,
+        evaluation throws(CELError) in
+        .list(try extract(text, pattern, limit: .max, evaluation))
+      },
+    ]
+  )
 
   private static let matches: CELOverload.Binary = { text, pattern, evaluation throws(CELError) in
     guard case .string(let text) = text, case .string(let pattern) = pattern else {

@@ -1,11 +1,12 @@
 extension CELLibrary {
   /// The language's own functions, and the extensions that all expressions have.
-  static let language: [CELLibrary] = [
+  package static let language: [CELLibrary] = [
     .conversions, .encoders, .lists, .math, .network, .optionals, .regularExpressions, .sets,
     .standard, .stringFormat, .strings, .times,
   ]
 
   static let standard = CELLibrary(
+    title: "Sizes, types and parts of texts",
     overloads: sizes + tests,
     typeNames: [
       "bool", "bytes", "double", "google.protobuf.Duration", "google.protobuf.Timestamp", "int",

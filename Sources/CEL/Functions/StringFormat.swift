@@ -2,18 +2,21 @@ import Foundation
 
 extension CELLibrary {
   /// `format`, which puts values in the places that a text leaves for them.
-  static let stringFormat = CELLibrary(overloads: [
-    .member("format", of: .string, .list(.dynamic), returns: .string) {
-      text,
-      arguments,
-      evaluation throws(CELError) in
-      guard case .string(let template) = text, case .list(let values) = arguments else {
-        throw CELOverload.noOverload("format", [text, arguments])
+  static let stringFormat = CELLibrary(
+    title: "Formatting",
+    overloads: [
+      .member("format", of: .string, .list(.dynamic), returns: .string) {
+        text,
+        arguments,
+        evaluation throws(CELError) in
+        guard case .string(let template) = text, case .list(let values) = arguments else {
+          throw CELOverload.noOverload("format", [text, arguments])
+        }
+        var formatter = StringFormatter(template, values, evaluation)
+        return .string(try formatter.formatted())
       }
-      var formatter = StringFormatter(template, values, evaluation)
-      return .string(try formatter.formatted())
-    }
-  ])
+    ]
+  )
 }
 
 /// Puts values in the places of a template, such as `%s` and `%.3f`.

@@ -1,6 +1,6 @@
 extension CELLibrary {
   /// The extension of strings; places are counted in code points.
-  static let strings = CELLibrary(overloads: parts + searches + changes + joinings)
+  static let strings = CELLibrary(title: "Texts", overloads: parts + searches + changes + joinings)
 
   private static let parts: [CELOverload] = [
     .member("charAt") { (text: String, index: Int64, evaluation) throws(CELError) -> String in

@@ -1,6 +1,7 @@
 extension CELLibrary {
   /// The parts of timestamps and durations.
   static let times = CELLibrary(
+    title: "Times",
     overloads: parts.flatMap { name, part in
       [
         CELOverload.member(name) { (time: CELTimestamp, _) throws(CELError) -> Int64 in
