@@ -131,7 +131,8 @@ extension Checker {
     case .dynamic, .failed, .parameter: return (.dynamic, .dynamic, .dynamic)
     case let type:
       if isChecked {
-        report("a macro goes through a list or a map, and this is a \(type)", at: range.offset)
+        let found = types.resolved(type, isFinal: true)
+        report("a macro goes through a list or a map, and this is a \(found)", at: range.offset)
       }
       return (.failed, .failed, .failed)
     }

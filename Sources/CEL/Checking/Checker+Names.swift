@@ -83,7 +83,8 @@ extension Checker {
       return .dynamic
     case .map(let key, let value):
       guard types.areAssignable([.string], to: [key]) else {
-        return noField("a \(container) has no fields, as its keys are no strings", at: offset)
+        let type = types.resolved(container, isFinal: true)
+        return noField("a \(type) has no fields, as its keys are no strings", at: offset)
       }
       return types.resolved(value)
     case .object(let name):
