@@ -72,6 +72,8 @@ let package = Package(
     module("HTTP", "CCurl"),
     module("WireFormats"),
     module("NameMatching"),
+    module("CEL", "NameMatching", "WireFormats"),
+    module("KubernetesCEL", "CEL"),
     module("YAMLReading", "WireFormats", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
@@ -214,6 +216,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
+        "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
@@ -225,7 +228,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CMalloc", "CPseudoTerminal",
+        "CEL", "CMalloc", "CPseudoTerminal", "KubernetesCEL",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster", "TerminalApp", "TerminalKit", argumentParser,
@@ -340,6 +343,12 @@ let package = Package(
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
+    ),
+    .testTarget(
+      name: "CELTests",
+      dependencies: ["CEL", "KubernetesCEL", "WireFormats"],
+      exclude: ["Conformance"],
+      swiftSettings: settings
     ),
     tests("NameMatchingTests", "NameMatching"),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
