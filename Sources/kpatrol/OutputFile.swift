@@ -1,4 +1,5 @@
 import Foundation
+import LocalState
 
 /// A file for results, which is whole or not there.
 enum OutputFile {
@@ -8,9 +9,9 @@ enum OutputFile {
     to path: String,
     _ body: (_ write: @escaping @Sendable (String) throws -> Void) async throws -> Void
   ) async throws {
-    var known = stat()
-    let isThere = stat(path, &known) == 0
-    guard !isThere || known.st_mode & S_IFMT == S_IFREG else {
+    // Foundation may hide the members of `stat`, depending on what is compiled together.
+    let known = FileStatus(of: path)
+    guard known?.isPlainFile ?? true else {
       // A pipe or a device is written to, not replaced.
       let file = try FileHandle(forWritingTo: URL(filePath: path))
       return try await body { try file.write(contentsOf: Data($0.utf8)) }
@@ -21,7 +22,7 @@ enum OutputFile {
     do {
       try Data().write(to: draft, options: .withoutOverwriting)
       // Who may not read the old one shall not read the new one.
-      if isThere { chmod(draft.path, known.st_mode & 0o777) }
+      if let known { chmod(draft.path, known.permissions) }
       let file = try FileHandle(forWritingTo: draft)
       try await body { try file.write(contentsOf: Data($0.utf8)) }
       try file.close()
