@@ -124,7 +124,7 @@ struct ConfigurationTests {
     try session.press("Enter")
     #expect(await session.shows("sim: live"))
     try session.press("c")
-    #expect(await session.shows("changes read-only: matches s?m of readOnlyContexts"))
+    #expect(await session.shows("read-only: matches s?m of readOnlyContexts"))
     try await session.quit()
     try write("contexts: [other]\n", for: session)
     try session.type("clear; \(program); echo code $?")
