@@ -72,6 +72,7 @@ let package = Package(
     module("HTTP", "CCurl"),
     module("WireFormats"),
     module("NameMatching"),
+    module("CEL", "NameMatching", "WireFormats"),
     module("YAMLReading", "WireFormats", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
@@ -339,6 +340,12 @@ let package = Package(
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
+    ),
+    .testTarget(
+      name: "CELTests",
+      dependencies: ["CEL", "WireFormats"],
+      exclude: ["Conformance"],
+      swiftSettings: settings
     ),
     tests("NameMatchingTests", "NameMatching"),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
