@@ -73,6 +73,7 @@ let package = Package(
     module("WireFormats"),
     module("NameMatching"),
     module("CEL", "NameMatching", "WireFormats"),
+    module("KubernetesCEL", "CEL"),
     module("YAMLReading", "WireFormats", yams),
     module("KubernetesObjects", "WireFormats"),
     .systemLibrary(name: "CSpawn"),
@@ -214,6 +215,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
+        "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
@@ -225,7 +227,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CMalloc", "CPseudoTerminal",
+        "CEL", "CMalloc", "CPseudoTerminal", "KubernetesCEL",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster", "TerminalApp", "TerminalKit", argumentParser,
@@ -343,7 +345,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CELTests",
-      dependencies: ["CEL", "WireFormats"],
+      dependencies: ["CEL", "KubernetesCEL", "WireFormats"],
       exclude: ["Conformance"],
       swiftSettings: settings
     ),

@@ -70,7 +70,8 @@ struct KPatrolBench: AsyncParsableCommand {
         WatchEvents(change: .none, encoding: .json, size: largest),
       ]
       + sizes.map { FullInspection(size: $0) as any Benchmark }
-      + [FilterRows(), LogLines(), InventoryLookups()] + transfers + syncs + [
+      + [FilterRows(), LogLines(), InventoryLookups(), EvaluateExpressions()] + transfers + syncs
+      + [
         BytesPerObject(size: largest)
       ]
       + screens

@@ -17,7 +17,9 @@ struct KPatrol: AsyncParsableCommand {
       """,
     version: Version.number,
     subcommands: [
-      Scan.self, JournalCommand.self, ListChecks.self, Explain.self, Simulate.self, Configure.self,
+      Scan.self, JournalCommand.self, ListChecks.self, Explain.self, RulesCommand.self,
+      Simulate.self,
+      Configure.self,
     ]
   )
 

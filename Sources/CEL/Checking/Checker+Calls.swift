@@ -14,13 +14,13 @@ extension Checker {
           return call(candidate, overloads, arguments.map { resolve($0) }, at: offset)
         }
       }
-      return unknownFunction(name, arguments, at: offset)
+      return unknownFunction(name, at: offset)
     }
     if let (qualified, overloads) = namespaced(name, target) {
       return call(qualified, overloads, arguments.map { resolve($0) }, at: offset)
     }
     guard let overloads = environment.functions[name]?.filter(\.isMember), !overloads.isEmpty else {
-      return unknownFunction(name, [target] + arguments, isMember: true, at: offset)
+      return unknownMember(name, of: target, at: offset)
     }
     return call(name, overloads, ([target] + arguments).map { resolve($0) }, at: offset)
   }
@@ -43,34 +43,51 @@ extension Checker {
     return nil
   }
 
-  private mutating func unknownFunction(
-    _ name: String,
-    _ arguments: [Expression],
-    isMember: Bool = false,
-    at offset: Int
-  ) -> ResolvedExpression {
-    let known = environment.functions.filter { function in
-      function.value.contains { $0.isMember == isMember }
-    }
-    let macros = isMember ? Self.memberMacros : ["has"]
+  private mutating func unknownFunction(_ name: String, at offset: Int) -> ResolvedExpression {
     var message = "there is no function \(name)"
     if environment.functions[name] != nil {
-      message += isMember ? " of a value" : " that is not called of a value"
+      message += " that is not called of a value"
     } else {
-      message += suggestion(name, of: Array(known.keys) + macros)
+      message += suggestion(name, of: names { !$0.isMember } + ["has"])
+    }
+    return failure(.unknownFunction(name), message, at: offset)
+  }
+
+  /// A call of something that may be the beginning of a function's name, or a value without such a member.
+  private mutating func unknownMember(_ name: String, of target: Expression, at offset: Int)
+    -> ResolvedExpression
+  {
+    if let prefix = target.qualifiedName {
+      let meant = suggestion(
+        "\(prefix).\(name)",
+        of: names { !$0.isMember && $0.name.contains(".") }
+      )
+      if !meant.isEmpty {
+        let message = "there is no function \(prefix).\(name)" + meant
+        return failure(.unknownFunction("\(prefix).\(name)"), message, at: offset)
+      }
     }
     let before = problems.count
-    let resolved = arguments.map { resolve($0) }
-    // A name that is unknown as well, such as that of a namespace, would be the same twice.
-    if isMember, problems.count > before, arguments.first?.qualifiedName != nil, resolved.count > 0
-    {
+    _ = resolve(target)
+    // Of a value that is wrong itself, nothing more is said.
+    guard problems.count == before else {
       return ResolvedExpression(
         kind: .failure(.unknownFunction(name)),
         type: .failed,
         offset: offset
       )
     }
+    var message = "there is no function \(name)"
+    if environment.functions[name] != nil {
+      message += " of a value"
+    } else {
+      message += suggestion(name, of: names(where: \.isMember) + Self.memberMacros)
+    }
     return failure(.unknownFunction(name), message, at: offset)
+  }
+
+  private func names(where isMeant: (CELOverload) -> Bool) -> [String] {
+    environment.functions.filter { $0.value.contains(where: isMeant) }.map(\.key)
   }
 
   /// A call of a function of which some overload takes the arguments.

@@ -162,7 +162,7 @@ extension Checker {
     if types.areAssignable([body.type], to: [type]) { return types.resolved(type) }
     if isChecked {
       report(
-        "transformMapEntry needs a map, and this is a \(types.resolved(body.type))",
+        "transformMapEntry needs a map, and this is a \(types.resolved(body.type, isFinal: true))",
         at: body.offset
       )
     }

@@ -2,6 +2,10 @@ import NameMatching
 
 /// Finds out what the names of an expression mean, and whether its types fit.
 struct Checker {
+  /// More problems than this nobody reads, nor is for more than this looked what was meant.
+  private static let problemLimit = 100
+  private static let suggestionLimit = 20
+
   let environment: CELEnvironment
   let source: String
   /// Whether what is wrong is reported, and not left to the evaluation.
@@ -37,6 +41,7 @@ struct Checker {
   }
 
   mutating func report(_ message: String, at offset: Int) {
+    guard problems.count < Self.problemLimit else { return }
     let position = SourcePosition(offset: offset, in: source)
     problems.append(CELProblem(position: position, message: message))
   }
@@ -51,6 +56,10 @@ struct Checker {
 
   /// Names that stand for something else than `name`, of which one was probably meant.
   func suggestion(_ name: String, of candidates: [String]) -> String {
+    // Any letter is near to any other; and looking for a long name, or for many, takes its time.
+    guard (3...64).contains(name.utf8.count), problems.count < Self.suggestionLimit else {
+      return ""
+    }
     guard let nearest = name.nearest(of: candidates.sorted()), nearest != name else { return "" }
     return "; did you mean \(nearest)?"
   }

@@ -173,3 +173,10 @@ enum Arithmetic {
     return value
   }
 }
+
+extension CELValue {
+  /// The sum of two values, as `+` has it.
+  package func adding(_ other: CELValue, _ evaluation: Evaluation) throws(CELError) -> CELValue {
+    try Arithmetic.apply(.add, self, other, evaluation)
+  }
+}

@@ -11,6 +11,7 @@ package struct CELProgram: Sendable {
   package let fieldUses: Set<CELFieldUse>
   private let root: any Node
   private let localCount: Int
+  private let variableCount: Int
   private let positions: [String: Int]
 
   init(root: any Node, resolved: ResolvedExpression, checker: Checker) {
@@ -18,6 +19,7 @@ package struct CELProgram: Sendable {
     source = checker.source
     type = checker.resultType
     localCount = checker.localCount
+    variableCount = checker.environment.variables.count
     positions = checker.environment.positions
     fieldUses = FieldUseAnalysis.uses(of: resolved)
   }
@@ -41,7 +43,7 @@ package struct CELProgram: Sendable {
     _ values: [String: CELValue],
     costLimit: UInt64 = defaultCostLimit
   ) throws(CELError) -> CELValue {
-    var variables = [CELValue?](repeating: nil, count: positions.count)
+    var variables = [CELValue?](repeating: nil, count: variableCount)
     for (name, value) in values {
       if let position = positions[name] { variables[position] = value }
     }

@@ -13,13 +13,19 @@ package enum Comparison {
       return left == right
     case (.list(let left), .list(let right)):
       try evaluation.charge()
-      return try areEqual(left, right, evaluation)
+      return try evaluation.descending { () throws(CELError) in
+        try areEqual(left, right, evaluation)
+      }
     case (.map, .map), (.map, .object), (.object, .map), (.object, .object):
       try evaluation.charge()
-      return try areEqualMaps(left, right, evaluation)
+      return try evaluation.descending { () throws(CELError) in
+        try areEqualMaps(left, right, evaluation)
+      }
     case (.optional(let left), .optional(let right)):
       guard let left, let right else { return left == nil && right == nil }
-      return try areEqual(left, right, evaluation)
+      return try evaluation.descending { () throws(CELError) in
+        try areEqual(left, right, evaluation)
+      }
     default:
       try evaluation.charge()
       return areEqualScalars(left, right)

@@ -1,12 +1,16 @@
 /// One evaluation of a program: its variables, and what it may still cost.
 package final class Evaluation {
-  let variables: any CELVariables
+  /// The caller's own, so that functions which it declares find what they need.
+  package let variables: any CELVariables
   /// The values of variables that macros declare, by slot.
   var locals: [CELValue]
   /// What variables of `cel.bind` stand for that were not read yet, by slot.
   var pending: [(any Node)?]
   let limit: UInt64
   package private(set) var cost: UInt64 = 0
+  private var depth = 0
+  /// How deep values may nest that are gone through, so that no stack overflows.
+  static let depthLimit = 500
 
   init(variables: any CELVariables, localCount: Int, limit: UInt64) {
     self.variables = variables
@@ -19,6 +23,14 @@ package final class Evaluation {
   package func charge(_ amount: UInt64 = 1) throws(CELError) {
     cost &+= min(amount, 1 << 62)
     if cost > limit { throw CELError(.costLimit(limit)) }
+  }
+
+  /// Does something with what is in a value, unless that nests too deep.
+  func descending<Result>(_ body: () throws(CELError) -> Result) throws(CELError) -> Result {
+    guard depth < Self.depthLimit else { throw CELError(.tooLarge("the depth of a value")) }
+    depth += 1
+    defer { depth -= 1 }
+    return try body()
   }
 
   /// Counts what it costs to go through so many bytes or elements: a tenth each, and one at least.

@@ -88,7 +88,9 @@ extension CELLibrary {
     for element in elements {
       try evaluation.charge()
       if depth > 0, case .list(let inner) = element {
-        result += try flattened(inner.elements, depth: depth - 1, evaluation)
+        result += try evaluation.descending { () throws(CELError) in
+          try flattened(inner.elements, depth: depth - 1, evaluation)
+        }
       } else {
         result.append(element)
       }

@@ -21,7 +21,15 @@ extension CELLibrary {
         try extreme(name, try elements(list), wanted, evaluation)
       }
     }
-    overloads.append(.function(name, taking: [.dynamic], isVariadic: true, returns: .dynamic, body))
+    // Of several numbers of different types, none is known before to be the greatest.
+    overloads.append(
+      .function(name, taking: [.dynamic, .dynamic], isVariadic: true, returns: .dynamic, body)
+    )
+    overloads.append(
+      .function(name, .list(.dynamic), returns: .dynamic) { list, evaluation throws(CELError) in
+        try extreme(name, try elements(list), wanted, evaluation)
+      }
+    )
     return overloads
   }
 

@@ -24,9 +24,12 @@ extension CELLibrary {
     }
   }()
 
-  private static let size: CELOverload.Unary = { value, _ throws(CELError) in
+  private static let size: CELOverload.Unary = { value, evaluation throws(CELError) in
     switch value {
-    case .string(let text): return .int(Int64(text.unicodeScalars.count))
+    case .string(let text):
+      // All bytes are looked at, though quickly.
+      try evaluation.charge(UInt64(text.utf8.count) / 100)
+      return .int(Int64(text.unicodeScalars.count))
     case .bytes(let bytes): return .int(Int64(bytes.count))
     default:
       guard let count = value.containerCount else {

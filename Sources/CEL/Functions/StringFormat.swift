@@ -181,7 +181,9 @@ private enum FormattedText {
       var parts: [String] = []
       for element in list.elements {
         try evaluation.charge()
-        parts.append(try text(of: element, evaluation))
+        parts.append(
+          try evaluation.descending { () throws(CELError) in try text(of: element, evaluation) }
+        )
       }
       return "[" + parts.joined(separator: ", ") + "]"
     case .map, .object:
@@ -197,7 +199,10 @@ private enum FormattedText {
     for key in map.mapKeys {
       try evaluation.charge()
       guard let value = map.mapValue(key) else { continue }
-      parts.append((try text(of: key, evaluation), try text(of: value, evaluation)))
+      let shown = try evaluation.descending { () throws(CELError) in
+        try text(of: value, evaluation)
+      }
+      parts.append((try text(of: key, evaluation), shown))
     }
     parts.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return "{" + parts.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"

@@ -29,9 +29,10 @@ package struct CELRegex: Sendable {
 
   /// Whether the pattern is anywhere in the text.
   package func matches(_ text: String, _ evaluation: Evaluation) throws(CELError) -> Bool {
-    try charge(text.utf8.count, evaluation)
     let scalars = Array(text.unicodeScalars)
-    return RegexMachine(program, text: scalars, groupCount: 0).firstMatch() != nil
+    let machine = RegexMachine(program, text: scalars, groupCount: 0)
+    var room = machine.makeRoom()
+    return try machine.firstMatch(in: &room, evaluation) != nil
   }
 
   /// The places of matches that do not overlap, each of the whole and its groups; nil for a group without one.
@@ -40,11 +41,14 @@ package struct CELRegex: Sendable {
   {
     var matches: [[Range<Int>?]] = []
     let machine = RegexMachine(program, text: text.scalars, groupCount: groupCount + 1)
+    var room = machine.makeRoom()
     var position = 0
     var lastEnd = -1
     while matches.count < limit, position <= text.count {
-      try charge(text.count - position, evaluation)
-      guard let places = machine.firstMatch(from: position) else { break }
+      try evaluation.charge(UInt64(groupCount))
+      guard let places = try machine.firstMatch(from: position, in: &room, evaluation) else {
+        break
+      }
       let (start, end) = (places[0], places[1])
       // An empty match right behind another is none.
       if end > start || start != lastEnd {
@@ -60,11 +64,5 @@ package struct CELRegex: Sendable {
     stride(from: 0, to: places.count, by: 2).map { slot in
       places[slot] >= 0 && places[slot + 1] >= places[slot] ? places[slot]..<places[slot + 1] : nil
     }
-  }
-
-  /// Counts the work: that of each instruction for each character, at worst.
-  private func charge(_ length: Int, _ evaluation: Evaluation) throws(CELError) {
-    let texts = 1 + UInt64(length) / 10
-    try evaluation.charge(texts * (1 + UInt64(program.instructions.count) / 4))
   }
 }

@@ -6,9 +6,9 @@ struct RegexMachine {
   private let text: [Unicode.Scalar]
   /// How many places are remembered: two for each group that is asked for.
   private let slotCount: Int
-
+  private let weight: UInt64
   /// Instructions at which the expression stands, in the order of preference, with the places of each.
-  private struct Threads {
+  fileprivate struct Threads {
     var order: [Int] = []
     var isListed: [Bool]
     var places: [Int]
@@ -25,43 +25,74 @@ struct RegexMachine {
     }
   }
 
+  /// Room for the work, which may be used for one match after the other.
+  struct Room {
+    fileprivate var current: Threads
+    fileprivate var next: Threads
+    /// Characters that were gone through, and not counted yet.
+    fileprivate var uncharged = 0
+  }
+
+  func makeRoom() -> Room {
+    let threads = Threads(instructionCount: instructions.count, slotCount: slotCount)
+    return Room(current: threads, next: threads)
+  }
+
   /// A text for a program; `groupCount` groups are asked for, of which the first is the whole.
   init(_ program: RegexProgram, text: [Unicode.Scalar], groupCount: Int) {
     instructions = program.instructions
     self.text = text
     slotCount = groupCount * 2
+    weight = program.weight
   }
 
   /// The places of the first match from `start` on; nil if there is none.
   ///
   /// Where no groups are asked for, they are empty.
-  func firstMatch(from start: Int = 0) -> [Int]? {
-    var current = Threads(instructionCount: instructions.count, slotCount: slotCount)
-    var next = Threads(instructionCount: instructions.count, slotCount: slotCount)
+  func firstMatch(from start: Int = 0, in room: inout Room, _ evaluation: Evaluation)
+    throws(CELError) -> [Int]?
+  {
+    room.current.removeAll()
+    room.next.removeAll()
+    room.uncharged = 0
+    let match = try search(from: start, in: &room, evaluation)
+    try charge(&room, evaluation)
+    return match
+  }
+
+  /// Counts the work since it was last counted: that of each instruction for each character, at worst.
+  private func charge(_ room: inout Room, _ evaluation: Evaluation) throws(CELError) {
+    try evaluation.charge((1 + UInt64(room.uncharged) / 10) * weight)
+    room.uncharged = 0
+  }
+
+  private func search(from start: Int, in room: inout Room, _ evaluation: Evaluation)
+    throws(CELError) -> [Int]?
+  {
     var match: [Int]?
     var position = start
     var places = [Int](repeating: -1, count: slotCount)
     while true {
       if match == nil {
         for slot in places.indices { places[slot] = -1 }
-        follow(0, at: position, places: &places, into: &current)
+        follow(0, at: position, places: &places, into: &room.current)
       }
-      if current.order.isEmpty { return match }
-      let found = step(&current, at: position, into: &next)
-      if let found {
+      if room.current.order.isEmpty { return match }
+      if let found = step(room.current, at: position, into: &room.next) {
         match = found
         if slotCount == 0 { return found }
       }
-      current.removeAll()
-      swap(&current, &next)
+      room.current.removeAll()
+      swap(&room.current, &room.next)
       guard position < text.count else { return match }
       position += 1
+      room.uncharged += 1
+      if room.uncharged == 250 { try charge(&room, evaluation) }
     }
   }
 
   /// Takes one character on; returns the places of a match that is preferred to what is left.
-  private func step(_ current: inout Threads, at position: Int, into next: inout Threads) -> [Int]?
-  {
+  private func step(_ current: Threads, at position: Int, into next: inout Threads) -> [Int]? {
     let character = position < text.count ? text[position].value : nil
     for index in current.order {
       let isTaken: Bool

@@ -11,6 +11,20 @@ indirect enum RegexNode: Sendable {
   case assertion(RegexAssertion)
 }
 
+extension RegexNode {
+  /// Whether it may stand for no characters.
+  var mayBeEmpty: Bool {
+    switch self {
+    case .empty, .assertion: true
+    case .character, .characters: false
+    case .sequence(let nodes): nodes.allSatisfy(\.mayBeEmpty)
+    case .alternatives(let nodes): nodes.contains(where: \.mayBeEmpty)
+    case .repetition(let node, let least, _, _): least == 0 || node.mayBeEmpty
+    case .group(let node, _): node.mayBeEmpty
+    }
+  }
+}
+
 /// A condition on the place between two characters.
 enum RegexAssertion: Sendable {
   case textStart, textEnd, lineStart, lineEnd, wordBoundary, noWordBoundary

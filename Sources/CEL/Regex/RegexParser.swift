@@ -9,6 +9,7 @@ struct RegexError: Error {
 struct RegexParser {
   static let depthLimit = 100
   static let repetitionLimit = 1000
+  static let groupLimit = 100
 
   let pattern: [Unicode.Scalar]
   var position = 0
@@ -62,7 +63,8 @@ struct RegexParser {
     var nodes: [RegexNode] = []
     while let scalar = current, scalar != "|", scalar != ")" {
       if take("\\Q") {
-        nodes += quotation()
+        var quoted = quotation()
+        if let last = quoted.popLast() { nodes += quoted + [try repeated(last)] }
         continue
       }
       guard let atom = try atom() else { continue }
@@ -132,6 +134,9 @@ struct RegexParser {
   }
 
   private mutating func captured(name: String?) throws(RegexError) -> RegexNode {
+    guard groupNames.count < Self.groupLimit else {
+      throw RegexError(message: "it has more than \(Self.groupLimit) groups")
+    }
     groupNames.append(name)
     let index = groupNames.count
     let node = try alternatives()

@@ -15,9 +15,17 @@ struct RegexProgram: Sendable {
     /// Remembers the place.
     case save(Int)
     case match
+
+    fileprivate var weight: Int {
+      guard case .characters(let set) = self else { return 1 }
+      // Other cases of letters, and their categories, take some looking up.
+      return set.ranges.count + set.categories.count * 4 + (set.ignoresCase ? 20 : 1)
+    }
   }
 
   private(set) var instructions: [Instruction] = []
+  /// What it costs to go through ten characters, at worst.
+  private(set) var weight: UInt64 = 1
   /// The names of groups, without the whole.
   let groupNames: [String?]
 
@@ -29,6 +37,7 @@ struct RegexProgram: Sendable {
       groupNames = parser.groupNames
       try append(.group(node, index: 0))
       instructions.append(.match)
+      weight += UInt64(instructions.reduce(0) { $0 + $1.weight }) / 4
     } catch {
       throw CELError(
         .invalidArgument(
@@ -55,11 +64,31 @@ struct RegexProgram: Sendable {
       try append(node)
       try add(.save(index * 2 + 1))
     case .alternatives(let nodes): try append(alternatives: nodes)
-    case .repetition(let node, let least, let most, let isGreedy):
+    case .repetition(let node, let least, nil, let isGreedy):
+      for _ in 0..<max(0, least - 1) { try append(node) }
+      guard least == 0 else { return try append(onceOrMore: node, isGreedy: isGreedy) }
+      guard node.mayBeEmpty else { return try append(loopOf: node, isGreedy: isGreedy) }
+      // A loop in front would take a longer match than an empty one that is preferred, unlike RE2.
+      let split = instructions.count
+      try add(.jump(0))
+      try append(onceOrMore: node, isGreedy: isGreedy)
+      set(split, to: split + 1, or: instructions.count, isGreedy: isGreedy)
+    case .repetition(let node, let least, let most?, let isGreedy):
       for _ in 0..<least { try append(node) }
-      guard let most else { return try append(loopOf: node, isGreedy: isGreedy) }
       try append(node, atMost: most - least, isGreedy: isGreedy)
     }
+  }
+
+  private mutating func set(_ split: Int, to body: Int, or end: Int, isGreedy: Bool) {
+    instructions[split] = isGreedy ? .split(body, end) : .split(end, body)
+  }
+
+  private mutating func append(onceOrMore node: RegexNode, isGreedy: Bool) throws(RegexError) {
+    let body = instructions.count
+    try append(node)
+    let split = instructions.count
+    try add(.jump(0))
+    set(split, to: body, or: split + 1, isGreedy: isGreedy)
   }
 
   private mutating func append(alternatives nodes: [RegexNode]) throws(RegexError) {
@@ -84,8 +113,7 @@ struct RegexProgram: Sendable {
     try add(.jump(0))
     try append(node)
     try add(.jump(split))
-    let (body, end) = (split + 1, instructions.count)
-    instructions[split] = isGreedy ? .split(body, end) : .split(end, body)
+    set(split, to: split + 1, or: instructions.count, isGreedy: isGreedy)
   }
 
   private mutating func append(_ node: RegexNode, atMost count: Int, isGreedy: Bool)
@@ -98,8 +126,6 @@ struct RegexProgram: Sendable {
       try append(node)
     }
     let end = instructions.count
-    for split in splits {
-      instructions[split] = isGreedy ? .split(split + 1, end) : .split(end, split + 1)
-    }
+    for split in splits { set(split, to: split + 1, or: end, isGreedy: isGreedy) }
   }
 }

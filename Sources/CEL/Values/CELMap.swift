@@ -139,6 +139,6 @@ extension String {
   /// Whether the code points are the same; Swift's own comparison also takes composed and decomposed
   /// characters for equal.
   package func isSameText(as other: String) -> Bool {
-    self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
   }
 }

@@ -1,26 +1,69 @@
 extension CELValue: CustomStringConvertible {
-  /// The value as an expression would write it, for messages.
+  /// The value as an expression would write it, cut where it is long.
   package var description: String {
-    switch self {
-    case .null, .bool, .int, .uint, .double, .string, .bytes:
-      literalText
-    case .duration(let value):
-      "duration(\"\(value.text)\")"
-    case .timestamp(let value):
-      "timestamp(\"\(value.text)\")"
-    case .list(let list):
-      "[\(list.elements.map(\.description).joined(separator: ", "))]"
-    case .map(let map):
-      "{\(map.entries.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
-    case .object(let object):
-      object.typeName
-    case .type(let name):
-      name
-    case .optional(let value):
-      value.map { "optional.of(\($0))" } ?? "optional.none()"
-    case .opaque(let value):
-      "\(value.typeName)(\(CELValue.string(value.text)))"
+    var writer = ValueWriter()
+    writer.write(self)
+    return writer.text
+  }
+}
+
+/// Writes values up to some length: lists may hold the same list many times over.
+private struct ValueWriter {
+  private static let lengthLimit = 100_000
+  private static let depthLimit = 100
+
+  private(set) var text = ""
+  private var depth = 0
+  private var isFull: Bool { text.utf8.count > Self.lengthLimit || depth > Self.depthLimit }
+
+  mutating func write(_ value: CELValue) {
+    guard !isFull else {
+      text += "…"
+      return
     }
+    depth += 1
+    defer { depth -= 1 }
+    switch value {
+    case .null, .bool, .int, .uint, .double, .string, .bytes:
+      text += value.literalText
+    case .duration(let value): text += "duration(\"\(value.text)\")"
+    case .timestamp(let value): text += "timestamp(\"\(value.text)\")"
+    case .list(let list):
+      write("[", "]", list.count) { writer, index in writer.write(list[index]) }
+    case .map, .object:
+      let keys = value.mapKeys
+      write("{", "}", keys.count) { writer, index in
+        writer.write(keys[index])
+        writer.text += ": "
+        writer.write(value.mapValue(keys[index]) ?? .null)
+      }
+    case .type(let name): text += name
+    case .optional(nil): text += "optional.none()"
+    case .optional(let value?):
+      text += "optional.of("
+      write(value)
+      text += ")"
+    case .opaque(let value):
+      text += "\(value.typeName)(\(CELValue.string(value.text).literalText))"
+    }
+  }
+
+  private mutating func write(
+    _ start: String,
+    _ end: String,
+    _ count: Int,
+    _ writeElement: (inout ValueWriter, Int) -> Void
+  ) {
+    text += start
+    for index in 0..<count {
+      if index > 0 { text += ", " }
+      guard !isFull else {
+        text += "…"
+        break
+      }
+      writeElement(&self, index)
+    }
+    text += end
   }
 }
 

@@ -9,12 +9,14 @@ extension CELValue {
   /// Numbers are strings, as JSON's may lose digits; bytes are base64, and a map is an array of pairs.
   package func typedJSON() throws(CELError) -> JSONValue {
     var budget = Self.typedJSONLimit
-    return try typedJSON(&budget)
+    return try typedJSON(&budget, depth: 0)
   }
 
-  private func typedJSON(_ budget: inout Int) throws(CELError) -> JSONValue {
+  private func typedJSON(_ budget: inout Int, depth: Int) throws(CELError) -> JSONValue {
     budget -= 1
-    guard budget >= 0 else { throw CELError(.tooLarge("the value as JSON")) }
+    guard budget >= 0, depth <= Evaluation.depthLimit else {
+      throw CELError(.tooLarge("the value as JSON"))
+    }
     switch self {
     case .null: return .object(["type": .string("null")])
     case .bool(let value): return Self.typed("bool", .boolean(value))
@@ -29,16 +31,23 @@ extension CELValue {
     case .type(let name): return Self.typed("type", .string(name))
     case .opaque(let value): return Self.typed(value.typeName, .string(value.text))
     case .optional(let value):
-      return Self.typed("optional", try value?.typedJSON(&budget) ?? .null)
+      return Self.typed("optional", try value?.typedJSON(&budget, depth: depth + 1) ?? .null)
     case .list(let list):
       var elements: [JSONValue] = []
-      for element in list.elements { elements.append(try element.typedJSON(&budget)) }
+      for element in list.elements {
+        elements.append(try element.typedJSON(&budget, depth: depth + 1))
+      }
       return Self.typed("list", .array(elements))
     case .map, .object:
       var entries: [JSONValue] = []
       for key in mapKeys {
         let value = mapValue(key) ?? .null
-        entries.append(.array([try key.typedJSON(&budget), try value.typedJSON(&budget)]))
+        entries.append(
+          .array([
+            try key.typedJSON(&budget, depth: depth + 1),
+            try value.typedJSON(&budget, depth: depth + 1),
+          ])
+        )
       }
       return Self.typed("map", .array(entries))
     }
