@@ -20,7 +20,8 @@ extension ConfigurationKey {
   /// All keys, in the order in which they are explained.
   ///
   /// What reads a file knows the names of its keys from here.
-  package static let all = clustersAndScopes + inventories + screenAndChecks + healing + journal
+  package static let all =
+    clustersAndScopes + inventories + screenAndChecks + healing + journal + rules
 
   private static let clustersAndScopes = [
     ConfigurationKey(
