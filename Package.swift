@@ -299,6 +299,7 @@ let package = Package(
       "Journal",
       "KubernetesClient",
       "KubernetesObjects",
+      "Rules",
       "SimulatedCluster",
       "Snapshots",
       "NameMatching",
