@@ -1,3 +1,4 @@
+import CoreFoundation
 import Foundation
 
 /// A file for results, which is whole or not there.
