@@ -21,7 +21,9 @@ struct RuleInspection: Benchmark {
     let projection = pack.extensions[Pod.kind]?.projection
     let without = try Self.resident { try BigGraph.make(podCount: size.pods) }
     let with = try Self.resident { try BigGraph.make(podCount: size.pods, keeping: projection) }
-    var graph = try BigGraph.make(podCount: size.pods, keeping: projection)
+    // Until here both are there: what one gave back, the other would take.
+    let difference = withExtendedLifetime(without.graph) { with.bytes - without.bytes }
+    var graph = with.graph
     var inspector = Inspector(cluster: "bench", checks: pack.checks)
     let handles = graph.allHandles
     let start = ProcessUsage.cpuSecondsOfThisProcess
@@ -49,7 +51,7 @@ struct RuleInspection: Benchmark {
       Measurement(
         title: "memory of a Pod for \(title)",
         setting: "\(setting); what is resident of this process beside a graph without them",
-        value: Double(with - without) / Double(size.pods),
+        value: Double(difference) / Double(size.pods),
         unit: "bytes"
       ),
     ]
@@ -87,13 +89,15 @@ struct RuleInspection: Benchmark {
   }
 
   /// What a graph adds to what is resident.
-  private static func resident(_ make: () throws -> ClusterGraph) throws -> Int {
+  private static func resident(
+    _ make: () throws -> ClusterGraph
+  ) throws -> (bytes: Int, graph: ClusterGraph) {
     malloc_trim(0)
     let before = try ProcessUsage.ofThisProcess().residentBytes
     let graph = try make()
     malloc_trim(0)
     let after = try ProcessUsage.ofThisProcess().residentBytes
-    return withExtendedLifetime(graph) { after - before }
+    return (after - before, graph)
   }
 
   /// Conditions as people write them, each with a text of its own that no Pod has.
