@@ -109,6 +109,18 @@ let package = Package(
     ),
     module("Checks", "Inspection", "ClusterGraph", "KubernetesObjects"),
     module(
+      "Rules",
+      "CEL",
+      "KubernetesCEL",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesObjects",
+      "NameMatching",
+      "UserConfiguration",
+      "WireFormats",
+      "YAMLReading"
+    ),
+    module(
       "Inventories",
       "HTTP",
       "KubernetesClient",
@@ -148,6 +160,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "Rules",
       "UserConfiguration",
       "WireFormats"
     ),
@@ -219,7 +232,8 @@ let package = Package(
         "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
-        "NameMatching", "SimulatedCluster", "Snapshots", "UserConfiguration", "WireFormats",
+        "NameMatching", "Rules", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "WireFormats",
         "YAMLReading", argumentParser,
       ],
       swiftSettings: settings
@@ -228,7 +242,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol-bench",
       dependencies: [
-        "CEL", "CMalloc", "CPseudoTerminal", "KubernetesCEL",
+        "CEL", "CMalloc", "CPseudoTerminal", "KubernetesCEL", "Rules",
         "Monitoring", "Checks", "Healing", "Inspection", "ClusterGraph", "KubernetesClient",
         "KubernetesObjects", "WireFormats",
         "ObjectBuilders", "HTTP", "SimulatedCluster", "TerminalApp", "TerminalKit", argumentParser,
@@ -286,6 +300,7 @@ let package = Package(
       "Journal",
       "KubernetesClient",
       "KubernetesObjects",
+      "Rules",
       "SimulatedCluster",
       "Snapshots",
       "NameMatching",
@@ -351,6 +366,17 @@ let package = Package(
       swiftSettings: settings
     ),
     tests("NameMatchingTests", "NameMatching"),
+    tests(
+      "RulesTests",
+      "Rules",
+      "CEL",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesObjects",
+      "UserConfiguration",
+      "WireFormats",
+      "ObjectBuilders"
+    ),
     tests("LocalStateTests", "LocalState", "Inspection", "KubernetesObjects", "TestServers"),
     tests(
       "JournalTests",

@@ -70,6 +70,7 @@ struct KPatrolBench: AsyncParsableCommand {
         WatchEvents(change: .none, encoding: .json, size: largest),
       ]
       + sizes.map { FullInspection(size: $0) as any Benchmark }
+      + sizes.map { RuleInspection(size: $0) as any Benchmark }
       + [FilterRows(), LogLines(), InventoryLookups(), EvaluateExpressions()] + transfers + syncs
       + [
         BytesPerObject(size: largest)

@@ -52,10 +52,15 @@ struct RecordedPods {
   func records(
     in numbers: Range<Int>,
     nodes: Int,
+    keeping projection: FieldProjection? = nil,
     sharing pool: inout SharingPool
   ) throws -> [ObjectSnapshot] {
     let list = JSONValue.object(["items": .array(numbers.map { object($0, nodes: nodes) })])
-    var decoder = ListDecoder(of: .pods, encoding: .json, decoder: ObjectDecoder())
+    var decoder = ListDecoder(
+      of: .pods,
+      encoding: .json,
+      decoder: ObjectDecoder(keeping: projection)
+    )
     decoder.pool = pool.take()
     defer { pool = decoder.pool.take() }
     return try decoder.append(list.encoded()) + decoder.finish()

@@ -47,6 +47,14 @@ extension ClusterGraph {
     }
   }
 
+  /// Touches all objects of a kind: something else looks at them now.
+  package func touchObjects(of kind: ObjectKind, touching touched: inout HandleSet) {
+    for handle in state(of: kind)?.objects ?? [] { touched.insert(handle) }
+  }
+
+  /// How many objects of a kind there are.
+  package func objectCount(of kind: ObjectKind) -> Int { state(of: kind)?.objects.count ?? 0 }
+
   /// What an object names by fields that are kept besides its record.
   func declaredReferences(of handle: Handle, _ key: ObjectKey) -> [Reference] {
     guard let fields = projections.entries[handle]?.fields,

@@ -14,6 +14,19 @@ struct CheckTable: Sendable {
   private var groupsOfEveryObject: [any SubjectChecks] = []
   private var groupsOfAddresses: [any SubjectChecks] = []
 
+  /// The same for other checks; of those that `isKept` says are the same as before, all is still known.
+  func replaced(
+    by checks: [any Check],
+    settings: CheckSettings,
+    where isKept: (CheckID) -> Bool
+  ) -> CheckTable {
+    var table = CheckTable(checks, settings: settings)
+    for (position, check) in checks.enumerated() where isKept(check.id) {
+      if let known = positions[check.id] { table.runs[position] = runs[known] }
+    }
+    return table
+  }
+
   init(_ checks: [any Check], settings: CheckSettings) {
     self.checks = checks
     var thresholds = ThresholdValues()

@@ -70,6 +70,17 @@ package struct Inspector: Sendable {
     self.policy = policy
   }
 
+  /// Puts other checks in force, without facts of their own; `isKept` says which are the same as before.
+  ///
+  /// What they see, and that others see nothing any more, turns out once the vertices are touched that they
+  /// are about.
+  package mutating func replaceChecks(
+    by new: [any Check],
+    where isKept: (CheckID) -> Bool
+  ) {
+    checks = checks.replaced(by: settings.enabled(among: new), settings: settings, where: isKept)
+  }
+
   /// How many times a check was run, for the work counters of tests.
   package var checksRun: Int { checks.runCount }
 

@@ -1,5 +1,6 @@
 package import Inspection
 package import KubernetesObjects
+import Rules
 
 /// The checks in the order of their ids, and how each is doing.
 package struct CataloguePage: Sendable, Equatable {
@@ -12,6 +13,8 @@ package struct CataloguePage: Sendable, Equatable {
     /// How many conditions hold that have not lasted long enough.
     package var suspects = 0
     package var cost = CheckCost()
+    /// What else is known of a pack's rule.
+    package var rule: RuleUse?
     /// What it needs, or is about, and cannot see, or not everywhere.
     package var notInspected: [ClusterStatus.NotInspected] = []
     /// Kinds without which it still says something, of others that it is about.
@@ -25,11 +28,25 @@ package struct CataloguePage: Sendable, Equatable {
     }
   }
 
+  /// What a rule's expressions have taken, and whether they fail.
+  package struct RuleUse: Sendable, Equatable {
+    /// What an evaluation costs, as CEL counts it.
+    package var meanCost: UInt64 = 0
+    /// How often it failed, and why it last did.
+    package var errors = 0
+    package var lastError: String?
+    package var reasonToBeOff: String?
+
+    package init() {}
+  }
+
   /// A check, and how it is doing in the clusters that were asked for.
   package struct Row: Sendable {
     package let check: any Check
     /// How long its condition must hold, as things are.
     package let window: Duration
+    /// Where its pack was read from; `nil` for a check of KPatrol's own.
+    package var source: String?
     package var shares: [Share] = []
 
     package init(_ check: any Check, window: Duration) {
@@ -72,15 +89,26 @@ extension Fleet {
     var page = CataloguePage()
     var rows: [CheckID: CataloguePage.Row] = [:]
     for monitor in monitors(of: cluster) {
-      let options = monitor.options
+      let (options, shares) = await monitor.checkShares()
+      let packs = await monitor.rules.set.packs.map { ($0.name, $0.path) }
+      let sources = Dictionary(packs, uniquingKeysWith: { first, _ in first })
       page.settings = options.checkSettings
-      for (check, share) in zip(options.checks, await monitor.checkShares()) {
-        let row = CataloguePage.Row(check, window: options.window(of: check))
+      for (check, share) in zip(options.checks, shares) {
+        var row = CataloguePage.Row(check, window: options.window(of: check))
+        row.source = sources[(check as? any PackCheck)?.pack ?? ""]
         rows[check.id, default: row].shares.append(share)
       }
     }
     page.rows = rows.values.sorted { $0.id < $1.id }
     return page
+  }
+}
+
+extension CataloguePage.RuleUse {
+  fileprivate init(_ reading: RuleMeter.Reading) {
+    meanCost = reading.runs == 0 ? 0 : reading.cost / UInt64(reading.runs)
+    (errors, lastError) = (reading.errors, reading.lastError)
+    reasonToBeOff = reading.reasonToBeOff
   }
 }
 
@@ -97,22 +125,24 @@ extension MonitorOptions {
 
 extension ClusterMonitor {
   /// How each of the checks is doing, in the order of the options.
-  fileprivate func checkShares() -> [CataloguePage.Share] {
+  fileprivate func checkShares() -> (MonitorOptions, [CataloguePage.Share]) {
     var notInspected: [CheckID: [ClusterStatus.NotInspected]] = [:]
     for missing in self.notInspected() {
       for check in missing.checks { notInspected[check, default: []].append(missing) }
     }
     let (costs, suspects, counts) = (inspector.costs, inspector.suspectCounts, digest.countsByCheck)
-    return options.checks.map { check in
+    let shares = options.checks.map { check in
       var share = CataloguePage.Share(cluster: name)
       (share.findings, share.muted) = counts[check.id] ?? (0, 0)
       share.suspects = suspects[check.id] ?? 0
       share.cost = costs[check.id] ?? CheckCost()
+      share.rule = (check as? RuleCheck).map { CataloguePage.RuleUse($0.meter.reading) }
       share.notInspected = notInspected[check.id] ?? []
       let unseen = share.notInspected.lazy.filter(\.onlyNamespaces.isEmpty).map(\.kind)
       let subjects = check.subjectKinds.subtracting(check.needs)
       if !subjects.isSubset(of: unseen) { share.dispensable = subjects }
       return share
     }
+    return (options, shares)
   }
 }

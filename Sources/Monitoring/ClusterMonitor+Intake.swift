@@ -39,6 +39,7 @@ extension ClusterMonitor {
       if let list = streams[id]?.firstList.take() {
         if wasSynced { relists += 1 }
         update { graph, touched in graph.end(list, touching: &touched) }
+        forgetLivePacks(of: id.kind)
       }
       noteList(of: id)
     case .replaced(let snapshots, _):
@@ -47,6 +48,8 @@ extension ClusterMonitor {
       update { graph, touched in
         graph.replace(id.kind, in: id.namespace, with: snapshots, touching: &touched)
       }
+      noteLivePacks(snapshots, of: id.kind)
+      forgetLivePacks(of: id.kind)
       noteList(of: id)
     case .changes(let changes): take(changes, of: id)
     case .state(let state): note(state, of: id)
@@ -64,6 +67,13 @@ extension ClusterMonitor {
         }
       }
     }
+    if id.kind == ConfigMap.kind {
+      noteLivePacks(
+        changes.compactMap(\.upserted),
+        gone: changes.compactMap(\.deleted),
+        of: id.kind
+      )
+    }
     noteDefinitions(id.kind)
   }
 
@@ -73,6 +83,7 @@ extension ClusterMonitor {
     let begun = startsList ? nil : streams[id]?.firstList.take()
     var list = begun ?? graph.beginList(of: id.kind, in: id.namespace)
     update { graph, touched in graph.add(snapshots, to: &list, touching: &touched) }
+    noteLivePacks(snapshots, of: id.kind)
     streams[id]?.firstList = list
   }
 
@@ -86,6 +97,7 @@ extension ClusterMonitor {
     wasListed = true
     noteKnowledge(of: id.kind)
     noteDefinitions(id.kind)
+    noteListForRules(of: id)
   }
 
   private func note(_ state: StreamState, of id: ResourceStream.ID) {
@@ -189,5 +201,15 @@ extension ClusterMonitor {
     connection = new
     connectionSince = clock.now()
     didChange()
+  }
+}
+
+extension ObjectChange {
+  fileprivate var upserted: ObjectSnapshot? {
+    if case .upserted(let snapshot) = self { snapshot } else { nil }
+  }
+
+  fileprivate var deleted: ObjectKey? {
+    if case .deleted(let key, _) = self { key } else { nil }
   }
 }

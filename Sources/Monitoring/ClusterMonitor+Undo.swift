@@ -54,7 +54,8 @@ extension Fleet {
   package func arrivals(of kept: UndoneHeal) async -> String? {
     guard let monitor = monitors.first(where: { $0.name == kept.cluster }) else { return nil }
     // What cannot be opened is told by what may be read of it.
-    let heal = (try? kept.opened(by: monitor.options.secrets)) ?? kept
+    let secrets = await monitor.options.secrets
+    let heal = (try? kept.opened(by: secrets)) ?? kept
     guard await monitor.isReached() else { return nil }
     var sentences: [String] = []
     for call in heal.calls where call.isAccepted == nil {

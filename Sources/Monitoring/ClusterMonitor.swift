@@ -11,10 +11,10 @@ package import KubernetesObjects
 package actor ClusterMonitor {
   package nonisolated let name: String
   let source: any ClusterSource
-  let options: MonitorOptions
+  var options: MonitorOptions
   let releaseAddress: AddressReleasing?
   /// Asked for each kind and all the time while the first lists come.
-  let checksByNeed: [ObjectKind: [CheckID]]
+  var checksByNeed: [ObjectKind: [CheckID]]
   let clock: WallClock
   /// Tells whoever watches that pages made earlier are stale.
   let didChange: @Sendable () -> Void
@@ -23,6 +23,9 @@ package actor ClusterMonitor {
   /// What is known of kinds besides what KPatrol knows of them.
   var extensions: [ObjectKind: KindExtension] = [:]
   var inspector: Inspector
+  var rules = RulesInForce()
+  /// The rules that ConfigMaps of the cluster itself bring.
+  var livePacks = LivePacks()
   /// The rows of the last query, in order.
   var openRows: OpenRows?
   /// Whether objects of the kind whose rows are open have other versions, and look the same otherwise.

@@ -16,7 +16,7 @@ struct FindingsDigest: Sendable {
   private var byID: [FindingID: ListedFinding] = [:]
   /// What each vertex that decides over mutes looked like, and over whose.
   private var deciders: [Handle: (marks: MuteRules.Marks, findings: [FindingID])] = [:]
-  private let options: MonitorOptions
+  private var options: MonitorOptions
   /// When the first mute ends.
   private(set) var end: Timestamp?
   /// What people said of findings.
@@ -29,6 +29,12 @@ struct FindingsDigest: Sendable {
   init(_ options: MonitorOptions, at now: Timestamp) {
     self.options = options
     end = options.mutes.nextEnd(after: now)
+  }
+
+  /// Takes in that other checks are in force: other causes may be found.
+  mutating func replaceChecks(by checks: [any Check]) {
+    options.checks = checks
+    revision += 1
   }
 
   var count: Int { byID.count }

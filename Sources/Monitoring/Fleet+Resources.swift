@@ -108,7 +108,7 @@ extension Fleet {
       let seen = await monitor.namespaces()
       namespaces.formUnion(seen.names)
       contents.knowsAllNamespaces = contents.knowsAllNamespaces && seen.areAll
-      checks.formUnion(monitor.options.checks.map(\.id.description))
+      checks.formUnion(await monitor.options.checks.map(\.id.description))
     }
     contents.resources.sort { $0.kind < $1.kind }
     contents.namespaces = namespaces.sorted()

@@ -2,6 +2,7 @@ import Healing
 package import Inspection
 package import Inventories
 import KubernetesObjects
+package import Rules
 package import UserConfiguration
 
 /// All clusters, each with its monitor; what the screens ask.
@@ -9,6 +10,8 @@ package actor Fleet {
   let monitors: [ClusterMonitor]
   let logs = LogReader()
   private let inventories: [InventoryFeed]
+  /// Where rules are read from; `nil` where there are none.
+  var ruleLibrary: RuleLibrary?
   let clock: WallClock
   private let inventoryBell: RetryBell
   private var overview = FindingsOverview()
@@ -35,9 +38,11 @@ package actor Fleet {
     options: MonitorOptions,
     inventories: [InventoryFeed] = [],
     scopes: [AddressScope] = [],
+    rules: RuleLibrary? = nil,
     clock: WallClock = .system
   ) {
     self.inventories = inventories
+    ruleLibrary = rules
     self.clock = clock
     let inventoryBell = RetryBell(clock: clock)
     self.inventoryBell = inventoryBell
@@ -94,6 +99,7 @@ package actor Fleet {
       for monitor in monitors { group.addTask { await monitor.run() } }
       for feed in inventories { group.addTask { await self.follow(feed) } }
       group.addTask { await self.noteHistory() }
+      if await ruleLibrary != nil { group.addTask { await self.followRules() } }
       if await !exchange.isEmpty { group.addTask { await self.exchangeForEver() } }
     }
   }

@@ -1,6 +1,7 @@
 package import Healing
 package import Inspection
 package import KubernetesClient
+package import NameMatching
 
 /// What a monitor is told at the start.
 package struct MonitorOptions: Sendable {
@@ -20,6 +21,8 @@ package struct MonitorOptions: Sendable {
   package var guardrails: Guardrails
   /// What proposes itself.
   package var policies: [HealPolicy]
+  /// The namespaces whose ConfigMaps may bring rules.
+  package var trustedRuleNamespaces: [NamePattern] = []
   /// What writes down when findings come and go; `nil` where nothing does.
   package var recorder: (any FindingsRecorder)?
   /// Where is written down what is done, and read what was.

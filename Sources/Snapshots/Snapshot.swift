@@ -17,8 +17,11 @@ package struct Snapshot: Sendable {
   /// The API server's version, where its own Pod is among the objects.
   package let serverVersion: String?
 
-  /// Reads a file or a folder.
-  package init(at path: String) throws(SnapshotError) {
+  /// Reads a file or a folder; `extensions` say what is kept of objects besides their records.
+  package init(
+    at path: String,
+    keeping extensions: [ObjectKind: KindExtension] = [:]
+  ) throws(SnapshotError) {
     var found: [SnapshotObject] = []
     var problems: [SnapshotProblem] = []
     for file in try SnapshotFiles(at: path).paths {
@@ -46,7 +49,11 @@ package struct Snapshot: Sendable {
         ?? kinds.resource(of: object.kind, version: object.version, example: object)
       resources[object.kind] = resource
       do throws(SnapshotProblem) {
-        let read = try object.read(as: resource, sharing: &pool)
+        let read = try object.read(
+          as: resource,
+          keeping: extensions[object.kind]?.projection,
+          sharing: &pool
+        )
         objects[object.kind, default: [:]][read.record.key] = read  // The last of several counts.
       } catch {
         problems.append(error)
@@ -75,7 +82,8 @@ extension Snapshot {
       guard let lease = object.record as? Lease else { return object }
       return ObjectSnapshot(
         record: lease.read(with: newest, keptUntil: time),
-        version: object.version
+        version: object.version,
+        projected: object.projected
       )
     }
   }
@@ -86,6 +94,7 @@ extension SnapshotObject {
   /// `default`, where kubectl would put it.
   fileprivate func read(
     as resource: APIResource,
+    keeping projection: FieldProjection?,
     sharing pool: inout SharingPool
   ) throws(SnapshotProblem) -> ObjectSnapshot {
     var value = value
@@ -96,7 +105,7 @@ extension SnapshotObject {
     do throws(WireError) {
       var reader = JSONReader(bytes.span.bytes)
       return try reader.readFields { fields throws(WireError) in
-        try ObjectDecoder().decode(&fields, of: resource, sharing: &pool)
+        try ObjectDecoder(keeping: projection).decode(&fields, of: resource, sharing: &pool)
       }
     } catch {
       let name = value["metadata"]?["name"]?.stringValue ?? ""

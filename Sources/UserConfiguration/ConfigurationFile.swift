@@ -61,6 +61,12 @@ package struct ConfigurationFile: Sendable {
     return try ConfigurationFile(parsing: text, path: path, checks: checks)
   }
 
+  /// The folder with the user's own rules, beside the user's own file.
+  package static func rulesFolder(_ environment: [String: String]) -> String {
+    let file = defaultPath(environment)
+    return String(file.dropLast("config.yaml".count)) + "rules"
+  }
+
   /// The user's own file, as the XDG base directory specification places it.
   package static func defaultPath(_ environment: [String: String]) -> String {
     let folder = environment["XDG_CONFIG_HOME"] ?? ""

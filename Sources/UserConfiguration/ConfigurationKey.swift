@@ -21,7 +21,7 @@ extension ConfigurationKey {
   ///
   /// What reads a file knows the names of its keys from here.
   package static let all =
-    clustersAndScopes + inventories + screenAndChecks + owners + healing + journal
+    clustersAndScopes + inventories + screenAndChecks + owners + healing + journal + rules
 
   private static let clustersAndScopes = [
     ConfigurationKey(

@@ -1,15 +1,15 @@
 /// Text of a file on its way to a terminal or into a file.
-enum QuotedText {
+package enum QuotedText {
   /// The longest text that is repeated in a sentence, in characters.
   private static let repeated = 60
 
   /// The text in YAML's double quotes, so that nothing in it can act on a terminal.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     "\"" + escaped(text.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#)) + "\""
   }
 
   /// The text with `\u` for what a terminal might act on (YAML 1.2 §5.7).
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -26,7 +26,7 @@ enum QuotedText {
   }
 
   /// What a sentence repeats of the text: its beginning, where it is long.
-  static func excerpt(_ text: String) -> String {
+  package static func excerpt(_ text: String) -> String {
     text.count <= repeated ? quoted(text) : quoted(String(text.prefix(repeated))) + "…"
   }
 }

@@ -35,6 +35,7 @@ package struct Settings: Sendable, Equatable {
   package var healLimits = HealLimits()
   package var policies: [HealPolicy] = []
   package var journal = JournalSettings()
+  package var rules = RuleSettings()
 
   package init() {}
 }

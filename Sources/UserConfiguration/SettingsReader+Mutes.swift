@@ -43,6 +43,11 @@ extension SettingsReader {
   mutating func checkPattern(_ text: String, at place: FieldPlace) -> NamePattern? {
     guard let pattern = pattern(text, at: place), pattern.problem == nil else { return nil }
     let ids = checks.map(\.id.description)
+    // Packs of rules are read later; their ids begin with no shape.
+    let parts = pattern.text.split(separator: "/").map(String.init)
+    if parts.count == 2, Shape(rawValue: parts[0]) == nil, !NamePattern(parts[0]).isGlob {
+      return pattern
+    }
     guard pattern.matches(in: ids).isEmpty else { return pattern }
     let hint =
       pattern.text.nearest(of: ids).map { "did you mean \($0)?" } ?? "kpatrol checks lists all"

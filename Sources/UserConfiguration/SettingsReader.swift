@@ -1,7 +1,7 @@
 import Inspection
 import KubernetesObjects
 import NameMatching
-import YAMLReading
+package import YAMLReading
 
 /// Reads a file's values, and collects everything that is wrong with them.
 struct SettingsReader {
@@ -35,6 +35,7 @@ struct SettingsReader {
       case "owners": reader.readOwners(value)
       case "keys": reader.readKeys(value)
       case "journal": reader.readJournal(value)
+      case "rules": reader.readRules(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true
@@ -79,7 +80,10 @@ extension SettingsReader {
   private mutating func readChecks(_ value: YAMLValue) {
     guard let entries = read({ () throws(YAMLProblem) in try value.entries() }) else { return }
     for entry in entries {
-      guard let check = checks.first(where: { $0.id.description == entry.name }) else {
+      let id = CheckID(stringLiteral: entry.name)
+      let check = checks.first { $0.id == id }
+      // Packs of rules are read later; their ids begin with no shape.
+      guard check != nil || id.shape == nil && entry.name.contains("/") else {
         let hint =
           entry.name.nearest(of: checks.map(\.id.description)).map { "did you mean \($0)?" }
           ?? "kpatrol checks lists all"
@@ -98,7 +102,7 @@ extension SettingsReader {
         default: override.settles = reader.duration(value)
         }
       }
-      settings.checks.overrides[check.id] = override
+      settings.checks.overrides[id] = override
     }
   }
 }
@@ -106,12 +110,13 @@ extension SettingsReader {
 extension SettingsReader {
   private mutating func thresholds(
     _ value: YAMLValue,
-    of check: ConfigurableCheck
+    of check: ConfigurableCheck?
   ) -> [String: Double] {
     var thresholds: [String: Double] = [:]
-    let known = check.thresholds.map(\.name)
+    let known = check?.thresholds.map(\.name) ?? []
     guard !known.isEmpty else {
-      note(value.place, "the check \(check.id) has no threshold")
+      let name = check.map { "the check \($0.id)" } ?? "a rule of a pack"
+      note(value.place, "\(name) has no threshold")
       return [:]
     }
     readFields(of: value, known: known, called: "threshold") { reader, name, value in
@@ -264,7 +269,7 @@ extension SettingsReader {
 }
 
 extension ConfigurationMistake {
-  init(_ problem: YAMLProblem) {
+  package init(_ problem: YAMLProblem) {
     switch problem {
     case .notYAML(let path, let line, let column, let reason):
       place = FieldPlace(path: path, line: line, column: column, field: "")

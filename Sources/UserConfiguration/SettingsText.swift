@@ -36,6 +36,7 @@ package struct SettingsText {
     lines.append("mouse: \(settings.hasMouse)" + origin("mouse"))
     lines += HealingText(settings: settings, origin: origin).lines
     lines += journal
+    lines += rules
     return lines.map { $0 + "\n" }.joined()
   }
 

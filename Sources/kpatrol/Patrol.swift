@@ -9,6 +9,7 @@ import Journal
 import KubernetesClient
 import LocalState
 import Monitoring
+import Rules
 import SimulatedCluster
 import TerminalApp
 import TerminalKit
@@ -31,7 +32,9 @@ struct Patrol {
     let kept = options.plain ? nil : stateFolder.map { StateFile(inFolder: $0).load() }
     let (theme, problem) = loadTheme(configuration, kept?.state.theme)
     let eventLoop = EventLoop()
-    let snapshots = try options.clusters.snapshots.sources()
+    let library = RuleLibrary(configuration.settings.rules, environment: environment)
+    let rules = library.refreshed()
+    let snapshots = try options.clusters.snapshots.sources(for: rules.rules)
     let connections = snapshots.isEmpty ? try connections(configuration) : []
     let terminal = options.plain ? nil : try await openTerminal(theme)
     var simulation: SimulatedCluster?
@@ -57,31 +60,33 @@ struct Patrol {
     var checkSettings = configuration.settings.checks
     checkSettings.profile = options.profile.profile ?? configuration.settings.profile
     let journal = journal(stateFolder, configuration.settings.journal, isDemo: connections == nil)
+    var monitoring = MonitorOptions(
+      checks: Catalogue.checks,
+      checkSettings: checkSettings,
+      settlePolicy: settlePolicy(isDemo: connections == nil),
+      namespaces: options.clusters.namespace,
+      listing: configuration.settings.listing.mode,
+      mutes: MuteRules(configuration.settings.mutes),
+      ownership: Ownership(
+        configuration.settings.owners,
+        teamLabel: configuration.settings.teamLabel
+      ),
+      guardrails: Guardrails(
+        configuration.settings,
+        isReadOnly: options.readOnly,
+        isOfSnapshots: !snapshots.isEmpty
+      ),
+      policies: configuration.settings.policies,
+      recorder: journal?.history,
+      journal: journal?.store ?? NoJournal(),
+      // A demo's journal is nowhere but in memory.
+      secrets: connections == nil
+        ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
+    )
+    monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
     let fleet = Fleet(
       sources,
-      options: MonitorOptions(
-        checks: Catalogue.checks,
-        checkSettings: checkSettings,
-        settlePolicy: settlePolicy(isDemo: connections == nil),
-        namespaces: options.clusters.namespace,
-        listing: configuration.settings.listing.mode,
-        mutes: MuteRules(configuration.settings.mutes),
-        ownership: Ownership(
-          configuration.settings.owners,
-          teamLabel: configuration.settings.teamLabel
-        ),
-        guardrails: Guardrails(
-          configuration.settings,
-          isReadOnly: options.readOnly,
-          isOfSnapshots: !snapshots.isEmpty
-        ),
-        policies: configuration.settings.policies,
-        recorder: journal?.history,
-        journal: journal?.store ?? NoJournal(),
-        // A demo's journal is nowhere but in memory.
-        secrets: connections == nil
-          ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
-      ),
+      options: monitoring,
       inventories: inventories.map {
         InventoryFeed(
           $0,
@@ -90,8 +95,10 @@ struct Patrol {
           environment: environment
         )
       },
-      scopes: configuration.settings.addressScopes
+      scopes: configuration.settings.addressScopes,
+      rules: library
     )
+    await fleet.readRules()
     let patrol = Task { await fleet.run() }
     let signal: Int32?
     if let terminal {
@@ -102,7 +109,7 @@ struct Patrol {
           themes: themes,
           keys: keys,
           usesMouse: configuration.settings.hasMouse,
-          notices: [kept?.problem, problem].compactMap(\.self),
+          notices: [kept?.problem, problem].compactMap(\.self) + rules.mistakes.prefix(1),
           stateFolder: stateFolder,
           kept: kept?.state,
           notebook: stateFolder.map { Notebook(folder: $0, author: UserName.atHost) },

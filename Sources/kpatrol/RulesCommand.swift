@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// Works with rules that are written in the Common Expression Language.
+/// Works with packs of rules and the expressions that they are made of.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "Tries out expressions that rules are made of.",
-    subcommands: [EvaluateExpression.self]
+    abstract: "Checks and tests packs of rules, and tries out expressions.",
+    subcommands: [CheckRules.self, TestRules.self, EvaluateExpression.self]
   )
 }

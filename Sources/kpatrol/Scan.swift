@@ -9,6 +9,7 @@ import KubernetesClient
 import KubernetesObjects
 import Monitoring
 import Reporting
+import Rules
 import UserConfiguration
 
 /// Inspects clusters once and prints what was found.
@@ -112,12 +113,18 @@ struct Scan: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let configuration = try configuration.load(environment: environment)
-    let checks = try self.checks()
+    let library = RuleLibrary(configuration.settings.rules, environment: environment)
+    let rules = library.refreshed()
+    for mistake in rules.mistakes {
+      FileHandle.standardError.write(Data("kpatrol: \(PlainText.of(mistake))\n".utf8))
+    }
+    let (checks, unwanted) = try checks(and: rules.rules)
     var checkSettings = configuration.settings.checks
+    for check in unwanted { checkSettings.overrides[check.id] = .init(isEnabled: false) }
     checkSettings.profile = profile.profile ?? .all
     let eventLoop = EventLoop()
     let fleet = Fleet(
-      try sources(environment, configuration, eventLoop),
+      try sources(environment, configuration, eventLoop, rules.rules),
       options: MonitorOptions(
         checks: checks,
         checkSettings: checkSettings,
@@ -135,8 +142,10 @@ struct Scan: AsyncParsableCommand {
           environment: environment
         )
       },
-      scopes: configuration.settings.addressScopes
+      scopes: configuration.settings.addressScopes,
+      rules: library
     )
+    await fleet.readRules()
     let patrol = Task { await fleet.run() }
     let outcomes = await fleet.sync(
       within: .seconds(timeout),
@@ -161,7 +170,7 @@ struct Scan: AsyncParsableCommand {
         return ScanReport.Cluster(status: status, failure: reason)
       },
       findings: await fleet.report(),
-      checks: checkSettings.enabled(among: checks),
+      checks: checkSettings.enabled(among: checks + rules.rules.checks),
       resources: resources
     )
     patrol.cancel()
@@ -187,9 +196,12 @@ struct Scan: AsyncParsableCommand {
   private func sources(
     _ environment: [String: String],
     _ configuration: ConfigurationFile,
-    _ eventLoop: EventLoop
+    _ eventLoop: EventLoop,
+    _ rules: RuleSet
   ) throws -> [any ClusterSource] {
-    guard clusters.snapshots.snapshot.isEmpty else { return try clusters.snapshots.sources() }
+    guard clusters.snapshots.snapshot.isEmpty else {
+      return try clusters.snapshots.sources(for: rules)
+    }
     return try clusters.connections(environment: environment, configuration).map { context in
       context.source { client($0, on: eventLoop) }
     }
@@ -215,11 +227,17 @@ struct Scan: AsyncParsableCommand {
     }
   }
 
-  /// The checks that the patterns mean.
-  private func checks() throws -> [any Check] {
+  /// The checks of the catalogue that the patterns mean, and those of packs that they do not mean.
+  private func checks(
+    and rules: RuleSet
+  ) throws -> (wanted: [any Check], unwanted: [any Check]) {
     do {
-      let patterns = try CheckPatterns(check, among: Catalogue.checks.map(\.id))
-      return Catalogue.checks.filter { patterns.includes($0.id) }
+      let all = Catalogue.checks + rules.checks
+      let patterns = try CheckPatterns(check, among: all.map(\.id))
+      return (
+        Catalogue.checks.filter { patterns.includes($0.id) },
+        rules.checks.filter { !patterns.includes($0.id) }
+      )
     } catch {
       throw UsageFailure(error)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KubernetesObjects
 import Monitoring
+import Rules
 import Snapshots
 
 /// Which files take the place of clusters.
@@ -36,11 +37,11 @@ struct SnapshotOptions: ParsableArguments {
     }
   }
 
-  /// The snapshots; tells on standard error what of them was left out.
-  func sources() throws -> [any ClusterSource] {
+  /// The snapshots, with the fields of objects that rules read; tells on standard error what was left out.
+  func sources(for rules: RuleSet) throws -> [any ClusterSource] {
     do {
       return try snapshot.map { path in
-        let snapshot = try Snapshot(at: path)
+        let snapshot = try Snapshot(at: path, keeping: rules.extensions)
         for problem in snapshot.problems {
           FileHandle.standardError.write(Data("kpatrol: left out: \(problem)\n".utf8))
         }

@@ -24,6 +24,8 @@ package struct ClusterRecord: ObjectRecord {
   package var clientCertificate: CertificateValidity?
   /// Where the last audits found our own model of it wrong, in the order of kinds.
   package var modelFaults: [ModelFault] = []
+  /// Which rules are not in force as they were meant, in the order of names.
+  package var ruleFaults: [RuleFault] = []
 
   package init() {
     metadata = ObjectMetadata()

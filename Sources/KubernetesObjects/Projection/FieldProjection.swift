@@ -33,6 +33,16 @@ package struct FieldProjection: Hashable, Sendable {
     isWhole ? self : members[name] ?? element
   }
 
+  /// The fields that are kept, down to those that are kept whole: `spec.parts[].name`; empty for all.
+  package var fieldNames: [String] { names(behind: "").sorted() }
+
+  private func names(behind path: String) -> [String] {
+    guard !isWhole else { return path.isEmpty ? [] : [path] }
+    let named = members.flatMap { $1.names(behind: path.isEmpty ? $0 : "\(path).\($0)") }
+    let others = anyPart.flatMap { $0.names(behind: "\(path)[]") }
+    return members.isEmpty && anyPart.isEmpty ? [path] : named + others
+  }
+
   /// Keeps what is at the end of `path`, too: all that it holds, or only whether it is there.
   package mutating func keep(_ path: some Collection<Step>, whole: Bool = true) {
     guard !isWhole else { return }

@@ -8,6 +8,8 @@ enum CheckState: Equatable {
   case inForce
   /// By the configuration.
   case switchedOff
+  /// By itself in some cluster, for it fails or takes too long: a rule of a pack.
+  case failing(String)
   /// It is of this profile, and another one is run.
   case outsideProfile(CheckProfile)
   /// No cluster can be inspected, for the check needs these kinds.
@@ -19,6 +21,10 @@ enum CheckState: Equatable {
     guard settings.isEnabled(row.check) else {
       let isSwitched = settings.overrides[row.id]?.isEnabled == false
       self = isSwitched ? .switchedOff : .outsideProfile(row.check.profile)
+      return
+    }
+    if let reason = row.shares.lazy.compactMap(\.rule?.reasonToBeOff).first {
+      self = .failing(reason)
       return
     }
     let blind = row.shares.filter(\.isBlind)
@@ -43,6 +49,7 @@ enum CheckState: Equatable {
     switch self {
     case .inForce: "in force"
     case .switchedOff: "off by configuration"
+    case .failing(let reason): "off: \(reason)"
     case .outsideProfile(let profile): "off: profile \(profile.rawValue) is not run"
     case .notInspected(let kinds):
       "not inspected: needs " + kinds.map(\.name).joined(separator: ", ")
@@ -52,7 +59,7 @@ enum CheckState: Equatable {
 
   var isOff: Bool {
     switch self {
-    case .switchedOff, .outsideProfile: true
+    case .switchedOff, .failing, .outsideProfile: true
     case .inForce, .notInspected, .inPart: false
     }
   }
@@ -61,7 +68,7 @@ enum CheckState: Equatable {
     switch self {
     case .inForce: Style(.success)
     case .switchedOff, .outsideProfile: Style(.muted)
-    case .notInspected, .inPart: Style(.warning)
+    case .failing, .notInspected, .inPart: Style(.warning)
     }
   }
 

@@ -54,6 +54,13 @@ struct CheckText {
     var lines: [ScrollingText.Line] = [
       .init(counts + costs(share.cost), indent: 2, label: share.cluster)
     ]
+    if let rule = share.rule {
+      lines.append(.init("an evaluation costs \(rule.meanCost)", indent: 4))
+      if let error = rule.lastError {
+        let text = "failed \(rule.errors) times, last with \(error)"
+        lines.append(.init(text, style: Style(.warning), indent: 4))
+      }
+    }
     for group in NotInspectedGroup.groups(of: share.notInspected) {
       let kinds = group.kinds.map(\.description).joined(separator: ", ")
       let text = "not inspected: \(kinds): \(group.reason)"
@@ -76,6 +83,7 @@ struct CheckText {
       ("severity", severity), ("settles", settles), ("profile", check.profile.rawValue),
       ("needs", check.needs.map(\.description).joined(separator: ", ")),
       ("remedies", check.remedies.map(\.description).joined(separator: ", ")),
+      ("pack", row.source ?? ""),
     ]
     return facts.filter { !$0.1.isEmpty }.map { .init($0.1, indent: 2, label: $0.0) }
   }

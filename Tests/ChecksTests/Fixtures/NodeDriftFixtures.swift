@@ -60,7 +60,19 @@ extension CheckFixture {
     return cluster
   }
 
+  private static func ruled(_ faults: RuleFault...) -> ClusterRecord {
+    var cluster = ClusterRecord()
+    cluster.ruleFaults = faults
+    return cluster
+  }
+
   static let nodeDrifts: [CheckID: CheckFixture] = [
+    "unhealthy/rule-pack": CheckFixture(
+      firesAbout: "cluster",
+      "cluster",
+      in: [ruled(RuleFault("a.yaml", "it is broken"), RuleFault("shop/slow", "it took too long"))],
+      silent: ["all packs are in force": [ruled()]]
+    ),
     "drift/own-model": CheckFixture(
       firesAbout: "cluster",
       "cluster",
