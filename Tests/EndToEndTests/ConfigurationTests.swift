@@ -123,7 +123,7 @@ struct ConfigurationTests {
     )
     try session.press("Enter")
     #expect(await session.shows("sim: live"))
-    try session.press("c")
+    try session.press("F")
     #expect(await session.shows("read-only: matches s?m of readOnlyContexts"))
     try await session.quit()
     try write("contexts: [other]\n", for: session)

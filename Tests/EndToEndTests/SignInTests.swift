@@ -72,7 +72,7 @@ struct SignInTests {
     try session.type("\(program) --context sim --context 'brok*'")
     try session.press("Enter")
     #expect(await session.shows("2 clusters"))
-    try session.type("c")
+    try session.type("F")
     #expect(await session.shows("unusable"))
     #expect(await session.shows("live"))
     try await session.quit()

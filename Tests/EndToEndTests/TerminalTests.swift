@@ -155,7 +155,7 @@ struct TerminalTests {
         (try? String(contentsOfFile: state, encoding: .utf8))?.contains("nord") == true
       }
     )
-    try session.press("c")
+    try session.press("F")
     #expect(await session.shows("── Fleet", within: Self.patience))
     kill(process, SIGHUP)
     #expect(await session.hides("── Fleet", within: Self.patience))

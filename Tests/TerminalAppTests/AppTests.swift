@@ -50,7 +50,7 @@ import Testing
     #expect(lines[4] == "> ✖ 90s  Pod shop/pod-1 does not finish terminating")
     #expect(lines[5] == "  ● 90s  Pod shop/pod-2 does not finish terminating")
     #expect(
-      lines[23] == " enter Open  / Filter  t Group  a Ack  m Mute  c Clusters  : Command  ? Help"
+      lines[23] == " enter Open  / Filter  t Group  a Ack  m Mute  F Fleet  : Command  ? Help"
     )
   }
 
@@ -239,7 +239,7 @@ import Testing
     status.readOnlyRule = .context(pattern: "*prod*")
     var other = Sample.status()
     other.name = "stage"
-    press("c")
+    press("F")
     _ = app.update(Message.statuses([status, other]))
     #expect(lines()[1].hasSuffix(" 1 read-only ─"))
     #expect(lines().contains("  changes    read-only: matches *prod* of readOnlyContexts"))
@@ -253,7 +253,7 @@ import Testing
 
   @Test mutating func clustersShowTheirConnection() {
     show(Sample.page([]))
-    press("c")
+    press("F")
     #expect(
       lines()[3] == "> test          live 0s            none                        300       0.0"
     )
@@ -262,7 +262,7 @@ import Testing
   }
 
   @Test mutating func whoIsSignedOutIsToldWhyAndMayTryAgain() {
-    press("c")
+    press("F")
     let reason = "The sign-in plugin aws failed (exit status 1): log in"
     _ = app.update(Message.statuses([Sample.status(.signedOut(reason))]))
     #expect(lines()[3].hasPrefix("> test          signed out 0s"))
@@ -280,7 +280,7 @@ import Testing
     status.notInspected = [
       .init(kind: ObjectKind("Node"), reason: "may not list nodes", checks: ["dangling/pod-node"])
     ]
-    press("c")
+    press("F")
     _ = app.update(Message.statuses([status]))
     #expect(lines().contains("    may not list nodes: Node"))
     #expect(lines().contains("      needed by dangling/pod-node"))
@@ -297,7 +297,7 @@ import Testing
     let end = status.now + rest
     status.requests.certificateExpiry = end
     status.requests.serverCertificate = CertificateValidity(start: status.now, end: end)
-    press("c")
+    press("F")
     _ = app.update(Message.statuses([status]))
     #expect(lines().contains("  client certificate \(text)"))
     #expect(lines().contains("  server certificate \(text)"))
@@ -339,7 +339,7 @@ import Testing
     resize(columns, rows)
     show(Sample.page((0..<100).map { Sample.finding($0) }))
     let paths: [[Key]] = [
-      ["enter"], ["a"], ["esc", "esc", "c"], ["esc", "?"], ["esc", "/"], ["esc", ":"],
+      ["enter"], ["a"], ["esc", "esc", "F"], ["esc", "?"], ["esc", "/"], ["esc", ":"],
       ["esc", "ctrl-w"], ["m"], ["esc", "D"], ["esc", "t"],
     ]
     for keys in paths {

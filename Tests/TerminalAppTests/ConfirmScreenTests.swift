@@ -97,7 +97,7 @@ import UserConfiguration
     status.name = "arn:aws:eks:eu-central-1:123456789012:cluster/production"
     status.objectCount = 1_234_567
     status.eventsPerSecond = 12_345.6
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses([status]))
     #expect(driver.lines[3].contains("none"), "No findings is a number, too.")
     #expect(driver.lines[3].contains(" live 0s "))
@@ -135,7 +135,7 @@ import UserConfiguration
   }
 
   @Test mutating func aFleetIsARowForEachCluster() {
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses(Self.three))
     #expect(
       Array(driver.lines[1...6]) == [
@@ -151,7 +151,7 @@ import UserConfiguration
 
   @Test mutating func aWideFleetTellsAllOfIt() {
     driver.resize(200, 50)
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses(Self.three))
     var history = FleetHistory()
     for minute in 0..<60 {
@@ -181,7 +181,7 @@ import UserConfiguration
         checks: ["dangling/pod-node"]
       )
     }
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses([status]))
     #expect(driver.lines.contains(#"    User "u" cannot list at the cluster scope: Node, Pod"#))
     #expect(driver.lines.count { $0 == "      needed by dangling/pod-node" } == 1)
@@ -198,7 +198,7 @@ import UserConfiguration
     failing.failingSince = Timestamp(millisecondsSince1970: 0)
     failing.trouble = "ipam.csv cannot be read: \u{1B}[2J"
     status.inventories = [read, failing]
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses([status]))
     let text = driver.lines.joined(separator: "\n")
     #expect(text.contains("netbox (cmdb, netbox.example.com): 1200 records, read 20 s ago"))
@@ -209,7 +209,7 @@ import UserConfiguration
 
   @Test mutating func proseIsNoWiderThanCanBeRead() {
     driver.resize(200, 50)
-    driver.press("c")
+    driver.press("F")
     let reason = String(repeating: "word ", count: 60)
     driver.take(.statuses([Sample.status(.disconnected(reason))]))
     let longest = driver.lines.filter { $0.contains("word") }.map(\.count).max() ?? 0

@@ -338,6 +338,23 @@ import Testing
     #expect(AskedWarnings(about: finding).effects.count == 4)
   }
 
+  @Test mutating func theListCopiesAFindingOnceAllAboutItHasCome() throws {
+    driver.show([Self.finding])
+    #expect(driver.press("c") == [.loadDetail(Self.finding.id)])
+    // What came for something else is not copied.
+    #expect(driver.take(.detail(Self.detail(), for: Sample.finding(7).id)) == [])
+    let effects = driver.take(.detail(Self.detail(), for: Self.finding.id))
+    guard case .copy(let markdown, _)? = effects.first else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(markdown.hasPrefix("### ✖ Address 10.1.2.3 is used by 2 Pods"))
+    #expect(driver.take(.detail(Self.detail(), for: Self.finding.id)) == [])
+    driver.press("c")
+    driver.take(.detail(nil, for: Self.finding.id))
+    #expect(driver.lines.contains { $0.contains("The finding is gone.") })
+  }
+
   @Test func whoAnswersForItIsTold() {
     var detail = Self.detail()
     let finding = FindingText(Self.finding, detail, width: 80)

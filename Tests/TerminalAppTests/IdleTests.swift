@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test mutating func theClustersScreenIsLoadedEachSecond() {
-    driver.press("c")
+    driver.press("F")
     driver.take(.statuses([Sample.status()]))
     #expect(driver.tick(Sample.now) == [.loadStatuses, .loadHistory])
     let look = driver.look

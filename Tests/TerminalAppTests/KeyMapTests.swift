@@ -28,8 +28,8 @@ import UserConfiguration
   }
 
   @Test func whatIsNotBoundAnewKeepsItsKeys() throws {
-    let keys = try keys("keys: { findings: { filter: F } }")
-    #expect(keys.key("F", on: ["findings"]) == "/")
+    let keys = try keys("keys: { findings: { filter: O } }")
+    #expect(keys.key("O", on: ["findings"]) == "/")
     #expect(keys.key("/", on: ["findings"]) == nil)
     #expect(keys.key("/", on: ["resources"]) == "/")
     #expect(keys.key("enter", on: ["findings"]) == "enter")
@@ -45,14 +45,14 @@ import UserConfiguration
   }
 
   @Test func footerAndDispatchFollow() throws {
-    var app = try app("keys: { global: { help: H, quit: [] }, findings: { clusters: F } }")
+    var app = try app("keys: { global: { help: H, quit: [] }, findings: { clusters: O } }")
     #expect(
       lines(app)[23]
-        == " enter Open  / Filter  t Group  a Ack  m Mute  F Clusters  : Command  H Help"
+        == " enter Open  / Filter  t Group  a Ack  m Mute  O Fleet  : Command  H Help"
     )
     _ = app.update(Input.key("q"))
     #expect(!app.isFinished)
-    _ = app.update(Input.key("F"))
+    _ = app.update(Input.key("O"))
     #expect(lines(app)[1].hasPrefix("── Fleet"))
     _ = app.update(Input.key("H"))
     #expect(lines(app)[1].hasPrefix("── Help: Fleet"))

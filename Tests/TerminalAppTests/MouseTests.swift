@@ -46,7 +46,7 @@ import Testing
     var other = Sample.status()
     other.name = "other"
     driver.show(findings, [Sample.status(), other])
-    driver.press("c")
+    driver.press("F")
     driver.click(row: 4)
     #expect(driver.lines[4].hasPrefix("> other"))
     driver.click(row: 4)

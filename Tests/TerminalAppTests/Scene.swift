@@ -392,7 +392,7 @@ extension Scene {
     },
     Scene("clusters") { driver in
       driver.take(.statuses(twoClusters))
-      driver.press("c")
+      driver.press("F")
     },
     Scene("views") { driver in
       let views = ["mine": "findings sev:crit", "night": "pods shop /cart"]

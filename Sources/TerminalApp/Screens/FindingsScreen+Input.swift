@@ -40,6 +40,7 @@ extension FindingsScreen {
       return layout == .dangling ? [] : [.push(FindingsScreen.dangling(cluster: cluster))]
     case .filter: filter.begin()
     case .like: return showLike()
+    case .copy: return copy()
     case .wide: isWide.toggle()
     case .chooseColumns: chooser = ColumnChooser(columns(width: width).choices, choice)
     case .fold: fold()

@@ -12,7 +12,7 @@ struct FindingsScreen: PagedList {
     case open, whyNow, graph, previousLog, heal, filter, fold, unfold, close, foldAll
     case clusters, checks, dangling, wide, chooseColumns
     case nextGrouping, previousGrouping
-    case mark, markRange, clearMarks, like, acknowledge, mute, pause
+    case mark, markRange, clearMarks, like, copy, acknowledge, mute, pause
   }
 
   static let bindings: [Binding<Action>] =
@@ -32,7 +32,7 @@ struct FindingsScreen: PagedList {
       ),
       Binding("a", label: "Ack", help: "Acknowledges, or takes it back", .acknowledge),
       Binding("m", label: "Mute", help: "Mutes for a time or for ever, or takes it back", .mute),
-      Binding("c", label: "Clusters", help: "Shows the clusters and their connections", .clusters),
+      Binding("F", label: "Fleet", help: "Shows the clusters and their connections", .clusters),
       Binding(
         "h",
         help: "Proposes the first remedy that can help; of all that are marked",
@@ -50,6 +50,7 @@ struct FindingsScreen: PagedList {
       Binding("p", help: "Shows the log of the run before", .previousLog),
       Binding("v", help: "Shows the Events about what the finding is about", .object(.events)),
       Binding("f", help: "Shows only findings like this: of its check and kind", .like),
+      Binding("c", help: "Copies the finding as Markdown, for the ticket", .copy),
       Binding("space", help: "Marks the finding, or no longer; of a group, all", .mark),
       Binding("ctrl-space", help: "Marks all from the last mark to here", .markRange),
       Binding("ctrl-\\", help: "Clears all marks", .clearMarks),
@@ -87,6 +88,9 @@ struct FindingsScreen: PagedList {
   var prompt: TriagePrompt?
   /// What the last key could not do, and why.
   var notice: String?
+  /// The finding that is to be copied, once all about it has come.
+  private var wanted: FindingID?
+  private var copied: FindingDetail?
   var statuses: [ClusterStatus] = []
 
   /// Shows one cluster's findings, or all, and of those what `filter` lets through.
@@ -229,6 +233,11 @@ extension FindingsScreen {
     case .marked(let findings, marks.pending):
       marks.add(findings)
       return true
+    case .detail(let detail, let id) where id == wanted:
+      wanted = nil
+      copied = detail
+      if detail == nil { notice = "The finding is gone." }
+      return detail == nil
     case .statuses(let statuses):
       let (oldNames, oldSentences) = (clusterNames, whyEmpty.sentences)
       self.statuses = statuses
@@ -239,6 +248,16 @@ extension FindingsScreen {
       return haveAged(since: last)
     default: return false
     }
+  }
+
+  mutating func copy() -> [ScreenAction] {
+    wanted = selected?.finding.id
+    return wanted.map { [.perform(.loadDetail($0))] } ?? []
+  }
+
+  mutating func due() -> [ScreenAction] {
+    guard let detail = copied.take() else { return [] }
+    return [.perform(.copy(FindingMarkdown(detail).text, what: "the finding as Markdown"))]
   }
 
   private mutating func show(_ page: FindingsPage, for query: FindingsQuery) -> Bool {
