@@ -50,7 +50,8 @@ struct ReportedFault: Check {
       beginning: result.time.map { .at($0) } ?? .notBefore(report.metadata.creationTimestamp),
       severity: result.findingSeverity,
       likeness: Likeness("\(source) \(name)"),
-      discriminator: "\(source) \(name)"
+      // Two reports may tell of one object, and one of them may go.
+      discriminator: "\(report.id) \(source) \(name)"
     )
   }
 }
