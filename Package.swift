@@ -361,7 +361,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CELTests",
-      dependencies: ["CEL", "KubernetesCEL", "WireFormats"],
+      dependencies: ["CEL", "KubernetesCEL", "ObjectBuilders", "WireFormats"],
       exclude: ["Conformance"],
       swiftSettings: settings
     ),

@@ -98,6 +98,6 @@ struct RandomWorld {
   }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[Int.random(in: elements.indices, using: &random)]
+    random.pick(elements)
   }
 }
