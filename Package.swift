@@ -370,6 +370,7 @@ let package = Package(
       "RulesTests",
       "Rules",
       "CEL",
+      "Checks",
       "ClusterGraph",
       "Inspection",
       "KubernetesObjects",
@@ -396,8 +397,8 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
-        "WireFormats", "YAMLReading",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "Rules",
+        "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],
       swiftSettings: settings
@@ -455,6 +456,7 @@ let package = Package(
       "KubernetesObjects",
       "ObjectBuilders",
       "RandomObjects",
+      "Rules",
       "WireFormats"
     ),
   ]
