@@ -94,6 +94,7 @@ let package = Package(
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
       "UserConfiguration",
+      "CEL",
       "Healing",
       "Inspection",
       "KubernetesObjects",
@@ -343,6 +344,7 @@ let package = Package(
       "UserConfigurationTests",
       "UserConfiguration",
       "Checks",
+      "ClusterGraph",
       "Inspection",
       "KubernetesObjects",
       "NameMatching",

@@ -23,6 +23,9 @@ package struct OwnershipRule: Sendable, Equatable {
   package var kind: NamePattern?
   package var check: NamePattern?
   package var labels: [String: String] = [:]
+  package var annotations: [String: String] = [:]
+  /// What has to hold besides.
+  package var condition: OwnershipCondition?
   /// What its findings matter to it, the first that fits a check.
   package var severities: [(check: NamePattern, severity: Severity)] = []
 
@@ -32,12 +35,18 @@ package struct OwnershipRule: Sendable, Equatable {
     left.team == right.team && left.layer == right.layer && left.contact == right.contact
       && left.runbook == right.runbook && left.namespace == right.namespace
       && left.kind == right.kind && left.check == right.check && left.labels == right.labels
+      && left.annotations == right.annotations && left.condition == right.condition
       && left.severities.elementsEqual(right.severities, by: ==)
   }
 
   /// Whether it says nothing of what it is meant for.
   package var isMeantForAll: Bool {
-    namespace == nil && kind == nil && check == nil && labels.isEmpty
+    namespace == nil && kind == nil && check == nil && !asksForObjects
+  }
+
+  /// Whether it asks for more of objects than what they are called.
+  fileprivate var asksForObjects: Bool {
+    !labels.isEmpty || !annotations.isEmpty || condition != nil
   }
 }
 
@@ -45,12 +54,14 @@ package struct OwnershipRule: Sendable, Equatable {
 package struct Ownership: Sendable, Equatable {
   /// What is known of who answers for one finding.
   package struct Answer: Sendable, Equatable {
-    /// Empty where nobody is known.
-    package var team = ""
+    package var team = Ownership.unowned
     package var layer = OwnershipLayer.workload
     /// Where the team sees the finding's severity otherwise than its check.
     package var severity: Severity?
   }
+
+  /// The team of findings of which nobody is known to answer for them.
+  package static let unowned = "unowned"
 
   /// The label whose value names the team, on the object or its namespace, where no rule does.
   private let teamLabel: String?
@@ -67,8 +78,8 @@ package struct Ownership: Sendable, Equatable {
   package func answer(for finding: Finding, in graph: ClusterGraph) -> Answer {
     let keys = finding.objects
     var answer = Answer()
-    let rule = rules.first { $0.isMeant(for: finding.check, keys, in: graph) }
-    answer.team = rule?.team ?? labelledTeam(of: keys, in: graph)
+    let rule = rules.first { $0.isMeant(for: finding, keys, in: graph) }
+    answer.team = rule?.team ?? labelledTeam(of: keys, in: graph) ?? Self.unowned
     answer.layer = rule?.layer ?? Self.layer(of: finding)
     let ofTeam = rules.lazy.filter { $0.team == answer.team }
     answer.severity =
@@ -77,9 +88,17 @@ package struct Ownership: Sendable, Equatable {
     return answer
   }
 
+  /// The annotations that have to be kept of objects for it.
+  package var annotations: Set<String> {
+    rules.reduce(into: []) { names, rule in
+      names.formUnion(rule.annotations.keys)
+      names.formUnion(rule.condition?.annotations ?? [])
+    }
+  }
+
   /// How a team is reached, and where it is written what is to be done, as far as its rules say.
   package func directions(to team: String) -> (contact: String, runbook: String) {
-    let ofTeam = rules.filter { $0.team == team && !team.isEmpty }
+    let ofTeam = rules.filter { $0.team == team }
     return (
       ofTeam.lazy.map(\.contact).first { !$0.isEmpty } ?? "",
       ofTeam.lazy.map(\.runbook).first { !$0.isEmpty } ?? ""
@@ -89,13 +108,15 @@ package struct Ownership: Sendable, Equatable {
   /// Of how many objects that share something it is asked whose they are.
   private static let objectLimit = 4
 
-  private func labelledTeam(of keys: [ObjectKey], in graph: ClusterGraph) -> String {
-    guard let teamLabel else { return "" }
+  private func labelledTeam(of keys: [ObjectKey], in graph: ClusterGraph) -> String? {
+    guard let teamLabel else { return nil }
     let teams = keys.prefix(Self.objectLimit).map { key in
       let places = [key, ObjectKey(Namespace.kind, name: key.namespace)]
       return places.lazy.compactMap { graph.record($0)?.metadata.labels[teamLabel] }.first ?? ""
     }
-    guard let first = teams.first, teams.allSatisfy({ $0 == first }) else { return "" }
+    guard let first = teams.first, !first.isEmpty, teams.allSatisfy({ $0 == first }) else {
+      return nil
+    }
     return first
   }
 
@@ -119,24 +140,32 @@ package struct Ownership: Sendable, Equatable {
 
 extension OwnershipRule {
   fileprivate func isMeant(
-    for check: CheckID,
+    for finding: Finding,
     _ keys: [ObjectKey],
     in graph: ClusterGraph
   ) -> Bool {
-    if let pattern = self.check, !pattern.matches(check.description) { return false }
-    guard namespace != nil || kind != nil || !labels.isEmpty else { return true }
-    return !keys.isEmpty && keys.allSatisfy { isMeant(for: $0, in: graph) }
+    if let check, !check.matches(finding.check.description) { return false }
+    guard namespace != nil || kind != nil || asksForObjects else { return true }
+    return !keys.isEmpty && keys.allSatisfy { isMeant(for: $0, finding.check, in: graph) }
   }
 
-  private func isMeant(for key: ObjectKey, in graph: ClusterGraph) -> Bool {
+  private func isMeant(for key: ObjectKey, _ check: CheckID, in graph: ClusterGraph) -> Bool {
     // A namespace counts as being in itself.
     let place = key.kind == Namespace.kind ? key.name : key.namespace
     if let namespace, !namespace.matches(place) { return false }
     if let kind, !kind.matches(key.kind.name), !kind.matches(key.kind.description) { return false }
-    guard !labels.isEmpty else { return true }
-    let places = [key, ObjectKey(Namespace.kind, name: key.namespace)]
-    return labels.allSatisfy { label, value in
-      places.lazy.compactMap { graph.record($0)?.metadata.labels[label] }.first == value
+    guard asksForObjects else { return true }
+    let own = graph.record(key)?.metadata
+    let around = graph.record(ObjectKey(Namespace.kind, name: key.namespace))?.metadata
+    func agree(_ wanted: [String: String], _ part: (ObjectMetadata) -> Labels) -> Bool {
+      wanted.allSatisfy { name, value in
+        (own.flatMap { part($0)[name] } ?? around.flatMap { part($0)[name] }) == value
+      }
     }
+    guard agree(labels, \.labels), agree(annotations, \.annotations) else { return false }
+    guard let condition else { return true }
+    return condition.holds(
+      OwnershipCondition.Question(check: check, object: key, own: own, ofNamespace: around)
+    )
   }
 }

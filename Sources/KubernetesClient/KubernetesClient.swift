@@ -13,6 +13,7 @@ package struct KubernetesClient: Sendable {
   private let encoding: WireEncoding
   /// How long an answer may be silent, and the head of a watch not come.
   private let patience: Duration
+  private var annotations: Set<String> = []
 
   /// How much of a list may wait to be decoded; a few lists run at once.
   package static let listBuffer = 768 << 10
@@ -44,6 +45,13 @@ package struct KubernetesClient: Sendable {
       isTerminalFree: isTerminalFree
     )
     signer = RequestSigner(connection, tools)
+  }
+
+  /// The same client, which keeps these annotations of objects besides those that checks read.
+  package func keeping(annotations: Set<String>) -> KubernetesClient {
+    var client = self
+    client.annotations = annotations
+    return client
   }
 
   /// What the requests came to so far.
@@ -91,7 +99,7 @@ extension KubernetesClient {
     return ListStream(
       try await body(request),
       of: resource,
-      decoder: ObjectDecoder(keeping: projection),
+      decoder: ObjectDecoder(keeping: projection, annotations: annotations),
       path: path
     )
   }
@@ -131,7 +139,8 @@ extension KubernetesClient {
     request.timeouts.idle = min(silence, patience)
     let body = try await body(request)
     body.limitSilence(to: silence)
-    return WatchStream(body, of: resource, decoder: ObjectDecoder(keeping: projection))
+    let decoder = ObjectDecoder(keeping: projection, annotations: annotations)
+    return WatchStream(body, of: resource, decoder: decoder)
   }
 
   /// What objects are asked for as.

@@ -9,7 +9,13 @@ package struct ObjectDecoder: Sendable {
   /// What is kept of objects besides their records.
   private let projection: FieldProjection?
 
-  package init(keeping projection: FieldProjection? = nil) { self.projection = projection }
+  /// The annotations that are kept besides those that checks read.
+  private let annotations: Set<String>
+
+  package init(keeping projection: FieldProjection? = nil, annotations: Set<String> = []) {
+    self.projection = projection
+    self.annotations = annotations
+  }
 
   /// Whether the fields of `kind` are known.
   package static func isTyped(_ kind: ObjectKind) -> Bool { types[kind] != nil }
@@ -25,6 +31,7 @@ package struct ObjectDecoder: Sendable {
   ) throws(WireError) -> ObjectSnapshot {
     swap(&reader.recentTexts, &pool.recentTexts)
     defer { swap(&reader.recentTexts, &pool.recentTexts) }
+    pool.keptAnnotations = annotations
     var version = ObjectVersion()
     var record: any ObjectRecord
     var projected = try self.projected(of: &reader, resource.kind)

@@ -93,7 +93,7 @@ extension ObjectMetadata {
       case .resourceVersion: version.resourceVersion = try reader.string()
       case .generation: generation = Int(truncatingIfNeeded: try reader.integer())
       case .labels: try labels.append(reading: &reader)
-      case .annotations: try readAnnotations(from: &reader)
+      case .annotations: try readAnnotations(from: &reader, besides: pool.keptAnnotations)
       case .creationTimestamp: creationTimestamp = try reader.timestamp()
       case .deletionTimestamp: deletionTimestamp = try reader.timestamp()
       case .ownerReferences:
@@ -114,7 +114,8 @@ extension ObjectMetadata {
 }
 
 extension ObjectMetadata {
-  /// The annotations that are kept; the others may be of any size, and change at any time.
+  /// The annotations that are kept beside those that users name; the others may be of any size, and change at
+  /// any time.
   private static let keptAnnotations: Set<String> = [
     "cert-manager.io/cluster-issuer", "cert-manager.io/issuer",
     "deployment.kubernetes.io/revision", "endpoints.kubernetes.io/last-change-trigger-time",
@@ -126,10 +127,13 @@ extension ObjectMetadata {
     "storageclass.kubernetes.io/is-default-class", "volume.kubernetes.io/selected-node",
   ]
 
-  private mutating func readAnnotations(from reader: inout FieldReader) throws(WireError) {
+  private mutating func readAnnotations(
+    from reader: inout FieldReader,
+    besides others: Set<String>
+  ) throws(WireError) {
     try reader.beginObject()
     while let key = try reader.nextKey() {
-      if Self.keptAnnotations.contains(key) {
+      if Self.keptAnnotations.contains(key) || others.contains(key) {
         annotations[key] = try reader.string()
       } else {
         try reader.skip()

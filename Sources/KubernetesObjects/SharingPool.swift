@@ -20,6 +20,8 @@ package struct SharingPool: Sendable {
   private var ports = RecentValues<[Container.Port]>()
   private var tolerations = RecentValues<[Toleration]>()
   private var projections = RecentValues<ProjectedFields>()
+  /// Annotations that are kept of objects besides those that checks read.
+  var keptAnnotations: Set<String> = []
 
   package init() {}
 

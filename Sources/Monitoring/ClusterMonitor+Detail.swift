@@ -37,7 +37,7 @@ extension ClusterMonitor {
 
   private func team(of finding: Finding) -> FindingDetail.Team? {
     let name = options.ownership.answer(for: finding, in: graph).team
-    guard !name.isEmpty else { return nil }
+    guard name != Ownership.unowned else { return nil }
     let directions = options.ownership.directions(to: name)
     return FindingDetail.Team(
       name: name,

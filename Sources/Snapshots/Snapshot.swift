@@ -17,10 +17,12 @@ package struct Snapshot: Sendable {
   /// The API server's version, where its own Pod is among the objects.
   package let serverVersion: String?
 
-  /// Reads a file or a folder; `extensions` say what is kept of objects besides their records.
+  /// Reads a file or a folder; `extensions` say what is kept of objects besides their records, `annotations`
+  /// which of these besides those that checks read.
   package init(
     at path: String,
-    keeping extensions: [ObjectKind: KindExtension] = [:]
+    keeping extensions: [ObjectKind: KindExtension] = [:],
+    annotations: Set<String> = []
   ) throws(SnapshotError) {
     var found: [SnapshotObject] = []
     var problems: [SnapshotProblem] = []
@@ -51,7 +53,10 @@ package struct Snapshot: Sendable {
       do throws(SnapshotProblem) {
         let read = try object.read(
           as: resource,
-          keeping: extensions[object.kind]?.projection,
+          by: ObjectDecoder(
+            keeping: extensions[object.kind]?.projection,
+            annotations: annotations
+          ),
           sharing: &pool
         )
         objects[object.kind, default: [:]][read.record.key] = read  // The last of several counts.
@@ -94,7 +99,7 @@ extension SnapshotObject {
   /// `default`, where kubectl would put it.
   fileprivate func read(
     as resource: APIResource,
-    keeping projection: FieldProjection?,
+    by decoder: ObjectDecoder,
     sharing pool: inout SharingPool
   ) throws(SnapshotProblem) -> ObjectSnapshot {
     var value = value
@@ -105,7 +110,7 @@ extension SnapshotObject {
     do throws(WireError) {
       var reader = JSONReader(bytes.span.bytes)
       return try reader.readFields { fields throws(WireError) in
-        try ObjectDecoder(keeping: projection).decode(&fields, of: resource, sharing: &pool)
+        try decoder.decode(&fields, of: resource, sharing: &pool)
       }
     } catch {
       let name = value["metadata"]?["name"]?.stringValue ?? ""

@@ -7,7 +7,8 @@ extension ConfigurationKey {
       byDefault: "[]",
       meaning: """
         Who answers for which findings. The first entry counts of which all that is written fits every \
-        object that the finding is about; where none does, teamLabel tells. Findings are put into groups \
+        object that the finding is about; where none does, teamLabel tells, and where that does not either, \
+        the team is called unowned. Findings are put into groups \
         by team and layer, team:NAME and layer:NAME filter them, and a finding says how its team is reached.
         """,
       example: """
@@ -77,6 +78,26 @@ extension ConfigurationKey {
       byDefault: "any labels",
       meaning: "Labels that the objects have; where one has not the label, its namespace's counts.",
       example: "labels: { app.kubernetes.io/part-of: shop }"
+    ),
+    ConfigurationKey(
+      path: "owners[].annotations",
+      type: "map of annotations",
+      byDefault: "any annotations",
+      meaning: """
+        Annotations that the objects have; where one has not the annotation, its namespace's counts. Those \
+        that are named here are kept of all objects.
+        """,
+      example: "annotations: { example.com/owner: shop }"
+    ),
+    ConfigurationKey(
+      path: "owners[].where",
+      type: "expression in CEL",
+      byDefault: "true",
+      meaning: """
+        What has to hold of the objects besides. It may name check, kind, namespace, name, labels, annotations, \
+        namespaceLabels and namespaceAnnotations; what fails, as for a label that is not there, counts as no.
+        """,
+      example: #"where: "labels['app'].startsWith('cart') || namespaceLabels['team'] == 'shop'""#
     ),
     ConfigurationKey(
       path: "owners[].severities",

@@ -8,10 +8,15 @@ enum OwnersText {
       ("team", rule.team), ("layer", rule.layer?.rawValue ?? ""), ("contact", rule.contact),
       ("runbook", rule.runbook), ("namespace", rule.namespace?.text ?? ""),
       ("kind", rule.kind?.text ?? ""), ("check", rule.check?.text ?? ""),
+      ("where", rule.condition?.text ?? ""),
     ].filter { !$0.1.isEmpty }.map { "\($0.0): \(QuotedText.quoted($0.1))" }
     let labels = map("labels", rule.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    let annotations = map(
+      "annotations",
+      rule.annotations.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    )
     let severities = map("severities", rule.severities.map { ($0.check.text, $0.severity.name) })
-    let all = fields + labels + severities
+    let all = fields + labels + annotations + severities
     return ["  - " + all[0]] + all.dropFirst().map { "    " + $0 }
   }
 

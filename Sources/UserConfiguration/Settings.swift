@@ -21,6 +21,8 @@ package struct Settings: Sendable, Equatable {
   package var teamLabel: String?
   /// Who answers for which findings; the first that fits counts.
   package var owners: [OwnershipRule] = []
+  /// Who answers for what, as owners and the label say.
+  package var ownership: Ownership { Ownership(owners, teamLabel: teamLabel) }
   package var listing: ListingRules = [:]
   /// The checks that the live screen runs; a scan runs all unless told otherwise.
   package var profile = ProfileSelection.default

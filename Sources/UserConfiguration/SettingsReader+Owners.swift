@@ -1,3 +1,4 @@
+import CEL
 import Inspection
 import NameMatching
 import YAMLReading
@@ -18,6 +19,8 @@ extension SettingsReader {
         case "kind": rule.kind = reader.pattern(value)
         case "check": rule.check = reader.checkPattern(value)
         case "labels": rule.labels = reader.labels(value)
+        case "annotations": rule.annotations = reader.labels(value)
+        case "where": rule.condition = reader.condition(value)
         default: rule.severities = reader.severities(value)
         }
       }
@@ -32,6 +35,18 @@ extension SettingsReader {
       }
       places[element.place.field] = element.place
       settings.owners.append(rule)
+    }
+  }
+
+  private mutating func condition(_ value: YAMLValue) -> OwnershipCondition? {
+    guard let text = read({ () throws(YAMLProblem) in try value.string() }) else { return nil }
+    do throws(CELProblems) {
+      return try OwnershipCondition(parsing: text)
+    } catch {
+      for problem in error.problems {
+        note(value.place, "\(problem.position): \(QuotedText.escaped(problem.message))")
+      }
+      return nil
     }
   }
 

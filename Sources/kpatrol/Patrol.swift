@@ -34,7 +34,10 @@ struct Patrol {
     let eventLoop = EventLoop()
     let library = RuleLibrary(configuration.settings.rules, environment: environment)
     let rules = library.refreshed()
-    let snapshots = try options.clusters.snapshots.sources(for: rules.rules)
+    let snapshots = try options.clusters.snapshots.sources(
+      for: rules.rules,
+      configuration.settings.ownership
+    )
     let connections = snapshots.isEmpty ? try connections(configuration) : []
     let terminal = options.plain ? nil : try await openTerminal(theme)
     var simulation: SimulatedCluster?
@@ -45,7 +48,10 @@ struct Patrol {
         sources =
           snapshots
           + connections.map { context in
-            context.source { client($0, on: eventLoop, terminal) }
+            context.source {
+              client($0, on: eventLoop, terminal)
+                .keeping(annotations: configuration.settings.ownership.annotations)
+            }
           }
       } else {
         let cluster = try await SimulatedCluster.start()
@@ -67,10 +73,7 @@ struct Patrol {
       namespaces: options.clusters.namespace,
       listing: configuration.settings.listing.mode,
       mutes: MuteRules(configuration.settings.mutes),
-      ownership: Ownership(
-        configuration.settings.owners,
-        teamLabel: configuration.settings.teamLabel
-      ),
+      ownership: configuration.settings.ownership,
       guardrails: Guardrails(
         configuration.settings,
         isReadOnly: options.readOnly,

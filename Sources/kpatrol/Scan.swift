@@ -129,6 +129,7 @@ struct Scan: AsyncParsableCommand {
         namespaces: clusters.namespace,
         listing: configuration.settings.listing.mode,
         mutes: MuteRules(configuration.settings.mutes),
+        ownership: configuration.settings.ownership,
         guardrails: Guardrails(isReadOnly: true)
       ),
       inventories: configuration.settings.inventories.map {
@@ -197,10 +198,12 @@ struct Scan: AsyncParsableCommand {
     _ rules: RuleSet
   ) throws -> [any ClusterSource] {
     guard clusters.snapshots.snapshot.isEmpty else {
-      return try clusters.snapshots.sources(for: rules)
+      return try clusters.snapshots.sources(for: rules, configuration.settings.ownership)
     }
     return try clusters.connections(environment: environment, configuration).map { context in
-      context.source { client($0, on: eventLoop) }
+      context.source {
+        client($0, on: eventLoop).keeping(annotations: configuration.settings.ownership.annotations)
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Inspection
 import KubernetesObjects
 import Monitoring
 import Rules
@@ -38,10 +39,14 @@ struct SnapshotOptions: ParsableArguments {
   }
 
   /// The snapshots, with the fields of objects that rules read; tells on standard error what was left out.
-  func sources(for rules: RuleSet) throws -> [any ClusterSource] {
+  func sources(for rules: RuleSet, _ ownership: Ownership) throws -> [any ClusterSource] {
     do {
       return try snapshot.map { path in
-        let snapshot = try Snapshot(at: path, keeping: rules.extensions)
+        let snapshot = try Snapshot(
+          at: path,
+          keeping: rules.extensions,
+          annotations: ownership.annotations
+        )
         for problem in snapshot.problems {
           FileHandle.standardError.write(Data("kpatrol: left out: \(problem)\n".utf8))
         }

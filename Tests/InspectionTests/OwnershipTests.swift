@@ -78,8 +78,11 @@ import Testing
         ids.count == 1 ? Self.finding(about: ids[0]) : Self.finding(about: ids[0], ids[1])
       return ownership.answer(for: finding, in: graph).team
     }
-    #expect(team("a") == "shop" && team("b") == "others" && team("a", "b") == "")
-    #expect(Ownership().answer(for: Self.finding(about: Self.pod("b")), in: graph).team == "")
+    #expect(team("a") == "shop" && team("b") == "others" && team("a", "b") == Ownership.unowned)
+    #expect(
+      Ownership().answer(for: Self.finding(about: Self.pod("b")), in: graph).team
+        == Ownership.unowned
+    )
   }
 
   @Test(
@@ -121,7 +124,7 @@ import Testing
     #expect(severity("stuck/x", in: "shop") == nil && severity("risk/quota", in: "x") == nil)
     let directions = ownership.directions(to: "shop")
     #expect(directions.contact == "#shop" && directions.runbook == "https://wiki.example.com")
-    #expect(ownership.directions(to: "").contact == "")
+    #expect(ownership.directions(to: Ownership.unowned).contact == "")
   }
 
   @Test func aSeverityOfATeamGoesAsItCame() {
@@ -132,5 +135,41 @@ import Testing
     #expect(finding.adding([Evidence(Self.pod("a"), "p", "v")]).severity == .critical)
     finding.severityOfTeam = nil
     #expect(finding == before)
+  }
+
+  @Test func annotationsMayStandAtTheNamespaceToo() {
+    var namespace = Namespace(metadata: .sample("shop"))
+    namespace.metadata.annotations = ["example.com/owner": "shop"]
+    var pod = Pod.sample("b")
+    pod.metadata.annotations = ["example.com/owner": "carts"]
+    let graph = Self.graph(namespace, Pod.sample("a"), pod)
+    let ownership = Ownership([
+      Self.rule("carts") { $0.annotations = ["example.com/owner": "carts"] },
+      Self.rule("shop") { $0.annotations = ["example.com/owner": "shop"] },
+    ])
+    let teams = ["a", "b"].map { name in
+      ownership.answer(for: Self.finding(about: Self.pod(name)), in: graph).team
+    }
+    #expect(teams == ["shop", "carts"])
+    #expect(ownership.annotations == ["example.com/owner"])
+  }
+
+  @Test func aConditionIsAskedOfEachObject() {
+    let condition = OwnershipCondition("it", annotations: ["x"]) { question in
+      question.check == "risk/quota" && question.object.name != "b" && question.own != nil
+    }
+    let ownership = Ownership([Self.rule("shop") { $0.condition = condition }])
+    let graph = Self.graph(Pod.sample("a"), Pod.sample("b"), Pod.sample("c"))
+    func team(_ ids: VertexID...) -> String {
+      let finding =
+        ids.count == 1 ? Self.finding(about: ids[0]) : Self.finding(about: ids[0], ids[1])
+      return ownership.answer(for: finding, in: graph).team
+    }
+    #expect(team(Self.pod("a")) == "shop")
+    #expect(team(Self.pod("b")) == Ownership.unowned)
+    #expect(team(Self.pod("gone")) == Ownership.unowned)
+    #expect(team(Self.pod("a"), Self.pod("c")) == "shop")
+    #expect(team(Self.pod("a"), Self.pod("b")) == Ownership.unowned)
+    #expect(ownership.annotations == ["x"])
   }
 }

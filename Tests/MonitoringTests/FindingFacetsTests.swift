@@ -49,7 +49,7 @@ import Testing
     var facets = self.facets(of: finding, teamLabel: "example.com/team")
     #expect((facets.node, facets.team) == ("node-1", "cart"))
     #expect(facets.labels["app"] == "a")
-    #expect(self.facets(of: finding, teamLabel: nil).team == "")
+    #expect(self.facets(of: finding, teamLabel: nil).team == Ownership.unowned)
     pod.metadata.labels = ["example.com/team": "web"]
     add(pod, touching: &touched)
     facets = self.facets(of: finding, teamLabel: "example.com/team")

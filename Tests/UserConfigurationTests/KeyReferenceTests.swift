@@ -191,6 +191,8 @@ import Testing
           kind: "*.example.com"
           check: "risk/*"
           labels: { "a.b/c": "d: e", f: "" }
+          annotations: { "a.b/d": "e: f" }
+          where: "labels['a'] == 'b: c'"
           severities: { "stuck/*": critical, risk/quota: info }
         - { team: c }
       mutes: [{ team: c, reason: r }]

@@ -1,3 +1,4 @@
+import ClusterGraph
 import Inspection
 import KubernetesObjects
 import NameMatching
@@ -51,6 +52,14 @@ import UserConfiguration
         #"1:27: owners[0].layer: "cloud" is not a layer; write infrastructure, platform or workload"#
       ),
       (
+        "owners: [{team: a, where: \"labls['x'] == 'y'\"}]",
+        "1:27: owners[0].where: 1:1: there is no variable labls; did you mean labels?"
+      ),
+      (
+        "owners: [{team: a, where: annotations.size() > 0}]",
+        "1:27: owners[0].where: 1:1: write out which annotations are asked for, as in annotations['example.com/team']"
+      ),
+      (
         "owners: [{team: a, severities: {risk/quot: info}}]",
         #"1:33: owners[0].severities.risk/quot: there is no check "risk/quot"; did you mean risk/quota?"#
       ),
@@ -75,5 +84,47 @@ import UserConfiguration
       return
     }
     #expect(mistakes.map { "\($0)" } == ["config.yaml:\(told)"])
+  }
+
+  @Test func aConditionIsAnExpression() throws {
+    let owners = try file(
+      """
+      owners:
+        - team: shop
+          annotations: {example.com/owner: shop}
+          where: labels['app'].startsWith('cart') && annotations['example.com/tier'] == 'front' && kind == 'Pod'
+      """
+    ).settings.ownership
+    #expect(owners.annotations == ["example.com/owner", "example.com/tier"])
+    func team(_ name: String, _ labels: Labels, _ annotations: Labels) -> String {
+      var metadata = ObjectMetadata()
+      (metadata.name, metadata.namespace) = (name, "shop")
+      (metadata.labels, metadata.annotations) = (labels, annotations)
+      var graph = ClusterGraph()
+      var touched: HandleSet = []
+      let pod = Pod(metadata: metadata)
+      graph.upsert(
+        ObjectSnapshot(record: pod, version: ObjectVersion(), projected: nil),
+        touching: &touched
+      )
+      let finding = Finding(
+        id: FindingID(cluster: "c", check: "risk/quota", subject: pod.id, discriminator: ""),
+        cluster: "c",
+        check: "risk/quota",
+        severity: .warning,
+        subject: pod.id,
+        message: "m",
+        evidence: [],
+        related: [],
+        remedies: [],
+        since: Timestamp(millisecondsSince1970: 0)
+      )
+      return owners.answer(for: finding, in: graph).team
+    }
+    let annotations: Labels = ["example.com/owner": "shop", "example.com/tier": "front"]
+    #expect(team("a", ["app": "cart-1"], annotations) == "shop")
+    #expect(team("a", ["app": "web"], annotations) == "unowned")
+    #expect(team("a", [:], annotations) == "unowned")
+    #expect(team("a", ["app": "cart-1"], ["example.com/owner": "shop"]) == "unowned")
   }
 }
