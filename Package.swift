@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -43,6 +44,10 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
@@ -66,6 +71,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -187,6 +193,26 @@ let package = Package(
       yams,
       exclude: ["InspectionReport.schema.json"]
     ),
+    module(
+      "Agent",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "Reporting",
+      "WireFormats",
+      crypto,
+      deque,
+      httpTypes,
+      hummingbird,
+      hummingbirdCore,
+      hummingbirdTLS,
+      lifecycle,
+      log,
+      nio,
+      nioTLS
+    ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     module("TerminalKit", "CNCurses", "CSpawn", "NameMatching", "YAMLReading"),
     module(
@@ -229,12 +255,12 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "CEL", "KubernetesCEL",
+        "Agent", "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "Rules", "SimulatedCluster", "Snapshots", "UserConfiguration",
         "WireFormats",
-        "YAMLReading", argumentParser,
+        "YAMLReading", argumentParser, log,
       ],
       swiftSettings: settings
     ),
@@ -428,6 +454,21 @@ let package = Package(
       "TerminalKit",
       "TestServers",
       "WireFormats"
+    ),
+    tests(
+      "AgentTests",
+      "Agent",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "ObjectBuilders",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats",
+      log
     ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(

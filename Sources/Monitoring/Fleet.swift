@@ -16,6 +16,8 @@ package actor Fleet {
   private let inventoryBell: RetryBell
   private var overview = FindingsOverview()
   var history = FleetHistory()
+  /// Up to where each cluster's findings were told to whoever follows them from outside.
+  var findingsTold: [String: FindingsTold] = [:]
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
   /// The cells of a column that are being loaded.
