@@ -150,7 +150,7 @@ package struct Healer: Sendable {
         switch step {
         case .release(let release): try await elsewhere.release(release)
         case .relist(let kind, let namespace): try await elsewhere.relist(kind, in: namespace)
-        case .delete, .evict, .patch, .create, .rollBack, .run: break
+        case .delete, .evict, .patch, .scale, .create, .rollBack, .run: break
         }
         return nil
       } catch {

@@ -119,6 +119,7 @@ extension HealStep {
   fileprivate var guarded: ObjectKey? {
     switch self {
     case .delete(let key, _, _, _), .evict(let key, _), .patch(let key, _, _, _): key
+    case .scale(let change): change.workload
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.cronJob
     case .create, .release, .relist: nil
