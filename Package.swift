@@ -142,6 +142,7 @@ let package = Package(
       "Journal",
       "Healing",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "LocalState",
       "WireFormats",

@@ -110,7 +110,15 @@ extension ClusterMonitor {
       }
       queue.end(id, by: policy, at: now)
       if let confirmed = ConfirmedPlan(plan, by: policy) {
-        Task { await heal(confirmed) }
+        Task {
+          await heal(confirmed)
+          // What came in its way may be over later.
+          guard case .refused = heals[plan.id], let standing = digest[id] ?? inspector.finding(id)
+          else { return }
+          queue.take(standing, id, options.policies)
+          queue.postpone(id, at: clock.now())
+          armAlarm()
+        }
       } else {
         queue.plans[id] = QueuedPlan(plan, for: finding, by: policy.name, since: now)
       }

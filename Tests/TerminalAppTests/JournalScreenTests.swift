@@ -69,6 +69,7 @@ import WireFormats
       ],
       reason: "",
       place: nil,
+      batch: nil,
       steps: [
         .init(
           target: pod,
@@ -122,7 +123,7 @@ import WireFormats
         "  11-26 12:00              prod     Pod shop/cart-1 is stuc…  resolved after 3m",
       ]
     )
-    #expect(driver.lines[23].hasPrefix(" enter Open  u Undo  / Filter  h Heals"))
+    #expect(driver.lines[23].hasPrefix(" enter Open  u Undo  n Plan rest  / Filter"))
   }
 
   @Test mutating func aWideScreenTellsItWhole() {
@@ -141,7 +142,7 @@ import WireFormats
     #expect(!driver.lines[3].contains("CLUSTER"))
     driver.press("esc")
     let effects = driver.press("h")
-    #expect(effects == [.loadJournal(JournalQuery(cluster: "prod", kinds: [.heal]))])
+    #expect(effects == [.loadJournal(JournalQuery(cluster: "prod", kinds: [.batch, .heal]))])
   }
 
   @Test mutating func onlyHealsCanBeUndone() {
@@ -189,7 +190,7 @@ import WireFormats
     open("journal", JournalPage())
     #expect(driver.lines[5].hasPrefix("  Nothing is journaled yet."))
     driver.press("h")
-    driver.take(.journal(JournalPage(), for: JournalQuery(kinds: [.heal])))
+    driver.take(.journal(JournalPage(), for: JournalQuery(kinds: [.batch, .heal])))
     #expect(driver.lines[5].hasPrefix("  Nothing was healed yet. Open a finding and press h"))
   }
 
