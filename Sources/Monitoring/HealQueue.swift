@@ -102,7 +102,7 @@ extension ClusterMonitor {
     for (id, policy) in queue.due(at: now) {
       guard let finding = digest[id] ?? inspector.finding(id), finding.acknowledgement == nil,
         heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now, past.heals),
-        let remedy = Remedies.remedy(policy.remedy),
+        let remedy = remedy(policy.remedy),
         case .plan(let plan) = proposal(remedy, for: finding)
       else {
         queue.postpone(id, at: now)
