@@ -71,6 +71,14 @@ package struct RuleRemedy: Remedy {
     }
   }
 
+  /// Why its templates cannot be filled in for a finding; `nil` where they can.
+  package func problem(for finding: Finding, in graph: ClusterGraph) -> String? {
+    switch orders.order(for: finding, in: graph) {
+    case .success: nil
+    case .failure(let failure): failure.reason
+    }
+  }
+
   private func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     if let inertReason { throw Obstacle(inertReason) }
     let order: RuleOrder
