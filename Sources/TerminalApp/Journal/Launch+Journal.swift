@@ -126,9 +126,10 @@ extension Launch {
     _ journal: JournalStore,
     _ say: @Sendable (Message) -> Void
   ) async {
-    let what = "Batch \(batch.id.number) was interrupted: \(batch.progress)."
-    let way = batch.open.isEmpty ? "" : " :journal, then n on its line, plans the rest anew."
-    say(.notice(what + way))
+    // What to do about it must be seen on 80 columns.
+    let way = batch.open.isEmpty ? "" : "; n in :journal plans them"
+    let what = "Batch \(batch.id.number) was interrupted: \(batch.progress)\(way)."
+    say(.notice(what))
     do throws(JournalFailure) {
       let reason = "\(batch.program.place) ended first."
       try await journal.end(batch.id, reason, at: WallClock.system.now())
