@@ -34,6 +34,7 @@ struct FaultyWorld: Sendable {
   static func with(
     _ fault: RemedyCase,
     as user: User? = nil,
+    journal: any HealMemory = NoJournal(),
     _ use: (FaultyWorld, Finding) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -47,7 +48,8 @@ struct FaultyWorld: Sendable {
       options: MonitorOptions(
         checks: Catalogue.checks.filter { $0.id == fault.check },
         checkSettings: CheckSettings(profile: .all),
-        settlePolicy: .atMost(.zero)
+        settlePolicy: .atMost(.zero),
+        journal: journal
       ),
       inventories: fault.hasNetBox ? feeds(of: cluster, on: eventLoop) : []
     )
