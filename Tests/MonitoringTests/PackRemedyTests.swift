@@ -62,6 +62,7 @@ import WireFormats
       healing: [NamePattern] = ["rules"],
       guardrails: Guardrails = Guardrails(),
       as user: User? = nil,
+      policies: [HealPolicy] = [],
       _ use: (World) async throws -> Void
     ) async throws {
       let cluster = try await SimulatedCluster.start(
@@ -79,6 +80,7 @@ import WireFormats
         cluster,
         healing,
         guardrails,
+        policies,
         token: user == nil ? nil : "limited",
         on: eventLoop
       )
@@ -97,6 +99,7 @@ import WireFormats
       _ cluster: SimulatedCluster,
       _ healing: [NamePattern],
       _ guardrails: Guardrails,
+      _ policies: [HealPolicy],
       token: String?,
       on eventLoop: EventLoop
     ) async throws {
@@ -105,6 +108,7 @@ import WireFormats
         checks: [try #require(Catalogue.check("unhealthy/rule-pack"))],
         settlePolicy: .atMost(.zero),
         guardrails: guardrails,
+        policies: policies,
         journal: journal
       )
       options.trustedRuleNamespaces = ["rules"]
@@ -227,6 +231,21 @@ import WireFormats
       }
       #expect(reason.contains("read-only"), "\(reason)")
       #expect(world.changes.isEmpty)
+    }
+  }
+
+  @Test func policiesMayNameThemAndPutPlansIntoTheQueue() async throws {
+    var policy = HealPolicy("lamps", remedy: "team/it/switch-on")
+    policy.after = .zero
+    policy.isAutomatic = true
+    try await World.with(policies: [policy]) { world in
+      #expect(await eventually { await world.fleet.queuedPlans().count == 1 })
+      let queued = try #require(await world.fleet.queuedPlans().first)
+      #expect(queued.plan.remedy == policy.remedy && queued.policy == "lamps")
+      // What asks for a name needs a person, whatever the policy says.
+      #expect(world.changes.isEmpty && queued.plan.confirmation == .typing("a"))
+      await world.fleet.heal(try #require(ConfirmedPlan(queued.plan, answer: "a")))
+      #expect(world.changes == ["PATCH"] && world.mode == "on")
     }
   }
 
