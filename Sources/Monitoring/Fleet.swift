@@ -13,6 +13,7 @@ package actor Fleet {
   /// Where rules are read from; `nil` where there are none.
   var ruleLibrary: RuleLibrary?
   let clock: WallClock
+  let journal: any HealMemory
   private let inventoryBell: RetryBell
   private var overview = FindingsOverview()
   var history = FleetHistory()
@@ -46,6 +47,7 @@ package actor Fleet {
     self.inventories = inventories
     ruleLibrary = rules
     self.clock = clock
+    journal = options.journal
     let inventoryBell = RetryBell(clock: clock)
     self.inventoryBell = inventoryBell
     let exchange = AddressExchange(scopes, among: sources.map(\.name))

@@ -84,6 +84,7 @@ struct Patrol {
         ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
     )
     monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
+    monitoring.healingRuleNamespaces = configuration.settings.rules.healingNamespaces
     let fleet = Fleet(
       sources,
       options: monitoring,

@@ -194,6 +194,7 @@ import Testing
           severities: { "stuck/*": critical, risk/quota: info }
         - { team: c }
       mutes: [{ team: c, reason: r }]
+      rules: { paths: [a.yaml], trustedNamespaces: [team-*, b], healingNamespaces: [b] }
       listing: { "a:b": stream, "*": pages }
       profile: hygiene
       checks:
@@ -208,6 +209,7 @@ import Testing
         windows: ["Sat,Sun 00:00-24:00", "22:00-05:30"]
         policies:
           - { name: 'a"b', remedy: cordon-node, check: "stuck/*", namespace: a*, contexts: [c] }
+          - { name: c, remedy: argo-cd/out-of-sync/refresh }
           - { name: b, remedy: relist, severity: critical, after: 1h, automatic: true, perHour: 3 }
       """
     let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.checks)
