@@ -2,7 +2,8 @@
 
 ARGS ?= --demo
 PREFIX ?= /usr/local
-THEMES = $(PREFIX)/share/kpatrol/themes
+# Where the program looks for what comes with it: beside its own folder.
+SHARE = $(DESTDIR)$(PREFIX)/share/kpatrol
 # Without colours, for with them a build to a terminal and one to a file do not share what they built.
 BUILD_OPTIONS = --no-color-diagnostics
 # With Swift's own libraries linked in, where the toolchain has them so: a program that runs where no Swift
@@ -61,9 +62,10 @@ screenshots: set-up ## Draws the main screens anew, into docs/screens.
 
 install: set-up ## Installs kpatrol under PREFIX, /usr/local unless told.
 	@$(RELEASE) --product kpatrol
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(THEMES)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/themes $(SHARE)/rules
 	install -s .build/release/kpatrol $(DESTDIR)$(PREFIX)/bin/
-	install -m 644 themes/*.yaml $(DESTDIR)$(THEMES)/
+	install -m 644 themes/*.yaml $(SHARE)/themes/
+	install -m 644 rules/*.yaml rules/rulepack.schema.json $(SHARE)/rules/
 
 set-up:
 	@Scripts/set-up

@@ -389,7 +389,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CELTests",
-      dependencies: ["CEL", "KubernetesCEL", "WireFormats"],
+      dependencies: ["CEL", "KubernetesCEL", "ObjectBuilders", "WireFormats"],
       exclude: ["Conformance"],
       swiftSettings: settings
     ),
@@ -398,6 +398,7 @@ let package = Package(
       "RulesTests",
       "Rules",
       "CEL",
+      "Checks",
       "ClusterGraph",
       "Healing",
       "Inspection",
@@ -426,8 +427,8 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
-        "WireFormats", "YAMLReading",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "Rules",
+        "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],
       swiftSettings: settings
@@ -500,6 +501,7 @@ let package = Package(
       "KubernetesObjects",
       "ObjectBuilders",
       "RandomObjects",
+      "Rules",
       "WireFormats"
     ),
   ]

@@ -11,6 +11,9 @@ struct ProjectionStore: Sendable {
   }
 
   var entries: [Handle: Entry] = [:]
+  /// Objects of which other fields are to be kept since they were read; those of which more is.
+  var outdated: Set<Handle> = []
+  var incomplete: Set<Handle> = []
   var extensions: [ObjectKind: KindExtension] = [:]
 }
 
@@ -35,6 +38,7 @@ extension ClusterGraph {
     let old = projections.extensions[kind]
     guard old != new else { return }
     projections.extensions[kind] = new
+    noteOutdated(kind, from: old?.projection, to: new?.projection)
     guard old?.references ?? [] != new?.references ?? [] else { return }
     for handle in state(of: kind)?.objects ?? [] {
       guard let record = record(of: handle) else { continue }
@@ -45,6 +49,20 @@ extension ClusterGraph {
         &touched
       )
     }
+  }
+
+  /// Notes of which objects other fields are to be kept: that they come to differ is no change of theirs.
+  private mutating func noteOutdated(
+    _ kind: ObjectKind,
+    from old: FieldProjection?,
+    to new: FieldProjection?
+  ) {
+    guard let old, let new, old != new else { return }
+    var both = old
+    both.formUnion(new)
+    let handles = (state(of: kind)?.objects ?? []).filter { projections.entries[$0] != nil }
+    projections.outdated.formUnion(handles)
+    if both != old { projections.incomplete.formUnion(handles) }
   }
 
   /// Touches all objects of a kind: something else looks at them now.
@@ -64,17 +82,28 @@ extension ClusterGraph {
   }
 
   /// Takes in what is kept of an object besides its record; tells whether that differs from what was there.
+  ///
+  /// `isOther` is whether it is another object than the one before, of the same name; `isUnchanged` is asked
+  /// whether nothing of the object has changed.
   mutating func setProjection(
     _ fields: ProjectedFields?,
     of handle: Handle,
-    _ kind: ObjectKind
+    _ kind: ObjectKind,
+    isOther: Bool,
+    isUnchanged: () -> Bool
   ) -> Bool {
     guard fields != nil || !projections.entries.isEmpty else { return false }
     let old = projections.entries[handle]
-    guard old?.fields != fields else { return false }
-    let remembers = projections.extensions[kind]?.remembersPrevious ?? false
+    let isOutdated = projections.outdated.remove(handle) != nil
+    let isIncomplete = projections.incomplete.remove(handle) != nil
+    guard old?.fields != fields || isIncomplete && old?.previous != nil else { return false }
+    var previous: ProjectedFields?
+    // What was read before has not all fields that there are to compare now.
+    if projections.extensions[kind]?.remembersPrevious == true, !isIncomplete, !isOther {
+      previous = isOutdated && isUnchanged() ? old?.previous : old?.fields
+    }
     projections.entries[handle] = fields.map {
-      ProjectionStore.Entry(fields: $0, previous: remembers ? old?.fields : nil)
+      ProjectionStore.Entry(fields: $0, previous: previous)
     }
     return true
   }

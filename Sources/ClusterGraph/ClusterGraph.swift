@@ -54,7 +54,13 @@ extension ClusterGraph {
       snapshot.record.difference(from: $0, at: time) { [store] in store.relations(of: handle) }
     }
     let record = difference?.successor ?? snapshot.record
-    let isProjectedAnew = setProjection(snapshot.projected, of: handle, key.kind)
+    let isProjectedAnew = setProjection(
+      snapshot.projected,
+      of: handle,
+      key.kind,
+      isOther: old.map { $0.metadata.uid != record.metadata.uid } ?? true,
+      isUnchanged: { [store] in store.resourceVersion(of: handle) == snapshot.resourceVersion }
+    )
     if difference?.hasToBeSeen == true { touched.insert(handle) }
     if let difference, difference.isNone {
       // Of two that are equal the old one stays, so that what it shares with others stays shared.

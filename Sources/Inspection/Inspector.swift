@@ -245,7 +245,9 @@ extension Inspector {
     let old = tracked[id]
     let beginning = observation.beginning.time(now: time, isFirstSight: sight.isFirst)
     let isScheduled = observation.beginning.isScheduled
-    let since = isScheduled ? beginning : old?.finding.since ?? beginning
+    // What was to begin later, and needs no longer wait for that, begins now.
+    let before = old.flatMap { $0.finding.since <= time ? $0.finding.since : nil }
+    let since = isScheduled ? beginning : before ?? beginning
     let mayBeYounger =
       old?.finding.mayBeYounger ?? (observation.beginning.isLimit && beginning < time)
     let due = since + policy.window(settings.settles(check), for: observation)

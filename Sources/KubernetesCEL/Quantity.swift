@@ -1,24 +1,16 @@
 import CEL
 
 /// An amount of a resource, exact to a billionth.
-///
-/// What is beyond 128 bits counts as the largest amount.
 final class Quantity: CELOpaqueValue, CELConvertible {
   static let name = "kubernetes.Quantity"
-  private static let billion: Int128 = 1_000_000_000
-  private static let limit = Int128.max / 4
 
-  /// The whole number, rounded down, which what is left is added to.
-  private let whole: Int128
-  private let billionths: Int128
+  /// How many billionths it is.
+  private let billionths: LargeInteger
   /// The text that it was read from.
   private let origin: String?
 
-  private init(whole: Int128, billionths: Int128, origin: String? = nil) {
-    // Of a number below zero the rest counts upwards, too.
-    let carried = billionths >= 0 ? billionths / Self.billion : (billionths + 1) / Self.billion - 1
-    self.whole = min(max(whole + carried, -Self.limit), Self.limit)
-    self.billionths = billionths - carried * Self.billion
+  private init(billionths: LargeInteger, origin: String? = nil) {
+    self.billionths = billionths
     self.origin = origin
   }
 
@@ -26,7 +18,7 @@ final class Quantity: CELOpaqueValue, CELConvertible {
 
   convenience init?(_ value: CELValue) {
     guard case .opaque(let opaque) = value, let quantity = opaque as? Quantity else { return nil }
-    self.init(whole: quantity.whole, billionths: quantity.billionths, origin: quantity.origin)
+    self.init(billionths: quantity.billionths, origin: quantity.origin)
   }
 
   var celValue: CELValue { .opaque(self) }
@@ -38,44 +30,47 @@ final class Quantity: CELOpaqueValue, CELConvertible {
 
   var text: String {
     if let origin { return origin }
-    guard billionths > 0 else { return "\(whole)" }
-    let (amount, overflow) = whole.multipliedReportingOverflow(by: Self.billion)
-    guard !overflow else { return "\(whole)" }
-    var rest = amount + billionths
-    for suffix in ["n", "u"] {
-      guard rest.isMultiple(of: 1000) else { return "\(rest)\(suffix)" }
-      rest /= 1000
+    let digits = "\(billionths)"
+    // The largest unit in which it is a whole number.
+    let units = [("", 9), ("m", 6), ("u", 3)]
+    let unit = units.first { digits.hasSuffix(String(repeating: "0", count: $0.1)) }
+    guard billionths.signum != 0, let unit else {
+      return billionths.signum == 0 ? "0" : digits + "n"
     }
-    return "\(rest)m"
+    return digits.dropLast(unit.1) + unit.0
   }
 
-  var sign: Int64 { whole == 0 && billionths > 0 ? 1 : Int64(whole.signum()) }
+  var sign: Int64 { billionths.signum }
 
   /// The whole number; nil for a fraction, or one beyond 64 bits.
-  var integer: Int64? { billionths == 0 ? Int64(exactly: whole) : nil }
+  var integer: Int64? {
+    let (whole, rest) = billionths.billions
+    return rest == 0 ? Int64("\(whole)") : nil
+  }
 
-  var double: Double { Double(whole) + Double(billionths) / 1e9 }
+  var double: Double { (Double("\(billionths)") ?? 0) / 1e9 }
 
   func compared(to other: Quantity) -> Int64 {
-    let difference = whole == other.whole ? billionths - other.billionths : whole - other.whole
-    return Int64(difference.signum())
+    billionths == other.billionths ? 0 : billionths < other.billionths ? -1 : 1
   }
 
   func adding(_ other: Quantity) -> Quantity {
-    Quantity(whole: whole + other.whole, billionths: billionths + other.billionths)
+    Quantity(billionths: billionths + other.billionths)
   }
 
   func adding(_ number: Int64) -> Quantity {
-    Quantity(whole: whole + Int128(number), billionths: billionths)
+    Quantity(billionths: billionths + LargeInteger(number) * Self.billion)
   }
 
   func subtracting(_ other: Quantity) -> Quantity {
-    Quantity(whole: whole - other.whole, billionths: billionths - other.billionths)
+    Quantity(billionths: billionths + -other.billionths)
   }
 
   func subtracting(_ number: Int64) -> Quantity {
-    Quantity(whole: whole - Int128(number), billionths: billionths)
+    Quantity(billionths: billionths + -(LargeInteger(number) * Self.billion))
   }
+
+  private static let billion: UInt32 = 1_000_000_000
 }
 
 extension Quantity {
@@ -90,15 +85,16 @@ extension Quantity {
 
   /// Reads numbers such as `1.5Gi`, `200m` and `1e3`.
   convenience init(parsing text: String) throws(CELError) {
-    guard let amount = Self.amount(of: text) else {
+    guard let billionths = Self.billionths(of: text) else {
       throw CELError(.invalidArgument("this is no quantity such as 1.5Gi, 200m or 1e3"))
     }
-    self.init(whole: amount.whole, billionths: amount.billionths, origin: text)
+    self.init(billionths: billionths, origin: text)
   }
 
-  private typealias Amount = (whole: Int128, billionths: Int128)
+  /// As much as Kubernetes lets an amount be that is written with a power of two.
+  private static let largestBinary = LargeInteger(.max) * billion
 
-  private static func amount(of text: String) -> Amount? {
+  private static func billionths(of text: String) -> LargeInteger? {
     guard text.utf8.count <= 128 else { return nil }
     var rest = text[...]
     let isNegative = rest.hasPrefix("-")
@@ -112,14 +108,19 @@ extension Quantity {
       rest.removeFirst(fraction.count)
     }
     guard !whole.isEmpty || !fraction.isEmpty, let scale = scale(of: rest) else { return nil }
-    var power = -fraction.count
-    var factor: Int128 = 1
+    let digits = (whole + fraction)[...]
+    let amount: LargeInteger
     switch scale {
-    case .ten(let exponent): power += exponent
-    case .two(let exponent): factor = 1 << Int128(exponent)
+    case .ten(let exponent): amount = scaled(digits, power: exponent - fraction.count)
+    case .two(let exponent):
+      // Of what is multiplied by a power of two no digit is lost before.
+      let power = (0..<exponent / 10).reduce(LargeInteger(digits: digits, zeros: 0)) { number, _ in
+        number * 1024
+      }
+      let product = scaled("\(power)"[...], power: -fraction.count)
+      amount = min(product, largestBinary)
     }
-    let amount = scaled((whole + fraction).drop { $0 == "0" }, power: power, factor)
-    return isNegative ? (-amount.whole, -amount.billionths) : amount
+    return isNegative ? -amount : amount
   }
 
   private enum Scale {
@@ -134,29 +135,12 @@ extension Quantity {
     return Int32(suffix.dropFirst()).map { .ten(Int($0)) }
   }
 
-  /// The digits times a power of ten and a factor; what is smaller than a billionth counts as one more.
-  private static func scaled(_ digits: Substring, power: Int, _ factor: Int128) -> Amount {
-    // As many digits as can be multiplied; those behind them are beyond what is exact.
-    let kept = digits.prefix(factor > 1 ? 19 : 37)
-    guard let number = Int128(kept) else { return (0, 0) }
-    let product = number * factor
-    let places = -(power + digits.count - kept.count)
-    guard places > 0 else {
-      let (whole, overflow) =
-        powerOfTen(-places).map { product.multipliedReportingOverflow(by: $0) } ?? (0, true)
-      return (overflow ? limit : whole, 0)
-    }
-    let unit = powerOfTen(places)
-    let rest = unit.map { product % $0 } ?? product
-    let whole = unit.map { product / $0 } ?? 0
-    guard places > 9 else { return (whole, rest * (powerOfTen(9 - places) ?? 1)) }
-    guard let step = powerOfTen(places - 9) else { return (whole, rest > 0 ? 1 : 0) }
-    return (whole, rest / step + (rest.isMultiple(of: step) ? 0 : 1))
-  }
-
-  /// A power of ten, if it has no more than 128 bits.
-  private static func powerOfTen(_ exponent: Int) -> Int128? {
-    guard exponent <= 38 else { return nil }
-    return (0..<exponent).reduce(1) { power, _ in power * 10 }
+  /// So many billionths as the digits times a power of ten are; what is smaller than one counts as one more.
+  private static func scaled(_ digits: Substring, power: Int) -> LargeInteger {
+    let zeros = power + 9
+    guard zeros < 0 else { return LargeInteger(digits: digits, zeros: zeros) }
+    let number = LargeInteger(digits: digits.dropLast(-zeros), zeros: 0)
+    let isExact = digits.suffix(-zeros).allSatisfy { $0 == "0" }
+    return isExact ? number : number + LargeInteger(1)
   }
 }

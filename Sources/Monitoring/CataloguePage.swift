@@ -57,6 +57,12 @@ package struct CataloguePage: Sendable, Equatable {
     package var id: CheckID { check.id }
     package var findings: Int { shares.reduce(0) { $0 + $1.findings } }
     package var muted: Int { shares.reduce(0) { $0 + $1.muted } }
+    /// The pack whose rule it is; empty for a check of KPatrol's own.
+    package var pack: String { (check as? any PackCheck)?.pack ?? "" }
+    /// How often it failed.
+    package var errors: Int { shares.reduce(0) { $0 + ($1.rule?.errors ?? 0) } }
+    /// What an evaluation costs, as CEL counts it, where most; `nil` for what is no rule.
+    package var meanCost: UInt64? { shares.compactMap(\.rule?.meanCost).max() }
     package var suspects: Int { shares.reduce(0) { $0 + $1.suspects } }
 
     package var cost: CheckCost {
@@ -77,9 +83,12 @@ package struct CataloguePage: Sendable, Equatable {
 }
 
 extension CataloguePage.Row: Equatable {
-  /// A check never changes while it is run.
+  /// A check of KPatrol's own never changes while it is run, but rules do.
   package static func == (left: Self, right: Self) -> Bool {
-    (left.id, left.window) == (right.id, right.window) && left.shares == right.shares
+    (left.id, left.window, left.source) == (right.id, right.window, right.source)
+      && left.shares == right.shares && left.check.title == right.check.title
+      && left.check.severity == right.check.severity
+      && left.check.explanation == right.check.explanation
   }
 }
 
@@ -95,7 +104,7 @@ extension Fleet {
       page.settings = options.checkSettings
       for (check, share) in zip(options.checks, shares) {
         var row = CataloguePage.Row(check, window: options.window(of: check))
-        row.source = sources[(check as? any PackCheck)?.pack ?? ""]
+        row.source = sources[row.pack]
         rows[check.id, default: row].shares.append(share)
       }
     }

@@ -5,10 +5,6 @@ package import Rules
 
 /// The rules that are in force in one cluster.
 struct RulesInForce: Sendable {
-  /// A rule that takes more than this of a minute slows down all others.
-  static let share = Duration.seconds(3)
-  static let window = Duration.seconds(60)
-
   var set = RuleSet()
   /// What files hold, and what is wrong with those that cannot be read as they are now.
   var ofFiles = RuleSet()
@@ -19,9 +15,7 @@ struct RulesInForce: Sendable {
   /// that: on objects as they were kept before, the rules would fail.
   var next: RuleSet?
   var awaited: Set<ResourceStream.ID> = []
-  /// What each rule had taken at the beginning of the minute.
-  var spent: [CheckID: Duration] = [:]
-  var windowBegin: Timestamp?
+  var budget = RuleBudget()
 }
 
 extension ClusterMonitor {
@@ -78,32 +72,32 @@ extension ClusterMonitor {
     }
   }
 
-  /// Switches off rules that fail too often or take too long, and tells of them.
-  func judgeRules() {
+  /// Switches off rules that fail too often or take too long, and tells of them; `taken` is how long checks
+  /// have run, where that is not what was measured.
+  func judgeRules(taken: [CheckID: Duration]? = nil) {
     // Nobody waits for ever for a stream that is gone or broken.
     rules.awaited = rules.awaited.filter { streams[$0].map { $0.doubt == nil } ?? false }
     exchangeRules()
     guard !rules.set.packs.isEmpty else { return }
-    let now = clock.now()
-    let isOver = rules.windowBegin.map { $0.elapsed(to: now) >= RulesInForce.window } ?? true
-    let costs = isOver ? inspector.costs : [:]
-    for rule in rules.set.packs.flatMap(\.rules) {
-      rule.meter.judge(subjects: rule.subjectKinds.reduce(0) { $0 + graph.objectCount(of: $1) })
-      guard isOver, let duration = costs[rule.id]?.duration else { continue }
-      if let before = rules.spent[rule.id], duration - before > RulesInForce.share {
-        let seconds = (duration - before).milliseconds / 1000
-        rule.meter.switchOff(because: "it took \(seconds) s of a minute")
-      }
-      rules.spent[rule.id] = duration
+    let all = rules.set.packs.flatMap(\.rules)
+    for rule in all { rule.judge(in: graph) }
+    let excess = rules.budget.excess(at: clock.now()) {
+      taken ?? inspector.costs.mapValues(\.duration)
     }
-    if isOver { rules.windowBegin = now }
+    for rule in all {
+      guard let duration = excess[rule.id] else { continue }
+      rule.meter.switchOff(because: "it took \(duration.milliseconds / 1000) s of a minute")
+    }
     noteRuleFaults()
   }
 
   private func noteRuleFaults() {
     let off = rules.set.packs.flatMap(\.rules).compactMap { rule in
       rule.meter.reading.reasonToBeOff.map {
-        RuleFault(rule.id.description, "The rule is switched off: \($0)")
+        RuleFault(
+          rule.id.description,
+          "The rule is switched off until its pack is changed: \($0)"
+        )
       }
     }
     let faults = (rules.faults + off).sorted { $0.name < $1.name }

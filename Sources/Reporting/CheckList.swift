@@ -3,12 +3,21 @@ import KubernetesObjects
 import WireFormats
 
 /// The checks, for those who choose among them.
-package enum CheckList {
+package struct CheckList {
   /// How long lines of an explanation are.
   private static let width = 80
 
+  package let checks: [any Check]
+  /// Where the packs were read from whose rules are among them, by the rules.
+  private let packs: [CheckID: String]
+
+  package init(_ checks: [any Check], packs: [CheckID: String] = [:]) {
+    self.checks = checks
+    self.packs = packs
+  }
+
   /// A line for each check.
-  package static func table(_ checks: [any Check]) -> String {
+  package var table: String {
     let rows =
       [["CHECK", "SEVERITY", "SETTLES", "PROFILE", "FINDS"]]
       + checks.map { check in
@@ -27,12 +36,12 @@ package enum CheckList {
   }
 
   /// An array with an object for each check.
-  package static func json(_ checks: [any Check]) -> String {
+  package var json: String {
     let value = JSONValue.array(checks.map(object))
     return String(decoding: value.encoded(), as: UTF8.self) + "\n"
   }
 
-  private static func object(_ check: any Check) -> JSONValue {
+  private func object(_ check: any Check) -> JSONValue {
     [
       "id": .string(check.id.description),
       "title": .string(check.title),
@@ -42,20 +51,23 @@ package enum CheckList {
       "needs": .array(check.needs.map { .string($0.description) }),
       "remedies": .array(check.remedies.map { .string($0.description) }),
       "profile": .string(check.profile.rawValue),
+      "pack": .string(packs[check.id] ?? ""),
     ]
   }
 
-  /// What one check is about, with what may be configured of it.
-  package static func explanation(of check: any Check) -> String {
+  /// What one check is about, with what may be configured of it; `nil` where there is no such check.
+  package func explanation(of id: CheckID) -> String? {
+    guard let check = checks.first(where: { $0.id == id }) else { return nil }
     let facts = [
       ("Severity", check.severity.name), ("Settles", DurationText.text(check.settles)),
       ("Profile", check.profile.rawValue),
       ("Needs", check.needs.map(\.description).joined(separator: ", ")),
       ("Remedies", check.remedies.map(\.description).joined(separator: ", ")),
+      ("Pack", packs[id] ?? ""),
     ].filter { !$0.1.isEmpty }
     var lines = [check.id.description, check.title, ""]
     let parts = check.explanationParts
-    lines += wrapped(parts.text)
+    lines += Self.wrapped(parts.text)
     // A command is copied, and so stays in one line.
     if !parts.verification.isEmpty { lines += ["", "Verify: \(parts.verification)"] }
     lines.append("")

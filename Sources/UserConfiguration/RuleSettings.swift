@@ -64,11 +64,13 @@ extension ConfigurationKey {
     ),
     ConfigurationKey(
       path: "rules.paths",
-      type: "list of files and folders",
+      type: "list of files, folders and names",
       byDefault: "[]",
-      meaning:
-        "Files of packs, and folders of whose files those count whose names end in .yaml or .yml.",
-      example: "rules: { paths: [/etc/kpatrol/rules, ./team.yaml] }"
+      meaning: """
+        Files of packs, folders of whose files those count whose names end in .yaml or .yml, and names of \
+        packs that come with KPatrol, as cert-manager.
+        """,
+      example: "rules: { paths: [/etc/kpatrol/rules, ./team.yaml, cert-manager] }"
     ),
     ConfigurationKey(
       path: "rules.trustedNamespaces",

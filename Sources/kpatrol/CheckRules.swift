@@ -5,12 +5,14 @@ import Rules
 
 /// Which files a command about packs reads.
 struct RuleFileOptions: ParsableArguments {
-  @Argument(help: "Files of packs, and folders with such files.")
+  @Argument(
+    help: "Files of packs, folders with such files, and names of packs that come with KPatrol."
+  )
   var files: [String]
 
   /// The packs of all files; all mistakes of all of them are one error.
   func packs() throws -> [RulePack] {
-    let read = RulePackFiles.read(files)
+    let read = RulePackFiles.read(files, shipped: .ofThisProgram)
     let mistakes = read.compactMap { file in
       if case .failure(let mistakes) = file.result { mistakes.description } else { nil }
     }

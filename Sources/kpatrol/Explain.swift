@@ -1,5 +1,5 @@
 import ArgumentParser
-import Checks
+import Foundation
 import Inspection
 import Reporting
 import UserConfiguration
@@ -11,14 +11,16 @@ struct Explain: ParsableCommand {
     discussion: "Exit codes: 0 done, 2 there is no such check."
   )
 
-  @Argument(help: "The check's id, such as risk/quota.")
+  @Argument(help: "The check's id, such as risk/quota, or a rule's, such as cert-manager/expiring.")
   var check: String
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   func run() throws {
-    let checks = Catalogue.checks
-    guard let found = checks.first(where: { $0.id.description == check }) else {
-      throw UsageFailure(UnknownCheck(check, among: checks.map(\.id)))
+    let list = try CheckList(configuration, environment: ProcessInfo.processInfo.environment)
+    guard let explanation = list.explanation(of: CheckID(stringLiteral: check)) else {
+      throw UsageFailure(UnknownCheck(check, among: list.checks.map(\.id)))
     }
-    print(CheckList.explanation(of: found), terminator: "")
+    print(explanation, terminator: "")
   }
 }

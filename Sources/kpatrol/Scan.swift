@@ -114,10 +114,7 @@ struct Scan: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let configuration = try configuration.load(environment: environment)
     let library = RuleLibrary(configuration.settings.rules, environment: environment)
-    let rules = library.refreshed()
-    for mistake in rules.mistakes {
-      FileHandle.standardError.write(Data("kpatrol: \(PlainText.of(mistake))\n".utf8))
-    }
+    let rules = library.refreshedTellingMistakes()
     let (checks, unwanted) = try checks(and: rules.rules)
     var checkSettings = configuration.settings.checks
     for check in unwanted { checkSettings.overrides[check.id] = .init(isEnabled: false) }

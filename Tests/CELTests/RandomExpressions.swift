@@ -1,3 +1,5 @@
+import ObjectBuilders
+
 @testable import CEL
 
 /// Makes expressions at random: some that mean something, most that do not.

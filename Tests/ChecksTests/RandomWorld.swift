@@ -2,11 +2,16 @@ import ClusterGraph
 import KubernetesObjects
 import ObjectBuilders
 import RandomObjects
+import WireFormats
 
 /// A small cluster in which anything may happen: objects of the kinds that most checks read, with what
 /// they look for, among objects of all kinds with any of their fields.
 struct RandomWorld {
   private var objects: RandomObjects
+  /// What rules read of objects besides their records, and the objects of which they can: those that came as
+  /// JSON.
+  private var kept: [ObjectKind: KindExtension] = [:]
+  private var written: [ObjectKey: (json: JSONValue, resource: APIResource)] = [:]
 
   var random: SeededGenerator {
     get { objects.random }
@@ -48,12 +53,49 @@ struct RandomWorld {
   }
 
   private mutating func snapshot(at now: Timestamp) throws -> ObjectSnapshot {
-    guard Bool.random(using: &random) else {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0..<3:
       let isClaimant = Bool.random(using: &random)
       return ObjectSnapshot(isClaimant ? claimant(at: now) : record(at: now))
+    case 3:
+      let (json, resource) = writtenObject(at: now)
+      return try snapshot(json, of: resource)
+    default:
+      // Pods more often than others, for most of what rules see is of them.
+      let isPod = random.oneIn(4)
+      let kind = pick(RandomObjects.kinds.filter { !isPod || $0.resource.kind == Pod.kind })
+      return try snapshot(objects.object(kind.message, of: kind.resource), of: kind.resource)
     }
-    let kind = pick(RandomObjects.kinds)
-    return try objects.snapshot(kind.message, of: kind.resource)
+  }
+
+  private mutating func snapshot(
+    _ json: JSONValue,
+    of resource: APIResource
+  ) throws -> ObjectSnapshot {
+    let projection = kept[resource.kind]?.projection
+    let snapshot = try ObjectSnapshot(reading: json, of: resource, keeping: projection)
+    written[snapshot.record.key] = (json, resource)
+    return snapshot
+  }
+
+  /// Has other fields kept of objects, and lists those again of which that is so.
+  mutating func keep(
+    _ new: [ObjectKind: KindExtension],
+    in graph: inout ClusterGraph,
+    touching touched: inout HandleSet
+  ) throws {
+    let old = kept
+    kept = new
+    for kind in Set(old.keys).union(new.keys).sorted() {
+      graph.setExtension(of: kind, to: new[kind], touching: &touched)
+      guard old[kind]?.projection != new[kind]?.projection else { continue }
+      let list = try graph.keys(of: kind).sorted().compactMap { key -> ObjectSnapshot? in
+        guard let record = graph.record(key) else { return nil }
+        guard let source = written[key] else { return ObjectSnapshot(record) }
+        return try snapshot(source.json, of: source.resource)
+      }
+      graph.replace(kind, with: list, touching: &touched)
+    }
   }
 
   private mutating func record(at now: Timestamp) -> any ObjectRecord {
@@ -98,6 +140,6 @@ struct RandomWorld {
   }
 
   mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[Int.random(in: elements.indices, using: &random)]
+    random.pick(elements)
   }
 }

@@ -46,7 +46,11 @@ import Testing
     for reference in references { known.add(reference) }
     known.remembersPrevious = remembersPrevious
     known.isReadByNeighbours = isReadByNeighbours
-    return touched { $0.setExtension(of: Self.widget, to: known, touching: &$1) }
+    return extend(to: known)
+  }
+
+  private mutating func extend(to known: KindExtension) -> Set<String> {
+    touched { $0.setExtension(of: Self.widget, to: known, touching: &$1) }
   }
 
   private func named() throws -> [String] {
@@ -106,5 +110,43 @@ import Testing
     #expect(graph.projectedFields(of: handle) == Self.fields(secret: "b"))
     _ = put(secret: nil, version: "3")
     #expect(graph.projectedFields(of: handle) == nil)
+  }
+
+  @Test mutating func whatIsReadAnewHasNotChanged() throws {
+    var known = KindExtension()
+    known.add(Self.secretName)
+    known.remembersPrevious = true
+    let less = known
+    known.projection.keep([.member("data")])
+    let more = known
+    _ = extend(to: more)
+    _ = put(secret: "a")
+    _ = put(secret: "b", version: "2")
+    let key = ObjectKey(Self.widget, namespace: "shop", name: "w")
+    let handle = try #require(graph.handle(of: .object(key)))
+    // Less is kept from now on, which looks like a change.
+    _ = extend(to: less)
+    _ = put(secret: "c", version: "2")
+    #expect(graph.previousFields(of: handle) == Self.fields(secret: "a"))
+    // Of what was before not all is known that is kept now.
+    _ = extend(to: more)
+    #expect(put(secret: "c", version: "2") == ["Widget.example.com shop/w"])
+    #expect(graph.previousFields(of: handle) == nil)
+    _ = put(secret: "d", version: "3")
+    #expect(graph.previousFields(of: handle) == Self.fields(secret: "c"))
+  }
+
+  @Test mutating func anotherObjectOfTheSameNameHasNoPast() throws {
+    _ = extend(by: [], remembersPrevious: true)
+    _ = put(secret: "a")
+    var record = CustomRecord(resource: .widgets, metadata: .sample("w", namespace: "shop"))
+    record.metadata.uid = "other"
+    let fields = Self.fields(secret: "b")
+    _ = touched {
+      $0.upsert(ObjectSnapshot(record, version: "2", projected: fields), touching: &$1)
+    }
+    let key = ObjectKey(Self.widget, namespace: "shop", name: "w")
+    let handle = try #require(graph.handle(of: .object(key)))
+    #expect(graph.previousFields(of: handle) == nil)
   }
 }

@@ -121,4 +121,41 @@ struct RulePackTests {
     )
     #expect(wrong.errors.contains("did you mean object?"))
   }
+
+  @Test func rulesAreListedAndExplained() async throws {
+    let list = try await program.run(["checks"], configuration)
+    #expect(list.text.contains("\nshop/big "))
+    #expect(list.text.contains("  Widget is too big\n"))
+    #expect(list.text.contains("\nrisk/quota "))
+    let json = try JSONValue(
+      parsing: Array(try await program.run(["checks", "-o", "json"], configuration).out)
+    )
+    let packs = (json.arrayValue ?? []).compactMap { $0["pack"]?.stringValue }.filter {
+      !$0.isEmpty
+    }
+    #expect(packs == Array(repeating: program.path(of: "config/kpatrol/rules/shop.yaml"), count: 2))
+
+    let explained = try await program.run(["explain", "shop/big"], configuration)
+    #expect(explained.code == 0)
+    #expect(explained.text.hasPrefix("shop/big\nWidget is too big\n"))
+    #expect(explained.text.hasSuffix("\nPack: \(packs.first ?? "")\n"))
+    let unknown = try await program.run(["explain", "shop/bigg"], configuration)
+    #expect(unknown.code == 2)
+    #expect(unknown.errors.contains("did you mean shop/big?"))
+  }
+
+  @Test func aPackThatComesWithTheProgramIsNamed() async throws {
+    try write("rules: {paths: [cert-manager]}\n", "config/kpatrol/config.yaml")
+    let list = try await program.run(["checks"], configuration)
+    #expect(list.text.contains("\ncert-manager/"))
+    #expect(!list.text.contains("\nargo-cd/"))
+    let checked = try await program.run("rules", "check", "keda")
+    #expect(checked.code == 0)
+    #expect(checked.text.hasPrefix("keda: "))
+    let wrong = try await program.run("rules", "check", "kedaa")
+    #expect(wrong.code == 2)
+    #expect(
+      wrong.errors.contains("no pack that comes with KPatrol has this name; did you mean keda?")
+    )
+  }
 }

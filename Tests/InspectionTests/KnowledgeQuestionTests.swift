@@ -23,33 +23,22 @@ private struct Selecting: Check {
 
 /// Whoever asked whether a kind is known is inspected again when the answer changes.
 @Suite struct KnowledgeQuestionTests {
-  private var graph = ClusterGraph()
-  private var inspector = Inspector(cluster: "test", checks: [Selecting()])
-
-  private mutating func inspect(
-    _ change: (inout ClusterGraph, inout HandleSet) -> Void
-  ) -> [String] {
-    var touched: HandleSet = []
-    change(&graph, &touched)
-    _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
-    return inspector.findings.map(\.subject.name)
-  }
+  private var world = InspectedGraph(Selecting())
 
   private mutating func know(_ knowledge: Knowledge) -> [String] {
-    inspect { $0.setKnowledge(of: Pod.kind, to: knowledge, touching: &$1) }
+    world.inspect { $0.setKnowledge(of: Pod.kind, to: knowledge, touching: &$1) }
   }
 
   @Test mutating func anAnswerThatChangesIsHeard() {
     var service = Service(metadata: .sample("cart", namespace: "shop"))
     service.selector = ["app": "cart"]
-    #expect(inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }.isEmpty)
+    #expect(world.inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }.isEmpty)
     #expect(know(.known) == ["shop/cart"])
     #expect(know(.unknown("gone")).isEmpty)
     #expect(know(.knownIn(namespaces: ["shop"])) == ["shop/cart"])
     #expect(know(.knownIn(namespaces: ["payments"])).isEmpty)
-    #expect(inspector.mayBeOutdated(in: graph) == false)
-    var touched: HandleSet = []
-    graph.setKnowledge(of: Pod.kind, to: .known, touching: &touched)
-    #expect(touched.isEmpty && inspector.mayBeOutdated(in: graph))
+    #expect(world.inspector.mayBeOutdated(in: world.graph) == false)
+    let touched = world.touch { $0.setKnowledge(of: Pod.kind, to: .known, touching: &$1) }
+    #expect(touched.isEmpty && world.inspector.mayBeOutdated(in: world.graph))
   }
 }

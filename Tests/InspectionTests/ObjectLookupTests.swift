@@ -23,37 +23,26 @@ private struct Configured: Check {
 
 /// Whoever looks up an object by its name is inspected again when that object changes.
 @Suite struct ObjectLookupTests {
-  private var graph = ClusterGraph()
-  private var inspector = Inspector(cluster: "test", checks: [Configured()])
-
-  private mutating func inspect(
-    _ change: (inout ClusterGraph, inout HandleSet) -> Void
-  ) -> [String] {
-    var touched: HandleSet = []
-    change(&graph, &touched)
-    _ = inspector.inspect(touched, in: graph, at: .noon, watchedFromStart: true)
-    graph.freeUnusedVertices()
-    return inspector.findings.map(\.subject.name).sorted()
-  }
+  private var world = InspectedGraph(Configured())
 
   @Test mutating func whatIsLookedUpWakesWhoeverLookedItUp() {
-    _ = inspect { $0.setKnowledge(of: ConfigMap.kind, to: .known, touching: &$1) }
+    _ = world.inspect { $0.setKnowledge(of: ConfigMap.kind, to: .known, touching: &$1) }
     let service = Service(metadata: .sample("cart", namespace: "shop"))
-    #expect(inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) } == ["shop/cart"])
+    #expect(world.inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) } == ["shop/cart"])
     let settings = ConfigMap(metadata: .sample("cart", namespace: "settings"))
     for _ in 1...2 {
-      #expect(inspect { $0.upsert(ObjectSnapshot(settings), touching: &$1) }.isEmpty)
-      #expect(inspect { $0.remove(settings.key, touching: &$1) } == ["shop/cart"])
+      #expect(world.inspect { $0.upsert(ObjectSnapshot(settings), touching: &$1) }.isEmpty)
+      #expect(world.inspect { $0.remove(settings.key, touching: &$1) } == ["shop/cart"])
     }
   }
 
   @Test mutating func whatNobodyLookedUpWakesNobody() {
     let service = Service(metadata: .sample("cart", namespace: "shop"))
-    _ = inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }
-    let runs = inspector.checksRun
+    _ = world.inspect { $0.upsert(ObjectSnapshot(service), touching: &$1) }
+    let runs = world.inspector.checksRun
     let other = ConfigMap(metadata: .sample("other", namespace: "settings"))
-    _ = inspect { $0.upsert(ObjectSnapshot(other), touching: &$1) }
+    _ = world.inspect { $0.upsert(ObjectSnapshot(other), touching: &$1) }
     // A check that is about Services alone is run on nothing else.
-    #expect(inspector.checksRun == runs)
+    #expect(world.inspector.checksRun == runs)
   }
 }

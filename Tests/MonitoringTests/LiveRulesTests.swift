@@ -168,7 +168,10 @@ import WireFormats
       Self.configMap("team", in: "rules", ["team.yaml": .string(pack)], isPack: true)
     )
     #expect(await eventually { await Self.found(fleet) == ["team/it: off"] })
-    let told = "unhealthy/rule-pack: team/it: The rule is switched off: it failed on 12 of "
+    let told = """
+      unhealthy/rule-pack: team/it: The rule is switched off until its pack is changed: it failed on 12 of \
+
+      """
     #expect(
       await eventually {
         await fleet.monitors[0].judgeRules()
@@ -176,9 +179,69 @@ import WireFormats
         return found.count == 1 && found[0].hasPrefix(told) && found[0].contains("no such key")
       }
     )
+    let mended = Self.pack("team", where: "object.?data.?mode.orValue('') == 'off'", message: "off")
+    _ = try cluster.apply(
+      Self.configMap("team", in: "rules", ["team.yaml": .string(mended)], isPack: true)
+    )
+    #expect(await eventually { await Self.found(fleet) == ["team/it: off"] })
+    await fleet.monitors[0].judgeRules()
+    #expect(await Self.found(fleet) == ["team/it: off"])
     patrol.cancel()
     await patrol.value
     eventLoop.shutdown()
     await cluster.stop()
+  }
+
+  @Test func aRuleThatTakesTooMuchOfAMinuteIsSwitchedOff() async throws {
+    let cluster = try await Self.start()
+    let clock = ManualClock()
+    let eventLoop = EventLoop()
+    let monitor = ClusterMonitor(
+      source: cluster.client("shop", on: eventLoop),
+      options: try Self.options(),
+      clock: WallClock(now: clock.wall.now, sleep: WallClock.system.sleep)
+    )
+    func found() async -> [String] { await monitor.findings().map { "\($0.check): \($0.message)" } }
+    func rules(_ message: String) throws -> RuleSet {
+      let text = Self.pack("team", where: "object.data.mode == 'off'", message: message)
+      return RuleSet([try RulePack(reading: text, path: "team.yaml")])
+    }
+    await monitor.setRules(try rules("off"), faults: [])
+    let patrol = Task { await monitor.run() }
+    #expect(await eventually { await found() == ["team/it: off"] })
+    await monitor.judgeRules(taken: ["team/it": .seconds(10)])
+    clock.advance(by: .seconds(59))
+    await monitor.judgeRules(taken: ["team/it": .seconds(14)])
+    #expect(await found() == ["team/it: off"])
+    clock.advance(by: .seconds(1))
+    await monitor.judgeRules(taken: ["team/it": .seconds(14)])
+    let told = "The rule is switched off until its pack is changed: it took 4 s of a minute"
+    #expect(await eventually { await found() == ["unhealthy/rule-pack: team/it: \(told)"] })
+    // The same pack read again changes nothing.
+    await monitor.setRules(try rules("off"), faults: [])
+    #expect(await found().count == 1)
+    await monitor.setRules(try rules("still off"), faults: [])
+    #expect(await eventually { await found() == ["team/it: still off"] })
+    patrol.cancel()
+    await patrol.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+}
+
+@Suite struct RuleBudgetTests {
+  @Test func whatEachMinuteTakesIsCompared() {
+    var budget = RuleBudget()
+    let start = Timestamp(millisecondsSince1970: 0)
+    func excess(_ seconds: Int, _ taken: Double) -> Duration? {
+      budget.excess(at: start + .seconds(seconds)) { ["a/b": .seconds(taken)] }["a/b"]
+    }
+    #expect(excess(0, 100) == nil, "What was before is not known.")
+    #expect(excess(30, 200) == nil, "The minute is not over.")
+    #expect(excess(60, 103) == nil, "So much is allowed.")
+    #expect(excess(120, 107) == .seconds(4))
+    // A check that was replaced begins anew.
+    #expect(excess(180, 1) == nil)
+    #expect(excess(240, 5) == .seconds(4))
   }
 }

@@ -125,10 +125,7 @@ package struct RandomObjects {
     _ message: String,
     of resource: APIResource
   ) throws(WireError) -> ObjectSnapshot {
-    let json = object(message, of: resource).encoded()
-    var pool = SharingPool()
-    var reader = FieldReader(JSONReader(json.span.bytes))
-    return try ObjectDecoder().decode(&reader, of: resource, sharing: &pool)
+    try ObjectSnapshot(reading: object(message, of: resource), of: resource)
   }
 
   private var digit: Int { mutating get { Int.random(in: 0..<10, using: &random) } }

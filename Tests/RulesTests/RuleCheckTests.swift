@@ -186,6 +186,22 @@ import WireFormats
     #expect(world.findings.count == 2)
   }
 
+  @Test func anExceptionThatCoversAnObjectNoMoreIsOverAtOnce() throws {
+    let text = PackReadingTests.rule(when: "object.spec.size > 2", kinds: "Widget.example.com")
+    let pack = try PackReadingTests.pack(
+      text + """
+
+        exceptions: [{where: object.spec.moved, reason: it is moved, until: 2026-01-02}]
+        """
+    )
+    var world = World(pack)
+    try world.put(Self.widget, "shop/a", ["spec": ["size": 3, "moved": true]])
+    #expect(world.findings == [])
+    try world.put(Self.widget, "shop/a", ["spec": ["size": 3, "moved": false]])
+    #expect(world.findings.count == 1)
+    #expect(world.inspector.findings.first?.since == world.now)
+  }
+
   @Test func evidenceAndMessagesHaveValues() throws {
     var world = try Self.world(
       "has(object.spec.size)",
@@ -204,19 +220,42 @@ import WireFormats
     let meter = pack.rules[0].meter
     for number in 1...9 { try world.put(Self.widget, "shop/\(number)", ["spec": [:]]) }
     try world.put(Self.widget, "shop/big", ["spec": ["size": 3]])
-    meter.judge(subjects: 10)
+    pack.rules[0].judge(in: world.graph)
     #expect(meter.reading.reasonToBeOff == nil)
     #expect(meter.reading.failing == 9)
     #expect(world.findings.count == 1)
     try world.put(Self.widget, "shop/10", ["spec": [:]])
-    meter.judge(subjects: 2000)
+    // One in a hundred may fail.
+    for number in 1...989 {
+      try world.put(Self.widget, "shop/good-\(number)", ["spec": ["size": 1]])
+    }
+    pack.rules[0].judge(in: world.graph)
     #expect(meter.reading.reasonToBeOff == nil)
-    meter.judge(subjects: 11)
+    // What is not there any more counts for nothing.
+    for number in 1...989 { world.remove(Self.widget, "shop/good-\(number)") }
+    world.remove(Self.widget, "shop/10")
+    pack.rules[0].judge(in: world.graph)
+    #expect(meter.reading.reasonToBeOff == nil)
+    try world.put(Self.widget, "shop/10", ["spec": [:]])
+    pack.rules[0].judge(in: world.graph)
     #expect(
       meter.reading.reasonToBeOff == "it failed on 10 of 11 objects: 1:13: no such key: size"
     )
     try world.put(Self.widget, "shop/big", ["spec": ["size": 4]])
     #expect(world.findings == [])
+  }
+
+  @Test func aRuleIsJudgedByWhatItIsAbout() throws {
+    let text = PackReadingTests.rule(when: "object.spec.size > 2", kinds: "Widget.example.com")
+    let few = "kinds: [Widget.example.com], namespaces: [shop]"
+    let pack = try PackReadingTests.pack(
+      text.replacing("kinds: [Widget.example.com]", with: few)
+    )
+    var world = World(pack)
+    for number in 1...10 { try world.put(Self.widget, "shop/\(number)", ["spec": [:]]) }
+    for number in 1...1000 { try world.put(Self.widget, "other/\(number)", ["spec": [:]]) }
+    pack.rules[0].judge(in: world.graph)
+    #expect(pack.rules[0].meter.reading.reasonToBeOff?.hasPrefix("it failed on 10 of 10") == true)
   }
 
   @Test func labelsAndNamespacesSayWhatARuleIsAbout() throws {

@@ -2,6 +2,7 @@ import ClusterGraph
 import Foundation
 import Inspection
 import KubernetesObjects
+import ObjectBuilders
 import Rules
 import Testing
 import WireFormats
@@ -52,7 +53,7 @@ import WireFormats
   @Test("Incremental and fresh inspection agree", arguments: seeds)
   func agree(seed: UInt64) throws {
     let pack = try PackReadingTests.pack(Self.text)
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var world = World(pack)
     for step in 0..<30 {
       for _ in 0..<Int.random(in: 1...3, using: &random) { try Self.change(&world, &random) }
@@ -69,7 +70,7 @@ import WireFormats
     #expect(pack.rules.map(\.meter.reading.lastError).allSatisfy { $0 == nil })
   }
 
-  private static func change(_ world: inout World, _ random: inout SplitMix) throws {
+  private static func change(_ world: inout World, _ random: inout SeededGenerator) throws {
     let names = ["a", "b", "c"]
     func number(_ limit: Int) -> Int { Int.random(in: 0...limit, using: &random) }
     switch number(9) {
@@ -101,18 +102,5 @@ import WireFormats
         [finding.id.description, finding.check.description, finding.message, "\(finding.evidence)"]
       }
     )
-  }
-}
-
-/// Numbers that are the same for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

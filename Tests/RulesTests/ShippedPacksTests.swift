@@ -1,3 +1,4 @@
+import Checks
 import Healing
 import Inspection
 import KubernetesClient
@@ -145,5 +146,39 @@ import WireFormats
   private static func kindOfRemedy(_ id: String) -> String {
     let parts = id.split(separator: "/")
     return "\(parts[0])/\(parts[parts.count - 1])"
+  }
+
+  /// KPatrol's own checks about any custom kind, or about kinds that a pack is about, too.
+  private static let ownChecks = Catalogue.checks.filter { check in
+    ["unhealthy/condition", "stuck/gateway"].contains(check.id)
+  }
+
+  @Test(arguments: RulePackFiles.read([folder]).compactMap(\.pack).map(\.name))
+  func whatABuiltInCheckFindsTooIsOneFinding(name: String) throws {
+    let pack = try #require(
+      RulePackFiles.read([Self.folder]).compactMap(\.pack).first { $0.name == name }
+    )
+    for test in pack.tests {
+      var world = World(pack, beside: Self.ownChecks)
+      for object in test.objects {
+        let metadata = object["metadata"]
+        let kind = ObjectKind(
+          object["kind"]?.stringValue ?? "",
+          apiVersion: object["apiVersion"]?.stringValue ?? ""
+        )
+        let path = [metadata?["namespace"], metadata?["name"]].compactMap { $0?.stringValue }
+        try world.put(kind, path.joined(separator: "/"), object)
+      }
+      let found = world.inspector.findings + world.inspector.suspects
+      let checks = Self.ownChecks + pack.checks
+      let causes = Causes(found, checks: checks, in: world.graph).causes
+      for finding in found where Self.ownChecks.contains(where: { $0.id == finding.check }) {
+        let others = found.filter { $0.subject == finding.subject && $0.check != finding.check }
+        #expect(
+          others.isEmpty || causes[finding.id] != nil,
+          "\(test.name): \(finding.check) and \(others.map(\.check)) about \(finding.subject)"
+        )
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ClusterGraph
 import Inspection
 import KubernetesObjects
+import ObjectBuilders
 import Rules
 import WireFormats
 
@@ -13,11 +14,11 @@ struct World {
   static let beginning = Timestamp(millisecondsSince1970: 1_767_225_600_000)
   private(set) var now = World.beginning
 
-  init(_ packs: RulePack..., known: [ObjectKind] = []) {
+  init(_ packs: RulePack..., beside checks: [any Check] = [], known: [ObjectKind] = []) {
     let set = RuleSet(packs)
     extensions = set.extensions
-    checks = set.checks
-    inspector = Inspector(cluster: "test", checks: set.checks)
+    self.checks = checks + set.checks
+    inspector = Inspector(cluster: "test", checks: self.checks)
     change { graph, touched in
       for (kind, known) in set.extensions {
         graph.setExtension(of: kind, to: known, touching: &touched)
@@ -51,11 +52,8 @@ struct World {
       plural: kind.name.lowercased() + "s",
       isNamespaced: parts.count > 1
     )
-    let bytes = JSONValue.object(object).encoded()
-    var pool = SharingPool()
-    var reader = FieldReader(JSONReader(bytes.span.bytes))
-    let snapshot = try ObjectDecoder(keeping: extensions[kind]?.projection)
-      .decode(&reader, of: resource, sharing: &pool)
+    let projection = extensions[kind]?.projection
+    let snapshot = try ObjectSnapshot(reading: .object(object), of: resource, keeping: projection)
     change { $0.upsert(snapshot, touching: &$1) }
   }
 

@@ -1,5 +1,6 @@
 import ClusterGraph
 import KubernetesObjects
+import Rules
 import TerminalKit
 import Testing
 
@@ -89,6 +90,36 @@ private struct SampleCheck: Check {
     [share(notInspected: [secrets])],
     [share()],
   ])
+
+  /// Rules of packs beside the checks, of which one has failed and one was switched off for it.
+  static let withRules: CataloguePage = {
+    var page = sample
+    let text = """
+      apiVersion: kpatrol.io/v1
+      kind: RulePack
+      metadata: {name: shop}
+      rules:
+        - {id: big, title: Widget is too big, match: {kinds: [Pod]}, when: "true", message: m, explain: Why it matters.}
+        - {id: late, title: Widget is late, match: {kinds: [Pod]}, when: "true", message: m}
+      """
+    guard let pack = try? RulePack(reading: text, path: "/etc/kpatrol/rules/shop.yaml") else {
+      return page
+    }
+    page.rows += pack.rules.enumerated().map { index, rule in
+      var row = CataloguePage.Row(rule, window: .zero)
+      row.source = pack.path
+      var share = share(findings: index == 0 ? 2 : 0, runs: 50, microseconds: 2)
+      var use = CataloguePage.RuleUse()
+      use.meanCost = [7, 1200][index]
+      use.errors = [1, 40][index]
+      use.lastError = "1:13: no such key: size"
+      if index == 1 { use.reasonToBeOff = "it failed on 12 of 40 objects: no such key: size" }
+      share.rule = use
+      row.shares = [share]
+      return row
+    }
+    return page
+  }()
 
   private mutating func open(_ command: String = "checks", _ page: CataloguePage = sample) {
     let effects = driver.run(command)
@@ -262,6 +293,57 @@ private struct SampleCheck: Check {
     #expect(
       driver.lines.contains { $0.hasSuffix("checks.risk/quota.thresholds.percent; its own is 90") }
     )
+  }
+
+  @Test mutating func rulesOfPacksAreListedWithWhatTheyCostAndHowOftenTheyFail() {
+    open("checks", Self.withRules)
+    #expect(
+      driver.lines[3]
+        == "    CHECK↑                 FINDINGS SETTLING  MUTED WINDOW µS/RUN  SHARE ERRORS"
+    )
+    #expect(driver.lines[8].hasPrefix("  ▲ shop/big ") && driver.lines[8].hasSuffix("      1"))
+    #expect(driver.lines[9].contains("off: it failed on 12 of 40 objects"))
+    driver.resize(200, 50)
+    #expect(
+      driver.lines[3].contains(
+        "PACK       FINDINGS  SETTLING   MUTED  WINDOW  µS/RUN   SHARE    COST  ERRORS  FINDS"
+      )
+    )
+    #expect(
+      driver.lines[8].contains("  shop       ")
+        && driver.lines[8].contains("7       1  Widget is too big")
+    )
+    driver.press("P")
+    #expect(driver.lines[4].contains("shop/big") && driver.lines[5].contains("shop/late"))
+    driver.press("E")
+    #expect(driver.lines[4].contains("shop/late") && driver.lines[5].contains("shop/big"))
+    open("checks pack:shop", Self.withRules)
+    #expect(driver.lines[2].hasSuffix("2 of 6"))
+    open("checks source:kpatrol", Self.withRules)
+    #expect(driver.lines[2].hasSuffix("4 of 6"))
+  }
+
+  @Test mutating func aRuleIsExplainedAndItsChangesAreShown() {
+    open("checks", Self.withRules)
+    driver.press("G", "enter")
+    let text = driver.lines.joined(separator: "\n")
+    #expect(text.contains("off: it failed on 12 of 40 objects"))
+    #expect(text.contains("failed 40 times, last with 1:13: no such key: size"))
+    #expect(text.contains("pack /etc/kpatrol/rules/shop.yaml"))
+    driver.press("space")
+    #expect(driver.lines.joined().contains("It is switched on again once its pack is changed."))
+    driver.press("esc", "k", "enter")
+    #expect(driver.lines.joined().contains("Why it matters."))
+    // The pack is changed, and then removed.
+    var page = Self.withRules
+    page.rows[4] = CataloguePage.Row(
+      SampleCheck(id: "shop/big", title: "Widget is much too big"),
+      window: .zero
+    )
+    driver.take(.catalogue(page, ofCluster: nil))
+    #expect(driver.lines[2] == "  ▲ Widget is much too big")
+    driver.take(.catalogue(Self.sample, ofCluster: nil))
+    #expect(driver.lines[2].hasPrefix("  There is no such check any more"))
   }
 
   @Test mutating func findingsLeadToTheChecks() {

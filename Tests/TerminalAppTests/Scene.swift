@@ -386,6 +386,11 @@ extension Scene {
       driver.take(.vocabulary(.sample))
     },
     Scene("catalogue") { openChecks(CatalogueScreenTests.sample, on: &$0) },
+    Scene("catalogue-rules") { openChecks(CatalogueScreenTests.withRules, on: &$0) },
+    Scene("check-rule") { driver in
+      openChecks(CatalogueScreenTests.withRules, on: &driver)
+      driver.press("G", "enter")
+    },
     Scene("catalogue-empty") { openChecks(CataloguePage(), on: &$0) },
     Scene("check") { driver in
       openChecks(CatalogueScreenTests.sample, on: &driver)

@@ -113,7 +113,11 @@ struct FieldUseAnalysis {
       return []
     case .binary(.contained, let value, let container):
       return contained(value, container)
-    case .binary(_, let left, let right):
+    case .binary(let symbol, let left, let right):
+      if symbol == .equal || symbol == .notEqual, let value = comparedWithNull(left, right) {
+        note(sources(of: value), .presence)
+        return []
+      }
       read(left)
       read(right)
       return []
@@ -133,6 +137,16 @@ struct FieldUseAnalysis {
       locals[map.slot] = target
       return sources(of: map.body)
     }
+  }
+
+  /// What is compared with null, of which only matters whether it is there.
+  private func comparedWithNull(
+    _ left: ResolvedExpression,
+    _ right: ResolvedExpression
+  ) -> ResolvedExpression? {
+    if case .constant(.null) = right.kind { return left }
+    if case .constant(.null) = left.kind { return right }
+    return nil
   }
 
   /// `in` reads a list whole; of a field that is named, it only asks whether it is there.

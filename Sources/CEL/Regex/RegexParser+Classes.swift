@@ -21,7 +21,7 @@ extension RegexParser {
     }
   }
 
-  /// Reads a class such as `\d` or `\pL`, of which the backslash was taken; nil if there is none.
+  /// Reads a class such as `\d`, `\pL` or `\p{Greek}`, of which the backslash was taken; nil if there is none.
   private mutating func escapedSet() throws(RegexError) -> CharacterSet? {
     guard let scalar = current else { return nil }
     var set = CharacterSet()
@@ -36,7 +36,15 @@ extension RegexParser {
     }
     guard scalar == "p" || scalar == "P" else { return nil }
     position += 1
-    set.categories = [try category(isNegated: scalar == "P")]
+    let (name, isNegated) = try className(isNegated: scalar == "P")
+    if Self.categories.contains(name) {
+      set.categories = [CharacterSet.Category(name: name, isNegated: isNegated)]
+    } else if let characters = UnicodeScripts.characters(of: name) {
+      set.ranges = characters
+      set.isNegated = isNegated
+    } else {
+      throw RegexError(message: "there is no Unicode category or script of that name")
+    }
     return set
   }
 
@@ -44,7 +52,10 @@ extension RegexParser {
     "d": [48...57], "s": [9...10, 12...13, 32...32], "w": [48...57, 65...90, 95...95, 97...122],
   ]
 
-  private mutating func category(isNegated: Bool) throws(RegexError) -> CharacterSet.Category {
+  /// Reads the name of a category or script, and whether what is not of it is meant.
+  private mutating func className(
+    isNegated: Bool
+  ) throws(RegexError) -> (name: String, isNegated: Bool) {
     var name = ""
     if take("{" as Unicode.Scalar) {
       while let scalar = current, scalar != "}" {
@@ -61,10 +72,7 @@ extension RegexParser {
       name.removeFirst()
       isNegated.toggle()
     }
-    guard Self.categories.contains(name) else {
-      throw RegexError(message: "there is no Unicode category of that name")
-    }
-    return CharacterSet.Category(name: name, isNegated: isNegated)
+    return (name, isNegated)
   }
 
   private static let categories: Set<String> = [

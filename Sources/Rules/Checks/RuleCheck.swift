@@ -1,5 +1,5 @@
 import CEL
-import ClusterGraph
+package import ClusterGraph
 package import Healing
 package import Inspection
 package import KubernetesObjects
@@ -69,6 +69,14 @@ package struct RuleCheck: Check {
       if !scene.isBlind { meter.note(error, cost: cost, on: record.key) }
       return []
     }
+  }
+
+  /// Switches the rule off where it fails for over a hundredth of the objects that it is about.
+  package func judge(in graph: ClusterGraph) {
+    meter.judge(
+      isThere: { graph.record($0) != nil },
+      counting: { match.count(in: graph, upTo: $0) }
+    )
   }
 
   /// When the rule's condition holds.

@@ -1,4 +1,5 @@
 import CEL
+import ClusterGraph
 import KubernetesObjects
 import NameMatching
 
@@ -10,6 +11,18 @@ struct RuleMatch: Sendable {
   var namespaces = NameFilter()
   var names = NameFilter()
   var labels = LabelSelector()
+
+  /// How many objects of a cluster it is about; no more than `limit` are counted.
+  func count(in graph: ClusterGraph, upTo limit: Int) -> Int {
+    guard !takesAll else { return kinds.reduce(0) { $0 + graph.objectCount(of: $1) } }
+    var count = 0
+    for key in kinds.lazy.flatMap({ graph.keys(of: $0) }) where count < limit {
+      if let metadata = graph.record(key)?.metadata, includes(key.kind, metadata) { count += 1 }
+    }
+    return count
+  }
+
+  private var takesAll: Bool { namespaces.isEmpty && names.isEmpty && labels == LabelSelector() }
 
   func includes(_ kind: ObjectKind, _ metadata: ObjectMetadata) -> Bool {
     (kinds.isEmpty || kinds.contains(kind)) && namespaces.includes(metadata.namespace)
@@ -29,6 +42,8 @@ struct NameFilter: Sendable {
     if isExclusion { unwanted.append(pattern) } else { wanted.append(pattern) }
     return pattern.problem
   }
+
+  var isEmpty: Bool { wanted.isEmpty && unwanted.isEmpty }
 
   func includes(_ name: String) -> Bool {
     (wanted.isEmpty || wanted.contains { $0.matches(name) })

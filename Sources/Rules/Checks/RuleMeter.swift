@@ -62,12 +62,15 @@ package final class RuleMeter: Sendable {
     }
   }
 
-  /// Switches the rule off where it fails for over a hundredth of its `subjects`.
-  package func judge(subjects: Int) {
+  /// Switches the rule off where it fails for over a hundredth of its subjects; `count` counts them, up to
+  /// as many as matter.
+  func judge(isThere: (ObjectKey) -> Bool, counting count: (_ limit: Int) -> Int) {
     state.withLock { state in
-      guard state.reasonToBeOff == nil, state.failing.count >= Self.leastFailing,
-        state.failing.count * 100 > subjects
-      else { return }
+      guard state.reasonToBeOff == nil, state.failing.count >= Self.leastFailing else { return }
+      state.failing = state.failing.filter(isThere)
+      let limit = state.failing.count * 100
+      let subjects = count(limit)
+      guard state.failing.count >= Self.leastFailing, subjects < limit else { return }
       let error = state.lastError ?? ""
       state.reasonToBeOff = "it failed on \(state.failing.count) of \(subjects) objects: \(error)"
       state.failing = []

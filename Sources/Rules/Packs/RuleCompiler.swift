@@ -28,7 +28,8 @@ struct RuleCompiler {
       severity: draft.severity,
       settles: draft.settles,
       explanation: draft.explanation,
-      explains: reader.causes.filter { $0.cause == draft.id }.map(\.explanation),
+      explains: reader.causes.filter { $0.cause == draft.id }.map(\.explanation)
+        + .ofConditions,
       pack: pack,
       kind: draft.kind,
       reference: draft.reference,
@@ -89,7 +90,8 @@ struct RuleCompiler {
       severity: draft.severity,
       settles: draft.settles,
       needs: Set(sources.map(\.kind)).sorted(),
-      explains: reader.causes.filter { $0.cause == draft.id }.map(\.explanation),
+      explains: reader.causes.filter { $0.cause == draft.id }.map(\.explanation)
+        + (uses.contains(where: \.isOfConditions) ? .ofConditions : []),
       explanation: draft.explanation,
       scope: draft.match.kinds.count == 1 ? .kind(draft.match.kinds[0]) : .kinds(draft.match.kinds),
       pack: pack,
@@ -151,7 +153,18 @@ struct RuleCompiler {
   }
 }
 
+extension [Explanation] {
+  /// That the object's conditions say no, which KPatrol's own check finds of every custom kind: what tells
+  /// more of it is one finding with that.
+  fileprivate static let ofConditions = sameSubject("unhealthy/condition")
+}
+
 extension CELFieldUse {
+  fileprivate var isOfConditions: Bool {
+    variable == RuleLanguage.Variable.object.name
+      && Array(path.prefix(2)) == [.field("status"), .field("conditions")]
+  }
+
   fileprivate var steps: [FieldProjection.Step] {
     path.map { step in
       switch step {

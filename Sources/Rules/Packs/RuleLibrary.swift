@@ -25,14 +25,17 @@ package struct RuleLibrary: Sendable {
   private let paths: [String]
   /// The user's own folder, which need not be there.
   private let folder: String?
+  /// The packs that `paths` may name.
+  private let shipped: ShippedPacks
   private var stamps: [String: Stamp?]?
   private var files: [RulePackFile] = []
   /// The last good version of each file's pack.
   private var lastGood: [String: RulePack] = [:]
 
-  package init(paths: [String], folder: String?) {
+  package init(paths: [String], folder: String?, shipped: ShippedPacks = .none) {
     self.paths = paths
     self.folder = folder
+    self.shipped = shipped
   }
 
   /// The packs in force: a file that is broken keeps its last good one.
@@ -73,12 +76,13 @@ package struct RuleLibrary: Sendable {
   /// Reads the files again if any has changed, come or gone; tells whether that is so.
   package mutating func refresh() -> Bool {
     let found = RulePackFiles.paths(
-      paths + (folder.flatMap { Stamp(of: $0) == nil ? nil : $0 }.map { [$0] } ?? [])
+      paths + (folder.flatMap { Stamp(of: $0) == nil ? nil : $0 }.map { [$0] } ?? []),
+      shipped: shipped
     )
     let new = Dictionary(found.map { ($0, Stamp(of: $0)) }, uniquingKeysWith: { first, _ in first })
     guard new != stamps else { return false }
     stamps = new
-    files = RulePackFiles.read(found)
+    files = RulePackFiles.read(found, shipped: shipped)
     for file in files { if let pack = file.pack { lastGood[file.path] = pack } }
     for path in lastGood.keys where new[path] == nil { lastGood[path] = nil }
     return true

@@ -15,8 +15,11 @@ package enum RulePackFiles {
   private static let megabytes = 1
 
   /// The files that paths name, folders opened: those whose names end in `.yaml` or `.yml`.
-  package static func paths(_ paths: [String]) -> [String] {
+  ///
+  /// What is the name of a pack that comes with the program is that.
+  package static func paths(_ paths: [String], shipped: ShippedPacks = .none) -> [String] {
     paths.flatMap { path -> [String] in
+      if let shipped = shipped.path(of: path) { return [shipped] }
       guard let folder = opendir(path) else { return [path] }
       defer { closedir(folder) }
       var names: [String] = []
@@ -33,11 +36,14 @@ package enum RulePackFiles {
   }
 
   /// Reads files; of two packs of one name, the second is a mistake.
-  package static func read(_ paths: [String]) -> [RulePackFile] {
+  package static func read(
+    _ paths: [String],
+    shipped: ShippedPacks = .none
+  ) -> [RulePackFile] {
     var names: [String: String] = [:]
-    return self.paths(paths).map { path in
+    return self.paths(paths, shipped: shipped).map { path in
       do throws(RulePack.Mistakes) {
-        let pack = try read(path)
+        let pack = try read(path, shipped)
         if let other = names[pack.name] {
           throw RulePack.Mistakes("its name \(pack.name) is that of \(other), too", in: path)
         }
@@ -49,14 +55,20 @@ package enum RulePackFiles {
     }
   }
 
-  private static func read(_ path: String) throws(RulePack.Mistakes) -> RulePack {
+  private static func read(
+    _ path: String,
+    _ shipped: ShippedPacks
+  ) throws(RulePack.Mistakes) -> RulePack {
     let text: String?
     do throws(FileText.Problem) {
       text = try FileText.text(of: path, megabytes: megabytes)
     } catch {
       throw RulePack.Mistakes("it cannot be read: \(error.reason)", in: path)
     }
-    guard let text else { throw RulePack.Mistakes("there is no such file", in: path) }
+    guard let text else {
+      let hint = shipped.hint(for: path).map { ", and \($0)" } ?? ""
+      throw RulePack.Mistakes("there is no such file" + hint, in: path)
+    }
     return try RulePack(reading: text, path: path)
   }
 }

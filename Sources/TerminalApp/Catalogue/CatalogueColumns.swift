@@ -5,18 +5,21 @@ import TerminalKit
 
 /// A column of the list of checks.
 enum CatalogueColumn: Sendable, CaseIterable {
-  case check, shape, findings, settling, muted, window, run, share, finds
+  case check, shape, pack, findings, settling, muted, window, run, share, cost, errors, finds
 
   var title: String {
     switch self {
     case .check: "CHECK"
     case .shape: "SHAPE"
+    case .pack: "PACK"
     case .findings: "FINDINGS"
     case .settling: "SETTLING"
     case .muted: "MUTED"
     case .window: "WINDOW"
     case .run: "µS/RUN"
     case .share: "SHARE"
+    case .cost: "COST"
+    case .errors: "ERRORS"
     case .finds: "FINDS"
     }
   }
@@ -24,8 +27,8 @@ enum CatalogueColumn: Sendable, CaseIterable {
   /// Whether its values are numbers, of which the greatest comes first.
   var isNumber: Bool {
     switch self {
-    case .check, .shape, .finds: false
-    case .findings, .settling, .muted, .window, .run, .share: true
+    case .check, .shape, .pack, .finds: false
+    case .findings, .settling, .muted, .window, .run, .share, .cost, .errors: true
     }
   }
 
@@ -47,6 +50,12 @@ enum CatalogueColumn: Sendable, CaseIterable {
     case .window: greater(\.window)
     case .run: greater { $0.cost.meanDuration ?? .zero }
     case .share: greater(\.cost.duration)
+    case .cost: greater { $0.meanCost ?? 0 }
+    case .errors: greater(\.errors)
+    // Those of packs first, for the others are many.
+    case .pack:
+      left.pack == right.pack
+        ? nil : !left.pack.isEmpty && (right.pack.isEmpty || left.pack < right.pack)
     case .finds:
       left.check.title == right.check.title ? nil : left.check.title < right.check.title
     }
@@ -57,6 +66,9 @@ enum CatalogueColumn: Sendable, CaseIterable {
 struct CatalogueColumns {
   private static let checkStart = 4
   private static let shortestID = 22
+  private static let longestPack = 20
+  /// From where on there is room for what is worth less than the rest.
+  private static let wide = 110
 
   private let width: Int
   private let starts: [(column: CatalogueColumn, start: Int, width: Int)]
@@ -64,8 +76,13 @@ struct CatalogueColumns {
   init(_ rows: [CataloguePage.Row], width: Int) {
     self.width = width
     let longest = rows.map { DisplayText($0.id.description).width }.max() ?? 0
-    let gap = width < 110 ? 1 : 2
+    let gap = width < Self.wide ? 1 : 2
     var numbers: [CatalogueColumn] = [.findings, .settling, .muted, .window, .run, .share]
+    let hasRules = rows.contains { !$0.pack.isEmpty }
+    if hasRules, width >= Self.wide { numbers.append(.cost) }
+    if hasRules, width >= Self.wide || rows.contains(where: { $0.errors > 0 }) {
+      numbers.append(.errors)
+    }
     func room() -> Int {
       numbers.reduce(width - Self.checkStart - 1) { $0 - $1.width - gap }
     }
@@ -74,7 +91,12 @@ struct CatalogueColumns {
     }
     let id = max(1, min(room(), max(longest, Self.shortestID)))
     var columns = [(CatalogueColumn.check, id)]
-    if width >= 110 { columns.append((.shape, Shape.allCases.map(\.rawValue.count).max() ?? 0)) }
+    if width >= Self.wide {
+      // A rule has a pack, any other check a shape.
+      let names = Shape.allCases.map(\.rawValue) + rows.map(\.pack)
+      let longest = names.map { DisplayText($0).width }.max() ?? 0
+      columns.append((hasRules ? .pack : .shape, min(longest, Self.longestPack)))
+    }
     columns += numbers.map { ($0, $0.width) }
     var start = Self.checkStart
     var starts: [(column: CatalogueColumn, start: Int, width: Int)] = []
@@ -163,12 +185,15 @@ struct CatalogueColumns {
     switch column {
     case .check: item.id.description
     case .shape: item.id.shape?.rawValue ?? ""
+    case .pack: item.pack.isEmpty ? item.id.shape?.rawValue ?? "" : item.pack
     case .findings: "\(item.findings)"
     case .settling: "\(item.suspects)"
     case .muted: "\(item.muted)"
     case .window: DurationText.text(item.window)
     case .run: item.cost.meanDuration?.microsecondsText ?? "–"
     case .share: share.map { ($0 * 100).oneDecimal + "%" } ?? "–"
+    case .cost: item.meanCost.map(String.init) ?? ""
+    case .errors: item.meanCost == nil ? "" : "\(item.errors)"
     case .finds: item.check.title
     }
   }
@@ -182,8 +207,9 @@ struct CatalogueColumns {
     switch column {
     case .check: Style(state.isOff ? .muted : .text)
     case .findings: isZero ? Style(.muted) : severity.style
-    case .shape, .finds, .window, .muted: Style(.muted)
-    case .settling, .run, .share: Style(isZero ? .muted : .text)
+    case .shape, .pack, .finds, .window, .muted: Style(.muted)
+    case .settling, .run, .share, .cost: Style(isZero ? .muted : .text)
+    case .errors: Style(isZero ? .muted : .warning)
     }
   }
 }

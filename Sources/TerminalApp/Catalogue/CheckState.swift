@@ -74,7 +74,8 @@ enum CheckState: Equatable {
 
   /// What to write into the configuration to change it.
   func advice(on check: CheckID) -> String {
-    isOff
+    if case .failing = self { return "It is switched on again once its pack is changed." }
+    return isOff
       ? "checks.\(check).enabled: true switches it on, from the next start on."
       : "checks.\(check).enabled: false switches it off, from the next start on."
   }

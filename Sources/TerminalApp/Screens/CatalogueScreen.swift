@@ -28,6 +28,8 @@ struct CatalogueScreen: FilteredList {
         .sort(.share)
       ),
       Binding("N", label: "By name", help: "Sorts by id", .sort(.check)),
+      Binding("P", label: "By pack", help: "Sorts by pack, those of packs first", .sort(.pack)),
+      Binding("E", label: "By errors", help: "Sorts by how often rules failed", .sort(.errors)),
     ] + ListMotion.bindings(Action.move)
 
   let cluster: String?
@@ -130,7 +132,7 @@ extension CatalogueScreen {
 
   private static let filterColumns = [
     FilterColumn("check", isPath: true), FilterColumn("shape"), FilterColumn("severity", "sev"),
-    FilterColumn("state"), FilterColumn("finds", "title"),
+    FilterColumn("state"), FilterColumn("finds", "title"), FilterColumn("pack", "source"),
   ]
 
   private func isWanted(_ row: CataloguePage.Row) -> Bool {
@@ -143,6 +145,7 @@ extension CatalogueScreen {
       case "severity": test.matches(severity)
       case "state": test.matches(state)
       case "finds": test.matches(row.check.title)
+      case "pack": test.matches(row.pack.isEmpty ? "kpatrol" : row.pack)
       default: [row.id.description, row.check.title, severity, state].contains(where: test.matches)
       }
     }

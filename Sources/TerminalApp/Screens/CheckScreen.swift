@@ -42,7 +42,9 @@ struct CheckScreen: Screen {
   }
 
   private mutating func fit() {
-    let lines = page.rows.first { $0.id == id }.map { CheckText($0, in: page).lines } ?? []
+    let lines =
+      page.rows.first { $0.id == id }.map { CheckText($0, in: page).lines }
+      ?? [.init("There is no such check any more: its pack was changed or removed.")]
     rows = ScrollingText.rows(of: lines, width: region.size.columns)
     text.update(contentHeight: rows.count, height: region.size.rows)
   }

@@ -14,14 +14,10 @@ package struct ThemeFolder: Sendable {
   ) -> ThemeFolder {
     let home = environment["HOME"] ?? ""
     let configuration = environment["XDG_CONFIG_HOME"] ?? "\(home)/.config"
-    var folders = ["\(configuration)/kpatrol/themes"]
-    var folder = URL(filePath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
-    folders.append(folder.deletingLastPathComponent().appending(path: "share/kpatrol/themes").path)
-    for _ in 0..<5 {
-      folders.append(folder.appending(path: "themes").path)
-      folder = folder.deletingLastPathComponent()
-    }
-    folders.append("\(configuration)/k9s/skins")
+    let folders =
+      ["\(configuration)/kpatrol/themes"]
+      + ShippedFolders.paths(named: "themes", executable: executable)
+      + ["\(configuration)/k9s/skins"]
     return ThemeFolder(folders: folders)
   }
 
