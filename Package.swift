@@ -90,6 +90,7 @@ let package = Package(
       x509,
       yams
     ),
+    module("CloudEvents", "HTTP", "WireFormats"),
     module("ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
@@ -120,14 +121,29 @@ let package = Package(
       "WireFormats",
       "YAMLReading"
     ),
+    module("ServiceAccess", "HTTP", "KubernetesClient", "UserConfiguration", "YAMLReading"),
     module(
       "Inventories",
       "HTTP",
-      "KubernetesClient",
       "KubernetesObjects",
+      "ServiceAccess",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
+    ),
+    module(
+      "RemoteChecks",
+      "CEL",
+      "CloudEvents",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesCEL",
+      "KubernetesObjects",
+      "Rules",
+      "ServiceAccess",
+      "UserConfiguration",
+      "WireFormats"
     ),
     module(
       "Healing",
@@ -152,6 +168,7 @@ let package = Package(
     module(
       "Monitoring",
       "CMalloc",
+      "CloudEvents",
       "Healing",
       "Inventories",
       "Checks",
@@ -160,6 +177,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "Rules",
       "UserConfiguration",
       "WireFormats"
@@ -202,6 +220,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
@@ -232,7 +251,8 @@ let package = Package(
         "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
-        "NameMatching", "Rules", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
+        "UserConfiguration",
         "WireFormats",
         "YAMLReading", argumentParser,
       ],
@@ -365,6 +385,17 @@ let package = Package(
       exclude: ["Conformance"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "RemoteChecksTests",
+      dependencies: [
+        "RemoteChecks", "Checks", "CloudEvents", "ClusterGraph", "HTTP", "Inspection",
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "ObjectBuilders",
+        "SimulatedCluster", "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
+      ],
+      exclude: ["flooding.py"],
+      swiftSettings: settings
+    ),
+    tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
     tests("NameMatchingTests", "NameMatching"),
     tests(
       "RulesTests",
