@@ -9,6 +9,7 @@ import Journal
 import KubernetesClient
 import LocalState
 import Monitoring
+import RemoteChecks
 import Rules
 import SimulatedCluster
 import TerminalApp
@@ -84,7 +85,7 @@ struct Patrol {
         ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
     )
     monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
-    let fleet = Fleet(
+    let fleet = try Fleet(
       sources,
       options: monitoring,
       inventories: inventories.map {
@@ -95,6 +96,10 @@ struct Patrol {
           environment: environment
         )
       },
+      // Nobody's service is told of a demo, or of what files say of a cluster.
+      remoteChecks: connections == nil || !snapshots.isEmpty
+        ? []
+        : RemoteCheckRunner.runners(configuration, on: eventLoop, environment: environment),
       scopes: configuration.settings.addressScopes,
       rules: library
     )
