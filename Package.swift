@@ -427,7 +427,8 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "UserConfiguration",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "RemoteChecks",
+        "UserConfiguration",
         "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],

@@ -66,7 +66,9 @@ package struct RemoteFindingCheck: Check {
     let subject = VertexID.object(answer.subject)
     return answer.findings.map { finding in
       Observation(
-        finding.message,
+        // A service need not say of what it speaks.
+        finding.message.contains(answer.subject.name)
+          ? finding.message : "\(subject): \(finding.message)",
         evidence: finding.evidence.map { Evidence(subject, $0.path, $0.value) }
           + [Evidence(subject, "reason", finding.reason)],
         subject: subject,
