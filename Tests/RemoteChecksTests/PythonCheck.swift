@@ -56,12 +56,13 @@ final class PythonCheck: Sendable {
     }
   }
 
-  deinit { process.terminate() }
+  deinit { die() }
 
   var url: String { "http://127.0.0.1:\(port)" }
 
   /// Ends it as the kernel does that needs its memory.
   func die() {
+    guard process.isRunning else { return }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }

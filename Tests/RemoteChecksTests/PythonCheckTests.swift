@@ -145,6 +145,7 @@ import WireFormats
       let row = try #require(page.rows.first { $0.id == "remote/team" })
       #expect(row.shares.first?.remote?.summary.hasPrefix("team (127.0.0.1:") == true)
     }
+    python.die()
   }
 
   @Test func aServiceThatDiesCostsItsOwnFindingsAloneAndComesBack() async throws {
@@ -237,5 +238,6 @@ import WireFormats
       }
       #expect(isFound)
     }
+    python.die()
   }
 }
