@@ -96,6 +96,7 @@ let package = Package(
       x509,
       yams
     ),
+    module("CloudEvents", "HTTP", "WireFormats"),
     module("ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
@@ -127,14 +128,29 @@ let package = Package(
       "WireFormats",
       "YAMLReading"
     ),
+    module("ServiceAccess", "HTTP", "KubernetesClient", "UserConfiguration", "YAMLReading"),
     module(
       "Inventories",
       "HTTP",
-      "KubernetesClient",
       "KubernetesObjects",
+      "ServiceAccess",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
+    ),
+    module(
+      "RemoteChecks",
+      "CEL",
+      "CloudEvents",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesCEL",
+      "KubernetesObjects",
+      "Rules",
+      "ServiceAccess",
+      "UserConfiguration",
+      "WireFormats"
     ),
     module(
       "Healing",
@@ -160,6 +176,7 @@ let package = Package(
     module(
       "Monitoring",
       "CMalloc",
+      "CloudEvents",
       "Healing",
       "Inventories",
       "Checks",
@@ -168,6 +185,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "Rules",
       "UserConfiguration",
       "WireFormats"
@@ -230,6 +248,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
@@ -260,7 +279,8 @@ let package = Package(
         "Agent", "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
-        "NameMatching", "Rules", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
+        "UserConfiguration",
         "WireFormats",
         "YAMLReading", argumentParser, log,
       ],
@@ -393,6 +413,17 @@ let package = Package(
       exclude: ["Conformance"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "RemoteChecksTests",
+      dependencies: [
+        "RemoteChecks", "Checks", "CloudEvents", "ClusterGraph", "HTTP", "Inspection",
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "ObjectBuilders",
+        "SimulatedCluster", "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
+      ],
+      exclude: ["flooding.py"],
+      swiftSettings: settings
+    ),
+    tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
     tests("NameMatchingTests", "NameMatching"),
     tests(
       "RulesTests",
@@ -427,7 +458,7 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "Rules",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "RemoteChecks", "Rules",
         "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],

@@ -9,6 +9,7 @@ import Journal
 import KubernetesClient
 import LocalState
 import Monitoring
+import RemoteChecks
 import Rules
 import SimulatedCluster
 import TerminalApp
@@ -85,7 +86,7 @@ struct Patrol {
     )
     monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
     monitoring.healingRuleNamespaces = configuration.settings.rules.healingNamespaces
-    let fleet = Fleet(
+    let fleet = try Fleet(
       sources,
       options: monitoring,
       inventories: inventories.map {
@@ -96,6 +97,10 @@ struct Patrol {
           environment: environment
         )
       },
+      // Nobody's service is told of a demo, or of what files say of a cluster.
+      remoteChecks: connections == nil || !snapshots.isEmpty
+        ? []
+        : RemoteCheckRunner.runners(configuration, on: eventLoop, environment: environment),
       scopes: configuration.settings.addressScopes,
       rules: library
     )

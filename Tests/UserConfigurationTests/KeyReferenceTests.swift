@@ -45,6 +45,8 @@ import Testing
           + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
+      case let path where path.hasPrefix("remoteChecks[]."):
+        "remoteChecks: [{name: a, url: 'http://a', kinds: [Pod]}, {\(example)}]"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
@@ -60,8 +62,11 @@ import Testing
     } catch {
       // The example of one field of a scope, an inventory, a mute or a policy lacks the others.
       #expect(
-        ["addressScopes[].", "inventories[].", "mutes[].", "healing.policies[]."]
-          .contains(where: path.hasPrefix)
+        [
+          "addressScopes[].", "inventories[].", "mutes[].", "healing.policies[].",
+          "remoteChecks[].",
+        ]
+        .contains(where: path.hasPrefix)
       )
       for line in "\(error)".split(separator: "\n") {
         #expect(line.hasSuffix(" is missing") || line.contains("it would mute everything"))

@@ -45,6 +45,10 @@ struct RulePackReader {
       note(value.place, "the ids of built-in checks begin with \(text)/")
       return nil
     }
+    guard text != "remote" else {
+      note(value.place, "the ids of remote checks begin with \(text)/")
+      return nil
+    }
     return text
   }
 
