@@ -10,6 +10,7 @@ import Journal
 import KubernetesClient
 import Logging
 import Monitoring
+import RemoteChecks
 import Rules
 import UserConfiguration
 
@@ -47,7 +48,7 @@ extension AgentCommand {
         KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
       }
     }
-    let fleet = Fleet(
+    let fleet = try Fleet(
       sources,
       options: monitoring,
       inventories: settings.inventories.map {
@@ -58,6 +59,7 @@ extension AgentCommand {
           environment: environment
         )
       },
+      remoteChecks: RemoteCheckRunner.runners(file, on: eventLoop, environment: environment),
       scopes: settings.addressScopes,
       rules: library
     )
