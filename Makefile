@@ -13,7 +13,7 @@ STATIC = $(if $(wildcard $(SWIFT_LIBRARIES)_static/linux/*.a),--static-swift-std
 SWIFT_LIBRARIES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 TEST = swift test $(BUILD_OPTIONS)
 # Tests that wait for servers, programs and each other's threads.
-WAITING = EndToEndTests|HTTPTests|InventoriesTests|JournalTests|KubernetesClientTests|MonitoringTests|ServingTests|SnapshotsTests
+WAITING = EndToEndTests|HTTPTests|InventoriesTests|JournalTests|KubernetesClientTests|MonitoringTests|RemoteChecksTests|ServingTests|SnapshotsTests
 
 .PHONY: help run test lint bench screenshots install set-up
 
@@ -28,6 +28,7 @@ run: set-up ## Opens KPatrol on a simulated cluster; ARGS="--context prod" on a 
 
 test: ## Runs all tests; FILTER=Reflector those that match.
 	@Scripts/set-up tmux
+	@Scripts/set-up-python
 	@test -d .build/debug \
 	  || echo "Building KPatrol and its tests: about 7 minutes on 2 cores the first time."
 ifdef FILTER

@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 }
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -43,6 +44,10 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
@@ -66,6 +71,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -90,6 +96,7 @@ let package = Package(
       x509,
       yams
     ),
+    module("CloudEvents", "HTTP", "WireFormats"),
     module("ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module("Inspection", "ClusterGraph", "KubernetesObjects", "NameMatching", collections),
     module(
@@ -114,6 +121,7 @@ let package = Package(
       "CEL",
       "KubernetesCEL",
       "ClusterGraph",
+      "Healing",
       "Inspection",
       "KubernetesObjects",
       "NameMatching",
@@ -121,14 +129,29 @@ let package = Package(
       "WireFormats",
       "YAMLReading"
     ),
+    module("ServiceAccess", "HTTP", "KubernetesClient", "UserConfiguration", "YAMLReading"),
     module(
       "Inventories",
       "HTTP",
-      "KubernetesClient",
       "KubernetesObjects",
+      "ServiceAccess",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
+    ),
+    module(
+      "RemoteChecks",
+      "CEL",
+      "CloudEvents",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesCEL",
+      "KubernetesObjects",
+      "Rules",
+      "ServiceAccess",
+      "UserConfiguration",
+      "WireFormats"
     ),
     module(
       "Healing",
@@ -143,6 +166,7 @@ let package = Package(
       "Journal",
       "Healing",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "LocalState",
       "WireFormats",
@@ -153,6 +177,7 @@ let package = Package(
     module(
       "Monitoring",
       "CMalloc",
+      "CloudEvents",
       "Healing",
       "Inventories",
       "Checks",
@@ -161,6 +186,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "Rules",
       "UserConfiguration",
       "WireFormats"
@@ -188,6 +214,26 @@ let package = Package(
       yams,
       exclude: ["InspectionReport.schema.json"]
     ),
+    module(
+      "Agent",
+      "ClusterGraph",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "Reporting",
+      "WireFormats",
+      crypto,
+      deque,
+      httpTypes,
+      hummingbird,
+      hummingbirdCore,
+      hummingbirdTLS,
+      lifecycle,
+      log,
+      nio,
+      nioTLS
+    ),
     .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
     module("TerminalKit", "CNCurses", "CSpawn", "NameMatching", "YAMLReading"),
     module(
@@ -203,6 +249,7 @@ let package = Package(
       "KubernetesClient",
       "KubernetesObjects",
       "NameMatching",
+      "RemoteChecks",
       "UserConfiguration",
       "WireFormats",
       "YAMLReading"
@@ -230,12 +277,13 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "CEL", "KubernetesCEL",
+        "Agent", "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
-        "NameMatching", "Rules", "SimulatedCluster", "Snapshots", "UserConfiguration",
+        "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
+        "UserConfiguration",
         "WireFormats",
-        "YAMLReading", argumentParser,
+        "YAMLReading", argumentParser, log,
       ],
       swiftSettings: settings
     ),
@@ -367,6 +415,17 @@ let package = Package(
       exclude: ["Conformance"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "RemoteChecksTests",
+      dependencies: [
+        "RemoteChecks", "Checks", "CloudEvents", "ClusterGraph", "HTTP", "Inspection",
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "ObjectBuilders",
+        "SimulatedCluster", "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
+      ],
+      exclude: ["flooding.py"],
+      swiftSettings: settings
+    ),
+    tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
     tests("NameMatchingTests", "NameMatching"),
     tests(
       "RulesTests",
@@ -374,7 +433,9 @@ let package = Package(
       "CEL",
       "Checks",
       "ClusterGraph",
+      "Healing",
       "Inspection",
+      "KubernetesClient",
       "KubernetesObjects",
       "UserConfiguration",
       "WireFormats",
@@ -399,7 +460,7 @@ let package = Package(
       name: "TerminalAppTests",
       dependencies: [
         "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
-        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "Rules",
+        "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "RemoteChecks", "Rules",
         "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["Screens"],
@@ -431,6 +492,21 @@ let package = Package(
       "TerminalKit",
       "TestServers",
       "WireFormats"
+    ),
+    tests(
+      "AgentTests",
+      "Agent",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "ObjectBuilders",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats",
+      log
     ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),
     tests(

@@ -200,6 +200,7 @@ package enum Catalogue {
     FailedPod(),
     UnreadyPod(),
     RestartingPod(),
+    FailingRemoteCheck(),
     BrokenRulePack(),
     FailedVolume(),
     UnavailableWorkload(),

@@ -31,9 +31,11 @@ package struct ConfirmedPlan: Sendable {
   /// How it was agreed to.
   package let grade: HealIntent.Grade
   /// The policy that agreed to it; `nil` where a person did.
-  package let policy: String?
+  package let policy: HealPolicy?
   /// Which of several it is that were agreed to together; `nil` where it was agreed to alone.
   package let place: BatchPlace?
+  /// What the journal knows these by; `nil` before they are written down.
+  package var batch: BatchIntent.ID?
 
   /// Fails unless `answer` and `reason` are what the plan asks for.
   package init?(_ plan: HealPlan, answer: String, reason: String = "") {
@@ -47,7 +49,7 @@ package struct ConfirmedPlan: Sendable {
     self.plan = plan
     reason = "Policy \(policy.name)."
     grade = .policy
-    self.policy = policy.name
+    self.policy = policy
     place = nil
   }
 

@@ -46,8 +46,11 @@ package struct HealIntent: Sendable, Equatable {
   package let reason: String
   /// The policy that began it without a person.
   package let policy: String?
+  /// How many plans that policy may begin in a cluster within an hour.
+  package let policyLimit: Int?
   /// Which of several it is that were confirmed together.
   package let place: BatchPlace?
+  package let batch: BatchIntent.ID?
 
   /// How the plan was agreed to.
   package enum Grade: String, Sendable {
@@ -87,8 +90,10 @@ package struct HealIntent: Sendable, Equatable {
     grade = confirmed.grade
     verdicts = plan.verdicts
     reason = confirmed.reason
-    policy = confirmed.policy
+    policy = confirmed.policy?.name
+    policyLimit = confirmed.policy?.perHour
     place = confirmed.place
+    batch = confirmed.batch
   }
 }
 

@@ -3,7 +3,7 @@ package import KubernetesObjects
 
 /// Where is written down what is done, before and after; where it cannot be, nothing is done.
 package protocol HealJournal: Sendable {
-  /// Writes down a plan of which nothing was sent yet.
+  /// Writes down a plan of which nothing was sent yet; refused where its policy has begun all that it may.
   func begin(_ intent: HealIntent) async throws(JournalFailure) -> HealIntent.ID
 
   /// Writes down a call that is made next; once for a step, however often it is tried.
@@ -35,6 +35,16 @@ package protocol HealMemory: HealJournal {
     since time: Timestamp
   ) async throws(JournalFailure) -> [PastHeal]
 
+  /// Writes down plans that were confirmed together, before anything is sent of the first.
+  func begin(_ batch: BatchIntent) async throws(JournalFailure) -> BatchIntent.ID
+
+  /// Writes down that nothing more of them is begun; `reason` says why some were not.
+  func end(
+    _ batch: BatchIntent.ID,
+    _ reason: String,
+    at time: Timestamp
+  ) async throws(JournalFailure)
+
   /// Writes down that a person does not want what a policy proposes about findings.
   func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure)
 
@@ -45,8 +55,12 @@ package protocol HealMemory: HealJournal {
 /// Why nothing can be written down, as a sentence that says what to do.
 package struct JournalFailure: Error, Equatable {
   package let reason: String
+  /// Whether it can be written, and must not be.
+  package let isRefusal: Bool
 
-  package init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String, isRefusal: Bool = false) {
+    (self.reason, self.isRefusal) = (reason, isRefusal)
+  }
 }
 
 /// A journal that keeps nothing, for tests, and for snapshots, in which nothing is changed.
@@ -77,6 +91,16 @@ package struct NoJournal: HealMemory {
     of cluster: HealedCluster,
     since time: Timestamp
   ) async throws(JournalFailure) -> [PastHeal] { [] }
+
+  package func begin(_ batch: BatchIntent) async throws(JournalFailure) -> BatchIntent.ID {
+    BatchIntent.ID(0)
+  }
+
+  package func end(
+    _ batch: BatchIntent.ID,
+    _ reason: String,
+    at time: Timestamp
+  ) async throws(JournalFailure) {}
 
   package func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure) {}
 

@@ -108,7 +108,7 @@ extension HealPlan {
         graph.record(key)?.metadata.uid != uid
       case .create(let key, _): graph.record(key) != nil
       case .run(let run): graph.record(run.job) != nil
-      case .patch, .rollBack, .release, .relist: true
+      case .patch, .scale, .rollBack, .release, .relist: true
       }
     }
   }

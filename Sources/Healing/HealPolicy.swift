@@ -71,7 +71,7 @@ extension HealStep {
   package var canBeUndone: Bool {
     switch self {
     case .patch(_, _, let subresource, _): subresource.isEmpty
-    case .rollBack, .relist: true
+    case .scale, .rollBack, .relist: true
     case .delete, .evict, .create, .run, .release: false
     }
   }

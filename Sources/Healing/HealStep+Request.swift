@@ -8,6 +8,7 @@ extension HealStep {
     switch self {
     case .delete(_, let uid, _, _), .evict(_, let uid): uid
     case .patch(_, let patch, _, _): Self.uid(of: patch)
+    case .scale(let change): change.uid
     case .rollBack(let rollback): rollback.uid
     case .create, .run, .release, .relist: nil
     }
@@ -26,12 +27,14 @@ extension HealStep {
     return text.map { ObjectUID($0) }
   }
 
-  /// What is sent; `source` is what the server has of ``source``.
+  /// What is sent; `source` is what the server has of ``source``, `target` what it has of ``target`` where
+  /// that must be the one that was meant.
   ///
   /// `nil` where the step is no call of the API server.
   func request(
     of resource: APIResource,
-    after source: JSONValue?
+    after source: JSONValue?,
+    on target: JSONValue? = nil
   ) throws(KubernetesError) -> ChangeRequest? {
     switch self {
     case .delete(let key, let uid, let grace, let propagation):
@@ -45,6 +48,13 @@ extension HealStep {
     case .evict(let key, let uid): return .evict(key, of: resource, uid: uid.description)
     case .patch(let key, let patch, let subresource, _):
       return .patch(key, of: resource, subresource: subresource, patch)
+    case .scale(let change):
+      return .patch(
+        change.workload,
+        of: resource,
+        subresource: ReplicaChange.subresource,
+        try change.patch(of: target ?? .null)
+      )
     case .create(let key, let object): return .create(object, of: resource, as: key)
     case .rollBack(let rollback):
       let patch = try rollback.patch(after: source ?? .null)
@@ -77,6 +87,7 @@ extension HealStep {
       case .evict:
         [AccessQuestion("create", resource, in: namespace, subresource: Eviction.subresource)]
       case .patch(_, _, let subresource, _): [question("patch", subresource)]
+      case .scale: [question("patch", ReplicaChange.subresource)]
       case .rollBack: [question("patch")]
       // Leave to create cannot be had for a name alone.
       case .create, .run: [AccessQuestion("create", resource, in: namespace)]
@@ -94,6 +105,8 @@ extension HealStep {
     case .evict(let key, let uid): Essence(verb: "evict", target: key, uid: uid)
     case .patch(let key, _, let subresource, _):
       Essence(verb: "patch \(subresource)", target: key, uid: uid)
+    case .scale(let change):
+      Essence(verb: "scale to \(change.new)", target: change.workload, uid: change.uid)
     case .rollBack(let rollback):
       Essence(verb: "to \(rollback.revision)", target: rollback.deployment, uid: rollback.uid)
     case .create, .release, .relist: Essence(verb: summary, target: target, uid: nil)

@@ -16,6 +16,8 @@ package enum HealStep: Sendable, Equatable {
   /// Changes the object, or the part of it that a subresource is; the patch carries its own
   /// precondition.
   case patch(ObjectKey, Patch, subresource: String = "", kubectl: String)
+  /// Gives a workload another number of replicas, if it still has the one that was seen.
+  case scale(ReplicaChange)
   /// Creates an object, if there is none of its name.
   case create(ObjectKey, JSONValue)
   /// Gives a Deployment the Pod template of one of its ReplicaSets.
@@ -32,6 +34,7 @@ package enum HealStep: Sendable, Equatable {
     case .delete(let key, _, _, _), .evict(let key, _), .patch(let key, _, _, _),
       .create(let key, _):
       key
+    case .scale(let change): change.workload
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.job
     case .release(let release):
@@ -43,7 +46,7 @@ package enum HealStep: Sendable, Equatable {
   /// Whether it is a call of the cluster's API server.
   var isOfCluster: Bool {
     switch self {
-    case .delete, .evict, .patch, .create, .rollBack, .run: true
+    case .delete, .evict, .patch, .scale, .create, .rollBack, .run: true
     case .release, .relist: false
     }
   }
@@ -61,7 +64,7 @@ package enum HealStep: Sendable, Equatable {
   /// What is read before something is sent, because records do not keep it; `nil` where nothing is.
   var source: ObjectKey? {
     switch self {
-    case .delete, .evict, .patch, .create, .release, .relist: nil
+    case .delete, .evict, .patch, .scale, .create, .release, .relist: nil
     case .rollBack(let rollback): rollback.replicaSet
     case .run(let run): run.cronJob
     }
@@ -76,6 +79,7 @@ package enum HealStep: Sendable, Equatable {
     case .evict(let key, _): "Evict \(key)"
     case .patch(let key, _, let subresource, _):
       subresource.isEmpty ? "Patch \(key)" : "Patch \(subresource) of \(key)"
+    case .scale(let change): "Scale \(change.workload) from \(change.old) to \(change.new) replicas"
     case .create(let key, _): "Create \(key)"
     case .rollBack(let rollback):
       "Give \(rollback.deployment) the Pod template of ReplicaSet \(rollback.replicaSet.name)"
@@ -97,6 +101,8 @@ package enum HealStep: Sendable, Equatable {
     case .patch(_, .merge(let body), _, _) where body[path: "metadata", "resourceVersion"] != nil:
       "uid and resourceVersion are as shown"
     case .patch: "uid is as shown"
+    case .scale(let change):
+      "uid is \(change.uid), and it is still to have \(change.old) replicas"
     case .create(let key, _): "there is no \(key) yet"
     case .rollBack(let rollback):
       "the Deployment is at generation \(rollback.generation), its uid is \(rollback.uid) and "
@@ -118,6 +124,11 @@ package enum HealStep: Sendable, Equatable {
       let cascade =
         propagation == .background ? "" : " --cascade=\(propagation.rawValue.lowercased())"
       return Self.kubectl("delete \(Self.argument(for: key))\(force)\(cascade)", context: context)
+    case .scale(let change):
+      let command =
+        "scale \(Self.argument(for: change.workload)) --current-replicas=\(change.old) "
+        + "--replicas=\(change.new)"
+      return Self.kubectl(command, context: context)
     case .create: return Self.kubectl("create -f FILE", context: context)
     case .evict(let key, let uid):
       let path = "/api/v1/namespaces/\(key.namespace)/pods/\(key.name)/eviction"

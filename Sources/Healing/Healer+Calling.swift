@@ -73,7 +73,7 @@ extension Healer {
       if let key = step.source, let resource = resources[key.kind] {
         source = try await api.object(key, of: resource)
       }
-      guard let request = try step.request(of: resource, after: source) else {
+      guard let request = try step.request(of: resource, after: source, on: before) else {
         preconditionFailure("It is a call of the API server.")
       }
       return (request, before)

@@ -66,7 +66,8 @@ package struct Healer: Sendable {
     do throws(JournalFailure) {
       progress.intent = try await begin(confirmed)
     } catch {
-      return .refused("It cannot be written down, so nothing is done. \(error.reason)")
+      let reason = "It cannot be written down, so nothing is done. \(error.reason)"
+      return .refused(error.isRefusal ? error.reason : reason)
     }
     // Other programs may have begun something at the same time.
     let refusal = Self.refusal(of: confirmed.plan, await judge(confirmed.plan, progress.intent))
@@ -150,7 +151,7 @@ package struct Healer: Sendable {
         switch step {
         case .release(let release): try await elsewhere.release(release)
         case .relist(let kind, let namespace): try await elsewhere.relist(kind, in: namespace)
-        case .delete, .evict, .patch, .create, .rollBack, .run: break
+        case .delete, .evict, .patch, .scale, .create, .rollBack, .run: break
         }
         return nil
       } catch {

@@ -60,6 +60,10 @@ extension Healer {
       switch await send(request.asDryRun) {
       case .failure(let error): return .refused(error.description)
       case .success(let after):
+        if case .scale = step, let before {
+          let scaled = ReplicaChange.applied(after, to: before)
+          return .accepted(ObjectDifference(from: before, to: scaled, of: step.target.kind))
+        }
         guard step.showsDifference else {
           return .accepted(ObjectDifference(from: .null, to: .null, of: step.target.kind))
         }
@@ -80,7 +84,7 @@ extension HealStep {
     case .patch(_, _, let subresource, _):
       subresource.isEmpty || subresource == "status"
         || subresource == "approval"
-    case .create, .rollBack, .run: true
+    case .scale, .create, .rollBack, .run: true
     case .delete, .evict, .release, .relist: false
     }
   }

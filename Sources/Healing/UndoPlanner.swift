@@ -66,6 +66,7 @@ package struct UndoPlanner {
 
   private func disruption(of steps: [HealStep]) -> HealPlan.Disruption {
     if steps.contains(where: \.isDeletion) { return .outage }
+    if steps.contains(where: \.endsPods) { return .evictions }
     return steps.contains(where: \.changesTemplate) ? .rolling : .none
   }
 
@@ -175,7 +176,7 @@ extension UndoPlanner {
     after call: UndoneHeal.Call
   ) throws(Obstacle) -> (HealStep, BlastRadius.Impact) {
     let key = call.target
-    guard call.subresource.isEmpty else {
+    guard call.subresource.isEmpty || call.subresource == ReplicaChange.subresource else {
       throw Obstacle("What was said in \(call.subresource) of \(key) cannot be taken back.")
     }
     guard let backup = call.backup else { throw Obstacle("There is no backup of \(key).") }
@@ -183,9 +184,9 @@ extension UndoPlanner {
     guard now.uid == backup.uid, let uid = now.uid else {
       throw Obstacle("Another \(key) is there than the one that was patched.")
     }
-    guard
-      let patched = UndoPatch.result(of: call.body, contentType: call.contentType, on: backup)
-    else { throw Obstacle("What the patch made of \(key) cannot be told.") }
+    guard let patched = call.result(on: backup) else {
+      throw Obstacle("What the patch made of \(key) cannot be told.")
+    }
     let changes = FieldChange.changes(from: backup, to: patched)
     if changes.allSatisfy({ $0.path == UndoLimits.restart }) {
       throw Obstacle("Of \(key) only the time of its restart was changed; its Pods are new.")
@@ -196,6 +197,14 @@ extension UndoPlanner {
     if open.isEmpty { throw Obstacle("\(key) is as it was before.") }
     for change in open {
       try look(at: change, of: key, now)
+      if call.subresource == ReplicaChange.subresource,
+        let before = change.before?.integerValue, let after = change.after?.integerValue
+      {
+        return (
+          .scale(ReplicaChange(key, uid: ObjectUID(uid), from: Int(after), to: Int(before))),
+          .init(.object(key), "gets back its \(before) replicas")
+        )
+      }
       let path = JSONValue.string(change.path.description)
       if let after = change.after, !after.isEmptyContainer {
         operations.append(["op": "test", "path": path, "value": after])
@@ -274,6 +283,11 @@ extension HealStep {
     if case .delete = self { true } else { false }
   }
 
+  /// Whether a workload has fewer Pods afterwards.
+  fileprivate var endsPods: Bool {
+    if case .scale(let change) = self { change.new < change.old } else { false }
+  }
+
   /// Whether it is a JSON patch of what Pods are made after.
   fileprivate var changesTemplate: Bool {
     guard case .patch(_, .json(let operations), _, _) = self else { return false }
@@ -287,6 +301,7 @@ extension HealStep {
   fileprivate var isMild: Bool {
     switch self {
     case .create, .patch: true
+    case .scale(let change): change.new >= change.old
     default: false
     }
   }

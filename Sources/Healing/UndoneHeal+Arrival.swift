@@ -14,6 +14,15 @@ extension UndoneHeal.Call {
     }
   }
 
+  /// What the patch was to make of its target; `nil` where that cannot be told.
+  func result(on backup: JSONValue) -> JSONValue? {
+    switch subresource {
+    case "": UndoPatch.result(of: body, contentType: contentType, on: backup)
+    case ReplicaChange.subresource: ReplicaChange.applied(body, to: backup)
+    default: nil
+    }
+  }
+
   private func arrivalOfDeletion(_ now: JSONValue?) -> String {
     guard let now else { return "\(target) is gone: the call arrived." }
     let uid = now[path: "metadata", "uid"]
@@ -27,9 +36,9 @@ extension UndoneHeal.Call {
 
   private func arrivalOfPatch(_ now: JSONValue?) -> String {
     guard let now else { return "\(target) is gone." }
-    guard let backup, subresource.isEmpty,
-      let patched = UndoPatch.result(of: body, contentType: contentType, on: backup)
-    else { return "Whether \(target) was changed cannot be told: look at it." }
+    guard let backup, let patched = result(on: backup) else {
+      return "Whether \(target) was changed cannot be told: look at it."
+    }
     let changes = FieldChange.changes(from: backup, to: patched)
     func isNow(_ value: (FieldChange) -> JSONValue?) -> Bool {
       changes.allSatisfy { $0.path.value(in: now) == value($0) }

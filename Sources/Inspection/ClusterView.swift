@@ -46,6 +46,11 @@ package struct ClusterView {
     self.handle = handle
   }
 
+  /// What one look at a vertex shows, of which nothing is kept to look again.
+  package static func around(_ handle: Handle, in graph: ClusterGraph) -> ClusterView {
+    ClusterView(graph, around: handle)
+  }
+
   /// Takes out along which edges was looked since the last time.
   func takeRead() -> RelationSet {
     let read = scene.read

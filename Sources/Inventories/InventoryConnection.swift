@@ -1,6 +1,6 @@
 import HTTP
+import ServiceAccess
 import UserConfiguration
-import YAMLReading
 
 /// How an inventory's server is reached, and asked.
 struct InventoryConnection {
@@ -12,22 +12,13 @@ struct InventoryConnection {
 
   /// A client that trusts whom the configuration says.
   func client() throws(InventoryError) -> HTTPClient {
-    var tls = TLSSettings()
-    tls.certificateAuthority = source.trustedCertificates
-    if let path = source.certificateAuthority {
-      do {
-        guard let text = try FileText.text(of: path, megabytes: 4) else {
-          throw InventoryError.unreadableFile(path: path, reason: "there is no such file")
-        }
-        tls.certificateAuthority = Array(text.utf8)
-      } catch let error as FileText.Problem {
-        throw .unreadableFile(path: path, reason: error.reason)
-      } catch let error as InventoryError {
-        throw error
-      } catch {
-        throw .unreadableFile(path: path, reason: "\(error)")
-      }
+    var tls: TLSSettings
+    do throws(ServiceAccessError) {
+      tls = try TLSSettings(trusting: source.certificateAuthority)
+    } catch {
+      throw InventoryError(error)
     }
+    if source.certificateAuthority == nil { tls.certificateAuthority = source.trustedCertificates }
     return HTTPClient(
       ConnectionSettings(tls: tls, proxy: .environment, acceptsGzip: true),
       eventLoop: eventLoop

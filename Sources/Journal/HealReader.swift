@@ -35,6 +35,7 @@ enum HealReader {
       verdicts: (intent["guardrails"]?.arrayValue ?? []).map(verdict),
       reason: intent.text("reason"),
       place: place(intent["batch"]),
+      batch: (row["batch"] as Int64?).map { BatchIntent.ID($0) },
       steps: (intent["steps"]?.arrayValue ?? []).compactMap(step),
       calls: try Row.fetchAll(
         database,

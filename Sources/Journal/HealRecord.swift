@@ -71,6 +71,7 @@ package struct HealRecord: Sendable, Equatable, Identifiable {
   package let reason: String
   /// Which of several it was that were confirmed together.
   package let place: BatchPlace?
+  package let batch: BatchIntent.ID?
   package let steps: [Step]
   package let calls: [Call]
   package let outcome: Outcome?

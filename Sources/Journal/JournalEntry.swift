@@ -3,6 +3,7 @@ package import KubernetesObjects
 /// A line of the journal, as lists show it.
 package struct JournalEntry: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
+    case batch
     case finding
     case heal
     case note
@@ -11,7 +12,7 @@ package struct JournalEntry: Sendable, Equatable {
   package let kind: Kind
   /// Tells it from all others of its kind; a later one has a greater one.
   package let number: Int64
-  /// The number of a heal, or the id of the finding that it is about.
+  /// The number of a heal, `batch-` and that of a batch, or the id of the finding that it is about.
   package let id: String
   package let time: Timestamp
   /// `user@host`; empty where nobody did anything.

@@ -3,7 +3,7 @@ import Healing
 import KubernetesObjects
 package import WireFormats
 
-/// The journal as JSON lines: an object for each finding, note and heal, in the order of their kinds and times.
+/// The journal as JSON lines: an object for each finding, note, heal and batch, in the order of their kinds and times.
 ///
 /// Members are only ever added. What is not known is left out; times are as RFC 3339 writes them; objects
 /// are as their API server had them.
@@ -65,11 +65,29 @@ package enum JournalExport {
     line["batch"] = heal.place.map { place -> JSONValue in
       ["number": .integer(Int64(place.number)), "count": .integer(Int64(place.count))]
     }
+    if let batch = heal.batch { line[path: "batch", "id"] = .integer(batch.number) }
     line["ended"] = heal.ended.map { .string($0.rfc3339) }
     if let outcome = heal.outcome {
       line["outcome"] = .string(outcome.rawValue)
       line["detail"] = .string(heal.detail)
     }
+    return line
+  }
+
+  static func line(of batch: BatchRecord) -> JSONValue {
+    var line: JSONValue = [
+      "type": "batch", "version": .integer(Int64(version)), "id": .integer(batch.id.number),
+      "time": .string(batch.begun.rfc3339), "author": .string(batch.author),
+      "reason": .string(batch.reason),
+      "plans": .array(
+        batch.members.map { member in
+          var plan = member.intent.document
+          plan["heal"] = member.heal.map { .integer($0.number) }
+          return plan
+        }
+      ),
+    ]
+    line["ended"] = batch.ended.map { .string($0.rfc3339) }
     return line
   }
 
@@ -135,6 +153,11 @@ extension JournalStore {
       let heals = try Row.fetchCursor(database, sql: "SELECT * FROM heal ORDER BY id")
       while let row = try heals.next() {
         let record = try HealReader.record(row, in: database)
+        try write(JournalExport.text(of: JournalExport.line(of: record)))
+      }
+      let batches = try Row.fetchCursor(database, sql: "SELECT * FROM batch ORDER BY id")
+      while let row = try batches.next() {
+        let record = try BatchReader.record(row, in: database)
         try write(JournalExport.text(of: JournalExport.line(of: record)))
       }
     }

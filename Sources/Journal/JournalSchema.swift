@@ -6,8 +6,26 @@ enum JournalSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: first) }
+    migrator.registerMigration("2") { try $0.execute(sql: batches) }
     return migrator
   }
+
+  /// What was confirmed together, each plan of it as a document.
+  private static let batches = """
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      author TEXT NOT NULL,
+      program TEXT NOT NULL,
+      begun INTEGER NOT NULL,
+      plans TEXT NOT NULL,
+      ended INTEGER,
+      reason TEXT
+    ) STRICT;
+    CREATE INDEX batchByTime ON batch(begun);
+    CREATE INDEX unfinishedBatch ON batch(id) WHERE ended IS NULL;
+    ALTER TABLE heal ADD COLUMN batch INTEGER;
+    CREATE INDEX healOfBatch ON heal(batch) WHERE batch IS NOT NULL;
+    """
 
   /// Times are milliseconds since 1970; documents are JSON.
   private static let first = """

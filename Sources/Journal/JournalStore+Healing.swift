@@ -18,17 +18,28 @@ extension JournalStore: HealMemory {
     let arguments: StatementArguments = [
       intent.cluster, finding, undoes, intent.title, UserName.atHost,
       ProgramName.current.description, intent.time.millisecondsSince1970, Self.text(document),
+      intent.batch?.number,
     ]
-    return try await writing { database in
+    let id = try await writing { database -> HealIntent.ID? in
+      // In the transaction of the entry itself: what another program begins now is counted there.
+      guard try Self.mayBegin(intent, in: database) else { return nil }
       try database.execute(
         sql: """
-          INSERT INTO heal (cluster, finding, undoes, title, author, program, begun, intent)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO heal (cluster, finding, undoes, title, author, program, begun, intent, batch)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: arguments
       )
       return HealIntent.ID(database.lastInsertedRowID)
     }
+    guard let id else {
+      throw JournalFailure(
+        "Policy \(intent.policy ?? "") has begun \(intent.policyLimit ?? 0) plans in "
+          + "\(intent.cluster) within the hour already, here or in another program.",
+        isRefusal: true
+      )
+    }
+    return id
   }
 
   package func willSend(_ call: HealCall, of heal: HealIntent.ID) async throws(JournalFailure) {

@@ -11,17 +11,31 @@ extension JournalStore {
     of cluster: HealedCluster,
     since time: Timestamp
   ) async throws(JournalFailure) -> [PastHeal] {
-    try await reading { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT id, begun, intent, outcome FROM heal
-          WHERE begun >= ?1 AND (cluster = ?2 OR json_extract(intent, '$.server') = ?3)
-          ORDER BY id
-          """,
-        arguments: [time.millisecondsSince1970, cluster.name, cluster.server]
-      ).compactMap { try Self.past($0, in: database) }
-    }
+    try await reading { database in try Self.heals(of: cluster, since: time, in: database) }
+  }
+
+  private static func heals(
+    of cluster: HealedCluster,
+    since time: Timestamp,
+    in database: Database
+  ) throws -> [PastHeal] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, begun, intent, outcome FROM heal
+        WHERE begun >= ?1 AND (cluster = ?2 OR json_extract(intent, '$.server') = ?3)
+        ORDER BY id
+        """,
+      arguments: [time.millisecondsSince1970, cluster.name, cluster.server]
+    ).compactMap { try past($0, in: database) }
+  }
+
+  /// Whether the policy that begins a plan, if one does, has begun fewer than it may within the hour.
+  static func mayBegin(_ intent: HealIntent, in database: Database) throws -> Bool {
+    guard let policy = intent.policy, let limit = intent.policyLimit else { return true }
+    let cluster = HealedCluster(name: intent.cluster, server: intent.server)
+    let past = try heals(of: cluster, since: intent.time - .seconds(3600), in: database)
+    return past.count { $0.policy == policy } < limit
   }
 
   /// A heal as far as it counts; `nil` where nothing was done.

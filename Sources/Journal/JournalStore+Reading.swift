@@ -103,6 +103,16 @@ private struct EntryReader {
 
   func entries(_ kind: JournalEntry.Kind, in database: Database) throws -> [JournalEntry] {
     switch kind {
+    case .batch:
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM batch WHERE begun >= ?1 AND (?2 IS NULL OR EXISTS (
+            SELECT 1 FROM json_each(plans) WHERE json_extract(json_each.value, '$.cluster') = ?3
+          )) ORDER BY begun DESC, id DESC LIMIT ?4
+          """,
+        arguments: arguments
+      ).map { JournalEntry(try BatchReader.record($0, in: database)) }
     case .finding:
       try Row.fetchAll(
         database,
@@ -175,6 +185,19 @@ extension JournalEntry {
       cluster: cluster ?? "",
       text: message ?? "Finding \(note.finding)",
       outcome: note.reason.isEmpty ? note.content : "\(note.content): \(note.reason)"
+    )
+  }
+
+  fileprivate init(_ batch: BatchRecord) {
+    self.init(
+      .batch,
+      batch.id.number,
+      id: "batch-\(batch.id.number)",
+      time: batch.begun,
+      author: batch.author,
+      cluster: batch.cluster,
+      text: batch.title,
+      outcome: batch.outcomeInWords
     )
   }
 

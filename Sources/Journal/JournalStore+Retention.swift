@@ -59,7 +59,12 @@ extension JournalStore {
     for sql in [
       "DELETE FROM occurrence WHERE resolved < ?",
       "DELETE FROM note WHERE time < ?",
-      "DELETE FROM heal WHERE outcome IS NOT NULL AND coalesce(ended, begun) < ?",
+      "DELETE FROM batch WHERE ended < ?",
+      // What is forgotten of a batch that is not would look as if it had not been begun.
+      """
+      DELETE FROM heal WHERE outcome IS NOT NULL AND coalesce(ended, begun) < ?
+        AND (batch IS NULL OR batch NOT IN (SELECT id FROM batch))
+      """,
     ] { try database.execute(sql: sql, arguments: [limit]) }
   }
 
@@ -81,6 +86,7 @@ extension JournalStore {
             SELECT resolved AS time FROM occurrence WHERE resolved IS NOT NULL
             UNION ALL SELECT time FROM note
             UNION ALL SELECT coalesce(ended, begun) FROM heal WHERE outcome IS NOT NULL
+            UNION ALL SELECT ended FROM batch WHERE ended IS NOT NULL
           ) ORDER BY time LIMIT ?
         )
         """,

@@ -1,5 +1,6 @@
 package import Inspection
 package import KubernetesObjects
+package import RemoteChecks
 import Rules
 
 /// The checks in the order of their ids, and how each is doing.
@@ -15,6 +16,8 @@ package struct CataloguePage: Sendable, Equatable {
     package var cost = CheckCost()
     /// What else is known of a pack's rule.
     package var rule: RuleUse?
+    /// How the service stands that answers, of a remote check.
+    package var remote: RemoteCheckStatus?
     /// What it needs, or is about, and cannot see, or not everywhere.
     package var notInspected: [ClusterStatus.NotInspected] = []
     /// Kinds without which it still says something, of others that it is about.
@@ -146,6 +149,7 @@ extension ClusterMonitor {
       share.suspects = suspects[check.id] ?? 0
       share.cost = costs[check.id] ?? CheckCost()
       share.rule = (check as? RuleCheck).map { CataloguePage.RuleUse($0.meter.reading) }
+      share.remote = remoteStatus(of: check)
       share.notInspected = notInspected[check.id] ?? []
       let unseen = share.notInspected.lazy.filter(\.onlyNamespaces.isEmpty).map(\.kind)
       let subjects = check.subjectKinds.subtracting(check.needs)

@@ -61,7 +61,7 @@ extension ClusterMonitor {
   }
 
   private func offers(for finding: Finding) -> [FindingDetail.Offer] {
-    finding.remedies.compactMap(Remedies.remedy).map { remedy in
+    finding.remedies.compactMap(remedy).map { remedy in
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,

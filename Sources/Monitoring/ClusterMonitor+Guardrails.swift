@@ -45,7 +45,7 @@ extension ClusterMonitor {
     }
     if heal(of: id)?.isUnderWay == true { return .unavailable("A plan about it is under way.") }
     var first: Proposal?
-    for remedy in finding.remedies.compactMap(Remedies.remedy) {
+    for remedy in finding.remedies.compactMap(remedy) {
       guard wanted == nil || remedy.id == wanted else { continue }
       let judged = await permitted(remedy.plan(for: finding, in: graph), plansBefore: plansBefore)
       if case .plan = judged { return judged }

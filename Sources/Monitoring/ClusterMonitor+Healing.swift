@@ -2,6 +2,7 @@ package import Healing
 package import Inspection
 import KubernetesClient
 import KubernetesObjects
+import Rules
 
 extension ClusterMonitor {
   /// What is being done, or was last done, about a finding.
@@ -18,6 +19,9 @@ extension ClusterMonitor {
     }
     return states
   }
+
+  /// A remedy by its id: one of KPatrol's own, or of the packs that are in force here.
+  func remedy(_ id: RemedyID) -> (any Remedy)? { Remedies.remedy(id) ?? rules.set.remedy(id) }
 
   /// Carries out a confirmed plan; ``heal(_:)`` tells how far it is.
   package func heal(_ confirmed: ConfirmedPlan) async {
@@ -78,7 +82,7 @@ extension ClusterMonitor {
   private func obsolescence(of plan: HealPlan) -> HealState? {
     guard let id = plan.finding else { return nil }
     guard let finding = digest[id] ?? inspector.finding(id),
-      let remedy = Remedies.remedy(plan.remedy)
+      let remedy = remedy(plan.remedy)
     else { return .outdated(plan, newer: nil) }
     let newer = remedy.plan(for: finding, in: graph)
     if case .plan(let newer) = newer, plan.covers(newer) { return nil }
@@ -118,7 +122,7 @@ extension ClusterMonitor {
 
   private func isProved(_ plan: HealPlan) -> Bool {
     guard plan.finding != nil else { return plan.isShown(in: graph) }
-    return Remedies.remedy(plan.remedy)?.isProved(plan, in: graph) == true
+    return remedy(plan.remedy)?.isProved(plan, in: graph) == true
   }
 
   private func conclude(_ state: HealState, _ proof: HealProof) {

@@ -188,6 +188,7 @@ extension ClusterMonitor {
     firstInspectionDuration = listed.elapsed(to: clock.now())
     firstInspection = nil
     isSynced = true
+    startRemoteChecks()
     endSyncingWindow()
     recordFirstLook()
     FreeMemory.giveBack()

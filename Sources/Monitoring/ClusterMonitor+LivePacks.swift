@@ -29,6 +29,15 @@ extension ClusterMonitor {
     options.trustedRuleNamespaces.contains { $0.matches(namespace) }
   }
 
+  /// Why the remedies of a namespace's packs are not carried out; `nil` where they may be.
+  private func reasonToHealNothing(_ namespace: String) -> String? {
+    guard !options.healingRuleNamespaces.contains(where: { $0.matches(namespace) }) else {
+      return nil
+    }
+    return "It is of a pack in namespace \(namespace), whose remedies are not trusted: "
+      + "rules.healingNamespaces of the configuration may name it."
+  }
+
   private func readLivePacks() {
     guard livePacks.reading == nil, livePacks.next != nil || livePacks.hasLeftOvers else { return }
     livePacks.reading = Task { [weak self] in await self?.readAllLivePacks() }
@@ -39,7 +48,7 @@ extension ClusterMonitor {
       do throws(KubernetesError) {
         let object = try await source.object(key, of: resource)
         let data = object["data"]?.objectValue?.compactMapValues(\.stringValue) ?? [:]
-        livePacks.take(data, of: key, version)
+        livePacks.take(data, of: key, version, inertReason: reasonToHealNothing(key.namespace))
       } catch {
         livePacks.noteFailure("\(error)", of: key, version)
       }

@@ -31,7 +31,7 @@ extension ClusterMonitor {
     let (new, clashes) = rules.ofFiles.adding(livePacks.packs)
     rules.faults = rules.faultsOfFiles + livePacks.faults + clashes
     // Both what is in force and what is to be read their fields until they change places.
-    var known = rules.set.extensions
+    var known = withRemoteChecks(rules.set.extensions)
     for (kind, more) in new.extensions {
       known[kind, default: KindExtension()].formUnion(more)
     }
@@ -57,7 +57,7 @@ extension ClusterMonitor {
     // Each cluster measures for itself.
     let (old, new) = (rules.set, next.measuredApart(keeping: rules.set))
     rules.set = new
-    setExtensions(new.extensions)
+    setExtensions(withRemoteChecks(new.extensions))
     let changed = new.difference(from: old)
     guard !changed.isEmpty else { return }
     options.checks = options.checks.filter { !($0 is any PackCheck) } + new.checks

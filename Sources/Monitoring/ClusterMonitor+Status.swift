@@ -2,6 +2,7 @@ import ClusterGraph
 import Healing
 import Inspection
 import KubernetesObjects
+import RemoteChecks
 
 extension ClusterMonitor {
   /// The checks that are run, by the kinds without which they say nothing, or nothing of those.
@@ -28,7 +29,7 @@ extension ClusterMonitor {
     status.kindsTotal = kinds.count
     status.kindsSynced = kinds.count - unsettled.count
     status.objectCount =
-      ObjectKind.own.reduce(graph.objectCount) { $0 - graph.count(of: $1) }
+      (ObjectKind.own + remoteKinds).reduce(graph.objectCount) { $0 - graph.count(of: $1) }
     status.objectsListed = streams.values.reduce(0) { $0 + $1.listed }
     status.eventsPerSecond = events.rate(at: clock.now())
     status.eventCount = eventCount
@@ -47,6 +48,7 @@ extension ClusterMonitor {
     status.isHealingPaused = isHealingPaused
     status.queuedPlans = queue.plans.count
     status.inventories = inventories.map(\.status)
+    status.remoteChecks = remoteFeeds.map(\.status)
     status.notInspected = notInspected()
     status.absentNamespaces = options.namespaces.filter { name in
       graph.presence(of: .object(ObjectKey(Namespace.kind, name: name))).isAbsent
@@ -61,7 +63,7 @@ extension ClusterMonitor {
   func notInspected() -> [ClusterStatus.NotInspected] {
     let kinds = Set(streams.keys.map(\.kind))
     let own = wantsUtilisation && hasAskedUtilisation ? [UtilisationRecord.kind] : []
-    return (kinds.sorted() + inventoryKinds + own).compactMap(notInspected)
+    return (kinds.sorted() + inventoryKinds + remoteKinds + own).compactMap(notInspected)
   }
 
   /// What of a kind cannot be seen; `nil` where all can, or no more was asked for.

@@ -25,6 +25,7 @@ extension ClusterMonitor {
     kindsWithoutGet = []
     source.leaveSilentConnections()
     retryBell.ring()
+    retryRemoteChecks()
     for (id, stream) in streams where stream.nextTry != nil { restart(id) }
   }
 

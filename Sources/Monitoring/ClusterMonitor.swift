@@ -4,6 +4,7 @@ package import Inspection
 package import Inventories
 import KubernetesClient
 package import KubernetesObjects
+package import RemoteChecks
 
 /// The one writer of a cluster's state: its graph, its findings, and what is being healed.
 ///
@@ -77,6 +78,9 @@ package actor ClusterMonitor {
   var differencesFound = 0
   /// The inventories that the cluster is held against.
   var inventories: [HeldInventory]
+  /// The services that are told of the cluster's objects.
+  var remoteFeeds: [RemoteFeed]
+  package nonisolated let remoteSignal = RemoteSignal()
   /// The addresses of Pods that other clusters have to know of.
   var claims: AddressClaims
   /// Whether every kind of the first discovery was listed, or turned out to be unreadable.
@@ -111,11 +115,15 @@ package actor ClusterMonitor {
     options: MonitorOptions,
     inventories: [InventoryStatus] = [],
     sharedRanges: [IPPrefix] = [],
+    remoteChecks: [RemoteCheck] = [],
     releaseAddress: AddressReleasing? = nil,
     clock: WallClock = .system,
     didChange: @escaping @Sendable () -> Void = {}
   ) {
     self.inventories = inventories.map { HeldInventory(status: $0) }
+    remoteFeeds = remoteChecks.map { RemoteFeed($0) }
+    var options = options
+    options.checks += remoteChecks.map { RemoteFindingCheck($0) }
     claims = AddressClaims(in: sharedRanges)
     name = source.name
     self.source = source
@@ -134,6 +142,11 @@ package actor ClusterMonitor {
       settings: options.checkSettings,
       policy: options.settlePolicy
     )
+    extensions = Self.extensions([:], with: remoteChecks)
+    var touched: HandleSet = []
+    for (kind, known) in extensions {
+      graph.setExtension(of: kind, to: known, touching: &touched)
+    }
   }
 }
 
@@ -211,6 +224,7 @@ extension ClusterMonitor {
     lag.noteBegin()
     graph.linkInventories(touching: &dirty)
     claims.note(dirty, in: graph)
+    noteForRemoteChecks(touching: &dirty)
     digest.update(bySeeing: dirty, in: graph, at: clock.now())
     updateRows(dirty, at: clock.now())
     backlog = Backlog(touched: inspector.prepare(dirty, in: graph))

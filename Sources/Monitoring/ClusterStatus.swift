@@ -3,6 +3,7 @@ package import Inspection
 package import Inventories
 package import KubernetesClient
 package import KubernetesObjects
+package import RemoteChecks
 
 /// How KPatrol stands with a cluster: one row of the fleet screen.
 package struct ClusterStatus: Sendable, Equatable {
@@ -96,6 +97,8 @@ package struct ClusterStatus: Sendable, Equatable {
   package var absentNamespaces: [String] = []
   /// The outside sources of truth that the cluster is held against.
   package var inventories: [InventoryStatus] = []
+  /// The services that are told of its objects.
+  package var remoteChecks: [RemoteCheckStatus] = []
   /// By which rule nothing of it is changed; `nil` where it may be.
   package var readOnlyRule: Guardrails.ReadOnlyRule?
   /// API groups whose own servers do not answer: which kinds they serve is not known.

@@ -14,9 +14,9 @@ package struct FindingsFilter: Sendable, Equatable {
 
   private let expression: FilterExpression
 
-  init(_ expression: FilterExpression) { self.expression = expression }
+  package init(_ expression: FilterExpression) { self.expression = expression }
 
-  var isEmpty: Bool { expression.isEmpty }
+  package var isEmpty: Bool { expression.isEmpty }
 
   /// Whether it asks for more than what a finding itself tells: what is being done about it.
   var readsHeals: Bool { expression.mentions(column: "state") }

@@ -38,6 +38,8 @@ struct FindingsOverview: Sendable {
   private var all = SortedFindings()
   private var arrangement: Arrangement?
   private var arrangedRevision = 0
+  /// Whether what is being done about any finding has changed since findings were arranged.
+  private var haveHealsChanged = false
   /// The findings that the query's cluster has, before its filter.
   private var unfiltered = SortedFindings()
   private var matching = SortedFindings()
@@ -53,6 +55,7 @@ struct FindingsOverview: Sendable {
     if let known = self.revision(of: snapshot.cluster), known >= snapshot.revision { return }
     let old = snapshots.updateValue(snapshot, forKey: snapshot.cluster)
     revision += 1
+    haveHealsChanged = haveHealsChanged || snapshot.heals != old?.heals ?? [:]
     let (gone, new) = snapshot.sorted.difference(from: old?.sorted ?? SortedFindings())
     let past =
       old?.isInspected == true
@@ -166,7 +169,7 @@ extension FindingsOverview {
     arrangement = wanted
     var difference: (gone: [ListedFinding], new: [ListedFinding])?
     if let old, old.cluster == wanted.cluster, old.filter == wanted.filter,
-      !wanted.filter.readsHeals
+      !(wanted.filter.readsHeals && haveHealsChanged)
     {
       difference = filter(from: source, by: wanted)
     } else {
@@ -174,6 +177,7 @@ extension FindingsOverview {
     }
     unfiltered = source
     arrangedRevision = revision
+    haveHealsChanged = false
     let explained = snapshots.values.lazy
       .filter { wanted.cluster ?? $0.cluster == $0.cluster }.flatMap(\.explained)
     let wantedExplained = wanted.consequences == .apart ? [] : Array(explained)

@@ -49,6 +49,31 @@ extension Fleet {
     await proposals(for: plans.map { ($0.finding, $0.plan.remedy) })
   }
 
+  /// What would be done now about what was confirmed with others and not begun, in their order.
+  package func proposals(for members: [BatchIntent.Member]) async -> [Proposal] {
+    var proposals: [Proposal] = []
+    var counts: [String: Int] = [:]
+    for member in members {
+      let before = counts[member.cluster, default: 0]
+      let proposal: Proposal
+      switch (member.wish, monitor(of: member.cluster)) {
+      case (.other(let advice), _): proposal = .unavailable("\(member.title): \(advice)")
+      case (_, nil): proposal = .unavailable("\(member.cluster) is not followed.")
+      case (.finding(let id, let remedy), let monitor?):
+        proposal = await monitor.proposal(forFinding: id, by: remedy, plansBefore: before)
+      case (.request(let action, let object), let monitor?):
+        if let action = ObjectAction(action) {
+          proposal = await monitor.proposal(action, for: object, plansBefore: before)
+        } else {
+          proposal = .unavailable("\(member.title) is not known to this KPatrol.")
+        }
+      }
+      if case .plan = proposal { counts[member.cluster, default: 0] += 1 }
+      proposals.append(proposal)
+    }
+    return proposals
+  }
+
   private func proposals(
     for wanted: [(finding: Finding, remedy: RemedyID?)]
   ) async -> [Proposal] {
@@ -88,7 +113,16 @@ extension Fleet {
       await monitor(of: confirmed.plan.cluster)?.forgetHeal(confirmed.plan.id)
     }
     var reason: String?
-    for (index, confirmed) in batch.plans.enumerated() {
+    var written: BatchIntent.ID?
+    do throws(JournalFailure) {
+      if batch.plans.count > 1 {
+        written = try await journal.begin(BatchIntent(batch, at: clock.now()))
+      }
+    } catch {
+      reason = "It cannot be written down, so nothing is done. \(error.reason)"
+    }
+    for (index, var confirmed) in batch.plans.enumerated() {
+      confirmed.batch = written
       let id = confirmed.plan.id
       if abortedPlans.remove(id) != nil { reason = reason ?? "It was aborted." }
       guard reason == nil else {
@@ -103,6 +137,8 @@ extension Fleet {
       }
     }
     for plan in batch.plans { abortedPlans.remove(plan.plan.id) }
+    // Where that fails, the next start tells what was done of it.
+    if let written { try? await journal.end(written, reason ?? "", at: clock.now()) }
   }
 
   /// Stops plans that are being carried out before their next step, and begins none that wait for their

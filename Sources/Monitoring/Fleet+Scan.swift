@@ -1,5 +1,6 @@
 import Inventories
 import KubernetesObjects
+import RemoteChecks
 
 extension Fleet {
   /// How the first sync of a cluster ended.
@@ -73,7 +74,8 @@ extension ClusterStatus {
         return .failed(unseen.first?.reason ?? "the server serves nothing to watch")
       }
       // An inventory that cannot be read leaves its checks uninspected, and the cluster inspected.
-      let isSettled = inventories.allSatisfy(\.isSettled) || elapsed > limit
+      let areSettled = inventories.allSatisfy(\.isSettled) && remoteChecks.allSatisfy(\.isSettled)
+      let isSettled = areSettled || elapsed > limit
       return isSettled ? .synced : nil
     case .signedOut(let reason), .unusable(let reason): return .failed(reason)
     case .disconnected(let reason):

@@ -2,6 +2,7 @@ import Healing
 package import Inspection
 package import Inventories
 import KubernetesObjects
+package import RemoteChecks
 package import Rules
 package import UserConfiguration
 
@@ -10,12 +11,16 @@ package actor Fleet {
   let monitors: [ClusterMonitor]
   let logs = LogReader()
   private let inventories: [InventoryFeed]
+  private let remoteChecks: [RemoteCheckRunner]
   /// Where rules are read from; `nil` where there are none.
   var ruleLibrary: RuleLibrary?
   let clock: WallClock
+  let journal: any HealMemory
   private let inventoryBell: RetryBell
   private var overview = FindingsOverview()
   var history = FleetHistory()
+  /// Up to where each cluster's findings were told to whoever follows them from outside.
+  var findingsTold: [String: FindingsTold] = [:]
   private let addressSignals: AsyncStream<Void>
   private let addressSignal: AsyncStream<Void>.Continuation
   /// The cells of a column that are being loaded.
@@ -37,13 +42,16 @@ package actor Fleet {
     _ sources: [any ClusterSource],
     options: MonitorOptions,
     inventories: [InventoryFeed] = [],
+    remoteChecks: [RemoteCheckRunner] = [],
     scopes: [AddressScope] = [],
     rules: RuleLibrary? = nil,
     clock: WallClock = .system
   ) {
     self.inventories = inventories
+    self.remoteChecks = remoteChecks
     ruleLibrary = rules
     self.clock = clock
+    journal = options.journal
     let inventoryBell = RetryBell(clock: clock)
     self.inventoryBell = inventoryBell
     let exchange = AddressExchange(scopes, among: sources.map(\.name))
@@ -65,6 +73,7 @@ package actor Fleet {
         inventories: inventories.filter { $0.settings.concerns(source.name) }
           .map(\.initialStatus),
         sharedRanges: exchange.ranges(ofCluster: index),
+        remoteChecks: remoteChecks.map(\.check).filter { $0.settings.concerns(source.name) },
         releaseAddress: Self.releaser(inventories, inventoryBell),
         clock: source.clock ?? clock
       ) {
@@ -98,6 +107,11 @@ package actor Fleet {
     await withDiscardingTaskGroup { group in
       for monitor in monitors { group.addTask { await monitor.run() } }
       for feed in inventories { group.addTask { await self.follow(feed) } }
+      for runner in remoteChecks {
+        for monitor in monitors where runner.check.settings.concerns(monitor.name) {
+          group.addTask { await runner.run(for: monitor, sleep: self.clock.sleep) }
+        }
+      }
       group.addTask { await self.noteHistory() }
       if await ruleLibrary != nil { group.addTask { await self.followRules() } }
       if await !exchange.isEmpty { group.addTask { await self.exchangeForEver() } }

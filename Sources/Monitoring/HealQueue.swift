@@ -102,7 +102,7 @@ extension ClusterMonitor {
     for (id, policy) in queue.due(at: now) {
       guard let finding = digest[id] ?? inspector.finding(id), finding.acknowledgement == nil,
         heals[.finding(id)]?.isUnderWay != true, queue.mayMake(policy, at: now, past.heals),
-        let remedy = Remedies.remedy(policy.remedy),
+        let remedy = remedy(policy.remedy),
         case .plan(let plan) = proposal(remedy, for: finding)
       else {
         queue.postpone(id, at: now)
@@ -110,7 +110,15 @@ extension ClusterMonitor {
       }
       queue.end(id, by: policy, at: now)
       if let confirmed = ConfirmedPlan(plan, by: policy) {
-        Task { await heal(confirmed) }
+        Task {
+          await heal(confirmed)
+          // What came in its way may be over later.
+          guard case .refused = heals[plan.id], let standing = digest[id] ?? inspector.finding(id)
+          else { return }
+          queue.take(standing, id, options.policies)
+          queue.postpone(id, at: clock.now())
+          armAlarm()
+        }
       } else {
         queue.plans[id] = QueuedPlan(plan, for: finding, by: policy.name, since: now)
       }

@@ -40,14 +40,22 @@ struct LivePacks: Sendable {
   }
 
   /// Takes in what a ConfigMap holds; a pack that is broken keeps its last good version.
-  mutating func take(_ data: [String: String], of key: ObjectKey, _ version: String) {
+  ///
+  /// `inertReason` says why its remedies are not carried out; `nil` where they may be.
+  mutating func take(
+    _ data: [String: String],
+    of key: ObjectKey,
+    _ version: String,
+    inertReason: String?
+  ) {
     let before = holdings[key]?.packs ?? []
     var holding = Holding(version: version)
     for (name, text) in data.sorted(by: { $0.key < $1.key })
     where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
       let path = "\(key) \(name)"
       do throws(RulePack.Mistakes) {
-        holding.packs.append(try RulePack(reading: text, path: path))
+        let pack = try RulePack(reading: text, path: path)
+        holding.packs.append(inertReason.map { pack.withInertRemedies(because: $0) } ?? pack)
       } catch {
         let last = before.first { $0.path == path }
         if let last { holding.packs.append(last) }

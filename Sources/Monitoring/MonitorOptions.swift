@@ -23,6 +23,8 @@ package struct MonitorOptions: Sendable {
   package var policies: [HealPolicy]
   /// The namespaces whose ConfigMaps may bring rules.
   package var trustedRuleNamespaces: [NamePattern] = []
+  /// Those of them whose packs may bring remedies, too.
+  package var healingRuleNamespaces: [NamePattern] = []
   /// What writes down when findings come and go; `nil` where nothing does.
   package var recorder: (any FindingsRecorder)?
   /// Where is written down what is done, and read what was.

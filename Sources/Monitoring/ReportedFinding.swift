@@ -68,7 +68,7 @@ extension ClusterMonitor {
     return settled + suspects.map { reported($0, isSuspect: true) }
   }
 
-  private func reported(_ finding: Finding, isSuspect: Bool) -> ReportedFinding {
+  func reported(_ finding: Finding, isSuspect: Bool) -> ReportedFinding {
     ReportedFinding(
       finding,
       isSuspect: isSuspect,

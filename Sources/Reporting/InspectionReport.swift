@@ -2,8 +2,8 @@ import Inspection
 import Inventories
 import KubernetesClient
 import KubernetesObjects
-import Monitoring
-import WireFormats
+package import Monitoring
+package import WireFormats
 
 /// A scan as a tree of values, which JSON and YAML write alike.
 ///
@@ -159,9 +159,14 @@ enum InspectionReport {
   }
 }
 
+extension ReportedFinding {
+  /// As it stands in a report's JSON.
+  package var json: JSONValue { InspectionReport.finding(self) }
+}
+
 extension ClusterStatus.Connection {
   /// What programs know the state by.
-  fileprivate var name: String {
+  package var name: String {
     switch self {
     case .connecting: "connecting"
     case .syncing: "syncing"

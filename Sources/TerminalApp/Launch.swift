@@ -131,7 +131,7 @@ package enum Launch {
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
-    case .loadJournal, .loadJournalDetail, .proposeUndo:
+    case .loadJournal, .loadJournalDetail, .proposeUndo, .proposeRest:
       return await read(effect, setUp.journal?.store, fleet)
     case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .replan, .rehearse,
       .loadHeals, .proposeQueued, .loadQueue, .reject, .pauseHealing:

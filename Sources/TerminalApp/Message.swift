@@ -148,6 +148,8 @@ package enum Effect: Sendable, Equatable {
   case loadJournalDetail(JournalEntry)
   /// Work out how a heal can be taken back, and ask whether it is to be.
   case proposeUndo(HealIntent.ID)
+  /// Work out anew what of plans that were confirmed together was not begun, and ask whether it is to be done.
+  case proposeRest(BatchIntent.ID)
   /// Try this cluster again at once.
   case retry(cluster: String)
 }

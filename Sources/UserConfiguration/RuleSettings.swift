@@ -7,6 +7,8 @@ package struct RuleSettings: Sendable, Equatable {
   package var paths: [String] = []
   /// The namespaces whose ConfigMaps may bring packs.
   package var trustedNamespaces: [NamePattern] = []
+  /// Those of them whose packs may bring remedies, too.
+  package var healingNamespaces: [NamePattern] = []
 
   package init() {}
 }
@@ -14,9 +16,14 @@ package struct RuleSettings: Sendable, Equatable {
 extension SettingsReader {
   mutating func readRules(_ value: YAMLValue) {
     readFields(of: value, known: ConfigurationKey.names(under: "rules")) { reader, field, value in
-      guard field == "paths" else {
+      switch field {
+      case "healingNamespaces":
+        reader.settings.rules.healingNamespaces = reader.patterns(value)
+        return
+      case "trustedNamespaces":
         reader.settings.rules.trustedNamespaces = reader.patterns(value)
         return
+      default: break
       }
       for element in reader.elements(value) {
         reader.notePlace(of: element)
@@ -31,10 +38,13 @@ extension SettingsText {
     let rules = file.settings.rules
     let paths = rules.paths.map { QuotedText.quoted($0) }
     let namespaces = rules.trustedNamespaces.map { QuotedText.quoted($0.text) }
+    let healing = rules.healingNamespaces.map { QuotedText.quoted($0.text) }
     return [
       "rules:", "  paths: [\(paths.joined(separator: ", "))]" + origin("rules.paths"),
       "  trustedNamespaces: [\(namespaces.joined(separator: ", "))]"
         + origin("rules.trustedNamespaces"),
+      "  healingNamespaces: [\(healing.joined(separator: ", "))]"
+        + origin("rules.healingNamespaces"),
     ]
   }
 }
@@ -72,6 +82,17 @@ extension ConfigurationKey {
         reads files alone.
         """,
       example: "rules: { trustedNamespaces: [kpatrol] }"
+    ),
+    ConfigurationKey(
+      path: "rules.healingNamespaces",
+      type: "list of names or globs",
+      byDefault: "[]",
+      meaning: """
+        Those of the trusted namespaces whose packs may bring remedies, too. Those of others are shown with \
+        this reason and carried out by nobody. Whoever may write there decides what is offered, and never \
+        what is done: guardrails and confirmations are those of every plan.
+        """,
+      example: "rules: { trustedNamespaces: [kpatrol], healingNamespaces: [kpatrol] }"
     ),
   ]
 }

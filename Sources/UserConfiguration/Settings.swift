@@ -38,6 +38,7 @@ package struct Settings: Sendable, Equatable {
   package var policies: [HealPolicy] = []
   package var journal = JournalSettings()
   package var rules = RuleSettings()
+  package var remoteChecks: [RemoteCheckSettings] = []
 
   package init() {}
 }

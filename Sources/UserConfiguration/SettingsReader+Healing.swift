@@ -106,7 +106,8 @@ extension SettingsReader {
   private mutating func remedy(_ value: YAMLValue) -> RemedyID? {
     guard let name = name(value) else { return nil }
     let known = Remedies.all.map(\.id.description)
-    guard known.contains(name) else {
+    // Packs are read later, and change.
+    guard known.contains(name) || name.contains("/") else {
       let hint =
         name.nearest(of: known).map { "did you mean \($0)?" }
         ?? "there are \(known.joined(separator: ", "))"

@@ -218,7 +218,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func location(
+  mutating func location(
     _ value: YAMLValue,
     _ field: String
   ) -> InventorySource.Location? {
@@ -251,14 +251,14 @@ extension SettingsReader {
     return folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
-  private mutating func command(_ value: YAMLValue) -> [String]? {
+  mutating func command(_ value: YAMLValue) -> [String]? {
     let words = elements(value).compactMap { name($0) }
     guard words.isEmpty else { return words }
     note(value.place, "it names no program")
     return nil
   }
 
-  private mutating func word(_ value: YAMLValue) -> String? {
+  mutating func word(_ value: YAMLValue) -> String? {
     scalar(value, "is no word of letters, digits and dashes") { text in
       let isWord = text.utf8.allSatisfy { byte in
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
@@ -268,7 +268,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func positiveDuration(_ value: YAMLValue) -> Duration? {
+  mutating func positiveDuration(_ value: YAMLValue) -> Duration? {
     guard let duration = duration(value) else { return nil }
     guard duration > .zero else {
       note(value.place, "it is not over 0s")

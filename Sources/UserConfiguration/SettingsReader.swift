@@ -36,6 +36,7 @@ struct SettingsReader {
       case "keys": reader.readKeys(value)
       case "journal": reader.readJournal(value)
       case "rules": reader.readRules(value)
+      case "remoteChecks": reader.readRemoteChecks(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

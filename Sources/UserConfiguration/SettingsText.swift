@@ -37,6 +37,7 @@ package struct SettingsText {
     lines += HealingText(settings: settings, origin: origin).lines
     lines += journal
     lines += rules
+    lines += remoteChecks
     return lines.map { $0 + "\n" }.joined()
   }
 

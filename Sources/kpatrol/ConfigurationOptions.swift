@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Inspection
+import RemoteChecks
 import TerminalApp
 import UserConfiguration
 
@@ -30,6 +31,23 @@ struct ConfigurationOptions: ParsableArguments {
     }
   }
 
+  /// The remote checks of the configuration; all that is wrong with their kinds and expressions is one error.
+  static func remoteChecks(of configuration: ConfigurationFile) throws -> [RemoteCheck] {
+    var checks: [RemoteCheck] = []
+    var mistakes: [ConfigurationMistake] = []
+    for settings in configuration.settings.remoteChecks {
+      do throws(ConfigurationError) {
+        checks.append(try RemoteCheck(settings))
+      } catch .mistakes(let found) {
+        mistakes += found
+      } catch {
+        throw UsageFailure(error)
+      }
+    }
+    guard mistakes.isEmpty else { throw UsageFailure(ConfigurationError.mistakes(mistakes)) }
+    return checks
+  }
+
   /// The same with a path that was given in another way.
   static func load(_ path: String?, environment: [String: String]) throws -> ConfigurationFile {
     let file: ConfigurationFile
@@ -43,6 +61,7 @@ struct ConfigurationOptions: ParsableArguments {
       throw UsageFailure(error)
     }
     _ = try keys(of: file)
+    _ = try remoteChecks(of: file)
     return file
   }
 }

@@ -33,7 +33,9 @@ struct JournalCommand: AsyncParsableCommand {
     @Option(help: "Only what happened in this cluster: the name of its context.")
     var cluster: String?
 
-    @Option(help: "Only lines of this kind: finding, heal or note; may be given several times.")
+    @Option(
+      help: "Only lines of this kind: batch, finding, heal or note; may be given several times."
+    )
     var kind: [JournalEntry.Kind] = []
 
     @Option(name: [.short, .long], help: "The form of the output: table or json.")
@@ -64,17 +66,24 @@ struct JournalCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Shows all that is known of a heal, or of a finding.",
+      abstract: "Shows all that is known of a heal, of a batch, or of a finding.",
       discussion: "Of a heal with the backups of what it changed, as YAML."
     )
 
-    @Argument(help: "The number of a heal, or the id of a finding, as journal list tells them.")
+    @Argument(
+      help: "The number of a heal, or the id of a batch or a finding, as journal list tells it."
+    )
     var id: String
 
     func run() async throws {
       let text: String? = try await JournalFile.read { journal throws(JournalProblem) in
         if let number = Int64(id), id.utf8.count < 16 {
           return try await journal.heal(HealIntent.ID(number)).map(JournalTable.text(of:))
+        }
+        if let number = id.split(separator: "batch-").first.flatMap({ Int64($0) }),
+          id == "batch-\(number)"
+        {
+          return try await journal.batch(BatchIntent.ID(number)).map(JournalTable.text(of:))
         }
         return try await journal.finding(id).map(JournalTable.text(of:))
       }
@@ -87,7 +96,7 @@ struct JournalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints the whole journal as JSON lines, for other programs.",
       discussion: """
-        An object a line; its "type" is finding, note or heal, its "version" 1. Members are only ever added; \
+        An object a line; its "type" is finding, note, heal or batch, its "version" 1. Members are only ever added; \
         what is not known is left out. Times are as in RFC 3339. Of Secrets no values are in it.
         """
     )

@@ -49,6 +49,10 @@ enum JournalTable {
     return lines.map { PlainText.of($0) + "\n" }.joined()
   }
 
+  static func text(of batch: BatchRecord) -> String {
+    batch.lines.map { PlainText.of($0.text) + "\n" }.joined()
+  }
+
   static func text(of finding: FindingRecord) -> String {
     finding.lines.map { PlainText.of($0.text) + "\n" }.joined()
   }

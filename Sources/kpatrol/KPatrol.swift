@@ -17,9 +17,8 @@ struct KPatrol: AsyncParsableCommand {
       """,
     version: Version.number,
     subcommands: [
-      Scan.self, JournalCommand.self, ListChecks.self, Explain.self, RulesCommand.self,
-      Simulate.self,
-      Configure.self,
+      Scan.self, AgentCommand.self, JournalCommand.self, ListChecks.self, Explain.self,
+      RulesCommand.self, Simulate.self, Configure.self,
     ]
   )
 

@@ -9,6 +9,7 @@ import Journal
 import KubernetesClient
 import LocalState
 import Monitoring
+import RemoteChecks
 import Rules
 import SimulatedCluster
 import TerminalApp
@@ -87,7 +88,8 @@ struct Patrol {
         ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
     )
     monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
-    let fleet = Fleet(
+    monitoring.healingRuleNamespaces = configuration.settings.rules.healingNamespaces
+    let fleet = try Fleet(
       sources,
       options: monitoring,
       inventories: inventories.map {
@@ -98,6 +100,10 @@ struct Patrol {
           environment: environment
         )
       },
+      // Nobody's service is told of a demo, or of what files say of a cluster.
+      remoteChecks: connections == nil || !snapshots.isEmpty
+        ? []
+        : RemoteCheckRunner.runners(configuration, on: eventLoop, environment: environment),
       scopes: configuration.settings.addressScopes,
       rules: library
     )

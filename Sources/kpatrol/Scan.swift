@@ -8,6 +8,7 @@ import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
+import RemoteChecks
 import Reporting
 import Rules
 import UserConfiguration
@@ -115,13 +116,15 @@ struct Scan: AsyncParsableCommand {
     let configuration = try configuration.load(environment: environment)
     let library = RuleLibrary(configuration.settings.rules, environment: environment)
     let rules = library.refreshedTellingMistakes()
-    let (checks, unwanted) = try checks(and: rules.rules)
+    let remote = try ConfigurationOptions.remoteChecks(of: configuration)
+      .map { RemoteFindingCheck($0).id }
+    let (checks, unwanted, patterns) = try checks(and: rules.rules, remote)
     var checkSettings = configuration.settings.checks
     for check in unwanted { checkSettings.overrides[check.id] = .init(isEnabled: false) }
     checkSettings.profile = profile.profile ?? .all
     let eventLoop = EventLoop()
-    let fleet = Fleet(
-      try sources(environment, configuration, eventLoop, rules.rules),
+    let fleet = try Fleet(
+      sources(environment, configuration, eventLoop, rules.rules),
       options: MonitorOptions(
         checks: checks,
         checkSettings: checkSettings,
@@ -140,6 +143,7 @@ struct Scan: AsyncParsableCommand {
           environment: environment
         )
       },
+      remoteChecks: remoteChecks(configuration, eventLoop, environment, patterns),
       scopes: configuration.settings.addressScopes,
       rules: library
     )
@@ -229,18 +233,32 @@ struct Scan: AsyncParsableCommand {
 
   /// The checks of the catalogue that the patterns mean, and those of packs that they do not mean.
   private func checks(
-    and rules: RuleSet
-  ) throws -> (wanted: [any Check], unwanted: [any Check]) {
+    and rules: RuleSet,
+    _ remote: [CheckID]
+  ) throws -> (wanted: [any Check], unwanted: [any Check], patterns: CheckPatterns) {
     do {
       let all = Catalogue.checks + rules.checks
-      let patterns = try CheckPatterns(check, among: all.map(\.id))
+      let patterns = try CheckPatterns(check, among: all.map(\.id) + remote)
       return (
         Catalogue.checks.filter { patterns.includes($0.id) },
-        rules.checks.filter { !patterns.includes($0.id) }
+        rules.checks.filter { !patterns.includes($0.id) },
+        patterns
       )
     } catch {
       throw UsageFailure(error)
     }
+  }
+
+  /// The services that are asked: none about what files say of a cluster.
+  private func remoteChecks(
+    _ configuration: ConfigurationFile,
+    _ eventLoop: EventLoop,
+    _ environment: [String: String],
+    _ patterns: CheckPatterns
+  ) throws -> [RemoteCheckRunner] {
+    guard clusters.snapshots.snapshot.isEmpty else { return [] }
+    return try RemoteCheckRunner.runners(configuration, on: eventLoop, environment: environment)
+      .filter { patterns.includes(RemoteFindingCheck($0.check).id) }
   }
 
   private func client(

@@ -1,4 +1,8 @@
 import Foundation
+import HTTP
+import Journal
+import KubernetesClient
+import Monitoring
 import SimulatedCluster
 import TestServers
 import Testing
@@ -11,8 +15,13 @@ import WireFormats
 struct HealingProgram {
   /// Before and after each write into the journal and each call: begin, two steps, end.
   static let points = 16
-  /// The same of each plan of the batch, but for the calls.
+  /// Before and after the batch is written down.
+  static let pointsBeforePlans = 2
+  /// As of the plan, of each plan of the batch, but for the calls.
   static let pointsOfPlan = 8
+
+  /// Just before the second plan of the batch is written down.
+  static let endOfFirstPlan = pointsBeforePlans + pointsOfPlan
 
   let cluster: SimulatedCluster
   let folder: TemporaryFolder
@@ -40,6 +49,38 @@ struct HealingProgram {
 
   func object(_ name: String) -> JSONValue? {
     cluster.object(of: "configmaps", namespace: "shop", name: name)
+  }
+
+  /// Follows the cluster, as the next start does.
+  func withFleet(
+    _ journal: JournalStore,
+    _ body: (Fleet) async throws -> Void
+  ) async throws {
+    let eventLoop = EventLoop()
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    let client = KubernetesClient(
+      ClusterConnection(
+        contextName: "sim",
+        server: cluster.url,
+        tls: tls,
+        credential: .token(cluster.token)
+      ),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol/test"
+    )
+    let fleet = Fleet([client], options: MonitorOptions(checks: [], journal: journal))
+    let patrol = Task { await fleet.run() }
+    let outcomes = await fleet.sync(
+      within: .seconds(120),
+      connectLimit: .seconds(60),
+      progress: { _ in }
+    )
+    #expect(outcomes["sim"] == .synced)
+    try await body(fleet)
+    patrol.cancel()
+    await patrol.value
+    eventLoop.shutdown()
   }
 
   /// What was sent to change the cluster.

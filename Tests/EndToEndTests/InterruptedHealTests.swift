@@ -1,6 +1,7 @@
 import Healing
 import Journal
 import KubernetesObjects
+import Monitoring
 import SimulatedCluster
 import TestServers
 import Testing
@@ -53,7 +54,8 @@ import Testing
 
   @Test(
     "Killed in the middle of a batch, what was done is known, and what was not begun is not",
-    arguments: HealingProgram.pointsOfPlan...2 * HealingProgram.pointsOfPlan
+    arguments: HealingProgram.endOfFirstPlan...HealingProgram.endOfFirstPlan
+      + HealingProgram.pointsOfPlan
   )
   func killedInABatch(point: Int) async throws {
     let program = try await HealingProgram.start()
@@ -75,6 +77,63 @@ import Testing
       let after = " It was 2 of 3 confirmed together: those after it were not begun."
       #expect(heal.afterInterruption == after)
     }
+    // The batch was written down before its first plan, and tells the rest.
+    let batch = try #require(try await journal.interruptedBatches().first)
+    #expect(first.batch == batch.id && batch.members.map(\.heal) == [first.id, second?.id, nil])
+    let isDone = second?.outcome == .accepted
+    #expect(
+      batch.progress
+        == (second == nil
+          ? "1 of 3 done, 2 not begun"
+          : isDone ? "2 of 3 done, 1 not begun" : "1 of 3 done, 1 begun and not done, 1 not begun")
+    )
+    #expect(
+      batch.open.map(\.title) == batch.members.suffix(second == nil ? 2 : 1).map(\.intent.title)
+    )
+    #expect(batch.open.last?.title == "Delete ConfigMap shop/third")
+    await program.cluster.stop()
+  }
+
+  @Test(
+    "Killed before the first plan of a batch, nothing was done, and all of it is offered anew",
+    arguments: 0...HealingProgram.pointsBeforePlans
+  )
+  func killedBeforeABatch(point: Int) async throws {
+    let program = try await HealingProgram.start()
+    #expect(try await program.heal(dyingAt: point, asBatch: true))
+    let journal = JournalStore(folder: program.journalFolder)
+    #expect(program.changes.isEmpty)
+    #expect(try await journal.heal(HealIntent.ID(1)) == nil)
+    let batches = try await journal.interruptedBatches()
+    #expect(batches.map(\.progress) == (point == 0 ? [] : ["0 of 3 done, 3 not begun"]))
+    await program.cluster.stop()
+  }
+
+  @Test func whatWasNotBegunIsPlannedAnewAndNeverBlind() async throws {
+    let program = try await HealingProgram.start()
+    #expect(try await program.heal(dyingAt: HealingProgram.endOfFirstPlan, asBatch: true))
+    let journal = JournalStore(folder: program.journalFolder)
+    let batch = try #require(try await journal.interruptedBatches().first)
+    try #require(batch.open.count == 2)
+    // Meanwhile one of them is deleted by somebody else.
+    _ = program.cluster.remove("configmaps", namespace: "shop", name: "second")
+    let sent = program.changes
+    try await program.withFleet(journal) { fleet in
+      let proposals = await fleet.proposals(for: batch.open)
+      #expect(proposals.first == .unavailable("ConfigMap shop/second is gone already."))
+      guard case .plan(let plan)? = proposals.last else {
+        Issue.record("\(proposals)")
+        return
+      }
+      #expect(plan.title == "Delete ConfigMap shop/third")
+      #expect(program.changes == sent, "Nothing is done before it is confirmed.")
+      await fleet.heal(
+        try #require(ConfirmedPlan(plan, answer: plan.confirmation.expectedAnswer))
+      )
+      #expect(program.object("third") == nil)
+    }
+    try await journal.end(batch.id, "It was told.", at: batch.begun)
+    #expect(try await journal.interruptedBatches().isEmpty, "It is told once.")
     await program.cluster.stop()
   }
 }

@@ -59,6 +59,29 @@ struct LeftoverProgramTests {
     await cluster.stop()
   }
 
+  @Test func whatDanglesIsHealedTogetherFromItsGroup() async throws {
+    let session = try TerminalSession(columns: 120, rows: 40)
+    let (cluster, options) = try await Self.leftovers(for: session)
+    try session.type("\(TerminalSession.program) \(options)")
+    try session.press("Enter")
+    try #require(await session.shows("Claim shop/left-3", within: Self.limit))
+    try session.type(":dangling left-")
+    try session.press("Enter")
+    #expect(await session.shows("▸ PersistentVolumeClaim  ● 3", within: Self.limit))
+    // A mark on a group is one on each of its findings.
+    try session.press("Space")
+    #expect(await session.shows("* 3 marked", within: Self.limit))
+    try session.press("h")
+    try #require(await session.shows("3 plans in 1 cluster", within: Self.limit))
+    #expect(Self.claims(cluster) == [1, 2, 3], "Nothing is done before it is confirmed.")
+    try session.type("3 plans")
+    try session.press("Enter")
+    #expect(await session.shows("3 of 3 carried out", within: Self.limit))
+    #expect(await eventually(within: Self.limit) { Self.claims(cluster).isEmpty })
+    try await session.quit()
+    await cluster.stop()
+  }
+
   @Test func threeMarkedFindingsAreHealedTogetherAndOneIsTakenBack() async throws {
     let session = try TerminalSession(columns: 120, rows: 40)
     let (cluster, options) = try await Self.leftovers(for: session)

@@ -68,6 +68,16 @@ final class Program {
     }
   }
 
+  /// Waits until a run has complained with a text, or logged it.
+  func complains(_ text: String, _ run: Run) async -> Bool {
+    await eventually(within: Self.patience) { errors(of: run).contains(text) }
+  }
+
+  /// What a run has complained of so far, or logged.
+  func errors(of run: Run) -> String {
+    (try? String(contentsOf: run.files[1], encoding: .utf8)) ?? ""
+  }
+
   func send(_ signal: Int32, to run: Run) { kill(run.process.processIdentifier, signal) }
 
   /// What a run came to.

@@ -188,6 +188,23 @@ private struct DyingJournal: HealMemory {
     try await journal.heals(of: cluster, since: time)
   }
 
+  func begin(_ batch: BatchIntent) async throws(JournalFailure) -> BatchIntent.ID {
+    death.pass()
+    let id = try await journal.begin(batch)
+    death.pass()
+    return id
+  }
+
+  func end(
+    _ batch: BatchIntent.ID,
+    _ reason: String,
+    at time: Timestamp
+  ) async throws(JournalFailure) {
+    death.pass()
+    try await journal.end(batch, reason, at: time)
+    death.pass()
+  }
+
   func reject(_ plans: [QueuedPlan], at time: Timestamp) async throws(JournalFailure) {
     try await journal.reject(plans, at: time)
   }

@@ -106,7 +106,9 @@ import WireFormats
       ]
     )
     #expect(plan.confirmation == confirmation)
-    #expect(try plan.patch().arrayValue?.last?["value"] == .integer(Int64(replicas)))
+    let uid = deployment.metadata.uid
+    let change = ReplicaChange(deployment.key, uid: uid, from: 2, to: replicas)
+    #expect(plan.steps == [.scale(change)])
   }
 
   @Test func scalingToWhatItHasIsRefused() throws {

@@ -85,13 +85,7 @@ import WireFormats
 
   @Test func oneReplicaBecomesTwo() throws {
     let plan = try RemedyWorld(deployment).plan("scale-workload", about: deployment.id)
-    #expect(
-      try plan.patch() == [
-        ["op": "test", "path": "/metadata/uid", "value": "uid-d"],
-        ["op": "test", "path": "/spec/replicas", "value": 1],
-        ["op": "replace", "path": "/spec/replicas", "value": 2],
-      ]
-    )
+    #expect(plan.steps == [.scale(ReplicaChange(deployment.key, uid: "uid-d", from: 1, to: 2))])
     #expect(
       plan.commands == ["scale deployment.apps cart -n shop --current-replicas=1 --replicas=2"]
     )

@@ -1,6 +1,7 @@
 import ClusterGraph
 import GRDB
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import TestServers
 import Testing
@@ -90,6 +91,86 @@ import WireFormats
     #expect(call.answer == .accepted(uid: "u", resourceVersion: "7"))
     #expect(heal.proofs.map(\.text) == ["healed", "came back"])
     #expect(heal.outcomeInWords == "came back" && heal.outcome == .accepted)
+  }
+
+  /// What a policy begins without a person; it may begin two within the hour.
+  private func intentOfPolicy(_ number: Int, at time: Timestamp) throws -> HealIntent {
+    var policy = HealPolicy("idle Nodes", remedy: "uncordon-node")
+    policy.isAutomatic = true
+    policy.perHour = 2
+    let node = ObjectKey(Node.kind, name: "node-\(number)")
+    let plan = HealPlan(
+      cause: .finding(Sample.finding(number).id),
+      subject: .object(node),
+      cluster: "test",
+      remedy: "uncordon-node",
+      title: "Uncordon it",
+      reason: "It is idle.",
+      steps: [.patch(node, .merge(["metadata": ["uid": "u"]]), kubectl: "uncordon")],
+      disruption: .none,
+      blastRadius: BlastRadius([]),
+      undo: "By the journal.",
+      confirmation: .key("y")
+    ).judged([.passed(.storm, "None.")])
+    return HealIntent(
+      try #require(ConfirmedPlan(plan, by: policy)),
+      server: "https://example.com",
+      kubernetesUser: nil,
+      at: time
+    )
+  }
+
+  @Test func programsTogetherBeginNoMoreThanAPolicyMay() async throws {
+    // Each has its own connection to the file, and begins without having seen what others do.
+    let intents = try (1...6).map { try intentOfPolicy($0, at: noon) }
+    let journals = intents.map { _ in journal }
+    let begun = await withTaskGroup(of: JournalFailure?.self) { group in
+      for (journal, intent) in zip(journals, intents) {
+        group.addTask {
+          do throws(JournalFailure) {
+            _ = try await journal.begin(intent)
+            return nil
+          } catch {
+            return error
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(begun.count { $0 == nil } == 2)
+    for failure in begun.compactMap(\.self) {
+      #expect(failure.isRefusal)
+      #expect(failure.reason.hasPrefix("Policy idle Nodes has begun 2 plans in test within"))
+    }
+    #expect(try await journal.entries(JournalQuery(kinds: [.heal])).count == 2)
+    // What a person begins is not the policy's, and an hour later it may again.
+    _ = try await journal.begin(intent())
+    _ = try await journal.begin(intentOfPolicy(7, at: noon + .seconds(3601)))
+  }
+
+  @Test func whatWasConfirmedTogetherIsReadAsItWasWritten() async throws {
+    let pod = ObjectKey(Pod.kind, namespace: "shop", name: "cart-1")
+    let wishes: [BatchIntent.Wish] = [
+      .finding(Sample.finding().id, "delete-pod"), .request(.delete(.orphan), pod),
+      .request(.scale(to: 3), pod), .request(.plain("restart"), pod), .other("Do it by hand."),
+    ]
+    let members = wishes.enumerated().map { index, wish in
+      BatchIntent.Member(cluster: "test", title: "Plan \(index)\u{1b}[2J", wish: wish)
+    }
+    let journal = journal
+    let id = try await journal.begin(BatchIntent(members, at: noon))
+    let batch = try #require(try await self.journal.batch(id))
+    #expect(batch.members.map(\.intent) == members && batch.open == members)
+    #expect(batch.progress == "0 of 5 done, 5 not begun" && batch.cluster == "test")
+    #expect(batch.outcomeInWords == "under way: 0 of 5 done, 5 not begun")
+    #expect(try await journal.interruptedBatches().isEmpty, "Its program runs.")
+    try await journal.end(id, "The first failed.", at: noon + .seconds(1))
+    let ended = try #require(try await journal.batch(id))
+    #expect(ended.outcomeInWords == "0 of 5 done, 5 not begun")
+    #expect(ended.reason == "The first failed." && ended.ended == noon + .seconds(1))
+    let entries = try await journal.entries(JournalQuery(cluster: "test", kinds: [.batch]))
+    #expect(entries.map(\.id) == ["batch-1"])
+    #expect(try await journal.entries(JournalQuery(cluster: "x", kinds: [.batch])).isEmpty)
   }
 
   @Test func howAHealEndedIsToldInWords() async throws {

@@ -245,6 +245,28 @@ import Testing
     #expect(Self.names(overview.page(try Self.query("state:new"))) == ["one shop/pod-0"])
   }
 
+  @Test(arguments: 1...20)
+  mutating func aKeptFilterOfStatesFollowsFindingsAndHeals(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var kept: [Int: ListedFinding] = [:]
+    var heals: [FindingID: HealState] = [:]
+    let query = try Self.query("!state:healing")
+    for revision in 1...40 {
+      for number in Set((0..<3).map { _ in Int.random(in: 0..<9, using: &random) }) {
+        if kept.removeValue(forKey: number) == nil {
+          kept[number] = ListedFinding(Self.finding(number))
+        }
+      }
+      // Most changes are none of what is being done.
+      if revision.isMultiple(of: 4), let id = kept.values.map(\.finding.id).sorted().first {
+        heals[id] = heals[id] == nil ? .waitingForProof(Self.plan, since: Self.noon) : nil
+      }
+      take(Array(kept.values), revision: revision, heals: heals)
+      let shown = kept.values.map(\.finding.id).filter { heals[$0] == nil }
+      #expect(Set(overview.page(query).rows.map(\.finding.id)) == Set(shown))
+    }
+  }
+
   @Test mutating func whatIsFoldedIsLocatedAtItsRoot() {
     let findings = (0..<3).map { Self.finding($0) }
     take(

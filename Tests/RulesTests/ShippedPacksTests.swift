@@ -1,5 +1,7 @@
 import Checks
+import Healing
 import Inspection
+import KubernetesClient
 import KubernetesObjects
 import Rules
 import Testing
@@ -35,6 +37,115 @@ import WireFormats
       !shown.contains(id) && !pack.references.contains { $0.id == id && $0.reference.isOptional }
     }
     #expect(silent == [])
+  }
+
+  /// What is sent to heal what packs find; the uid is that of the object.
+  private static let healed: [(remedy: String, object: JSONValue, patch: JSONValue)] = [
+    (
+      "argo-cd/comparison-error/refresh",
+      [
+        "kind": "Application", "group": "argoproj.io",
+        "spec": ["project": "p"],
+        "status": ["conditions": [["type": "ComparisonError", "message": "no such host"]]],
+      ],
+      ["metadata": ["uid": "u", "annotations": ["argocd.argoproj.io/refresh": "hard"]]]
+    ),
+    (
+      "cert-manager/renewal-overdue/renew",
+      [
+        "kind": "Certificate", "group": "cert-manager.io",
+        "status": [
+          "renewalTime": "2025-12-01T00:00:00Z",
+          "conditions": [
+            ["type": "Ready", "status": "True", "reason": "Ready"],
+            ["type": "Issuing", "status": "False", "reason": "Failed"],
+          ],
+        ],
+      ],
+      [
+        "metadata": ["uid": "u", "resourceVersion": "7"],
+        "status": [
+          "conditions": [
+            ["type": "Ready", "status": "True", "reason": "Ready"],
+            [
+              "type": "Issuing", "status": "True", "reason": "ManuallyTriggered",
+              "message": "Renewed by a user of KPatrol.",
+            ],
+          ]
+        ],
+      ]
+    ),
+    (
+      "external-secrets/not-synced/sync",
+      [
+        "kind": "ExternalSecret", "group": "external-secrets.io",
+        "spec": ["secretStoreRef": ["name": "vault"]],
+        "status": [
+          "conditions": [["type": "Ready", "status": "False", "reason": "SecretSyncedError"]]
+        ],
+      ],
+      ["metadata": ["uid": "u", "annotations": ["force-sync": "2026-01-01T00:00:00Z"]]]
+    ),
+    (
+      "keda/paused/resume",
+      [
+        "kind": "ScaledObject", "group": "keda.sh", "spec": ["scaleTargetRef": ["name": "worker"]],
+        "status": ["conditions": [["type": "Paused", "status": "True"]]],
+      ],
+      [
+        "metadata": [
+          "uid": "u",
+          "annotations": [
+            "autoscaling.keda.sh/paused": .null, "autoscaling.keda.sh/paused-replicas": .null,
+          ],
+        ]
+      ]
+    ),
+    (
+      "cluster-api/paused/resume",
+      ["kind": "Cluster", "group": "cluster.x-k8s.io", "spec": ["paused": true]],
+      ["metadata": ["uid": "u"], "spec": ["paused": false]]
+    ),
+  ]
+
+  @Test(arguments: healed.indices)
+  func whatItsRemediesSend(index: Int) throws {
+    let (name, object, patch) = Self.healed[index]
+    let rule = name.split(separator: "/").dropLast().joined(separator: "/")
+    let pack = try #require(
+      RulePackFiles.read([Self.folder]).compactMap(\.pack).first { rule.hasPrefix($0.name + "/") }
+    )
+    var world = World(pack)
+    let kind = ObjectKind(
+      object["kind"]?.stringValue ?? "",
+      group: object["group"]?.stringValue ?? ""
+    )
+    var members = object
+    members[path: "metadata", "uid"] = "u"
+    members[path: "metadata", "resourceVersion"] = "7"
+    try world.put(kind, "shop/it", members)
+    let finding = try #require(world.suspects.first { $0.check.description == rule })
+    let remedy = try #require(RuleSet([pack]).remedy(RemedyID(stringLiteral: name)))
+    let proposal = remedy.plan(for: finding, in: world.graph)
+    guard case .plan(let plan) = proposal, plan.steps.count == 1,
+      case .patch(_, .merge(let body), _, _) = plan.steps[0]
+    else {
+      Issue.record("\(proposal)")
+      return
+    }
+    #expect(body == patch)
+    #expect(!plan.reason.isEmpty)
+    // No remedy of a pack that KPatrol brings along is left out here.
+    let all = RulePackFiles.read([Self.folder]).compactMap(\.pack).flatMap(\.rules)
+      .flatMap(\.remedies).map(\.description)
+    let shown = Set(Self.healed.map { Self.kindOfRemedy($0.remedy) })
+    #expect(all.allSatisfy { shown.contains(Self.kindOfRemedy($0)) })
+  }
+
+  /// Several rules of a pack have the same remedy.
+  private static func kindOfRemedy(_ id: String) -> String {
+    let parts = id.split(separator: "/")
+    return "\(parts[0])/\(parts[parts.count - 1])"
   }
 
   /// KPatrol's own checks about any custom kind, or about kinds that a pack is about, too.

@@ -10,13 +10,15 @@ struct World {
   private(set) var graph = ClusterGraph()
   private(set) var inspector: Inspector
   private let extensions: [ObjectKind: KindExtension]
+  private let checks: [any Check]
   static let beginning = Timestamp(millisecondsSince1970: 1_767_225_600_000)
   private(set) var now = World.beginning
 
   init(_ packs: RulePack..., beside checks: [any Check] = [], known: [ObjectKind] = []) {
     let set = RuleSet(packs)
     extensions = set.extensions
-    inspector = Inspector(cluster: "test", checks: checks + set.checks)
+    self.checks = checks + set.checks
+    inspector = Inspector(cluster: "test", checks: self.checks)
     change { graph, touched in
       for (kind, known) in set.extensions {
         graph.setExtension(of: kind, to: known, touching: &touched)
@@ -73,6 +75,15 @@ struct World {
   /// What is found, as `check about subject`.
   var findings: [String] {
     inspector.findings.map { "\($0.check) about \($0.subject)" }.sorted()
+  }
+
+  /// What is found, as if all had held for as long as it must.
+  var suspects: [Finding] {
+    var inspector = Inspector(cluster: "test", checks: checks, policy: .atMost(.zero))
+    var touched: HandleSet = []
+    for kind in extensions.keys { graph.touchObjects(of: kind, touching: &touched) }
+    _ = inspector.inspect(touched, in: graph, at: now, watchedFromStart: true)
+    return inspector.findings
   }
 
   var messages: [String] { inspector.findings.map(\.message).sorted() }

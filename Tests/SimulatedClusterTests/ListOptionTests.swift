@@ -199,6 +199,33 @@ import WireFormats
     if path.hasSuffix("scale") { #expect(try answer.json()[path: "spec", "replicas"] == 5) }
   }
 
+  @Test(
+    "A scale is written only for the object and the version that it names",
+    arguments: [
+      ("uid", "another"), ("resourceVersion", "1"),
+    ]
+  )
+  func scalePreconditions(member: String, value: String) async throws {
+    let test = try TestServer()
+    try test.registry.create(
+      Sample.deployment("web", replicas: 1),
+      in: .deployments,
+      namespace: "shop"
+    )
+    let path = "/apis/apps/v1/namespaces/shop/deployments/web/scale"
+    var scale = try await test.send("GET", path).json()
+    #expect(scale["kind"] == "Scale" && scale[path: "spec", "replicas"] == 1)
+    scale[path: "spec", "replicas"] = 4
+    var wrong = scale
+    wrong["metadata"]?[member] = .string(value)
+    #expect(try await test.send("PUT", path, wrong).status == 409)
+    let patch: JSONValue = ["metadata": [member: .string(value)], "spec": ["replicas": 4]]
+    let type = "application/merge-patch+json"
+    #expect(try await test.send("PATCH", path, patch, type: type).status == 409)
+    #expect(try await test.send("GET", path).json()[path: "spec", "replicas"] == 1)
+    #expect(try await test.send("PUT", path, scale).json()[path: "spec", "replicas"] == 4)
+  }
+
   @Test func bigAnswersAreCompressedForWhoAsks() async throws {
     let running = try await RunningCluster(.empty)
     for number in 0..<100 {

@@ -70,7 +70,7 @@ import Testing
     "drift/cmdb-retired-node", "drift/cmdb-unregistered-node", "drift/ipam-leaked",
     "drift/ipam-owner", "drift/ipam-unallocated", "drift/own-model",
     "unhealthy/api-server", "unhealthy/metrics-missing", "unhealthy/node-flapping",
-    "unhealthy/pod-restarts", "unhealthy/rule-pack", "risk/utilisation",
+    "unhealthy/pod-restarts", "unhealthy/remote-check", "unhealthy/rule-pack", "risk/utilisation",
   ]
 
   @Test func nearlyEveryCheckHasAFile() throws {

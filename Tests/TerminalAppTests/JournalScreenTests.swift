@@ -69,6 +69,7 @@ import WireFormats
       ],
       reason: "",
       place: nil,
+      batch: nil,
       steps: [
         .init(
           target: pod,
@@ -108,6 +109,57 @@ import WireFormats
     driver.take(.statuses([Sample.status()]))
   }
 
+  @Test mutating func whatWasNotBegunOfABatchIsPlannedAnew() {
+    let line = Self.entry(
+      .batch,
+      "3",
+      "5 plans confirmed together",
+      outcome: "interrupted: 2 of 5 done, 3 not begun"
+    )
+    open("journal", JournalPage(entries: [line] + Self.entries))
+    #expect(driver.lines[4].contains("Batch: 5 plans") && driver.lines[4].contains("interrupted"))
+    #expect(driver.press("n") == [.proposeRest(BatchIntent.ID(3))])
+    #expect(
+      driver.press("u") == [
+        .tell("Only heals can be undone: this line is none. h shows heals alone.")
+      ]
+    )
+    driver.press("enter")
+    let members = (1...3).map { number -> BatchRecord.Member in
+      let title = "Delete Pod shop/pod-\(number)"
+      let isDone = number == 1
+      return BatchRecord.Member(
+        intent: BatchIntent.Member(cluster: "prod\u{1b}[2J", title: title, wish: .other("")),
+        heal: number == 3 ? nil : HealIntent.ID(Int64(number)),
+        outcome: isDone ? .accepted : nil,
+        words: isDone ? "healed" : "not begun"
+      )
+    }
+    let batch = BatchRecord(
+      id: BatchIntent.ID(3),
+      begun: Self.noon,
+      author: "ann@laptop",
+      program: .unknown,
+      members: members,
+      ended: Self.noon + .seconds(1),
+      reason: "process 7 on laptop ended first."
+    )
+    driver.take(.journalDetail(.batch(batch), of: line))
+    let text = driver.lines.joined(separator: "\n")
+    #expect(
+      text.contains("── Batch 3 ") && text.contains("1 of 3 done, 1 begun and not done, 1 not")
+    )
+    #expect(text.contains("process 7 on laptop ended first.") && !text.contains("\u{1b}"))
+    #expect(text.contains("Plan 1 of 3: Delete Pod shop/pod-1") && text.contains("heal 1"))
+    #expect(driver.press("n") == [.proposeRest(BatchIntent.ID(3))])
+  }
+
+  @Test mutating func whatIsNoBatchHasNoRest() {
+    open()
+    let told = "This line is no batch: what was confirmed together has a line of its own."
+    #expect(driver.press("n") == [.tell(told)])
+  }
+
   @Test mutating func whatHappenedIsListed() {
     #expect(driver.run("journal").contains(.loadJournal(JournalQuery())))
     #expect(driver.lines[5] == "  Loading…")
@@ -122,7 +174,7 @@ import WireFormats
         "  11-26 12:00              prod     Pod shop/cart-1 is stuc…  resolved after 3m",
       ]
     )
-    #expect(driver.lines[23].hasPrefix(" enter Open  u Undo  / Filter  h Heals"))
+    #expect(driver.lines[23].hasPrefix(" enter Open  u Undo  n Plan rest  / Filter"))
   }
 
   @Test mutating func aWideScreenTellsItWhole() {
@@ -141,7 +193,7 @@ import WireFormats
     #expect(!driver.lines[3].contains("CLUSTER"))
     driver.press("esc")
     let effects = driver.press("h")
-    #expect(effects == [.loadJournal(JournalQuery(cluster: "prod", kinds: [.heal]))])
+    #expect(effects == [.loadJournal(JournalQuery(cluster: "prod", kinds: [.batch, .heal]))])
   }
 
   @Test mutating func onlyHealsCanBeUndone() {
@@ -189,7 +241,7 @@ import WireFormats
     open("journal", JournalPage())
     #expect(driver.lines[5].hasPrefix("  Nothing is journaled yet."))
     driver.press("h")
-    driver.take(.journal(JournalPage(), for: JournalQuery(kinds: [.heal])))
+    driver.take(.journal(JournalPage(), for: JournalQuery(kinds: [.batch, .heal])))
     #expect(driver.lines[5].hasPrefix("  Nothing was healed yet. Open a finding and press h"))
   }
 

@@ -1,4 +1,5 @@
 import ClusterGraph
+import Foundation
 import Inspection
 import Journal
 import KubernetesClient
@@ -431,4 +432,20 @@ extension Scene {
       driver.take(.history(FleetHistory()))
     },
   ]
+}
+
+extension Scene {
+  /// Which screens there are is told by their files, for a list of them could forget one.
+  static func screensOfSources() throws -> Set<String> {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/TerminalApp")
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    let screens = try files.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8)
+        .matches(of: #/\nstruct (\w+): (?:Screen|FilteredList|PagedList)\b/#).map { String($0.1) }
+    }
+    return Set(screens)
+  }
 }

@@ -49,17 +49,8 @@ import Testing
     }
   }
 
-  /// Which screens there are is told by their files, for a list of them could forget one.
   @Test func everyScreenHasAPicture() throws {
-    let sources = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/TerminalApp")
-    let files = try #require(
-      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
-    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
-    let screens = try files.flatMap { file in
-      try String(contentsOf: file, encoding: .utf8)
-        .matches(of: #/\nstruct (\w+): (?:Screen|FilteredList|PagedList)\b/#).map { String($0.1) }
-    }
+    let screens = try Scene.screensOfSources()
     #expect(screens.count > 20)
     let shown = Set(Scene.all.flatMap { $0.driver().screenNames })
     for screen in screens where !shown.contains(screen) {

@@ -45,6 +45,8 @@ import Testing
           + (path == "inventories[].release" ? "\(example)}]" : "release: {\(example)}}]")
       case let path where path.hasPrefix("inventories[]."):
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
+      case let path where path.hasPrefix("remoteChecks[]."):
+        "remoteChecks: [{name: a, url: 'http://a', kinds: [Pod]}, {\(example)}]"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
@@ -60,8 +62,11 @@ import Testing
     } catch {
       // The example of one field of a scope, an inventory, a mute or a policy lacks the others.
       #expect(
-        ["addressScopes[].", "inventories[].", "mutes[].", "healing.policies[]."]
-          .contains(where: path.hasPrefix)
+        [
+          "addressScopes[].", "inventories[].", "mutes[].", "healing.policies[].",
+          "remoteChecks[].",
+        ]
+        .contains(where: path.hasPrefix)
       )
       for line in "\(error)".split(separator: "\n") {
         #expect(line.hasSuffix(" is missing") || line.contains("it would mute everything"))
@@ -196,6 +201,7 @@ import Testing
           severities: { "stuck/*": critical, risk/quota: info }
         - { team: c }
       mutes: [{ team: c, reason: r }]
+      rules: { paths: [a.yaml], trustedNamespaces: [team-*, b], healingNamespaces: [b] }
       listing: { "a:b": stream, "*": pages }
       profile: hygiene
       checks:
@@ -210,6 +216,7 @@ import Testing
         windows: ["Sat,Sun 00:00-24:00", "22:00-05:30"]
         policies:
           - { name: 'a"b', remedy: cordon-node, check: "stuck/*", namespace: a*, contexts: [c] }
+          - { name: c, remedy: argo-cd/out-of-sync/refresh }
           - { name: b, remedy: relist, severity: critical, after: 1h, automatic: true, perHour: 3 }
       """
     let file = try ConfigurationFile(parsing: text, path: "f.yaml", checks: Self.checks)

@@ -1,8 +1,6 @@
 import ClusterGraph
 import Inspection
-import KubernetesClient
 import KubernetesObjects
-import WireFormats
 
 /// Gives a workload with one replica a second one.
 struct ScaleWorkload: PlanningRemedy {
@@ -42,17 +40,7 @@ struct ScaleWorkload: PlanningRemedy {
 
   /// Sets how many replicas a workload has, if it still has as many as it had.
   static func step(for record: any ObjectRecord, from old: Int, to new: Int) -> HealStep {
-    let operations: JSONValue = [
-      ["op": "test", "path": "/metadata/uid", "value": .string(record.metadata.uid.description)],
-      ["op": "test", "path": "/spec/replicas", "value": .integer(Int64(old))],
-      ["op": "replace", "path": "/spec/replicas", "value": .integer(Int64(new))],
-    ]
-    let argument = HealStep.argument(for: record.key)
-    return .patch(
-      record.key,
-      .json(operations),
-      kubectl: "scale \(argument) --current-replicas=\(old) --replicas=\(new)"
-    )
+    .scale(ReplicaChange(record.key, uid: record.metadata.uid, from: old, to: new))
   }
 
   /// How many replicas a workload is to have; `nil` where that is not said of its kind.

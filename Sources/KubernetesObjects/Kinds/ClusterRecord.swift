@@ -26,6 +26,8 @@ package struct ClusterRecord: ObjectRecord {
   package var modelFaults: [ModelFault] = []
   /// Which rules are not in force as they were meant, in the order of names.
   package var ruleFaults: [RuleFault] = []
+  /// Which remote checks are not asked, or not answered, as they were meant, in the order of their configuration.
+  package var remoteFaults: [RemoteFault] = []
 
   package init() {
     metadata = ObjectMetadata()

@@ -1,5 +1,6 @@
 import CEL
 package import ClusterGraph
+package import Healing
 package import Inspection
 package import KubernetesObjects
 
@@ -22,6 +23,10 @@ package struct RuleCheck: Check {
   /// The name of its pack.
   package let pack: String
   package internal(set) var meter = RuleMeter()
+
+  package let remedies: [RemedyID]
+  /// What these are.
+  package internal(set) var healing: [RuleRemedy]
 
   let match: RuleMatch
   /// What has to hold besides for the rule to be about an object.

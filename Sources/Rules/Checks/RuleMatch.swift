@@ -31,12 +31,14 @@ struct RuleMatch: Sendable {
 }
 
 /// Globs of names, of which those that begin with `!` exclude.
-struct NameFilter: Sendable {
+package struct NameFilter: Sendable {
   private var wanted: [NamePattern] = []
   private var unwanted: [NamePattern] = []
 
+  package init() {}
+
   /// Adds a pattern; tells what is wrong with it.
-  mutating func add(_ text: String) -> String? {
+  package mutating func add(_ text: String) -> String? {
     let isExclusion = text.hasPrefix("!")
     let pattern = NamePattern(isExclusion ? String(text.dropFirst()) : text)
     if isExclusion { unwanted.append(pattern) } else { wanted.append(pattern) }
@@ -45,7 +47,7 @@ struct NameFilter: Sendable {
 
   var isEmpty: Bool { wanted.isEmpty && unwanted.isEmpty }
 
-  func includes(_ name: String) -> Bool {
+  package func includes(_ name: String) -> Bool {
     (wanted.isEmpty || wanted.contains { $0.matches(name) })
       && !unwanted.contains { $0.matches(name) }
   }

@@ -1,8 +1,8 @@
-import KubernetesObjects
+package import KubernetesObjects
 import NameMatching
 
 /// How packs name kinds: `Pod`, `Deployment.apps`, `Certificate.cert-manager.io`.
-enum KindName {
+package enum KindName {
   /// Kinds of the core group of which there are no records of our own.
   private static let otherCoreKinds: Set<String> = [
     "Endpoints", "LimitRange", "PodTemplate", "ReplicationController",
@@ -11,7 +11,7 @@ enum KindName {
   private static let builtIn = Kinds.all.map { $0.kind }.filter(\.isBuiltIn)
 
   /// The kind, or what is wrong with its name.
-  static func kind(_ text: String) -> Result<ObjectKind, Mistake> {
+  package static func kind(_ text: String) -> Result<ObjectKind, Mistake> {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard name.first?.isUppercase == true, name.allSatisfy({ $0.isLetter || $0.isNumber }) else {
@@ -39,8 +39,8 @@ enum KindName {
     return .failure(Mistake("is not a kind of the core group; \(hint)"))
   }
 
-  struct Mistake: Error, Equatable {
-    let reason: String
+  package struct Mistake: Error, Equatable {
+    package let reason: String
 
     init(_ reason: String) { self.reason = reason }
   }

@@ -1,4 +1,5 @@
 import CEL
+import Healing
 import Inspection
 import KubernetesObjects
 import YAMLReading
@@ -41,7 +42,7 @@ struct RuleCompiler {
     let drafts = reader.exceptions.filter { $0.rules.includes(draft.id.description) }
     let texts =
       [draft.filter, draft.condition].compactMap(\.self) + draft.evidence
-      + drafts.compactMap(\.condition)
+      + drafts.compactMap(\.condition) + draft.remedies.flatMap(\.expressions)
     var sources: [ObjectSource] = []
     for source in texts.flatMap(\.sources) + draft.message.pieces.sources
     where !sources.contains(source) {
@@ -66,12 +67,23 @@ struct RuleCompiler {
       if case .some(nil) = condition { return nil }
       return RuleException(match: draft.match, condition: condition ?? nil, end: draft.end)
     }
+    let remedies = draft.remedies.compactMap { remedy -> RemedyDraft<CELProgram>? in
+      let programs = remedy.expressions.map { program($0) }
+      guard programs.allSatisfy({ $0 != nil }) else { return nil }
+      var next = programs.compactMap(\.self)[...]
+      return remedy.map { _ in next.removeFirst() }
+    }
     guard let condition, let message else { return nil }
     let programs =
       [condition, filter ?? nil].compactMap(\.self) + message.programs + proofs.map(\.program)
-      + exceptions.compactMap(\.condition)
+      + exceptions.compactMap(\.condition) + remedies.flatMap(\.expressions)
     let uses = programs.reduce(into: Set<CELFieldUse>()) { $0.formUnion($1.fieldUses) }
     keep(uses, of: draft.match.kinds, sources)
+    let readSources = Set(
+      sources.filter { source in
+        uses.contains { $0.variable == source.name && $0.isOfElement(of: source) }
+      }
+    )
     return RuleCheck(
       id: draft.id,
       title: draft.title,
@@ -83,6 +95,21 @@ struct RuleCompiler {
       explanation: draft.explanation,
       scope: draft.match.kinds.count == 1 ? .kind(draft.match.kinds[0]) : .kinds(draft.match.kinds),
       pack: pack,
+      remedies: remedies.map(\.id),
+      healing: remedies.map { remedy in
+        RuleRemedy(
+          id: remedy.id,
+          title: remedy.title,
+          disruption: remedy.disruption,
+          proofLimit: remedy.proofLimit,
+          orders: RuleOrders(
+            remedy: remedy,
+            parameters: parameters,
+            sources: sources,
+            readSources: readSources
+          )
+        )
+      },
       match: draft.match,
       filter: filter ?? nil,
       condition: condition,
@@ -94,11 +121,7 @@ struct RuleCompiler {
       exceptions: exceptions,
       parameters: parameters,
       sources: sources,
-      readSources: Set(
-        sources.filter { source in
-          uses.contains { $0.variable == source.name && $0.isOfElement(of: source) }
-        }
-      )
+      readSources: readSources
     )
   }
 

@@ -14,6 +14,7 @@ struct RuleDraft {
   let severity: Severity
   let settles: Duration
   let explanation: String
+  let remedies: [RemedyDraft<RuleText>]
 }
 
 /// A reference as it was read.

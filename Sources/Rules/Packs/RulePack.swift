@@ -20,6 +20,11 @@ package struct RulePack: Sendable {
   /// Whether both were read from the same text at the same place.
   func isSame(as other: RulePack) -> Bool { path == other.path && text == other.text }
 
+  /// Changes each rule.
+  mutating func changeRules(_ change: (inout RuleCheck) -> Void) {
+    for index in rules.indices { change(&rules[index]) }
+  }
+
   /// The same with meters of its own.
   func measuredApart() -> RulePack {
     var pack = self

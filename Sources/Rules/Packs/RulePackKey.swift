@@ -1,3 +1,5 @@
+import Healing
+
 /// A key of a rule pack's file: what may stand there, and what it means.
 ///
 /// The reader knows keys from here, and so does the schema for editors.
@@ -88,6 +90,62 @@ package struct RulePackKey: Sendable {
       "rules[].explain",
       .text,
       "What it is, why it matters, and behind Verify: how to see it."
+    ),
+    RulePackKey(
+      "rules[].remedies",
+      .maps,
+      "What may heal it; one of annotate, delete, patch, restart and scale each."
+    ),
+    .required("rules[].remedies[].id", .text, "The name; its id is PACK/RULE/NAME."),
+    .required("rules[].remedies[].title", .text, "What it does, as a menu says it."),
+    RulePackKey(
+      "rules[].remedies[].reason",
+      .text,
+      "Why it helps; {{ an expression }} in it stands for its value."
+    ),
+    RulePackKey(
+      "rules[].remedies[].target",
+      .map,
+      "The object that is changed; the finding's own by default."
+    ),
+    .required("rules[].remedies[].target.kind", .text, "The kind."),
+    .required("rules[].remedies[].target.name", .text, "The name, with {{ expressions }}."),
+    RulePackKey(
+      "rules[].remedies[].target.namespace",
+      .text,
+      "The namespace, with {{ expressions }}; that of the finding's object by default."
+    ),
+    RulePackKey(
+      "rules[].remedies[].annotate",
+      .anyMap,
+      "Annotations to set, with {{ expressions }}; {{ now }} is the time, null takes one away."
+    ),
+    RulePackKey("rules[].remedies[].delete", .boolean, "Deletes the object."),
+    RulePackKey(
+      "rules[].remedies[].patch",
+      .anyMap,
+      "A merge patch; a text that is one {{ expression }} alone becomes its value."
+    ),
+    RulePackKey(
+      "rules[].remedies[].subresource",
+      .oneOf(["status"]),
+      "The part of the object that is patched."
+    ),
+    RulePackKey("rules[].remedies[].restart", .boolean, "Replaces the Pods of the workload."),
+    RulePackKey(
+      "rules[].remedies[].scale",
+      .expression,
+      "How many replicas the workload is to have."
+    ),
+    RulePackKey(
+      "rules[].remedies[].disruption",
+      .oneOf(HealPlan.Disruption.namesInPacks),
+      "What an annotation or a patch disturbs; none by default."
+    ),
+    RulePackKey(
+      "rules[].remedies[].within",
+      .text,
+      "How long it may take until the finding is gone; 1m by default."
     ),
     RulePackKey("references", .maps, "Fields by which objects name others."),
     .required("references[].id", .text, "The id of the finding that what is named does not exist."),

@@ -16,6 +16,7 @@ extension RulePackReader {
     let severity = severity(values["severity"])
     let settles = duration(values["settles"], byDefault: .zero)
     let explanation = values["explain"].flatMap { text($0) } ?? ""
+    let remedies = remedies(values["remedies"], of: id, about: matching?.match.kinds ?? [])
     guard let id, let title, let matching, let condition, let pieces,
       let message = values["message"]
     else { return }
@@ -30,7 +31,8 @@ extension RulePackReader {
         evidence: evidence.compactMap(\.self),
         severity: severity,
         settles: settles,
-        explanation: explanation
+        explanation: explanation,
+        remedies: remedies
       )
     )
   }

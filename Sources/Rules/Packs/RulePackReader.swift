@@ -45,10 +45,14 @@ struct RulePackReader {
       note(value.place, "the ids of built-in checks begin with \(text)/")
       return nil
     }
+    guard text != "remote" else {
+      note(value.place, "the ids of remote checks begin with \(text)/")
+      return nil
+    }
     return text
   }
 
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     !text.isEmpty
       && text.utf8.allSatisfy { byte in
         switch byte {

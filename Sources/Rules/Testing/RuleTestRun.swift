@@ -1,4 +1,5 @@
 import ClusterGraph
+import Healing
 package import Inspection
 import KubernetesObjects
 import WireFormats
@@ -70,7 +71,17 @@ package struct RuleTestRun {
     for rule in pack.rules where rule.meter.reading.errors > earlier[rule.id] ?? 0 {
       errors.append("\(rule.id) failed: \(rule.meter.reading.lastError ?? "")")
     }
+    if test.unknown.isEmpty { errors += remedyProblems }
     return judge()
+  }
+
+  /// What remedies that are offered cannot fill in.
+  private var remedyProblems: [String] {
+    inspector.findings.flatMap { finding in
+      pack.rules.filter { $0.id == finding.check }.flatMap(\.healing).compactMap { remedy in
+        remedy.problem(for: finding, in: graph).map { "\(remedy.id) failed: \($0)" }
+      }
+    }.sorted()
   }
 
   /// Finds out which findings stand against which expectations.

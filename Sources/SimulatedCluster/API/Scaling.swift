@@ -36,7 +36,20 @@ struct Scaling: Sendable {
   ) throws(APIFailure) -> APIResponse {
     let updated = try registry.update(address, dryRun: request.isDryRun) {
       (workload) throws(APIFailure) -> JSONValue in
-      let scale = try change(scale(of: workload))
+      let before = scale(of: workload)
+      let scale = try change(before)
+      // Another uid means another object, and an empty one any.
+      if let uid = scale[path: "metadata", "uid"]?.stringValue, !uid.isEmpty,
+        let found = before[path: "metadata", "uid"]?.stringValue, uid != found
+      {
+        throw .preconditionFailed(
+          address.resource,
+          address.name,
+          what: "UID",
+          expected: uid,
+          found: found
+        )
+      }
       var value = workload.value
       value[path: "metadata", "resourceVersion"] = scale[path: "metadata", "resourceVersion"]
       value[path: "spec", "replicas"] = .integer(

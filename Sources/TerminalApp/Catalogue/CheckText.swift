@@ -1,6 +1,7 @@
 import Inspection
 import KubernetesObjects
 import Monitoring
+import RemoteChecks
 import TerminalKit
 
 /// What there is to tell of a check: what `kpatrol explain` says, with what is configured, and how it
@@ -60,6 +61,10 @@ struct CheckText {
         let text = "failed \(rule.errors) times, last with \(error)"
         lines.append(.init(text, style: Style(.warning), indent: 4))
       }
+    }
+    if let remote = share.remote {
+      let style = Style(remote.isKnown && remote.fault == nil ? .text : .warning)
+      lines.append(.init(remote.summary, style: style, indent: 4))
     }
     for group in NotInspectedGroup.groups(of: share.notInspected) {
       let kinds = group.kinds.map(\.description).joined(separator: ", ")

@@ -80,6 +80,7 @@ struct JournalColumns {
 
   private static func mark(of kind: JournalEntry.Kind) -> String {
     switch kind {
+    case .batch: "Batch: "
     case .finding: ""
     case .heal: "Heal: "
     case .note: "Note: "
@@ -89,6 +90,9 @@ struct JournalColumns {
   private static func role(of entry: JournalEntry) -> TerminalKit.Role {
     switch entry.kind {
     case .note: .text
+    case .batch:
+      ["interrupted", "not begun", "not done"].contains(where: entry.outcome.contains)
+        ? .warning : .success
     case .finding: entry.outcome == "not over" ? .warning : .muted
     case .heal:
       ["healed", "done"].contains(where: entry.outcome.hasPrefix) ? .success : .warning

@@ -16,5 +16,6 @@ package struct JournalPage: Sendable, Equatable {
 package enum JournalDetail: Sendable {
   case heal(HealRecord)
   case finding(FindingRecord)
+  case batch(BatchRecord)
   case failed(String)
 }

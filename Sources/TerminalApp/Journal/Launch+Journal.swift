@@ -35,6 +35,21 @@ extension Launch {
       } catch {
         return .notice("The journal cannot be read. \(error)")
       }
+    case .proposeRest(let id):
+      do throws(JournalProblem) {
+        guard let batch = try await journal.batch(id) else {
+          return .notice("Batch \(id.number) is forgotten: it is too old.")
+        }
+        guard batch.ended != nil || batch.program.isRunning == false else {
+          return .notice("Batch \(id.number) is under way, or another machine's.")
+        }
+        guard !batch.open.isEmpty else {
+          return .notice("Nothing of batch \(id.number) is left: \(batch.progress).")
+        }
+        return .proposed(await fleet.proposals(for: batch.open))
+      } catch {
+        return .notice("The journal cannot be read. \(error)")
+      }
     default: return nil
     }
   }
@@ -44,6 +59,10 @@ extension Launch {
     in journal: JournalStore
   ) async -> JournalDetail {
     do throws(JournalProblem) {
+      if let id = entry.batchID {
+        return try await journal.batch(id).map(JournalDetail.batch)
+          ?? .failed("Batch \(id.number) is forgotten: it is too old.")
+      }
       if let id = entry.healID {
         return try await journal.heal(id).map(JournalDetail.heal)
           ?? .failed("Heal \(id) is forgotten: it is too old.")
@@ -95,8 +114,27 @@ extension Launch {
           say(.notice("\(what). \(states) That cannot be written down: \(error.reason)"))
         }
       }
+      for batch in try await journal.interruptedBatches() { await tell(batch, journal, say) }
     } catch {
       // Whoever keeps the journal says so.
+    }
+  }
+
+  /// Says what of plans that were confirmed together was done, and how to go on; that is told once.
+  nonisolated private static func tell(
+    _ batch: BatchRecord,
+    _ journal: JournalStore,
+    _ say: @Sendable (Message) -> Void
+  ) async {
+    // What to do about it must be seen on 80 columns.
+    let way = batch.open.isEmpty ? "" : "; n in :journal plans them"
+    let what = "Batch \(batch.id.number) was interrupted: \(batch.progress)\(way)."
+    say(.notice(what))
+    do throws(JournalFailure) {
+      let reason = "\(batch.program.place) ended first."
+      try await journal.end(batch.id, reason, at: WallClock.system.now())
+    } catch {
+      say(.notice("\(what) That cannot be written down: \(error.reason)"))
     }
   }
 }

@@ -3,6 +3,7 @@ import Inventories
 import KubernetesClient
 import KubernetesObjects
 import Monitoring
+import RemoteChecks
 import TerminalKit
 
 /// Lists the clusters: how each is connected, how far its sync is, what is not inspected.
@@ -167,6 +168,10 @@ extension ClustersScreen {
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
     lines += connectionLines(about: status)
     for inventory in status.inventories { lines += self.lines(about: inventory, at: status.now) }
+    for remote in status.remoteChecks {
+      let style = Style(remote.isKnown && remote.fault == nil ? .text : .warning)
+      lines.append(.init(remote.summary, style: style, label: "remote check"))
+    }
     for broken in status.brokenGroups {
       let line = "\(broken.groupVersion): \(broken.reason)"
       lines.append(.init(line, style: Style(.warning), label: "broken API group"))

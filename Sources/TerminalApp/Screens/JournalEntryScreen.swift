@@ -6,7 +6,7 @@ import TerminalKit
 struct JournalEntryScreen: Screen {
   enum Action {
     case scroll(ScrollMotion)
-    case undo
+    case undo, rest
   }
 
   static let bindings: [Binding<Action>] =
@@ -17,7 +17,14 @@ struct JournalEntryScreen: Screen {
         help: "Shows how the heal can be taken back, and asks",
         changes: true,
         .undo
-      )
+      ),
+      Binding(
+        "n",
+        label: "Plan rest",
+        help: "Plans anew what of a batch was not begun, and asks",
+        changes: true,
+        .rest
+      ),
     ] + ScrollMotion.bindings(Action.scroll)
 
   private let entry: JournalEntry
@@ -28,11 +35,21 @@ struct JournalEntryScreen: Screen {
 
   init(_ entry: JournalEntry) { self.entry = entry }
 
-  var title: String { entry.healID.map { "Heal \($0)" } ?? "Finding \(entry.id)" }
+  var title: String {
+    switch entry.kind {
+    case .batch: "Batch \(entry.number)"
+    case .heal: "Heal \(entry.number)"
+    case .finding, .note: "Finding \(entry.id)"
+    }
+  }
 
   var hints: [KeyHint] {
     Self.bindings.filter { binding in
-      if case .undo = binding.action { entry.healID != nil } else { true }
+      switch binding.action {
+      case .undo: entry.healID != nil
+      case .rest: entry.batchID != nil
+      case .scroll: true
+      }
     }.map(\.hint)
   }
 
@@ -69,6 +86,7 @@ extension JournalEntryScreen {
       switch Self.bindings.action(for: key) {
       case .scroll(let motion): scroll.scroll(motion)
       case .undo: return entry.healID.map { [.perform(.proposeUndo($0))] } ?? []
+      case .rest: return entry.batchID.map { [.perform(.proposeRest($0))] } ?? []
       case nil: break
       }
     case .click, .paste, .resize, .signal: break
@@ -85,6 +103,7 @@ extension JournalEntryScreen {
     case nil: rows(of: [JournalLine("Loading…")], width: width)
     case .failed(let reason): rows(of: [JournalLine(reason, .bad)], width: width)
     case .finding(let record): rows(of: record.lines, width: width)
+    case .batch(let record): rows(of: record.lines, width: width)
     case .heal(let record):
       rows(of: HealRecordText(record).lines, width: width)
         + record.backups.flatMap { target, object in

@@ -8,7 +8,7 @@ import TerminalKit
 struct JournalScreen: FilteredList {
   enum Action {
     case move(ListMotion)
-    case open, undo, filter, heals
+    case open, undo, rest, filter, heals
   }
 
   static let bindings: [Binding<Action>] =
@@ -20,6 +20,13 @@ struct JournalScreen: FilteredList {
         help: "Shows how the heal can be taken back, and asks",
         changes: true,
         .undo
+      ),
+      Binding(
+        "n",
+        label: "Plan rest",
+        help: "Plans anew what of a batch was not begun, and asks",
+        changes: true,
+        .rest
       ),
       Binding("/", label: "Filter", help: ListFilter.help, .filter),
       Binding("h", label: "Heals", help: "Shows heals alone, or everything again", .heals),
@@ -52,7 +59,7 @@ struct JournalScreen: FilteredList {
 
   private var query: JournalQuery {
     var query = JournalQuery(cluster: cluster)
-    if showsHealsAlone { query.kinds = [.heal] }
+    if showsHealsAlone { query.kinds = [.batch, .heal] }
     return query
   }
 
@@ -92,6 +99,7 @@ extension JournalScreen {
     case .move(let motion): move { $0.move(motion) }
     case .open: return open()
     case .undo: return undo()
+    case .rest: return planRest()
     case .filter: filter.begin()
     case .heals:
       showsHealsAlone.toggle()
@@ -113,6 +121,15 @@ extension JournalScreen {
       return [.perform(.tell("Only heals can be undone: this line is none. h shows heals alone."))]
     }
     return [.perform(.proposeUndo(heal))]
+  }
+
+  private func planRest() -> [ScreenAction] {
+    guard let selected else { return [] }
+    guard let batch = selected.batchID else {
+      let text = "This line is no batch: what was confirmed together has a line of its own."
+      return [.perform(.tell(text))]
+    }
+    return [.perform(.proposeRest(batch))]
   }
 
   var selectedRow: JournalEntry.Place? { selected?.place }
@@ -223,4 +240,7 @@ extension JournalEntry {
 
   /// The heal that it is; `nil` where it is none.
   var healID: HealIntent.ID? { kind == .heal ? HealIntent.ID(number) : nil }
+
+  /// The plans confirmed together that it is; `nil` where it is none.
+  var batchID: BatchIntent.ID? { kind == .batch ? BatchIntent.ID(number) : nil }
 }

@@ -66,7 +66,19 @@ extension CheckFixture {
     return cluster
   }
 
+  private static func asking(_ faults: RemoteFault...) -> ClusterRecord {
+    var cluster = ClusterRecord()
+    cluster.remoteFaults = faults
+    return cluster
+  }
+
   static let nodeDrifts: [CheckID: CheckFixture] = [
+    "unhealthy/remote-check": CheckFixture(
+      firesAbout: "cluster",
+      "cluster",
+      in: [asking(RemoteFault("a", "it fails", since: .noon), RemoteFault("b", "it has too much"))],
+      silent: ["all services answer": [asking()]]
+    ),
     "unhealthy/rule-pack": CheckFixture(
       firesAbout: "cluster",
       "cluster",

@@ -34,6 +34,7 @@ struct FaultyWorld: Sendable {
   static func with(
     _ fault: RemedyCase,
     as user: User? = nil,
+    journal: any HealMemory = NoJournal(),
     _ use: (FaultyWorld, Finding) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -47,7 +48,8 @@ struct FaultyWorld: Sendable {
       options: MonitorOptions(
         checks: Catalogue.checks.filter { $0.id == fault.check },
         checkSettings: CheckSettings(profile: .all),
-        settlePolicy: .atMost(.zero)
+        settlePolicy: .atMost(.zero),
+        journal: journal
       ),
       inventories: fault.hasNetBox ? feeds(of: cluster, on: eventLoop) : []
     )
@@ -119,6 +121,7 @@ extension HealStep {
   fileprivate var guarded: ObjectKey? {
     switch self {
     case .delete(let key, _, _, _), .evict(let key, _), .patch(let key, _, _, _): key
+    case .scale(let change): change.workload
     case .rollBack(let rollback): rollback.deployment
     case .run(let run): run.cronJob
     case .create, .release, .relist: nil

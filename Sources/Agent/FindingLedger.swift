@@ -1,0 +1,127 @@
+import DequeModule
+import Inspection
+package import Monitoring
+
+/// The findings as they stand, and their last changes, numbered, for whoever follows them over HTTP.
+///
+/// Changes are kept for those who were away for a while; who was away for longer lists anew.
+package actor FindingLedger {
+  /// How many changes are kept.
+  package static let keptChanges = 20_000
+
+  /// What became of one finding.
+  package struct Change: Sendable {
+    package let version: FindingVersion
+    /// As it was before; `nil` where it is new.
+    package let old: KnownFinding?
+    /// As it is; `nil` where it is over.
+    package let new: KnownFinding?
+  }
+
+  /// A finding and the version since which it is so.
+  package struct Entry: Sendable {
+    package let known: KnownFinding
+    package let version: FindingVersion
+  }
+
+  /// Somebody asks for changes that are not kept any more.
+  package struct Expired: Error {}
+
+  private let instance: String
+  private let limit: Int
+  private var number: UInt64 = 0
+  private var entries: [FindingID: Entry] = [:]
+  private var changes: Deque<Change> = []
+  private var followers: [Int: AsyncStream<Void>.Continuation] = [:]
+  private var nextFollower = 0
+
+  /// Begins without findings; `instance` tells this agent from those before it.
+  package init(instance: String, keeping limit: Int = keptChanges) {
+    self.instance = instance
+    self.limit = limit
+  }
+
+  package var version: FindingVersion { FindingVersion(instance: instance, number: number) }
+
+  /// Takes in what became of findings.
+  package func take(_ news: FindingsNews) {
+    let before = number
+    for finding in news.gone {
+      guard let old = entries.removeValue(forKey: finding.id) else { continue }
+      note(old: old.known, new: nil)
+    }
+    for known in news.changed {
+      let old = entries[known.finding.id]?.known
+      guard old != known else { continue }
+      note(old: old, new: known)
+      entries[known.finding.id] = Entry(known: known, version: version)
+    }
+    guard number != before else { return }
+    for follower in followers.values { follower.yield() }
+  }
+
+  private func note(old: KnownFinding?, new: KnownFinding?) {
+    number += 1
+    if changes.count == limit { changes.removeFirst() }
+    changes.append(Change(version: version, old: old, new: new))
+  }
+
+  /// The findings that a filter lets through, the worst first, and as of which version.
+  package func findings(
+    _ filter: FindingsFilter
+  ) -> (entries: [Entry], version: FindingVersion) {
+    let wanted =
+      filter.isEmpty ? Array(entries.values) : entries.values.filter { $0.known.matches(filter) }
+    let sorted = wanted.sorted { Finding.precedes($0.known.finding, $1.known.finding) }
+    return (sorted, version)
+  }
+
+  /// What became of findings since a version, the oldest first.
+  package func changes(since known: FindingVersion) throws(Expired) -> [Change] {
+    guard known.instance == instance, known.number <= number else { throw Expired() }
+    let count = number - known.number
+    guard count <= UInt64(changes.count) else { throw Expired() }
+    return Array(changes.suffix(Int(count)))
+  }
+
+  /// Yields when findings have changed, many changes as one, and now and then without that, until a limit or
+  /// until nobody iterates over it.
+  package func news(
+    atLeastEvery interval: Duration,
+    for limit: Duration? = nil
+  ) -> AsyncStream<Void> {
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Void.self,
+      bufferingPolicy: .bufferingNewest(1)
+    )
+    let id = nextFollower
+    nextFollower += 1
+    followers[id] = continuation
+    let end = limit.map { ContinuousClock.now + $0 }
+    let ticking = Task {
+      while end.map({ ContinuousClock.now < $0 }) ?? true {
+        let next = ContinuousClock.now + interval
+        guard (try? await ContinuousClock().sleep(until: min(next, end ?? next))) != nil else {
+          return
+        }
+        continuation.yield()
+      }
+      continuation.finish()
+    }
+    continuation.onTermination = { _ in
+      ticking.cancel()
+      Task { await self.leave(id) }
+    }
+    return stream
+  }
+
+  private func leave(_ id: Int) { followers[id] = nil }
+
+  /// How many follow the findings now.
+  package var followerCount: Int { followers.count }
+
+  /// Ends everybody's following.
+  package func close() {
+    for follower in followers.values { follower.finish() }
+  }
+}

@@ -1,0 +1,72 @@
+package import Inspection
+
+/// A finding with what only its cluster's model knows of it, for whoever follows findings from outside.
+package struct KnownFinding: Sendable {
+  package let reported: ReportedFinding
+  private let listed: ListedFinding
+
+  init(_ reported: ReportedFinding, _ listed: ListedFinding) {
+    self.reported = reported
+    self.listed = listed
+  }
+
+  package var finding: Finding { reported.finding }
+  /// Who answers for it; empty where nobody is known.
+  package var team: String { listed.facets.team }
+  package var layer: OwnershipLayer { listed.facets.layer }
+
+  package func matches(_ filter: FindingsFilter) -> Bool { filter.matches(listed) }
+}
+
+extension KnownFinding: Equatable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.reported == right.reported && left.team == right.team && left.layer == right.layer
+  }
+}
+
+/// What became of findings since somebody last asked.
+package struct FindingsNews: Sendable {
+  /// Those that are new, or other than they were.
+  package var changed: [KnownFinding] = []
+  package var gone: [Finding] = []
+
+  package init() {}
+
+  package var isEmpty: Bool { changed.isEmpty && gone.isEmpty }
+}
+
+/// Up to where a cluster's findings were told.
+struct FindingsTold: Sendable {
+  var revision: Int
+  var sorted: SortedFindings
+}
+
+extension ClusterMonitor {
+  /// What became of the findings since `told`; `nil` where nothing did.
+  func newsOfFindings(since told: FindingsTold?) -> (news: FindingsNews, told: FindingsTold)? {
+    let revision = digest.revision
+    guard revision != told?.revision else { return nil }
+    let sorted = digest.sorted
+    let (gone, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
+    let there = Set(new.map(\.finding.id))
+    var news = FindingsNews()
+    news.changed = new.map { KnownFinding(reported($0.finding, isSuspect: false), $0) }
+    news.gone = gone.map(\.finding).filter { !there.contains($0.id) }
+    return (news, FindingsTold(revision: revision, sorted: sorted))
+  }
+}
+
+extension Fleet {
+  /// What became of the findings of all clusters since it was last asked, for one who asks.
+  package func newsOfFindings() async -> FindingsNews {
+    var all = FindingsNews()
+    for monitor in monitors {
+      guard let (news, told) = await monitor.newsOfFindings(since: findingsTold[monitor.name])
+      else { continue }
+      findingsTold[monitor.name] = told
+      all.changed += news.changed
+      all.gone += news.gone
+    }
+    return all
+  }
+}

@@ -1,0 +1,52 @@
+import KubernetesObjects
+
+/// A remote check's configuration as YAML; a token's place is shown, never a token.
+enum RemoteCheckText {
+  /// The lines of a list's element.
+  static func lines(_ check: RemoteCheckSettings) -> [String] {
+    var fields = [
+      ("name", QuotedText.quoted(check.name)), ("url", QuotedText.quoted(check.url)),
+      ("kinds", SettingsText.list(check.kinds.map(\.text))),
+      ("contexts", SettingsText.list(check.contexts)),
+    ]
+    if !check.namespaces.isEmpty {
+      fields.append(("namespaces", SettingsText.list(check.namespaces.map(\.text))))
+    }
+    if !check.labels.isEmpty {
+      let labels = check.labels.sorted { $0.key < $1.key }
+        .map { "\(QuotedText.quoted($0.key)): \(QuotedText.quoted($0.value))" }
+      fields.append(("labels", "{\(labels.joined(separator: ", "))}"))
+    }
+    if let condition = check.condition {
+      fields.append(("when", QuotedText.quoted(condition.text)))
+    }
+    fields += [
+      ("fields", SettingsText.list(check.fields)), ("mode", check.mode.rawValue),
+      ("batchSize", "\(check.batchSize)"), ("concurrency", "\(check.concurrency)"),
+      ("timeout", DurationText.text(check.timeout)),
+      ("patience", DurationText.text(check.patience)),
+    ]
+    switch check.token {
+    case .file(let path): fields.append(("tokenFile", QuotedText.quoted(path)))
+    case .command(let words): fields.append(("tokenCommand", SettingsText.list(words)))
+    case .text, nil: break
+    }
+    if check.token != nil {
+      fields.append(("tokenScheme", QuotedText.quoted(check.tokenScheme)))
+    }
+    if let path = check.certificateAuthority {
+      fields.append(("certificateAuthority", QuotedText.quoted(path)))
+    }
+    return fields.enumerated().map { index, field in
+      "\(index == 0 ? "  - " : "    ")\(field.0): \(field.1)"
+    }
+  }
+}
+
+extension SettingsText {
+  var remoteChecks: [String] {
+    let checks = file.settings.remoteChecks
+    guard !checks.isEmpty else { return ["remoteChecks: []" + origin("remoteChecks")] }
+    return ["remoteChecks:" + origin("remoteChecks")] + checks.flatMap(RemoteCheckText.lines)
+  }
+}
