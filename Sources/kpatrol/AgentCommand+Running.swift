@@ -30,13 +30,14 @@ extension AgentCommand {
     }
     var checkSettings = settings.checks
     checkSettings.profile = profile.profile ?? settings.profile
+    let ownership = Ownership(settings.owners, teamLabel: settings.teamLabel)
     var monitoring = MonitorOptions(
       checks: Catalogue.checks,
       checkSettings: checkSettings,
       namespaces: clusters.namespace,
       listing: settings.listing.mode,
       mutes: MuteRules(settings.mutes),
-      ownership: Ownership(settings.owners, teamLabel: settings.teamLabel),
+      ownership: ownership,
       // Nobody confirms anything here.
       guardrails: Guardrails(isReadOnly: true),
       recorder: journal.history,
@@ -46,6 +47,7 @@ extension AgentCommand {
     let sources = try clusters.connections(environment: environment, file).map { context in
       context.source {
         KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
+          .keeping(annotations: ownership.annotations)
       }
     }
     let fleet = try Fleet(
