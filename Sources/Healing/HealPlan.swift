@@ -10,6 +10,7 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
     case none = "nothing that runs is disturbed"
     case onePod = "one Pod ends; its controller starts another"
     case evictions = "Pods end here and start elsewhere, as their disruption budgets allow"
+    case fewerPods = "some of its Pods end; disruption budgets are not asked"
     case rolling = "Pods are replaced, as their workload's strategy says"
     case outage = "what it does for others ends"
     case dataLoss = "data may be lost"

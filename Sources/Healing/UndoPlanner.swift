@@ -66,7 +66,7 @@ package struct UndoPlanner {
 
   private func disruption(of steps: [HealStep]) -> HealPlan.Disruption {
     if steps.contains(where: \.isDeletion) { return .outage }
-    if steps.contains(where: \.endsPods) { return .evictions }
+    if steps.contains(where: \.endsPods) { return .fewerPods }
     return steps.contains(where: \.changesTemplate) ? .rolling : .none
   }
 

@@ -96,8 +96,15 @@ import WireFormats
     )
   }
 
-  @Test(arguments: [(3, Healing.Confirmation.key("y")), (0, .typing("cart"))])
-  func aWorkloadIsScaledFromWhatItHas(replicas: Int, confirmation: Healing.Confirmation) throws {
+  @Test(arguments: [
+    (3, HealPlan.Disruption.none, Healing.Confirmation.key("y")),
+    (1, .fewerPods, .typing("cart")), (0, .outage, .typing("cart")),
+  ])
+  func aWorkloadIsScaledFromWhatItHas(
+    replicas: Int,
+    disruption: HealPlan.Disruption,
+    confirmation: Healing.Confirmation
+  ) throws {
     let deployment = Self.deployment(2)
     let plan = try plan(.scale(to: replicas), deployment.key, in: RemedyWorld(deployment))
     #expect(
@@ -105,7 +112,7 @@ import WireFormats
         "scale deployment.apps cart -n shop --current-replicas=2 --replicas=\(replicas)"
       ]
     )
-    #expect(plan.confirmation == confirmation)
+    #expect(plan.disruption == disruption && plan.confirmation == confirmation)
     let uid = deployment.metadata.uid
     let change = ReplicaChange(deployment.key, uid: uid, from: 2, to: replicas)
     #expect(plan.steps == [.scale(change)])

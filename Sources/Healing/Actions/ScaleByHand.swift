@@ -26,7 +26,7 @@ struct ScaleByHand: PlanningAction {
       "Scale \(object) from \(old) to \(replicas) replicas",
       because: replicas > old ? "More Pods share its work." : "Fewer Pods take room.",
       steps: [ScaleWorkload.step(for: record, from: old, to: replicas)],
-      disruption: replicas > old ? .none : replicas == 0 ? .outage : .evictions,
+      disruption: replicas > old ? .none : replicas == 0 ? .outage : .fewerPods,
       blastRadius: BlastRadius(impacts(on: object, from: old, in: graph)),
       undo: HealStep.kubectl(
         "scale \(HealStep.argument(for: object)) --replicas=\(old)",
