@@ -30,14 +30,13 @@ extension AgentCommand {
     }
     var checkSettings = settings.checks
     checkSettings.profile = profile.profile ?? settings.profile
-    let ownership = Ownership(settings.owners, teamLabel: settings.teamLabel)
     var monitoring = MonitorOptions(
       checks: Catalogue.checks,
       checkSettings: checkSettings,
       namespaces: clusters.namespace,
       listing: settings.listing.mode,
       mutes: MuteRules(settings.mutes),
-      ownership: ownership,
+      ownership: settings.ownership,
       // Nobody confirms anything here.
       guardrails: Guardrails(isReadOnly: true),
       recorder: journal.history,
@@ -47,20 +46,17 @@ extension AgentCommand {
     let sources = try clusters.connections(environment: environment, file).map { context in
       context.source {
         KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
-          .keeping(annotations: ownership.annotations)
+          .keeping(annotations: settings.ownership.annotations)
       }
     }
     let fleet = try Fleet(
       sources,
       options: monitoring,
-      inventories: settings.inventories.map {
-        InventoryFeed(
-          $0,
-          eventLoop: eventLoop,
-          userAgent: Version.userAgent,
-          environment: environment
-        )
-      },
+      inventories: InventoryFeed.feeds(
+        settings.inventories,
+        on: eventLoop,
+        environment: environment
+      ),
       remoteChecks: RemoteCheckRunner.runners(file, on: eventLoop, environment: environment),
       scopes: settings.addressScopes,
       rules: library

@@ -92,14 +92,7 @@ struct Patrol {
     let fleet = try Fleet(
       sources,
       options: monitoring,
-      inventories: inventories.map {
-        InventoryFeed(
-          $0,
-          eventLoop: eventLoop,
-          userAgent: Version.userAgent,
-          environment: environment
-        )
-      },
+      inventories: InventoryFeed.feeds(inventories, on: eventLoop, environment: environment),
       // Nobody's service is told of a demo, or of what files say of a cluster.
       remoteChecks: connections == nil || !snapshots.isEmpty
         ? []

@@ -135,14 +135,11 @@ struct Scan: AsyncParsableCommand {
         ownership: configuration.settings.ownership,
         guardrails: Guardrails(isReadOnly: true)
       ),
-      inventories: configuration.settings.inventories.map {
-        InventoryFeed(
-          $0,
-          eventLoop: eventLoop,
-          userAgent: Version.userAgent,
-          environment: environment
-        )
-      },
+      inventories: InventoryFeed.feeds(
+        configuration.settings.inventories,
+        on: eventLoop,
+        environment: environment
+      ),
       remoteChecks: remoteChecks(configuration, eventLoop, environment, patterns),
       scopes: configuration.settings.addressScopes,
       rules: library
