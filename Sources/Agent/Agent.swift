@@ -1,4 +1,3 @@
-import ClusterGraph
 import KubernetesObjects
 package import Monitoring
 
@@ -53,13 +52,12 @@ package actor Agent {
 
   /// Asks the fleet what has become of findings; waits for each cluster's monitor.
   func turn() async {
-    let inspectedNext = await fleet.statuses().filter { $0.firstInspectionDuration != nil }.map(
-      \.name
-    )
+    let statuses = await fleet.statuses()
     let news = await fleet.newsOfFindings()
     metrics.take(news, at: clock.now(), inspected: inspected)
     await ledger.take(news)
-    inspected = Set(inspectedNext)
+    // As of before the news: what was found at the first inspection is all among it.
+    inspected = Set(statuses.filter { $0.firstInspectionDuration != nil }.map(\.name))
     lastTurn = clock.now()
   }
 
@@ -77,7 +75,7 @@ package actor Agent {
   func metricFamilies() async -> [MetricFamily] {
     await metrics.families(
       fleet.statuses(),
-      ledger.findings(FindingsFilter(FilterExpression())).entries,
+      ledger.all,
       fleet.catalogue(ofCluster: nil).rows,
       followers: ledger.followerCount
     )

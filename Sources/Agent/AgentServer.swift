@@ -30,11 +30,15 @@ struct AgentServer: Sendable {
     return router
   }
 
+  /// Whether nobody knows who asks, where that matters.
+  private func isStranger(_ request: Request) -> Bool {
+    guard let tokens else { return false }
+    return tokens.user(authorization: request.headers[.authorization]) == nil
+  }
+
   /// The answer to one who may not ask; `nil` to one who may.
   private func refusal(of request: Request) -> Response? {
-    guard let tokens, tokens.user(authorization: request.headers[.authorization]) == nil else {
-      return nil
-    }
+    guard isStranger(request) else { return nil }
     var response = json(
       FindingDocument.status(
         401,
@@ -48,13 +52,15 @@ struct AgentServer: Sendable {
   }
 
   private func health(_ request: Request, _ endpoint: String, _ readiness: Readiness) -> Response {
-    let isVerbose = request.uri.queryParameters["verbose"] != nil
+    let text = readiness.text(
+      endpoint,
+      isVerbose: request.uri.queryParameters["verbose"] != nil,
+      isForStranger: isStranger(request)
+    )
     return Response(
       status: readiness.isReady ? .ok : .serviceUnavailable,
       headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
-      body: ResponseBody(
-        byteBuffer: ByteBuffer(string: readiness.text(endpoint, isVerbose: isVerbose))
-      )
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
   }
 

@@ -66,6 +66,9 @@ package actor FindingLedger {
     changes.append(Change(version: version, old: old, new: new))
   }
 
+  /// The findings that there are, in no order.
+  var all: [Entry] { Array(entries.values) }
+
   /// The findings that a filter lets through, the worst first, and as of which version.
   package func findings(
     _ filter: FindingsFilter

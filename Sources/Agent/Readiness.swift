@@ -37,7 +37,10 @@ package struct Readiness: Sendable, Equatable {
   }
 
   /// What an endpoint answers: `ok`, or a line for each part where something is wrong or all is asked for.
-  func text(_ endpoint: String, isVerbose: Bool) -> String {
+  ///
+  /// Strangers learn that something is wrong, and neither what nor which clusters there are.
+  func text(_ endpoint: String, isVerbose: Bool, isForStranger: Bool) -> String {
+    guard !isForStranger else { return isReady ? "ok" : "\(endpoint) check failed\n" }
     guard isVerbose || !isReady else { return "ok" }
     let lines = parts.map { part in
       part.trouble.map { "[-]\(part.name) failed: \($0)" } ?? "[+]\(part.name) ok"

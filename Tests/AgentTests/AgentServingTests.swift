@@ -204,6 +204,11 @@ import WireFormats
       let withToken = try await run.get("/metrics", token: "0123456789abcdef").status
       let liveness = try await run.get("/livez").status
       #expect([withToken, liveness] == [200, 200])
+      // Not even which clusters there are.
+      let stranger = String(decoding: try await run.get("/readyz?verbose").body, as: UTF8.self)
+      let known = try await run.get("/readyz?verbose", token: "0123456789abcdef").body
+      #expect(stranger == "ok")
+      #expect(String(decoding: known, as: UTF8.self).contains("[+]cluster/prod ok"))
     }
   }
 }
