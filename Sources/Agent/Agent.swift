@@ -12,23 +12,37 @@ package actor Agent {
 
   let ledger: FindingLedger
   private let fleet: Fleet
+  private let services: [any AgentService]
   private let clock: WallClock
   private var metrics = AgentMetrics()
   /// The clusters that were inspected before the last turn: what comes of them is news.
   private var inspected: Set<String> = []
   private var lastTurn: Timestamp
 
-  package init(_ fleet: Fleet, clock: WallClock = .system) {
+  package init(
+    _ fleet: Fleet,
+    services: [any AgentService] = [],
+    clock: WallClock = .system
+  ) {
     self.fleet = fleet
+    self.services = services
     self.clock = clock
     lastTurn = clock.now()
     ledger = FindingLedger(instance: FindingVersion.instance(at: clock.now()))
   }
 
-  /// Takes in what becomes of findings until the task is cancelled.
+  /// Takes in what becomes of findings, and has its services work, until the task is cancelled.
   ///
   /// The fleet itself is run elsewhere.
   package func run() async {
+    await withDiscardingTaskGroup { group in
+      for service in services { group.addTask { await service.run() } }
+      await follow()
+      group.cancelAll()
+    }
+  }
+
+  private func follow() async {
     let (turns, continuation) = AsyncStream.makeStream(
       of: Void.self,
       bufferingPolicy: .bufferingNewest(1)
@@ -70,14 +84,20 @@ package actor Agent {
     return Readiness(parts: [Readiness.Part(name: "turns", trouble: trouble)])
   }
 
-  func readiness() async -> Readiness { Readiness(await fleet.statuses()) }
+  func readiness() async -> Readiness {
+    var parts = Readiness(await fleet.statuses()).parts
+    for service in services { parts += await service.readiness() }
+    return Readiness(parts: parts)
+  }
 
   func metricFamilies() async -> [MetricFamily] {
-    await metrics.families(
+    var families = await metrics.families(
       fleet.statuses(),
       ledger.all,
       fleet.catalogue(ofCluster: nil).rows,
       followers: ledger.followerCount
     )
+    for service in services { families += await service.metricFamilies() }
+    return families
   }
 }

@@ -1,27 +1,27 @@
 /// One metric with all its labels, as Prometheus and OpenMetrics have it.
-struct MetricFamily: Sendable {
-  enum Kind: String, Sendable { case gauge, counter, histogram }
+package struct MetricFamily: Sendable {
+  package enum Kind: String, Sendable { case gauge, counter, histogram }
 
-  struct Sample: Sendable {
+  package struct Sample: Sendable {
     /// What comes behind the family's name, as `_bucket`.
-    var suffix = ""
-    var labels: [(name: String, value: String)] = []
-    var value: Double
+    package var suffix = ""
+    package var labels: [(name: String, value: String)] = []
+    package var value: Double
   }
 
   /// Without the suffix that its kind demands.
-  let name: String
-  let kind: Kind
-  let help: String
-  var samples: [Sample] = []
+  package let name: String
+  package let kind: Kind
+  package let help: String
+  package internal(set) var samples: [Sample] = []
 
-  init(_ name: String, _ kind: Kind, _ help: String) {
+  package init(_ name: String, _ kind: Kind, _ help: String) {
     self.name = name
     self.kind = kind
     self.help = help
   }
 
-  mutating func add(_ value: Double, _ labels: (name: String, value: String)...) {
+  package mutating func add(_ value: Double, _ labels: (name: String, value: String)...) {
     samples.append(Sample(labels: labels, value: value))
   }
 

@@ -8,6 +8,11 @@ package struct Readiness: Sendable, Equatable {
     package let name: String
     /// Why it is not; `nil` where it is.
     package let trouble: String?
+
+    package init(name: String, trouble: String?) {
+      self.name = name
+      self.trouble = trouble
+    }
   }
 
   /// Findings may lag so far behind what the streams brought.
