@@ -5,6 +5,11 @@ extension ClusterGraph {
     kindIndices[kind].map { kinds[$0.position].knowledge } ?? .unknown("not listed yet")
   }
 
+  /// Whether the objects of a kind may not be seen.
+  package func isForbidden(_ kind: ObjectKind) -> Bool {
+    kindIndices[kind].map { kinds[$0.position].isForbidden } ?? false
+  }
+
   package func presence(of id: VertexID) -> Presence {
     guard case .object(let key) = id else { return .notAnObject }
     return record(key).map(Presence.present) ?? absence(of: id)

@@ -153,18 +153,22 @@ extension ClusterGraph {
     )
   }
 
-  /// Says whether `kind` is known.
+  /// Says whether `kind` is known, and where it is not, whether that is so because its objects may not be seen.
   ///
   /// Touches what names its objects, and for a custom kind its definition: a check that could not
   /// tell may tell now, or no longer.
   package mutating func setKnowledge(
     of kind: ObjectKind,
     to newKnowledge: Knowledge,
+    isForbidden: Bool = false,
     touching touched: inout HandleSet
   ) {
     let index = index(of: kind).position
-    guard kinds[index].knowledge != newKnowledge else { return }
+    guard kinds[index].knowledge != newKnowledge || kinds[index].isForbidden != isForbidden else {
+      return
+    }
     kinds[index].knowledge = newKnowledge
+    kinds[index].isForbidden = isForbidden
     knowledgeChanges += 1
     for handle in kinds[index].absent { touchNeighbourhood(of: handle, over: .all, &touched) }
     for handle in state(of: CustomResourceDefinition.kind)?.objects ?? [] {

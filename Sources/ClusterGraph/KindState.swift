@@ -5,6 +5,8 @@ struct KindState: Sendable {
   let kind: ObjectKind
   let traits: KindTraits
   var knowledge = Knowledge.unknown("not listed yet")
+  /// Whether it is not known because its objects may not be seen.
+  var isForbidden = false
   var objects: PackedHandleSet = []
   /// Objects that are named but not there.
   var absent: PackedHandleSet = []

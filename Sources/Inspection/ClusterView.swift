@@ -241,6 +241,12 @@ package struct ClusterView {
     return graph.knowledge(of: kind) == .known
   }
 
+  /// Whether the objects of `kind` may not be seen, so that nothing is known of them.
+  package func isForbidden(_ kind: ObjectKind) -> Bool {
+    scene.questions?.note(kind, askedBy: handle)
+    return graph.isForbidden(kind)
+  }
+
   /// Whether the objects of `kind` in one namespace are known.
   package func isKnown(_ kind: ObjectKind, in namespace: String) -> Bool {
     scene.questions?.note(kind, askedBy: handle)

@@ -148,8 +148,12 @@ extension ClusterMonitor {
 
   /// Works out whether a kind is known, and where, from its streams.
   func noteKnowledge(of kind: ObjectKind) {
-    let knowledge = Knowledge(streams.values.filter { $0.resource.kind == kind })
-    update { $0.setKnowledge(of: kind, to: knowledge, touching: &$1) }
+    let streams = streams.values.filter { $0.resource.kind == kind }
+    let knowledge = Knowledge(streams)
+    let isForbidden = !streams.isEmpty && streams.allSatisfy(\.isForbidden)
+    update { graph, touched in
+      graph.setKnowledge(of: kind, to: knowledge, isForbidden: isForbidden, touching: &touched)
+    }
   }
 
   /// Works out the state of the connection from those of its streams.

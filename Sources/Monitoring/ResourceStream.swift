@@ -65,6 +65,9 @@ struct ResourceStream {
     }
   }
 
+  /// Whether the server says that the user may not read the resource.
+  var isForbidden: Bool { if case .forbidden = state { true } else { false } }
+
   /// Why nothing comes; `nil` while the stream runs.
   var complaint: String? {
     switch state {

@@ -25,6 +25,8 @@ package struct ReportResult: Hashable, Sendable {
   package var outcome: Outcome?
   package var severity: Severity?
   package var time: Timestamp?
+  /// The id of the finding that it tells of, where KPatrol wrote it; else empty.
+  package var finding = ""
   /// What it is about; none where that is what the whole report is about.
   package var resources: [ObjectMention] = []
 
@@ -110,7 +112,12 @@ package enum ReportField: Int, ObjectField {
 extension ReportResult: FieldReadable {
   private enum Field: Int, WireField {
     case source = 1, policy, rule, category, severity, timestamp, result, resources, message
-    case description
+    case description, properties
+    static let fieldNames = FieldNames<Self>()
+  }
+
+  private enum PropertyField: Int, WireField {
+    case finding = 1
     static let fieldNames = FieldNames<Self>()
   }
 
@@ -136,6 +143,9 @@ extension ReportResult: FieldReadable {
       case .result: outcome = Outcome(rawValue: try reader.string())
       case .resources: try reader.append(to: &resources)
       case .message, .description: message = try reader.string()
+      case .properties:
+        try reader.beginObject()
+        while try reader.nextField(PropertyField.self) != nil { finding = try reader.string() }
       }
     }
   }
