@@ -21,14 +21,14 @@ package struct AgentListener: Sendable {
   package let host: String
   package let port: Int
   private let tls: TLSConfiguration?
-  private let tokens: AccessTokens?
+  private let authority: (any RequestAuthority)?
 
-  /// Reads `HOST:PORT`; TLS and tokens are needed wherever others than this machine's users can ask.
+  /// Reads `HOST:PORT`; TLS and an authority are needed wherever others than this machine's users can ask.
   package init(
     _ address: String,
     certificateFile: String?,
     keyFile: String?,
-    tokenFile: String?
+    authority: (any RequestAuthority)?
   ) throws {
     guard let colon = address.lastIndex(of: ":"),
       let port = Int(address[address.index(after: colon)...]), (0...65_535).contains(port)
@@ -40,7 +40,7 @@ package struct AgentListener: Sendable {
       throw Mistake(description: "A certificate and its key go together.")
     }
     tls = try certificateFile.map { try Self.tls($0, keyFile ?? "") }
-    tokens = try tokenFile.map { try AccessTokens(file: $0) }
+    self.authority = authority
     guard !Self.isLoopback(host) else { return }
     guard tls != nil else {
       throw Mistake(
@@ -49,8 +49,11 @@ package struct AgentListener: Sendable {
           + "Without TLS an agent listens on 127.0.0.1 or [::1] alone."
       )
     }
-    guard tokens != nil else {
-      throw Mistake(description: "\(host) is open to other machines: --token-file is needed.")
+    guard authority != nil else {
+      throw Mistake(
+        description:
+          "\(host) is open to other machines: --token-review or --token-file is needed."
+      )
     }
   }
 
@@ -90,7 +93,7 @@ package struct AgentListener: Sendable {
     // That it listens is told by who calls.
     serverLogger.logLevel = max(logger.logLevel, .warning)
     let application = Application(
-      router: AgentServer(agent, tokens: tokens).router,
+      router: AgentServer(agent, authority: authority).router,
       server: try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port),

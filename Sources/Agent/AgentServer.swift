@@ -8,54 +8,33 @@ import WireFormats
 /// Answers HTTP requests for an agent: its health, its metrics, and findings as lists and as watches.
 struct AgentServer: Sendable {
   private let agent: Agent
-  private let tokens: AccessTokens?
+  private let access: AccessMiddleware
 
-  init(_ agent: Agent, tokens: AccessTokens?) {
+  init(_ agent: Agent, authority: (any RequestAuthority)?, clock: WallClock = .system) {
     self.agent = agent
-    self.tokens = tokens
+    access = AccessMiddleware(authority, clock: clock)
   }
 
-  var router: Router<BasicRequestContext> {
-    let router = Router()
+  var router: Router<AgentRequestContext> {
+    let router = Router(context: AgentRequestContext.self)
+    // The kubelet brings no token, and must be answered whoever else asks.
     router.get("livez") { request, _ in await health(request, "livez", agent.liveness()) }
     router.get("readyz") { request, _ in await health(request, "readyz", agent.readiness()) }
-    router.get("metrics") { request, _ in
-      if let refusal = refusal(of: request) { return refusal }
-      return await metrics(request)
-    }
-    router.get("api/v1/findings") { request, _ in
-      if let refusal = refusal(of: request) { return refusal }
-      return await findings(request)
-    }
+    let guarded = router.group().add(middleware: access)
+    guarded.get("metrics") { request, _ in await metrics(request) }
+    guarded.get("api/v1/findings") { request, _ in await findings(request) }
     return router
   }
 
-  /// Whether nobody knows who asks, where that matters.
-  private func isStranger(_ request: Request) -> Bool {
-    guard let tokens else { return false }
-    return tokens.user(authorization: request.headers[.authorization]) == nil
-  }
-
-  /// The answer to one who may not ask; `nil` to one who may.
-  private func refusal(of request: Request) -> Response? {
-    guard isStranger(request) else { return nil }
-    var response = json(
-      FindingDocument.status(
-        401,
-        reason: "Unauthorized",
-        "A bearer token is needed that this agent knows."
-      ),
-      status: .unauthorized
-    )
-    response.headers[.wwwAuthenticate] = "Bearer"
-    return response
-  }
-
-  private func health(_ request: Request, _ endpoint: String, _ readiness: Readiness) -> Response {
+  private func health(
+    _ request: Request,
+    _ endpoint: String,
+    _ readiness: Readiness
+  ) async -> Response {
     let text = readiness.text(
       endpoint,
       isVerbose: request.uri.queryParameters["verbose"] != nil,
-      isForStranger: isStranger(request)
+      isForStranger: await access.isStranger(request)
     )
     return Response(
       status: readiness.isReady ? .ok : .serviceUnavailable,
@@ -66,19 +45,12 @@ struct AgentServer: Sendable {
 
   private func metrics(_ request: Request) async -> Response {
     let format = MetricsText.Format(accept: request.headers[.accept])
-    let text = MetricsText(format: format).text(of: await agent.metricFamilies())
+    let families = await agent.metricFamilies() + [access.metricFamily]
+    let text = MetricsText(format: format).text(of: families)
     return Response(
       status: .ok,
       headers: [.contentType: format.mediaType],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-    )
-  }
-
-  private func json(_ value: JSONValue, status: HTTPResponse.Status) -> Response {
-    Response(
-      status: status,
-      headers: [.contentType: "application/json"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.encoded()))
     )
   }
 }
@@ -92,8 +64,7 @@ extension AgentServer {
       let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
       asked = try FindingsRequest(query)
     } catch {
-      let status = FindingDocument.status(400, reason: "BadRequest", error.message)
-      return json(status, status: .badRequest)
+      return .refusal(400, "BadRequest", error.message)
     }
     return asked.isWatch ? await watch(asked, of: request) : await list(asked)
   }
@@ -125,7 +96,7 @@ extension AgentServer {
       watch = try await FindingsWatch(agent.ledger, asked)
     } catch {
       let message = "Changes since then are not kept: list anew."
-      return json(FindingDocument.expired(message), status: .gone)
+      return .json(FindingDocument.expired(message), status: .gone)
     }
     return Response(
       status: .ok,

@@ -16,8 +16,10 @@ package struct ChangeRequest: Sendable, Equatable {
   /// Whether the server checks it and changes nothing.
   package private(set) var isDryRun = false
   private let basePath: String
-  /// Whether it tells who manages the fields that it sets.
-  private let managesFields: Bool
+  /// Who manages the fields that it sets; `nil` where it sets none.
+  private let fieldManager: String?
+  /// Whether it takes fields from whoever manages them.
+  private let isForced: Bool
 
   private init(
     _ method: HTTPMethod,
@@ -27,7 +29,8 @@ package struct ChangeRequest: Sendable, Equatable {
     path: String,
     contentType: String = MediaType.json,
     body: JSONValue,
-    managesFields: Bool
+    fieldManager: String?,
+    isForced: Bool = false
   ) {
     self.method = method
     self.target = target
@@ -36,14 +39,16 @@ package struct ChangeRequest: Sendable, Equatable {
     self.contentType = contentType
     self.body = body
     basePath = path
-    self.managesFields = managesFields
+    self.fieldManager = fieldManager
+    self.isForced = isForced
   }
 
   /// The path and the query.
   package var path: String {
     var query = Query()
     if isDryRun { query.add("dryRun", "All") }
-    if managesFields { query.add("fieldManager", "kpatrol") }
+    if let fieldManager { query.add("fieldManager", fieldManager) }
+    if isForced { query.add("force", "true") }
     return basePath + query.text
   }
 
@@ -63,6 +68,9 @@ package struct ChangeRequest: Sendable, Equatable {
 }
 
 extension ChangeRequest {
+  /// Who manages the fields that heals set.
+  private static let fieldManager = "kpatrol"
+
   /// Deletes an object.
   package static func delete(
     _ key: ObjectKey,
@@ -75,7 +83,7 @@ extension ChangeRequest {
       of: resource,
       path: resource.path(namespace: key.namespace, name: key.name),
       body: options.body,
-      managesFields: false
+      fieldManager: nil
     )
   }
 
@@ -97,7 +105,7 @@ extension ChangeRequest {
         subresource: Eviction.subresource
       ),
       body: Eviction.body(of: pod, uid: uid),
-      managesFields: false
+      fieldManager: nil
     )
   }
 
@@ -120,7 +128,7 @@ extension ChangeRequest {
       ),
       contentType: patch.contentType,
       body: patch.body,
-      managesFields: true
+      fieldManager: fieldManager
     )
   }
 
@@ -136,7 +144,28 @@ extension ChangeRequest {
       of: resource,
       path: resource.path(namespace: key.namespace.isEmpty ? nil : key.namespace),
       body: object,
-      managesFields: true
+      fieldManager: fieldManager
+    )
+  }
+
+  /// Makes an object, or changes it, so that it has what `object` says (server-side apply, KEP-555); fields that this
+  /// manager applied before and that are not there any more are removed.
+  package static func apply(
+    _ object: JSONValue,
+    of resource: APIResource,
+    as key: ObjectKey,
+    fieldManager: String
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .patch,
+      key,
+      of: resource,
+      path: resource.path(namespace: key.namespace, name: key.name),
+      // JSON is YAML.
+      contentType: "application/apply-patch+yaml",
+      body: object,
+      fieldManager: fieldManager,
+      isForced: true
     )
   }
 }

@@ -59,11 +59,7 @@ extension KubernetesClient {
       "spec": ["resourceAttributes": attributes],
     ]
     let path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-    let status = try await post(review, to: path)["status"]
-    return AccessAnswer(
-      isAllowed: status?["allowed"]?.booleanValue ?? false,
-      reason: status?["reason"]?.stringValue ?? ""
-    )
+    return AccessAnswer(status: try await post(review, to: path)["status"])
   }
 
   /// Who the server takes the user for (`SelfSubjectReview`).

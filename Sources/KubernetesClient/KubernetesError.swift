@@ -41,6 +41,12 @@ package enum KubernetesError: Error, Equatable, Sendable {
 
   init(_ error: SignInError) { self = error == .cancelled ? .cancelled : .signIn(error) }
 
+  /// How long the server asks to wait, a second at least; `nil` where it does not.
+  package var retryAfter: Duration? {
+    guard case .throttled(let time, _) = self else { return nil }
+    return time.map { max($0, .seconds(1)) }
+  }
+
   /// Reads what a refusal means.
   init(_ status: APIStatus, retryAfter: Duration?, server: String) {
     let causes = status.causes.isEmpty ? "" : " (\(status.causes.joined(separator: "; ")))"

@@ -153,14 +153,6 @@ extension ClusterMonitor {
   }
 }
 
-extension KubernetesError {
-  /// How long the server asks to wait; `nil` where it does not.
-  fileprivate var retryAfter: Duration? {
-    guard case .throttled(let time, _) = self else { return nil }
-    return time.map { max($0, .seconds(1)) }
-  }
-}
-
 extension ClusterStatus.Connection {
   /// What it means that the server could not be asked what it serves.
   fileprivate init(_ error: KubernetesError) {

@@ -50,10 +50,15 @@ import Testing
     let text = "# for the terminals\n0123456789abcdef,ann\nfedcba9876543210,bob,1\n"
     let path = try folder.write("tokens", text)
     let tokens = try AccessTokens(file: path)
-    #expect(tokens.user(authorization: "Bearer 0123456789abcdef") == "ann")
-    #expect(tokens.user(authorization: "bearer fedcba9876543210") == "bob")
+    func verdict(_ authorization: String?) -> RequestVerdict {
+      tokens.verdict(
+        on: RequestQuestion(authorization: authorization, verb: "get", path: "/metrics")
+      )
+    }
+    #expect(verdict("Bearer 0123456789abcdef") == .allowed(user: "ann"))
+    #expect(verdict("bearer fedcba9876543210") == .allowed(user: "bob"))
     for wrong in [nil, "", "Bearer ", "Bearer 0123456789abcde", "Basic 0123456789abcdef"] {
-      #expect(tokens.user(authorization: wrong) == nil)
+      #expect(verdict(wrong) == .unknown)
     }
   }
 
@@ -72,20 +77,20 @@ import Testing
   @Test(arguments: ["0.0.0.0:8481", "[::]:8481", "192.0.2.1:0"])
   func otherMachinesNeedTLS(address: String) throws {
     let error = try #require(throws: AgentListener.Mistake.self) {
-      try AgentListener(address, certificateFile: nil, keyFile: nil, tokenFile: nil)
+      try AgentListener(address, certificateFile: nil, keyFile: nil, authority: nil)
     }
     #expect(error.description.contains("--tls-certificate and --tls-key are needed"))
   }
 
   @Test(arguments: ["127.0.0.1:8481", "[::1]:0", "localhost:1"])
   func thisMachineNeedsNone(address: String) throws {
-    _ = try AgentListener(address, certificateFile: nil, keyFile: nil, tokenFile: nil)
+    _ = try AgentListener(address, certificateFile: nil, keyFile: nil, authority: nil)
   }
 
   @Test(arguments: ["8481", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:x"])
   func whatIsNoAddressIsTold(address: String) throws {
     let error = try #require(throws: AgentListener.Mistake.self) {
-      try AgentListener(address, certificateFile: nil, keyFile: nil, tokenFile: nil)
+      try AgentListener(address, certificateFile: nil, keyFile: nil, authority: nil)
     }
     #expect(error.description == "\(address) is no address: it must be HOST:PORT.")
   }

@@ -13,7 +13,7 @@ import WireFormats
 
 /// An agent over a simulated cluster, asked over HTTP.
 @Suite(.fewAtOnce) struct AgentServingTests {
-  private struct Run {
+  struct Run {
     let cluster: SimulatedCluster
     let eventLoop: EventLoop
     let url: String
@@ -46,7 +46,7 @@ import WireFormats
   }
 
   /// The lines of an answer as they come.
-  private final class Lines {
+  final class Lines {
     private let stream: HTTPStream
     private var rest: [UInt8] = []
 
@@ -74,8 +74,8 @@ import WireFormats
     }
   }
 
-  private func withAgent(
-    tokens: String? = nil,
+  static func withAgent(
+    authority: (KubernetesClient) throws -> (any RequestAuthority)? = { _ in nil },
     _ body: (Run) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -96,12 +96,12 @@ import WireFormats
       userAgent: "kpatrol/test"
     )
     let fleet = Fleet([client], options: MonitorOptions(checks: [BadMaps()]))
-    let agent = Agent(fleet)
+    let agent = Agent(fleet, FindingLedger(instance: "a"))
     let listener = try AgentListener(
       "127.0.0.1:0",
       certificateFile: nil,
       keyFile: nil,
-      tokenFile: tokens
+      authority: try authority(client)
     )
     let (ports, listens) = AsyncStream.makeStream(of: Int.self)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -124,7 +124,7 @@ import WireFormats
   }
 
   @Test func findingsAreListedAndNarrowed() async throws {
-    try await withAgent { run in
+    try await Self.withAgent { run in
       try run.create("bad-1", "bad-2", "good")
       let isThere = try await eventually {
         try await run.json("/api/v1/findings")["items"]?.arrayValue?.count == 2
@@ -141,7 +141,7 @@ import WireFormats
   }
 
   @Test func aWatchGoesOnWhereItWas() async throws {
-    try await withAgent { run in
+    try await Self.withAgent { run in
       try run.create("bad-1")
       let isThere = try await eventually {
         try await run.json("/api/v1/findings")["items"]?.arrayValue?.count == 1
@@ -170,7 +170,7 @@ import WireFormats
   }
 
   @Test func aVersionOfAnotherAgentIsGone() async throws {
-    try await withAgent { run in
+    try await Self.withAgent { run in
       let answer = try await run.get("/api/v1/findings?watch=true&resourceVersion=abc-3")
       #expect(answer.status == 410)
       let status = try JSONValue(parsing: answer.body)
@@ -179,7 +179,7 @@ import WireFormats
   }
 
   @Test func aClusterThatIsGoneMakesItUnreadyAndStaysLive() async throws {
-    try await withAgent { run in
+    try await Self.withAgent { run in
       await run.cluster.stopListening()
       await run.cluster.resetConnections()
       let isUnready = try await eventually { try await run.get("/readyz").status == 503 }
@@ -195,7 +195,7 @@ import WireFormats
   @Test func whoHasNoTokenLearnsWhetherItLivesAlone() async throws {
     let folder = try TemporaryFolder()
     let tokens = try folder.write("tokens", "0123456789abcdef,ann\n")
-    try await withAgent(tokens: tokens) { run in
+    try await Self.withAgent(authority: { _ in try AccessTokens(file: tokens) }) { run in
       for path in ["/api/v1/findings", "/api/v1/findings?watch=true", "/metrics"] {
         let withoutToken = try await run.get(path).status
         let withAnother = try await run.get(path, token: "0123456789abcdee").status
@@ -209,6 +209,56 @@ import WireFormats
       let known = try await run.get("/readyz?verbose", token: "0123456789abcdef").body
       #expect(stranger == "ok")
       #expect(String(decoding: known, as: UTF8.self).contains("[+]cluster/prod ok"))
+    }
+  }
+
+  @Test func theAPIServerSaysWhoMayAskForWhat() async throws {
+    let authority: (KubernetesClient) -> any RequestAuthority = {
+      ReviewedAccess($0, now: WallClock.system.now)
+    }
+    try await Self.withAgent(authority: authority) { run in
+      let reader = AccessRule(verbs: ["get"], nonResourceURLs: ["/api/v1/findings"])
+      run.cluster.admit(User("ann", rules: [reader]), token: "token-of-ann")
+      let answers = [
+        try await run.get("/api/v1/findings?severity=critical", token: "token-of-ann"),
+        try await run.get("/metrics", token: "token-of-ann"),
+        try await run.get("/api/v1/findings", token: "token-of-nobody"),
+        try await run.get("/api/v1/findings"),
+      ]
+      #expect(answers.map(\.status) == [200, 403, 401, 401])
+      let refusal = try JSONValue(parsing: answers[1].body)
+      #expect(refusal["message"] == "ann cannot get path /metrics")
+      let metrics = try await run.get("/metrics", token: run.cluster.token).body
+      let text = String(decoding: metrics, as: UTF8.self)
+      #expect(text.contains(#"kpatrol_requests_refused_total{reason="forbidden"} 1"#))
+      #expect(text.contains(#"kpatrol_requests_refused_total{reason="unknown"} 2"#))
+    }
+  }
+
+  @Test func tokensThatAreKnownAreNotReviewedAgain() async throws {
+    let authority: (KubernetesClient) -> any RequestAuthority = {
+      ReviewedAccess($0, now: WallClock.system.now)
+    }
+    try await Self.withAgent(authority: authority) { run in
+      for _ in 0..<5 { _ = try await run.get("/metrics", token: run.cluster.token) }
+      let reviews = run.cluster.requestLog.map(\.path).filter { $0.hasSuffix("reviews") }
+      #expect(
+        Set(reviews) == [
+          "/apis/authentication.k8s.io/v1/tokenreviews",
+          "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+        ]
+      )
+      #expect(reviews.count == 2)
+    }
+  }
+
+  @Test func whoAsksTooOftenIsToldToWait() async throws {
+    try await Self.withAgent { run in
+      var statuses: Set<Int> = []
+      for _ in 0..<200 { statuses.insert(try await run.get("/api/v1/findings").status) }
+      #expect(statuses == [200, 429])
+      // The kubelet asks all the same.
+      #expect(try await run.get("/livez").status == 200)
     }
   }
 }
