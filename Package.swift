@@ -216,12 +216,17 @@ let package = Package(
     ),
     module(
       "Agent",
+      "CloudEvents",
       "ClusterGraph",
+      "HTTP",
       "Inspection",
+      "Journal",
       "KubernetesClient",
       "KubernetesObjects",
       "Monitoring",
       "Reporting",
+      "ServiceAccess",
+      "UserConfiguration",
       "WireFormats",
       crypto,
       deque,
@@ -415,9 +420,16 @@ let package = Package(
       exclude: ["Conformance"],
       swiftSettings: settings
     ),
+    // An example for whoever writes checks, with a package of its own; its tests are here.
+    .executableTarget(
+      name: "memory-limits",
+      dependencies: [hummingbird],
+      path: "Examples/swift-check/Sources/memory-limits"
+    ),
     .testTarget(
       name: "RemoteChecksTests",
       dependencies: [
+        "memory-limits",
         "RemoteChecks", "Checks", "CloudEvents", "ClusterGraph", "HTTP", "Inspection",
         "KubernetesClient", "KubernetesObjects", "Monitoring", "ObjectBuilders",
         "SimulatedCluster", "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
@@ -491,20 +503,24 @@ let package = Package(
       "TerminalApp",
       "TerminalKit",
       "TestServers",
-      "WireFormats"
+      "WireFormats",
+      "YAMLReading"
     ),
     tests(
       "AgentTests",
       "Agent",
+      "Checks",
       "ClusterGraph",
       "HTTP",
       "Inspection",
+      "Journal",
       "KubernetesClient",
       "KubernetesObjects",
       "Monitoring",
       "ObjectBuilders",
       "SimulatedCluster",
       "TestServers",
+      "UserConfiguration",
       "WireFormats",
       log
     ),

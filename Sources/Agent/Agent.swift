@@ -21,14 +21,15 @@ package actor Agent {
 
   package init(
     _ fleet: Fleet,
+    _ ledger: FindingLedger,
     services: [any AgentService] = [],
     clock: WallClock = .system
   ) {
     self.fleet = fleet
+    self.ledger = ledger
     self.services = services
     self.clock = clock
     lastTurn = clock.now()
-    ledger = FindingLedger(instance: FindingVersion.instance(at: clock.now()))
   }
 
   /// Takes in what becomes of findings, and has its services work, until the task is cancelled.
@@ -69,7 +70,7 @@ package actor Agent {
     let statuses = await fleet.statuses()
     let news = await fleet.newsOfFindings()
     metrics.take(news, at: clock.now(), inspected: inspected)
-    await ledger.take(news)
+    await ledger.take(news, inspected: inspected)
     // As of before the news: what was found at the first inspection is all among it.
     inspected = Set(statuses.filter { $0.firstInspectionDuration != nil }.map(\.name))
     lastTurn = clock.now()

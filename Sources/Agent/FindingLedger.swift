@@ -1,5 +1,6 @@
 import DequeModule
 import Inspection
+package import KubernetesObjects
 package import Monitoring
 
 /// The findings as they stand, and their last changes, numbered, for whoever follows them over HTTP.
@@ -16,6 +17,8 @@ package actor FindingLedger {
     package let old: KnownFinding?
     /// As it is; `nil` where it is over.
     package let new: KnownFinding?
+    /// Whether it happened, and is not merely seen for the first time.
+    package let isNews: Bool
   }
 
   /// A finding and the version since which it is so.
@@ -41,29 +44,35 @@ package actor FindingLedger {
     self.limit = limit
   }
 
+  /// The same for an agent that begins now.
+  package init(at now: Timestamp) {
+    self.init(instance: FindingVersion.instance(at: now))
+  }
+
   package var version: FindingVersion { FindingVersion(instance: instance, number: number) }
 
-  /// Takes in what became of findings.
-  package func take(_ news: FindingsNews) {
+  /// Takes in what became of findings; of clusters that are not among the `inspected` none of it is news.
+  package func take(_ news: FindingsNews, inspected: Set<String>? = nil) {
+    func isNews(_ finding: Finding) -> Bool { inspected?.contains(finding.cluster) ?? true }
     let before = number
     for finding in news.gone {
       guard let old = entries.removeValue(forKey: finding.id) else { continue }
-      note(old: old.known, new: nil)
+      note(old: old.known, new: nil, isNews: isNews(finding))
     }
     for known in news.changed {
       let old = entries[known.finding.id]?.known
       guard old != known else { continue }
-      note(old: old, new: known)
+      note(old: old, new: known, isNews: isNews(known.finding))
       entries[known.finding.id] = Entry(known: known, version: version)
     }
     guard number != before else { return }
     for follower in followers.values { follower.yield() }
   }
 
-  private func note(old: KnownFinding?, new: KnownFinding?) {
+  private func note(old: KnownFinding?, new: KnownFinding?, isNews: Bool) {
     number += 1
     if changes.count == limit { changes.removeFirst() }
-    changes.append(Change(version: version, old: old, new: new))
+    changes.append(Change(version: version, old: old, new: new, isNews: isNews))
   }
 
   /// The findings that there are, in no order.

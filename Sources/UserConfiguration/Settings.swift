@@ -39,6 +39,8 @@ package struct Settings: Sendable, Equatable {
   package var journal = JournalSettings()
   package var rules = RuleSettings()
   package var remoteChecks: [RemoteCheckSettings] = []
+  package var reports = ReportSettings()
+  package var notifications: [NotificationSettings] = []
 
   package init() {}
 }

@@ -37,6 +37,8 @@ struct SettingsReader {
       case "journal": reader.readJournal(value)
       case "rules": reader.readRules(value)
       case "remoteChecks": reader.readRemoteChecks(value)
+      case "reports": reader.readReports(value)
+      case "notifications": reader.readNotifications(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

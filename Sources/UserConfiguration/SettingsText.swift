@@ -38,6 +38,8 @@ package struct SettingsText {
     lines += journal
     lines += rules
     lines += remoteChecks
+    lines += reports
+    lines += notifications
     return lines.map { $0 + "\n" }.joined()
   }
 

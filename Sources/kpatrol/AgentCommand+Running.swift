@@ -22,7 +22,7 @@ extension AgentCommand {
     _ eventLoop: EventLoop,
     _ journal: JournalKeeper,
     _ logger: Logger
-  ) async throws -> Fleet {
+  ) async throws -> (fleet: Fleet, clients: [KubernetesClient]) {
     let settings = file.settings
     let library = RuleLibrary(settings.rules, environment: environment)
     for mistake in library.refreshed().mistakes {
@@ -43,10 +43,16 @@ extension AgentCommand {
       journal: journal.store
     )
     monitoring.trustedRuleNamespaces = settings.rules.trustedNamespaces
+    var clients: [KubernetesClient] = []
     let sources = try clusters.connections(environment: environment, file).map { context in
-      context.source {
-        KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
-          .keeping(annotations: settings.ownership.annotations)
+      context.source { connection in
+        let client = KubernetesClient(
+          connection,
+          eventLoop: eventLoop,
+          userAgent: Version.userAgent
+        )
+        clients.append(client)
+        return client.keeping(annotations: settings.ownership.annotations)
       }
     }
     let fleet = try Fleet(
@@ -62,7 +68,7 @@ extension AgentCommand {
       rules: library
     )
     await fleet.readRules()
-    return fleet
+    return (fleet, clients)
   }
 
   /// Runs everything until a signal, or until the address cannot be listened at.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import HTTP
 import Journal
+import KubernetesClient
 import LocalState
 import Logging
 import Monitoring
@@ -37,13 +38,23 @@ struct AgentCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Who may ask: lines of token,user. Needed where other machines can reach it.",
+      "Who may ask: lines of token,user. This or --token-review is needed where other machines can reach it.",
       valueName: "path"
     )
   )
   var tokenFile: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Ask the first cluster's API server whose token a request brings, and whether that user may get (or post to) the path."
+    )
+  )
+  var tokenReview = false
+
   func validate() throws {
+    guard !tokenReview || tokenFile == nil else {
+      throw ValidationError("--token-review and --token-file exclude each other.")
+    }
     guard clusters.snapshots.snapshot.isEmpty else {
       throw ValidationError("An agent follows clusters: nothing happens in a snapshot.")
     }
@@ -52,19 +63,21 @@ struct AgentCommand: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let file = try configuration.load(environment: environment)
+    let eventLoop = EventLoop()
     let listener: AgentListener
     do {
       listener = try AgentListener(
         listen,
         certificateFile: tlsCertificate,
         keyFile: tlsKey,
-        tokenFile: tokenFile
+        authority: try authority(file, environment, eventLoop)
       )
+    } catch let failure as UsageFailure {
+      throw failure
     } catch {
       throw UsageFailure(error)
     }
     let logger = Logger(label: "kpatrol.agent") { JSONLogHandler(label: $0) }
-    let eventLoop = EventLoop()
     let stateFolder = StateFolder.path(environment)
     let journal = JournalKeeper(
       JournalStore(folder: stateFolder),
@@ -73,10 +86,62 @@ struct AgentCommand: AsyncParsableCommand {
         size: file.settings.journal.maxMegabytes << 20
       )
     )
-    let fleet = try await fleet(file, environment, eventLoop, journal, logger)
-    let agent = Agent(fleet)
+    let (fleet, clients) = try await fleet(file, environment, eventLoop, journal, logger)
+    let ledger = FindingLedger(at: WallClock.system.now())
+    let agent = Agent(
+      fleet,
+      ledger,
+      services: try [
+        ReportWriter(file.settings.reports, fleet, ledger, into: clients, logger: logger),
+        HealMetrics(journal.store, since: WallClock.system.now()),
+      ] + notifiers(file, environment, eventLoop, ledger, logger)
+    )
     try await run(agent, fleet, listener, journal, logger)
     eventLoop.shutdown()
     logger.info("ended")
+  }
+}
+
+extension AgentCommand {
+  /// Those who tell others of findings; all that is wrong with their filters is one error.
+  private func notifiers(
+    _ file: ConfigurationFile,
+    _ environment: [String: String],
+    _ eventLoop: EventLoop,
+    _ ledger: FindingLedger,
+    _ logger: Logger
+  ) throws -> [any AgentService] {
+    var notifiers: [Notifier] = []
+    var mistakes: [ConfigurationMistake] = []
+    for settings in file.settings.notifications {
+      let sender = NotificationSender(
+        settings,
+        on: eventLoop,
+        userAgent: Version.userAgent,
+        environment: environment
+      )
+      do throws(Notifier.Mistake) {
+        notifiers.append(try Notifier(settings, ledger, sender, logger: logger))
+      } catch {
+        guard let place = settings.filterPlace else { continue }
+        mistakes.append(ConfigurationMistake(place: place, reason: error.reason))
+      }
+    }
+    guard mistakes.isEmpty else { throw UsageFailure(ConfigurationError.mistakes(mistakes)) }
+    return notifiers
+  }
+
+  /// Who says who may ask; `nil` where everybody may who can reach it.
+  private func authority(
+    _ file: ConfigurationFile,
+    _ environment: [String: String],
+    _ eventLoop: EventLoop
+  ) throws -> (any RequestAuthority)? {
+    if let tokenFile { return try AccessTokens(file: tokenFile) }
+    guard tokenReview else { return nil }
+    let contexts = try clusters.connections(environment: environment, file)
+    guard let connection = try contexts.first?.connection.get() else { return nil }
+    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.userAgent)
+    return ReviewedAccess(client, now: WallClock.system.now)
   }
 }

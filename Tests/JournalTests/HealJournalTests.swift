@@ -11,6 +11,23 @@ import WireFormats
 @testable import Journal
 
 @Suite struct HealJournalTests {
+  @Test func healsAreCountedByHowTheyEnded() async throws {
+    let journal = journal
+    for outcome in [Healer.Outcome.accepted, .accepted, .refused("no")] {
+      let id = try await journal.begin(intent())
+      try await journal.end(id, outcome, at: noon + .seconds(2))
+    }
+    _ = try await journal.begin(intent())
+    let counts = try await journal.healCounts(since: noon)
+    #expect(
+      counts == [
+        HealCount(remedy: "delete-pod", outcome: "accepted", count: 2),
+        HealCount(remedy: "delete-pod", outcome: "refused", count: 1),
+      ]
+    )
+    #expect(try await journal.healCounts(since: noon + .seconds(3)) == [])
+  }
+
   private let folder = try? TemporaryFolder()
   private let noon = Sample.noon
 

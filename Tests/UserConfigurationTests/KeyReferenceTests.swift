@@ -47,6 +47,9 @@ import Testing
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
       case let path where path.hasPrefix("remoteChecks[]."):
         "remoteChecks: [{name: a, url: 'http://a', kinds: [Pod]}, {\(example)}]"
+      case let path where path.hasPrefix("notifications[]."):
+        "notifications: [{name: a, webhook: 'http://a'}, {\(example)}]"
+      case let path where path.hasPrefix("reports."): "reports: {\(example)}"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
@@ -64,7 +67,7 @@ import Testing
       #expect(
         [
           "addressScopes[].", "inventories[].", "mutes[].", "healing.policies[].",
-          "remoteChecks[].",
+          "remoteChecks[].", "notifications[].",
         ]
         .contains(where: path.hasPrefix)
       )

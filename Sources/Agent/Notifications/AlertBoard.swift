@@ -1,0 +1,102 @@
+import Inspection
+import KubernetesObjects
+import Monitoring
+import WireFormats
+
+/// What one Alertmanager is to be told, as Prometheus tells it: what holds, again and again, and for a
+/// while what is over.
+///
+/// See https://prometheus.io/docs/alerting/latest/alerts_api. A value without a clock or a network.
+struct AlertBoard: Sendable {
+  /// For so long it is told again that an alert is over, as Prometheus does it.
+  static let resolvedRetention = Duration.seconds(15 * 60)
+  /// So many alerts are told at once.
+  static let batchSize = 500
+  /// An alert is over that was not told again for so many times the interval.
+  private static let patience = 4
+
+  private struct Alert: Sendable {
+    let labels: [String: String]
+    let annotations: [String: String]
+    let start: Timestamp
+    /// When it was over; `nil` while it holds.
+    var end: Timestamp?
+    /// When it was told last in this state; `nil` where it was not yet.
+    var told: Timestamp?
+  }
+
+  private let interval: Duration
+  private var alerts: [[String: String]: Alert] = [:]
+  /// What alert each finding is.
+  private var labels: [FindingID: [String: String]] = [:]
+
+  init(repeatingEvery interval: Duration) { self.interval = interval }
+
+  var firingCount: Int { labels.count }
+
+  /// Takes in how a finding is now: `nil` where it is over, or is nothing to tell.
+  mutating func note(_ id: FindingID, _ known: KnownFinding?, at now: Timestamp) {
+    let new = known.map(Self.labels)
+    if let old = labels[id], old != new {
+      // An alert is what its labels are: one with another severity is another.
+      alerts[old]?.end = now
+      alerts[old]?.told = nil
+      labels[id] = nil
+    }
+    guard let new, let known else { return }
+    let annotations = Self.annotations(of: known)
+    let isAsBefore =
+      alerts[new]?.end == nil && alerts[new]?.annotations == annotations && labels[id] == new
+    labels[id] = new
+    guard !isAsBefore else { return }
+    alerts[new] = Alert(labels: new, annotations: annotations, start: known.finding.since)
+  }
+
+  /// The alerts to tell now, and how to say later that they were taken.
+  mutating func due(at now: Timestamp) -> (keys: [[String: String]], body: JSONValue)? {
+    alerts = alerts.filter { $0.value.end.map { now < $0 + Self.resolvedRetention } ?? true }
+    let due = alerts.filter { $0.value.told.map { $0 + interval <= now } ?? true }
+      .prefix(Self.batchSize)
+    guard !due.isEmpty else { return nil }
+    let body = due.map { _, alert -> JSONValue in
+      [
+        "labels": .object(alert.labels.mapValues { .string($0) }),
+        "annotations": .object(alert.annotations.mapValues { .string($0) }),
+        "startsAt": .string(alert.start.rfc3339),
+        "endsAt": .string((alert.end ?? now + interval * Self.patience).rfc3339),
+      ]
+    }
+    return (due.map(\.key), .array(body))
+  }
+
+  /// Takes in that alerts were told at a time.
+  mutating func noteTold(_ keys: [[String: String]], at time: Timestamp) {
+    for key in keys { alerts[key]?.told = time }
+  }
+
+  /// When something is to be told next; `nil` where nothing is.
+  var nextDue: Timestamp? {
+    alerts.values.map { $0.told.map { $0 + interval } ?? $0.start }.min()
+  }
+
+  private static func labels(_ known: KnownFinding) -> [String: String] {
+    let finding = known.finding
+    let key = finding.subject.objectKey
+    let labels = [
+      "alertname": finding.check.description, "cluster": finding.cluster,
+      "namespace": key?.namespace ?? "", "kind": key?.kind.name ?? "",
+      "name": key?.name ?? finding.subject.description, "severity": finding.severity.name,
+      "team": known.team, "finding": finding.id.description,
+    ]
+    // An empty label is none.
+    return labels.filter { !$0.value.isEmpty }
+  }
+
+  private static func annotations(of known: KnownFinding) -> [String: String] {
+    [
+      "summary": known.finding.message,
+      "description":
+        "Open it: kpatrol --context \(known.finding.cluster) --finding \(known.finding.id)",
+    ]
+  }
+}

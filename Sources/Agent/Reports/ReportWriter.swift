@@ -1,0 +1,219 @@
+import ClusterGraph
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+package import Logging
+package import Monitoring
+package import UserConfiguration
+import WireFormats
+
+/// Writes an agent's findings into the clusters as reports, and deletes those that have become empty: the
+/// only objects that an agent changes besides its Leases.
+package actor ReportWriter: AgentService {
+  /// Who manages the fields of reports.
+  static let fieldManager = "kpatrol-agent"
+  /// Reports that somebody changed or deleted by hand are mended so often.
+  static let reviewInterval = Duration.seconds(600)
+  /// How often it is looked whether a cluster is inspected by now, or serves reports.
+  private static let patience = Duration.seconds(5)
+
+  private let fleet: Fleet
+  private let ledger: FindingLedger
+  private let stores: [any ReportStore]
+  private let clock: WallClock
+  private let logger: Logger
+  private var desks: [String: ReportDesk] = [:]
+  private var known: FindingVersion?
+  /// When each cluster's reports were listed last.
+  private var reviewed: [String: Timestamp] = [:]
+  private var written = 0
+  private var failed = 0
+  /// The troubles that were told, by cluster.
+  private var troubles: [String: String] = [:]
+
+  package init(
+    _ settings: ReportSettings,
+    _ fleet: Fleet,
+    _ ledger: FindingLedger,
+    into stores: [any ReportStore],
+    clock: WallClock = .system,
+    logger: Logger
+  ) {
+    self.fleet = fleet
+    self.ledger = ledger
+    self.stores = stores.filter { settings.concerns($0.name) }
+    self.clock = clock
+    self.logger = logger
+    guard let format = settings.format else { return }
+    for store in self.stores { desks[store.name] = ReportDesk(format, settings) }
+  }
+
+  package func run() async {
+    guard !desks.isEmpty else { return }
+    let news = await ledger.news(atLeastEvery: Self.patience)
+    for await _ in news {
+      await takeChanges()
+      for store in stores where !Task.isCancelled { await work(in: store) }
+      if Task.isCancelled { return }
+    }
+  }
+
+  package func metricFamilies() -> [MetricFamily] {
+    guard !desks.isEmpty else { return [] }
+    var reports = MetricFamily("kpatrol_reports", .gauge, "Reports that are written, by cluster.")
+    var stale = MetricFamily("kpatrol_reports_stale", .gauge, "Reports that are to be written.")
+    var leftOut = MetricFamily(
+      "kpatrol_reports_left_out",
+      .gauge,
+      "Findings for which there is no room in their reports."
+    )
+    for (name, desk) in desks.sorted(by: { $0.key < $1.key }) {
+      reports.add(Double(desk.writtenCount), ("cluster", name))
+      stale.add(Double(desk.staleCount), ("cluster", name))
+      leftOut.add(Double(desk.leftOut.values.reduce(0, +)), ("cluster", name))
+    }
+    var writes = MetricFamily("kpatrol_report_writes", .counter, "Reports written or deleted.")
+    writes.add(Double(written), ("outcome", "done"))
+    writes.add(Double(failed), ("outcome", "failed"))
+    return [reports, stale, leftOut, writes]
+  }
+
+  // MARK: What is known
+
+  private func takeChanges() async {
+    if let known, let changes = try? await ledger.changes(since: known) {
+      for change in changes {
+        guard let finding = (change.new ?? change.old)?.finding else { continue }
+        note(finding, change.new)
+      }
+      self.known = changes.last?.version ?? known
+      return
+    }
+    let (entries, version) = await ledger.findings(FindingsFilter(FilterExpression()))
+    let there = Set(entries.map(\.known.finding.id))
+    for name in desks.keys { desks[name]?.forget(except: there) }
+    for entry in entries { note(entry.known.finding, entry.known) }
+    known = version
+  }
+
+  private func note(_ finding: Finding, _ known: KnownFinding?) {
+    let namespace = finding.subject.objectKey?.namespace ?? ""
+    desks[finding.cluster]?.note(finding.id, known, in: ReportPlace(namespace: namespace))
+  }
+
+  // MARK: What is done
+
+  private func work(in store: any ReportStore) async {
+    // Before everything is inspected, what is not found may be there all the same.
+    let status = await fleet.statuses().first { $0.name == store.name }
+    guard let status, status.firstInspectionDuration != nil else { return }
+    guard let resources = await resources(in: store) else { return }
+    if reviewed[store.name].map({ $0 + Self.reviewInterval <= clock.now() }) ?? true {
+      guard await review(store, resources) else { return }
+    }
+    while !Task.isCancelled {
+      guard let work = desks[store.name]?.next(at: clock.now()) else { return }
+      guard await perform(work, in: store, resources) else { return }
+    }
+  }
+
+  /// As what reports are served; `nil`, and told, where they are not.
+  private func resources(in store: any ReportStore) async -> [ObjectKind: APIResource]? {
+    guard let format = desks[store.name]?.format else { return nil }
+    var resources: [ObjectKind: APIResource] = [:]
+    for kind in [format.kind, format.clusterKind] {
+      resources[kind] = await fleet.resource(of: kind, inCluster: store.name)
+    }
+    guard resources.count == 2 else {
+      tell("\(format.apiVersion) is not served: install its definitions", of: store)
+      return nil
+    }
+    return resources
+  }
+
+  /// Lists which reports there are.
+  private func review(
+    _ store: any ReportStore,
+    _ resources: [ObjectKind: APIResource]
+  ) async -> Bool {
+    var written: [ReportPlace: String] = [:]
+    do throws(KubernetesError) {
+      for resource in resources.values {
+        for metadata in try await store.metadata(of: resource, labels: FindingReport.ownerLabels) {
+          let digest = metadata[path: "annotations", FindingReport.digestAnnotation]?.stringValue
+          let place = ReportPlace(namespace: metadata["namespace"]?.stringValue ?? "")
+          guard metadata["name"]?.stringValue == place.name else { continue }
+          written[place] = digest ?? ""
+        }
+      }
+    } catch {
+      tell("reports cannot be listed: \(error)", of: store)
+      return false
+    }
+    desks[store.name]?.note(written: written)
+    reviewed[store.name] = clock.now()
+    return true
+  }
+
+  /// Does what is next; answers whether there may be more.
+  private func perform(
+    _ work: ReportDesk.Work,
+    in store: any ReportStore,
+    _ resources: [ObjectKind: APIResource]
+  ) async -> Bool {
+    do throws(KubernetesError) {
+      switch work {
+      case .wait: return false
+      case .apply(let report, _):
+        guard let resource = resources[report.key.kind] else { return false }
+        let change = ChangeRequest.apply(
+          report.object,
+          of: resource,
+          as: report.key,
+          fieldManager: Self.fieldManager
+        )
+        _ = try await store.send(change)
+      case .delete(let key, _):
+        guard let resource = resources[key.kind] else { return false }
+        try await delete(key, of: resource, in: store)
+      }
+      written += 1
+      desks[store.name]?.noteDone(work, at: clock.now())
+      tell(nil, of: store)
+      return true
+    } catch {
+      failed += 1
+      tell("a report cannot be written: \(error)", of: store)
+      desks[store.name]?.noteFailed(work, at: clock.now(), atLeast: error.retryAfter)
+      // What one namespace refuses another may take.
+      switch error {
+      case .forbidden, .notFound, .invalid: return true
+      default: return false
+      }
+    }
+  }
+
+  private func delete(
+    _ key: ObjectKey,
+    of resource: APIResource,
+    in store: any ReportStore
+  ) async throws(KubernetesError) {
+    do throws(KubernetesError) {
+      _ = try await store.send(.delete(key, of: resource, DeleteOptions()))
+    } catch .notFound {
+      // Somebody was faster, or its namespace has gone.
+    }
+  }
+
+  /// Logs what is wrong once, and that it is over.
+  private func tell(_ trouble: String?, of store: any ReportStore) {
+    let old = troubles[store.name]
+    guard trouble != old else { return }
+    troubles[store.name] = trouble
+    guard let trouble else {
+      logger.info("reports are written again", metadata: ["cluster": "\(store.name)"])
+      return
+    }
+    logger.warning("\(trouble)", metadata: ["cluster": "\(store.name)"])
+  }
+}

@@ -1,0 +1,173 @@
+import Checks
+import HTTP
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import Logging
+import Monitoring
+import SimulatedCluster
+import TestServers
+import Testing
+import UserConfiguration
+import WireFormats
+
+@testable import Agent
+
+/// An agent that writes reports into a simulated cluster, and a terminal that may read nothing else.
+@Suite(.fewAtOnce) struct ReportServingTests {
+  private func definition(_ kind: ObjectKind, _ plural: String, isNamespaced: Bool) -> JSONValue {
+    [
+      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+      "metadata": ["name": .string("\(plural).\(kind.group)")],
+      "spec": [
+        "group": .string(kind.group), "scope": isNamespaced ? "Namespaced" : "Cluster",
+        "names": [
+          "plural": .string(plural), "kind": .string(kind.name),
+          "singular": .string(kind.name.lowercased()), "listKind": .string("\(kind.name)List"),
+        ],
+        "versions": [
+          [
+            "name": "v1alpha1", "served": true, "storage": true,
+            "schema": [
+              "openAPIV3Schema": [
+                "type": "object", "x-kubernetes-preserve-unknown-fields": true,
+              ]
+            ],
+          ]
+        ],
+      ],
+    ]
+  }
+
+  private func client(
+    of cluster: SimulatedCluster,
+    _ eventLoop: EventLoop,
+    token: String
+  ) -> KubernetesClient {
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    return KubernetesClient(
+      ClusterConnection(
+        contextName: "prod",
+        server: cluster.url,
+        tls: tls,
+        credential: .token(token)
+      ),
+      eventLoop: eventLoop,
+      userAgent: "kpatrol/test"
+    )
+  }
+
+  private func pod(_ name: String, in namespace: String) -> JSONValue {
+    [
+      "apiVersion": "v1", "kind": "Pod",
+      "metadata": ["name": .string(name), "namespace": .string(namespace)],
+      "spec": ["containers": [["name": "main", "image": "a"]]],
+    ]
+  }
+
+  private func reports(of cluster: SimulatedCluster) -> [String: [String]] {
+    var reports: [String: [String]] = [:]
+    for object in cluster.objects(of: "reports.openreports.io") {
+      let results = object["results"]?.arrayValue ?? []
+      let names = results.compactMap { $0["resources"]?.arrayValue?.first?["name"]?.stringValue }
+      reports[object[path: "metadata", "namespace"]?.stringValue ?? ""] = names.sorted()
+    }
+    return reports
+  }
+
+  @Test func findingsAreWrittenPrunedAndReadByWhoMayReadReportsAlone() async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .empty, runsControllers: false)
+    )
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    _ = try cluster.create(definition(OpenReport.kind, "reports", isNamespaced: true))
+    _ = try cluster.create(
+      definition(OpenClusterReport.kind, "clusterreports", isNamespaced: false)
+    )
+    for name in ["shop", "bank"] {
+      _ = try cluster.create([
+        "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)],
+      ])
+    }
+    _ = try cluster.create(pod("bad-1", in: "shop"))
+    _ = try cluster.create(pod("bad-2", in: "shop"))
+    _ = try cluster.create(pod("bad-3", in: "bank"))
+    // From an agent of before, in a namespace without findings.
+    _ = try cluster.create([
+      "apiVersion": "openreports.io/v1alpha1", "kind": "Report",
+      "metadata": [
+        "name": "kpatrol", "namespace": "default",
+        "labels": ["app.kubernetes.io/managed-by": "kpatrol"],
+      ],
+    ])
+
+    let client = client(of: cluster, eventLoop, token: cluster.token)
+    let fleet = Fleet([client], options: MonitorOptions(checks: [BadPods()]))
+    let ledger = FindingLedger(instance: "a")
+    var settings = ReportSettings()
+    settings.format = .openreports
+    let writer = ReportWriter(
+      settings,
+      fleet,
+      ledger,
+      into: [client],
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    let agent = Agent(fleet, ledger, services: [writer])
+    let tasks = [Task { await fleet.run() }, Task { await agent.run() }]
+    let areWritten = await eventually {
+      reports(of: cluster) == ["shop": ["bad-1", "bad-2"], "bank": ["bad-3"]]
+    }
+    #expect(areWritten, "\(reports(of: cluster))")
+    let applied = cluster.requestLog.filter { $0.method == "PATCH" }
+    #expect(applied.count == 2)
+    #expect(applied.allSatisfy { $0.query.contains("fieldManager=kpatrol-agent&force=true") })
+
+    let rule = AccessRule(
+      verbs: ["get", "list", "watch"],
+      apiGroups: ["openreports.io"],
+      resources: ["reports", "clusterreports"]
+    )
+    cluster.admit(User("reader", rules: [rule]), token: "token-of-reader")
+    let reader = Fleet(
+      [self.client(of: cluster, eventLoop, token: "token-of-reader")],
+      options: MonitorOptions(checks: Catalogue.checks)
+    )
+    let reading = Task { await reader.run() }
+    let areShown = await eventually {
+      let rows = await reader.findings(FindingsQuery())?.rows ?? []
+      let messages = rows.map(\.finding).filter { $0.check == "risk/reported" }.map(\.message)
+      return Set(messages) == ["Pod bad-1 is bad", "Pod bad-2 is bad", "Pod bad-3 is bad"]
+    }
+    #expect(areShown)
+    // Who sees the Pods finds what they have, and not what somebody wrote of them.
+    let own = await fleet.findings(FindingsQuery())?.rows ?? []
+    #expect(own.map(\.finding.check).allSatisfy { $0 == "risk/bad-pod" })
+
+    #expect(cluster.remove("pods", namespace: "bank", name: "bad-3"))
+    let isPruned = await eventually {
+      reports(of: cluster) == ["shop": ["bad-1", "bad-2"]]
+    }
+    #expect(isPruned)
+    for task in tasks + [reading] { task.cancel() }
+    for task in tasks + [reading] { await task.value }
+    await cluster.stop()
+  }
+}
+
+/// Finds every Pod that is called so.
+private struct BadPods: Check {
+  let id: CheckID = "risk/bad-pod"
+  let title = "A Pod is bad"
+  let severity = Severity.warning
+  let settles = Duration.zero
+  let needs: [ObjectKind] = []
+  let explanation = ""
+
+  func inspect(_ pod: Pod, in cluster: ClusterView) -> [Observation] {
+    guard pod.key.name.hasPrefix("bad") else { return [] }
+    return [Observation("Pod \(pod.key.name) is bad")]
+  }
+}
