@@ -2,12 +2,14 @@
 """A remote check for KPatrol: containers' images come from registries that we trust.
 
 KPatrol sends objects and their changes as CloudEvents (io.kpatrol.object.changed); the answer holds an
-event (io.kpatrol.finding) for each thing that is wrong. What an answer says nothing of is in order.
+event (io.kpatrol.finding) about each object, with everything that is wrong with it. Of a batch, what the
+answer says nothing of is in order; one event by itself, as Knative's Brokers send it, always has its answer.
 """
 
 import argparse
 import hmac
 import json
+import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from cloudevents.core.bindings import http
@@ -56,8 +58,8 @@ def findings(event, trusted):
     ]
 
 
-def reply(event, data):
-    """The event that tells of a finding: its subject is that of the object's event."""
+def reply(event, found):
+    """The event that tells of findings: its subject is that of the object's event."""
     return CloudEvent(
         attributes={
             "type": "io.kpatrol.finding",
@@ -65,16 +67,16 @@ def reply(event, data):
             "subject": event.get_subject(),
             "datacontenttype": "application/json",
         },
-        data=data,
+        data={"findings": found},
     )
 
 
 def read(headers, body):
-    """The events of a request, whichever way they are sent."""
+    """The events of a request, whichever way they are sent, and whether they are a batch."""
     if headers.get_content_type() == BATCH:
-        return [FORMAT.read(None, json.dumps(each)) for each in json.loads(body)]
+        return [FORMAT.read(None, json.dumps(each)) for each in json.loads(body)], True
     fields = {name.lower(): value for name, value in headers.items()}
-    return [http.from_http(http.HTTPMessage(fields, body), FORMAT)]
+    return [http.from_http(http.HTTPMessage(fields, body), FORMAT)], False
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -94,20 +96,23 @@ class Handler(BaseHTTPRequestHandler):
         ):
             return self.answer(401)
         try:
-            events = read(self.headers, body)
+            events, is_batch = read(self.headers, body)
+            found = [(event, findings(event, self.server.trusted)) for event in events]
             replies = [
-                json.loads(FORMAT.write(reply(event, data)))
-                for event in events
-                for data in findings(event, self.server.trusted)
+                json.loads(FORMAT.write(reply(event, each)))
+                for event, each in found
+                if each or not is_batch
             ]
         except (AttributeError, CloudEventValidationError, KeyError, TypeError, ValueError):
             return self.answer(400)
-        self.answer(200, json.dumps(replies).encode() if replies else b"")
+        if is_batch:
+            return self.answer(200, json.dumps(replies).encode() if replies else b"")
+        self.answer(200, json.dumps(replies[0]).encode(), "application/cloudevents+json")
 
-    def answer(self, status, body=b""):
+    def answer(self, status, body=b"", content_type=BATCH):
         self.send_response(status)
         if body:
-            self.send_header("Content-Type", BATCH)
+            self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         try:
             self.end_headers()
@@ -123,7 +128,9 @@ class Handler(BaseHTTPRequestHandler):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--port", type=int, default=8080, help="0 for a free one")
+    # Knative says where to listen with PORT.
+    port = int(os.environ.get("PORT", "8080"))
+    parser.add_argument("--port", type=int, default=port, help="0 for a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--trust", action="append", help="a registry; may be repeated")
     parser.add_argument("--token-file", help="a file with the token that callers must have")
