@@ -74,7 +74,7 @@ import WireFormats
 
 extension Program {
   /// What a run has logged so far.
-  fileprivate func logged(by run: Run) -> [JSONValue] {
+  func logged(by run: Run) -> [JSONValue] {
     errors(of: run).split(separator: "\n").compactMap { try? JSONValue(parsing: Array($0.utf8)) }
   }
 }

@@ -10,6 +10,8 @@ package struct LoggedRequest: Sendable, Equatable {
   package let userAgent: String
   package let accept: String
   package let body: [UInt8]
+  /// What its sender must be allowed.
+  package let permission: RequestPermission
   /// What went wrong with it on purpose.
   package var faults: [Fault.Kind] = []
   /// The status of its answer; `nil` until there is one.
@@ -72,7 +74,8 @@ final class RequestLog: Sendable {
       query: request.query.text,
       userAgent: request.headers["user-agent"] ?? "",
       accept: request.headers["accept"] ?? "",
-      body: request.body
+      body: request.body,
+      permission: RequestPermission(RequestAttributes(request))
     )
     return state.withLock { state in
       state.entries.append(Entry(request: logged))

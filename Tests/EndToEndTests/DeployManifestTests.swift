@@ -1,0 +1,176 @@
+import Foundation
+import HTTP
+import SimulatedCluster
+import TestServers
+import Testing
+import WireFormats
+import YAMLReading
+
+/// What `deploy/` puts into a cluster.
+@Suite(.fewAtOnce) struct DeployManifestTests {
+  private static let deploy = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "deploy")
+  private static let token = "token-of-the-account"
+
+  /// All objects of a folder's files.
+  private static func objects(in folder: String) throws -> [JSONValue] {
+    let folder = deploy.appending(path: folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    return try names.filter { $0.hasSuffix(".yaml") && $0 != "config.yaml" }.flatMap { name in
+      try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        .components(separatedBy: "\n---\n")
+        .map { JSONValue(try YAMLValue(parsing: $0, path: name).node) }
+    }.filter { $0["kind"] != "Kustomization" && $0["kind"] != "Component" }
+  }
+
+  /// What a role's rules allow, each for one verb and one resource.
+  private static func grants(_ role: JSONValue) -> [AccessRule] {
+    let rules = role["rules"]?.arrayValue ?? []
+    let namespace = role["kind"] == "Role" ? role[path: "metadata", "namespace"]?.stringValue : nil
+    return rules.flatMap { rule in
+      texts(rule["verbs"]).flatMap { verb in
+        texts(rule["apiGroups"]).flatMap { group in
+          texts(rule["resources"]).map { resource in
+            AccessRule(
+              verbs: [verb],
+              apiGroups: [group],
+              resources: [resource],
+              namespaces: namespace.map { [$0] }
+            )
+          }
+        }
+      }
+    }
+  }
+
+  private static func texts(_ value: JSONValue?) -> [String] {
+    (value?.arrayValue ?? []).compactMap(\.stringValue)
+  }
+
+  /// What is granted to the agent's account, the roles included that others gather by their labels.
+  private static func grants(ofAccountIn objects: [JSONValue]) -> [AccessRule] {
+    let bindings = objects.filter { object in
+      let subjects = object["subjects"]?.arrayValue ?? []
+      return subjects.contains { $0["name"] == "kpatrol" && $0["kind"] == "ServiceAccount" }
+    }
+    let bound = Set(bindings.compactMap { $0[path: "roleRef", "name"]?.stringValue })
+    let roles = objects.filter { object in
+      let name = object[path: "metadata", "name"]?.stringValue ?? ""
+      let isGathered =
+        bound.contains("kpatrol-inspect")
+        && object[path: "metadata", "labels", "kpatrol.io/aggregate-to-inspect"] == "true"
+      return object["kind"]?.stringValue?.hasSuffix("Role") == true
+        && (bound.contains(name) || isGathered)
+    }
+    return roles.flatMap(grants)
+  }
+
+  private static func description(_ grant: AccessRule) -> String {
+    let group = grant.apiGroups[0].isEmpty ? "" : ".\(grant.apiGroups[0])"
+    return "\(grant.verbs[0]) \(grant.resources[0])\(group)"
+  }
+
+  @Test func everyManifestIsTakenByTheServer() async throws {
+    let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .empty))
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    let client = HTTPClient(ConnectionSettings(tls: tls), eventLoop: eventLoop)
+    let objects = try [
+      "base", "components/custom-resources", "components/reports", "components/heal",
+    ]
+    .flatMap(Self.objects)
+    try cluster.create([
+      "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "kpatrol"],
+    ])
+    var taken: [String] = []
+    for object in objects {
+      let kind = object["kind"]?.stringValue ?? ""
+      let apiVersion = object["apiVersion"]?.stringValue ?? ""
+      let namespace = object[path: "metadata", "namespace"]?.stringValue
+      let root = apiVersion.contains("/") ? "apis" : "api"
+      let plural = kind.lowercased() + (kind.hasSuffix("y") ? "" : "s")
+      let place = namespace.map { "namespaces/\($0)/" } ?? ""
+      let path =
+        "/\(root)/\(apiVersion)/\(place)"
+        + (kind.hasSuffix("y") ? plural.dropLast() + "ies" : plural[...])
+      let answer = try await client.response(
+        to: HTTPRequest(
+          .post,
+          cluster.url + path + "?dryRun=All&fieldValidation=Strict",
+          headers: [
+            "Authorization": "Bearer \(cluster.token)", "Content-Type": "application/json",
+          ],
+          body: object.encoded()
+        )
+      )
+      // The namespace is there already.
+      #expect(
+        answer.status == 201 || kind == "Namespace" && answer.status == 409,
+        "\(path): \(String(decoding: answer.body, as: UTF8.self))"
+      )
+      taken.append(kind)
+    }
+    #expect(taken.count > 15 && taken.contains("StatefulSet") && taken.contains("NetworkPolicy"))
+    await cluster.stop()
+  }
+
+  /// What the simulated cluster does not serve, of what a real one does.
+  private static let unserved: Set = [
+    "deviceclasses", "flowschemas", "prioritylevelconfigurations", "resourceclaims",
+    "resourceclaimtemplates", "resourceslices",
+  ]
+
+  @Test func theAccountMayDoWhatTheAgentDoesAndNothingElse() async throws {
+    let grants = Self.grants(ofAccountIn: try Self.objects(in: "base"))
+    let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .healthy))
+    try cluster.create([
+      "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "kpatrol"],
+    ])
+    cluster.admit(
+      User("system:serviceaccount:kpatrol:kpatrol", rules: grants),
+      token: Self.token
+    )
+    let program = try Program()
+    let kubeconfig = program.path(of: "kubeconfig")
+    try cluster.kubeconfig(contextName: "prod", token: Self.token)
+      .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+    let run = try program.begin([
+      "agent", "--kubeconfig", kubeconfig, "--listen", "127.0.0.1:0", "--token-review",
+      "--profile", "all",
+    ])
+    #expect(await program.complains(#""message":"listening""#, run))
+    let ports = program.logged(by: run).compactMap { $0["port"]?.stringValue }
+    let port = try #require(ports.first)
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    let client = HTTPClient(eventLoop: eventLoop)
+    func get(_ path: String) async throws -> HTTPResponse {
+      let headers: HTTPHeaders = ["Authorization": "Bearer \(cluster.token)"]
+      return try await client.response(
+        to: HTTPRequest(.get, "http://127.0.0.1:\(port)\(path)", headers: headers)
+      )
+    }
+    let isReady = await eventually { (try? await get("/readyz").status) == 200 }
+    #expect(isReady)
+    #expect(try await get("/api/v1/findings").status == 200)
+
+    func used() -> Set<String> {
+      let requests = cluster.requestLog.filter { $0.userAgent.hasPrefix("kpatrol/") }
+      return Set(requests.map(\.permission.description))
+    }
+    let granted = Set(
+      grants.filter { !Self.unserved.contains($0.resources[0]) }.map(Self.description)
+    )
+    let areAllUsed = await eventually { granted.isSubset(of: used()) }
+    #expect(areAllUsed, "granted and not used: \(granted.subtracting(used()).sorted())")
+    // What is custom is looked at where a role says so.
+    let refused = cluster.requestLog.filter { $0.status == 403 }.map(\.permission.description)
+      .filter { !$0.hasSuffix(".example.com") }
+    #expect(refused.isEmpty)
+    program.send(SIGTERM, to: run)
+    _ = try await program.end(run)
+    await cluster.stop()
+  }
+}
