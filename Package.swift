@@ -215,8 +215,28 @@ let package = Package(
       exclude: ["InspectionReport.schema.json"]
     ),
     module(
+      "EventDelivery",
+      "CloudEvents",
+      "HTTP",
+      "Healing",
+      "Inspection",
+      "Journal",
+      "KubernetesObjects",
+      "LocalState",
+      "Monitoring",
+      "RemoteChecks",
+      "Reporting",
+      "UserConfiguration",
+      "WireFormats",
+      crypto,
+      grdb
+    ),
+    module(
       "Agent",
+      "CloudEvents",
       "ClusterGraph",
+      "EventDelivery",
+      "HTTP",
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
@@ -277,7 +297,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "KubernetesCEL",
+        "Agent", "CEL", "EventDelivery", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -424,6 +444,21 @@ let package = Package(
       ],
       exclude: ["flooding.py"],
       swiftSettings: settings
+    ),
+    tests(
+      "EventDeliveryTests",
+      "EventDelivery",
+      "CloudEvents",
+      "HTTP",
+      "Healing",
+      "Inspection",
+      "Journal",
+      "KubernetesObjects",
+      "Monitoring",
+      "TestServers",
+      "UserConfiguration",
+      "WireFormats",
+      grdb
     ),
     tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
     tests("NameMatchingTests", "NameMatching"),

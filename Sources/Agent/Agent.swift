@@ -11,6 +11,8 @@ package actor Agent {
   static let livenessLimit = Duration.seconds(60)
 
   let ledger: FindingLedger
+  /// What takes findings that services tell.
+  nonisolated let intake: EventIntake
   private let fleet: Fleet
   private let services: [any AgentService]
   private let clock: WallClock
@@ -22,9 +24,11 @@ package actor Agent {
   package init(
     _ fleet: Fleet,
     services: [any AgentService] = [],
+    intake: EventIntake? = nil,
     clock: WallClock = .system
   ) {
     self.fleet = fleet
+    self.intake = intake ?? EventIntake(fleet)
     self.services = services
     self.clock = clock
     lastTurn = clock.now()

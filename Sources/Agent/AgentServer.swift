@@ -5,7 +5,8 @@ import Monitoring
 import NIOCore
 import WireFormats
 
-/// Answers HTTP requests for an agent: its health, its metrics, and findings as lists and as watches.
+/// Answers HTTP requests for an agent: its health, its metrics, findings as lists and as watches, and takes
+/// events with findings.
 struct AgentServer: Sendable {
   private let agent: Agent
   private let tokens: AccessTokens?
@@ -22,6 +23,10 @@ struct AgentServer: Sendable {
     router.get("metrics") { request, _ in
       if let refusal = refusal(of: request) { return refusal }
       return await metrics(request)
+    }
+    router.post("/") { request, _ in
+      if let refusal = refusal(of: request) { return refusal }
+      return await agent.intake.answer(request)
     }
     router.get("api/v1/findings") { request, _ in
       if let refusal = refusal(of: request) { return refusal }

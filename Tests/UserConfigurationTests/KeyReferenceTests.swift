@@ -47,6 +47,11 @@ import Testing
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
       case let path where path.hasPrefix("remoteChecks[]."):
         "remoteChecks: [{name: a, url: 'http://a', kinds: [Pod]}, {\(example)}]"
+      case let path where path.hasPrefix("events.objects[]."):
+        "events: {objects: [{name: a, kinds: [Pod]}, {\(example)}]}"
+      case let path where path.hasPrefix("events.outbox."): "events: {outbox: {\(example)}}"
+      case let path where path.hasPrefix("events.") && !example.hasPrefix("events:"):
+        "events: {\(example)}"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
@@ -64,7 +69,7 @@ import Testing
       #expect(
         [
           "addressScopes[].", "inventories[].", "mutes[].", "healing.policies[].",
-          "remoteChecks[].",
+          "remoteChecks[].", "events.objects[].",
         ]
         .contains(where: path.hasPrefix)
       )
