@@ -445,20 +445,15 @@ let package = Package(
       exclude: ["flooding.py"],
       swiftSettings: settings
     ),
-    tests(
-      "EventDeliveryTests",
-      "EventDelivery",
-      "CloudEvents",
-      "HTTP",
-      "Healing",
-      "Inspection",
-      "Journal",
-      "KubernetesObjects",
-      "Monitoring",
-      "TestServers",
-      "UserConfiguration",
-      "WireFormats",
-      grdb
+    .testTarget(
+      name: "EventDeliveryTests",
+      dependencies: [
+        "EventDelivery", "CloudEvents", "ClusterGraph", "HTTP", "Healing", "Inspection", "Journal",
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "SimulatedCluster", "TestServers",
+        "UserConfiguration", "WireFormats", grdb,
+      ],
+      exclude: ["sink.py"],
+      swiftSettings: settings
     ),
     tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
     tests("NameMatchingTests", "NameMatching"),
@@ -531,16 +526,21 @@ let package = Package(
     tests(
       "AgentTests",
       "Agent",
+      "CloudEvents",
       "ClusterGraph",
+      "EventDelivery",
       "HTTP",
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
       "Monitoring",
       "ObjectBuilders",
+      "RemoteChecks",
       "SimulatedCluster",
       "TestServers",
+      "UserConfiguration",
       "WireFormats",
+      "YAMLReading",
       log
     ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),

@@ -51,7 +51,8 @@ package struct Readiness: Sendable, Equatable {
     guard !isForStranger else { return isReady ? "ok" : "\(endpoint) check failed\n" }
     guard isVerbose || !isReady else { return "ok" }
     let lines = parts.map { part in
-      part.trouble.map { "[-]\(part.name) failed: \($0)" } ?? "[+]\(part.name) ok" + (part.remark.map { ": \($0)" } ?? "")
+      part.trouble.map { "[-]\(part.name) failed: \($0)" } ?? "[+]\(part.name) ok"
+        + (part.remark.map { ": \($0)" } ?? "")
     }
     return (lines + ["\(endpoint) check \(isReady ? "passed" : "failed")", ""])
       .joined(separator: "\n")

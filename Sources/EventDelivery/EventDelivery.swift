@@ -130,7 +130,9 @@ package final class EventDelivery: Sendable {
       }
       if ContinuousClock.now > nextPruning {
         nextPruning = .now + Self.pruneInterval
-        await attempt { () throws(JournalProblem) in try await self.outbox.prune(at: self.clock.now()) }
+        await attempt { () throws(JournalProblem) in
+          try await self.outbox.prune(at: self.clock.now())
+        }
       }
       await makeUpForDrops()
       guard (try? await clock.sleep(isWritten ? Self.turnInterval : .seconds(5))) != nil else {

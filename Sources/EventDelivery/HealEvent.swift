@@ -48,7 +48,8 @@ struct HealEvent {
       type: kind.type,
       data: .json(data)
     )
-    event.subject = intent.subject.objectKey.map { "\($0.kind)/\($0.qualifiedName)" }
+    event.subject =
+      intent.subject.objectKey.map { "\($0.kind)/\($0.qualifiedName)" }
       ?? intent.subject.description
     event.time = time.rfc3339
     event.extensions = [

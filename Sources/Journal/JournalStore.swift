@@ -50,7 +50,8 @@ package actor JournalStore {
   private static func open(_ place: Place) async -> Result<StateDatabase, JournalProblem> {
     do throws(JournalProblem) {
       switch place {
-      case .file(let path): return .success(try await StateDatabase.open(path, JournalSchema.layout))
+      case .file(let path):
+        return .success(try await StateDatabase.open(path, JournalSchema.layout))
       case .memory: return .success(try StateDatabase.inMemory(JournalSchema.layout))
       case .nowhere: throw .noFolder
       }

@@ -19,7 +19,8 @@ extension ConfigurationKey {
     ConfigurationKey(
       path: "events.sink",
       type: "URL (http or https)",
-      byDefault: "$K_SINK, as Knative's SinkBinding sets it; where that is not set, nothing is told",
+      byDefault:
+        "$K_SINK, as Knative's SinkBinding sets it; where that is not set, nothing is told",
       meaning: "Where events are sent (POST). Nobody is followed to another URL.",
       example: #"sink: "https://events.example.com/kpatrol""#
     ),

@@ -40,7 +40,8 @@ struct Patrol {
       configuration.settings.ownership
     )
     let connections = snapshots.isEmpty ? try connections(configuration) : []
-    let events = try connections == nil || !snapshots.isEmpty
+    let events =
+      try connections == nil || !snapshots.isEmpty
       ? nil : TerminalEvents(configuration, stateFolder, eventLoop, environment)
     let terminal = options.plain ? nil : try await openTerminal(theme)
     var simulation: SimulatedCluster?
