@@ -215,9 +215,27 @@ let package = Package(
       exclude: ["InspectionReport.schema.json"]
     ),
     module(
+      "EventDelivery",
+      "CloudEvents",
+      "HTTP",
+      "Healing",
+      "Inspection",
+      "Journal",
+      "KubernetesObjects",
+      "LocalState",
+      "Monitoring",
+      "RemoteChecks",
+      "Reporting",
+      "UserConfiguration",
+      "WireFormats",
+      crypto,
+      grdb
+    ),
+    module(
       "Agent",
       "CloudEvents",
       "ClusterGraph",
+      "EventDelivery",
       "HTTP",
       "Inspection",
       "Journal",
@@ -282,7 +300,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "KubernetesCEL",
+        "Agent", "CEL", "EventDelivery", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -423,7 +441,7 @@ let package = Package(
     // An example for whoever writes checks, with a package of its own; its tests are here.
     .executableTarget(
       name: "memory-limits",
-      dependencies: [hummingbird],
+      dependencies: [httpTypes, hummingbird, nio],
       path: "Examples/swift-check/Sources/memory-limits"
     ),
     .testTarget(
@@ -435,6 +453,16 @@ let package = Package(
         "SimulatedCluster", "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["flooding.py"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "EventDeliveryTests",
+      dependencies: [
+        "EventDelivery", "CloudEvents", "ClusterGraph", "HTTP", "Healing", "Inspection", "Journal",
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "SimulatedCluster", "TestServers",
+        "UserConfiguration", "WireFormats", grdb,
+      ],
+      exclude: ["sink.py"],
       swiftSettings: settings
     ),
     tests("CloudEventsTests", "CloudEvents", "HTTP", "TestServers", "WireFormats"),
@@ -510,7 +538,9 @@ let package = Package(
       "AgentTests",
       "Agent",
       "Checks",
+      "CloudEvents",
       "ClusterGraph",
+      "EventDelivery",
       "HTTP",
       "Inspection",
       "Journal",
@@ -518,10 +548,12 @@ let package = Package(
       "KubernetesObjects",
       "Monitoring",
       "ObjectBuilders",
+      "RemoteChecks",
       "SimulatedCluster",
       "TestServers",
       "UserConfiguration",
       "WireFormats",
+      "YAMLReading",
       log
     ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),

@@ -11,6 +11,8 @@ package actor Agent {
   static let livenessLimit = Duration.seconds(60)
 
   let ledger: FindingLedger
+  /// What takes findings that services tell.
+  nonisolated let intake: EventIntake
   private let fleet: Fleet
   private let services: [any AgentService]
   private let clock: WallClock
@@ -23,10 +25,12 @@ package actor Agent {
     _ fleet: Fleet,
     _ ledger: FindingLedger,
     services: [any AgentService] = [],
+    intake: EventIntake? = nil,
     clock: WallClock = .system
   ) {
     self.fleet = fleet
     self.ledger = ledger
+    self.intake = intake ?? EventIntake(fleet)
     self.services = services
     self.clock = clock
     lastTurn = clock.now()

@@ -5,14 +5,19 @@ import Monitoring
 import NIOCore
 import WireFormats
 
-/// Answers HTTP requests for an agent: its health, its metrics, and findings as lists and as watches.
+/// Answers HTTP requests for an agent: its health, its metrics, findings as lists and as watches, and takes
+/// events with findings.
 struct AgentServer: Sendable {
   private let agent: Agent
   private let access: AccessMiddleware
+  private let eventAccess: AccessMiddleware
 
   init(_ agent: Agent, authority: (any RequestAuthority)?, clock: WallClock = .system) {
     self.agent = agent
     access = AccessMiddleware(authority, clock: clock)
+    // A Broker brings an event in each request.
+    let rate = RequestRate(perSecond: 1_000, burst: 5_000)
+    eventAccess = AccessMiddleware(authority, rate: rate, clock: clock)
   }
 
   var router: Router<AgentRequestContext> {
@@ -23,6 +28,8 @@ struct AgentServer: Sendable {
     let guarded = router.group().add(middleware: access)
     guarded.get("metrics") { request, _ in await metrics(request) }
     guarded.get("api/v1/findings") { request, _ in await findings(request) }
+    router.group().add(middleware: eventAccess)
+      .post("/") { request, _ in await agent.intake.answer(request) }
     return router
   }
 
@@ -45,7 +52,8 @@ struct AgentServer: Sendable {
 
   private func metrics(_ request: Request) async -> Response {
     let format = MetricsText.Format(accept: request.headers[.accept])
-    let families = await agent.metricFamilies() + [access.metricFamily]
+    let refusals = MetricFamily.refusedRequests(access.refused + eventAccess.refused)
+    let families = await agent.metricFamilies() + [refusals]
     let text = MetricsText(format: format).text(of: families)
     return Response(
       status: .ok,

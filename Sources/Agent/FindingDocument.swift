@@ -6,19 +6,12 @@ package import WireFormats
 /// Findings as the agent tells them in JSON: as a scan's report has them, with what the Kubernetes API
 /// has of every object.
 package enum FindingDocument {
-  static let apiVersion = "kpatrol.io/v1"
+  static let apiVersion = KnownFinding.apiVersion
 
   /// One finding.
   package static func value(of known: KnownFinding, _ version: FindingVersion) -> JSONValue {
-    var value = known.reported.json
-    value["apiVersion"] = .string(apiVersion)
-    value["kind"] = "Finding"
-    value["metadata"] = [
-      "name": .string(known.finding.id.description),
-      "resourceVersion": .string(version.description),
-    ]
-    if !known.team.isEmpty { value["team"] = .string(known.team) }
-    value["layer"] = .string(known.layer.rawValue)
+    var value = known.document
+    value[path: "metadata", "resourceVersion"] = .string(version.description)
     return value
   }
 

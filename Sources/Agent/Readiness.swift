@@ -8,10 +8,13 @@ package struct Readiness: Sendable, Equatable {
     package let name: String
     /// Why it is not; `nil` where it is.
     package let trouble: String?
+    /// What else is to be said of it, which makes nobody unready.
+    package let remark: String?
 
-    package init(name: String, trouble: String?) {
+    package init(name: String, trouble: String?, remark: String? = nil) {
       self.name = name
       self.trouble = trouble
+      self.remark = remark
     }
   }
 
@@ -49,6 +52,7 @@ package struct Readiness: Sendable, Equatable {
     guard isVerbose || !isReady else { return "ok" }
     let lines = parts.map { part in
       part.trouble.map { "[-]\(part.name) failed: \($0)" } ?? "[+]\(part.name) ok"
+        + (part.remark.map { ": \($0)" } ?? "")
     }
     return (lines + ["\(endpoint) check \(isReady ? "passed" : "failed")", ""])
       .joined(separator: "\n")

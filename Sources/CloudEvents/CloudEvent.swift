@@ -33,6 +33,11 @@ package struct CloudEvent: Sendable, Hashable {
     if case .json = data { dataContentType = "application/json" }
   }
 
+  /// The attributes that the specification itself names; all others are extensions.
+  package static let ownAttributes: Set<String> = [
+    "datacontenttype", "dataschema", "id", "source", "specversion", "subject", "time", "type",
+  ]
+
   /// All attributes but the type of the content, as they are written.
   var attributes: [(name: String, value: String)] {
     let optional = [("subject", subject), ("time", time), ("dataschema", dataSchema)]
@@ -42,7 +47,7 @@ package struct CloudEvent: Sendable, Hashable {
   }
 
   /// Whether a text may be the name of an attribute.
-  static func isName(_ text: String) -> Bool {
+  package static func isName(_ text: String) -> Bool {
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     return !text.isEmpty && text.utf8.allSatisfy { letters ~= $0 || digits ~= $0 }

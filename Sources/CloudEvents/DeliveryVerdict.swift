@@ -1,3 +1,5 @@
+import Foundation
+
 /// What an answer's status means for the events that were sent, by Knative's contract of the data plane.
 package enum DeliveryVerdict: Sendable, Equatable {
   /// They arrived; only with 200 an answer may hold events.
@@ -12,12 +14,17 @@ package enum DeliveryVerdict: Sendable, Equatable {
   /// No recipient is waited for any longer because it says so.
   private static let longestWait = Duration.seconds(3600)
 
-  package init(status: Int, retryAfter: String? = nil) {
+  /// What a status means; `now`, in seconds since 1970, is for a `Retry-After` that is a date.
+  package init(
+    status: Int,
+    retryAfter: String? = nil,
+    now: Double = Date().timeIntervalSince1970
+  ) {
     switch status {
     case 200: self = .delivered(mayReply: true)
     case 201..<300: self = .delivered(mayReply: false)
     // A request that took too long is one of the others in the contract, and retried by Knative itself.
-    case 404, 408, 409, 429, 500..<600: self = .retry(after: Self.wait(retryAfter))
+    case 404, 408, 409, 429, 500..<600: self = .retry(after: Self.wait(retryAfter, now))
     // Where an answer leads is for the configuration to say: the events might go to anybody.
     case 100..<200, 300..<400, 401, 403, 405, 407: self = .turnedAway
     case 400..<500: self = .refused
@@ -26,9 +33,27 @@ package enum DeliveryVerdict: Sendable, Equatable {
     }
   }
 
-  private static func wait(_ text: String?) -> Duration? {
-    guard let seconds = text.flatMap({ Int($0) }), seconds >= 0 else { return nil }
-    return seconds > 3600 ? longestWait : .seconds(seconds)
+  /// How long to wait: RFC 9110 §10.2.3 has seconds or a date, which may be past.
+  private static func wait(_ text: String?, _ now: Double) -> Duration? {
+    guard let text else { return nil }
+    if let seconds = Int(text) {
+      guard seconds >= 0 else { return nil }
+      return seconds > 3600 ? longestWait : .seconds(seconds)
+    }
+    guard let time = HTTPDate.seconds(text) else { return nil }
+    return min(longestWait, .seconds(max(0, (time - now).rounded(.up))))
+  }
+}
+
+/// Dates in header fields (RFC 9110 §5.6.7), in the one form that is still written.
+enum HTTPDate {
+  /// Seconds since 1970; `nil` where the text is no such date.
+  static func seconds(_ text: String) -> Double? {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(identifier: "GMT")
+    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return formatter.date(from: text)?.timeIntervalSince1970
   }
 }
 

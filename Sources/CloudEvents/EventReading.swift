@@ -3,6 +3,11 @@ package import WireFormats
 
 /// Events as they were read of a message whose sender may write anything.
 package struct ReadEvents: Sendable, Equatable {
+  /// Whether a message of this media type holds events, or may in binary mode.
+  package static func isEventual(contentType: String?, hasAttributes: Bool) -> Bool {
+    hasAttributes || contentType?.lowercased().hasPrefix("application/cloudevents") == true
+  }
+
   package var events: [CloudEvent] = []
   /// How many could not be read, or were more than are wanted.
   package var badCount = 0
@@ -134,10 +139,7 @@ extension CloudEvent {
     time = attributes["time"]
     dataContentType = attributes["datacontenttype"]
     dataSchema = attributes["dataschema"]
-    let own: Set<String> = [
-      "datacontenttype", "dataschema", "id", "source", "specversion", "subject", "time", "type",
-    ]
-    extensions = attributes.filter { !own.contains($0.key) }
+    extensions = attributes.filter { !Self.ownAttributes.contains($0.key) }
   }
 
   private static func percentDecoded(_ text: String) throws(EventProblem) -> String {

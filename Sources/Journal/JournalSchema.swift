@@ -2,6 +2,11 @@ import GRDB
 
 /// What the journal's tables are like, and how they became so.
 enum JournalSchema {
+  /// What is written of a heal must be there after a power cut as well.
+  static var layout: StateDatabase.Layout {
+    StateDatabase.Layout(label: "journal", migrator: migrator, outlastsPowerCuts: true)
+  }
+
   /// The steps from an empty file to what this program knows; one that was shipped is never changed.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -12,8 +12,8 @@ package actor JournalStore {
   }
 
   private let place: Place
-  private var opened: JournalDatabase?
-  private var opening: Task<Result<JournalDatabase, JournalProblem>, Never>?
+  private var opened: StateDatabase?
+  private var opening: Task<Result<StateDatabase, JournalProblem>, Never>?
 
   /// The journal in a folder; where that is `nil`, nothing can be journaled.
   package init(folder: String?) {
@@ -36,7 +36,7 @@ package actor JournalStore {
   }
 
   /// The file that is open; opened now where it was not yet, could not be, or is another one by now.
-  func database() async throws(JournalProblem) -> JournalDatabase {
+  func database() async throws(JournalProblem) -> StateDatabase {
     if let opened, opened.isInPlace { return opened }
     opened = nil
     let task = opening ?? Task { [place] in await Self.open(place) }
@@ -47,11 +47,12 @@ package actor JournalStore {
     return try result.get()
   }
 
-  private static func open(_ place: Place) async -> Result<JournalDatabase, JournalProblem> {
+  private static func open(_ place: Place) async -> Result<StateDatabase, JournalProblem> {
     do throws(JournalProblem) {
       switch place {
-      case .file(let path): return .success(try await JournalDatabase.open(path))
-      case .memory: return .success(try JournalDatabase.inMemory())
+      case .file(let path):
+        return .success(try await StateDatabase.open(path, JournalSchema.layout))
+      case .memory: return .success(try StateDatabase.inMemory(JournalSchema.layout))
       case .nowhere: throw .noFolder
       }
     } catch {

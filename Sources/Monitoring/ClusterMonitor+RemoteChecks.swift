@@ -38,22 +38,58 @@ extension ClusterMonitor: RemoteCheckHost {
       at: clock.now(),
       chance: Double.random(in: 0...1)
     )
-    if let news, !news.isEmpty {
-      update { graph, touched in
-        for (key, findings) in news {
-          let answer = RemoteAnswer(findings, about: key, from: check)
-          if findings.isEmpty {
-            graph.remove(answer.key, touching: &touched)
-          } else {
-            let snapshot = ObjectSnapshot(record: answer, version: ObjectVersion())
-            graph.upsert(snapshot, touching: &touched)
-          }
-        }
-      }
-    }
+    if let news, !news.isEmpty { take(news, from: check) }
     noteRemoteStatus(at: index)
     // Of several workers one asked whether the service is back.
     remoteSignal.give()
+  }
+
+  /// Puts what a service has against objects into the graph, in the place of what it had.
+  private func take(_ answers: [ObjectKey: [RemoteFinding]], from check: String) {
+    update { graph, touched in
+      for (key, findings) in answers {
+        let answer = RemoteAnswer(findings, about: key, from: check)
+        if findings.isEmpty {
+          graph.remove(answer.key, touching: &touched)
+        } else {
+          let snapshot = ObjectSnapshot(record: answer, version: ObjectVersion())
+          graph.upsert(snapshot, touching: &touched)
+        }
+      }
+    }
+  }
+
+  /// Takes an answer about one object that did not come in the answer to a request.
+  func take(_ incoming: IncomingAnswer) -> IncomingAnswer.Fate {
+    guard let index = remoteFeeds.firstIndex(where: { $0.check.name == incoming.check }) else {
+      return .unusable("there is no remote check \(incoming.check) in the cluster \(name)")
+    }
+    guard isSynced else { return .notYet }
+    let check = remoteFeeds[index].check
+    guard let key = check.key(ofSubject: incoming.subject) else {
+      return .unusable("a subject of no kind that \(check.name) is told of")
+    }
+    let answers = RemoteAnswers(incoming.events, about: [key])
+    guard let findings = answers.findings[key] else {
+      return .unusable(answers.problem ?? "nothing about its subject")
+    }
+    defer { noteRemoteStatus(at: index) }
+    // Of the version that is answered nothing is known where the answer does not name it.
+    guard let object = view(of: key, for: check),
+      incoming.cause.map({ $0.uid == object.uid.description }) ?? true
+    else {
+      remoteFeeds[index].noteLate()
+      return .late
+    }
+    let shown = remoteFeeds[index].take(
+      later: findings,
+      about: key,
+      version: incoming.cause?.version,
+      at: clock.now()
+    )
+    guard let shown else { return .late }
+    take([key: shown], from: check.name)
+    return .taken
   }
 
   /// Notes what of the touched objects the services are to be told, before vertices are freed; what they had

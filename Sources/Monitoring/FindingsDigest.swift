@@ -42,6 +42,8 @@ struct FindingsDigest: Sendable {
 
   subscript(id: FindingID) -> Finding? { byID[id]?.finding }
 
+  func listed(_ id: FindingID) -> ListedFinding? { byID[id] }
+
   /// Those about a vertex, or what it shares with others, in the order in which they are shown.
   func findings(about id: VertexID, _ handle: Handle) -> [Finding] {
     (deciders[handle]?.findings ?? []).compactMap { byID[$0]?.finding }

@@ -78,16 +78,16 @@ struct FindingsRecord {
 extension ClusterMonitor {
   /// Has written down what became of findings.
   func record(_ delta: FindingsDelta, at time: Timestamp) {
-    guard let recorder = options.recorder else { return }
+    guard isFollowed else { return }
     let unknown = Set(graph.unknownKinds)
     let blind = Set(unknown.flatMap { checksByNeed[$0] ?? [] })
-    recorder.take(findingsRecord.take(delta, unknown: unknown, blind: blind), at: time)
+    tell(findingsRecord.take(delta, unknown: unknown, blind: blind), at: time)
   }
 
   /// Has written down what became of the findings that the monitor makes itself, of which it always sees all.
   func record(ownFindings delta: FindingsDelta, at time: Timestamp) {
-    guard let recorder = options.recorder, !delta.isEmpty else { return }
-    recorder.take(findingsRecord.take(delta, unknown: [], blind: []), at: time)
+    guard isFollowed, !delta.isEmpty else { return }
+    tell(findingsRecord.take(delta, unknown: [], blind: []), at: time)
   }
 
   /// Notes that findings from before this program began may be over after all.
@@ -95,7 +95,7 @@ extension ClusterMonitor {
 
   /// Has written down which of them are, where it is time.
   func recordEnded(at now: Timestamp) {
-    guard findingsRecord.isDue(at: now), let recorder = options.recorder else { return }
+    guard findingsRecord.isDue(at: now), isFollowed else { return }
     let unknown = Set(graph.unknownKinds)
     let broken = Set(brokenGroupIDs)
     let ended = findingsRecord.ended(
@@ -104,19 +104,19 @@ extension ClusterMonitor {
     ) { id in
       inspector.finding(id) != nil || inspector.isSuspect(id) || broken.contains(id)
     }
-    if !ended.isEmpty { recorder.take(foundOver: ended, at: now) }
+    if !ended.isEmpty { tell(foundOver: ended, at: now) }
   }
 
   /// Has written down what a first look at the whole cluster showed.
   func recordFirstLook() {
     // Who looks at some namespaces alone does not know what ended elsewhere.
-    guard let recorder = options.recorder, options.namespaces.isEmpty else { return }
+    guard isFollowed, options.namespaces.isEmpty else { return }
     let blind = Set(notInspected().flatMap(\.checks))
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
     // What was a finding when KPatrol ended may have to settle again.
     let suspects = inspector.suspects + brokenGroupSuspects
     findingsRecord.begin(settlingAgain: suspects)
-    recorder.take(
+    tell(
       FirstLook(
         cluster: name,
         time: clock.now(),

@@ -27,6 +27,8 @@ package struct MonitorOptions: Sendable {
   package var healingRuleNamespaces: [NamePattern] = []
   /// What writes down when findings come and go; `nil` where nothing does.
   package var recorder: (any FindingsRecorder)?
+  /// What tells others of findings as they come and go; `nil` where nothing does.
+  package var follower: (any FindingsFollower)?
   /// Where is written down what is done, and read what was.
   package var journal: any HealMemory
   /// What keeps the values of Secrets there; `nil` where they are not kept.

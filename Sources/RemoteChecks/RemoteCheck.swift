@@ -73,6 +73,16 @@ package struct RemoteCheck: Sendable {
     }
   }
 
+  /// The object that events call so; `nil` where it is of no kind that the service is told of.
+  package func key(ofSubject text: String) -> ObjectKey? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard 2...3 ~= parts.count, parts.allSatisfy({ !$0.isEmpty }),
+      let kind = kinds.first(where: { $0.description == parts[0] })
+    else { return nil }
+    let namespace = parts.count == 3 ? parts[1] : ""
+    return ObjectKey(kind, namespace: namespace, name: parts[parts.count - 1])
+  }
+
   /// What the service is told of an object; `nil` where it is told nothing, or not yet.
   package func view(
     of record: any ObjectRecord,

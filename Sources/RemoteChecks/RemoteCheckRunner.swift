@@ -1,6 +1,5 @@
 package import CloudEvents
 package import HTTP
-import ServiceAccess
 import UserConfiguration
 
 /// What a remote check is asked for: one cluster.
@@ -21,9 +20,7 @@ package protocol RemoteCheckHost: Sendable {
 /// Sends the events of one remote check, and hands over what is answered.
 package struct RemoteCheckRunner: Sendable {
   package let check: RemoteCheck
-  private let eventLoop: EventLoop
-  private let userAgent: String
-  private let token: ServiceToken
+  private let sender: ServiceSender
 
   package init(
     _ check: RemoteCheck,
@@ -32,11 +29,10 @@ package struct RemoteCheckRunner: Sendable {
     environment: [String: String]
   ) {
     self.check = check
-    self.eventLoop = eventLoop
-    self.userAgent = userAgent
-    token = ServiceToken(
-      check.settings.token,
-      scheme: check.settings.tokenScheme,
+    sender = ServiceSender(
+      check.settings,
+      eventLoop: eventLoop,
+      userAgent: userAgent,
       environment: environment
     )
   }
@@ -69,7 +65,7 @@ package struct RemoteCheckRunner: Sendable {
         guard isWoken != nil else { return }
       case .send(let batch):
         let start = ContinuousClock.now
-        let outcome = await send(batch.events)
+        let outcome = await sender.send(batch.events)
         // What was cut off because the program ends says nothing of the service.
         guard !Task.isCancelled else { return }
         await host.take(
@@ -79,36 +75,6 @@ package struct RemoteCheckRunner: Sendable {
           after: start.duration(to: .now)
         )
       }
-    }
-  }
-
-  private func send(_ events: [CloudEvent]) async -> EventSender.Outcome {
-    let settings = check.settings
-    var options = EventSender.Options()
-    options.mode = ContentMode(settings.mode)
-    options.timeout = settings.timeout
-    options.wantsReply = true
-    do throws(ServiceAccessError) {
-      let tls = try TLSSettings(trusting: settings.certificateAuthority)
-      let client = HTTPClient(
-        ConnectionSettings(tls: tls, proxy: .environment, acceptsGzip: true),
-        eventLoop: eventLoop
-      )
-      let authorization = try await token.authorization()
-      return await EventSender(client, url: settings.url, options: options, userAgent: userAgent)
-        .send(events, authorization: authorization)
-    } catch {
-      return .failed(reason: error.description, retryAfter: nil)
-    }
-  }
-}
-
-extension ContentMode {
-  fileprivate init(_ mode: RemoteCheckSettings.Mode) {
-    switch mode {
-    case .batch: self = .batch
-    case .binary: self = .binary
-    case .structured: self = .structured
     }
   }
 }

@@ -23,6 +23,8 @@ package struct RemoteCheckStatus: Sendable, Equatable {
   /// How many events of answers could not be used, and what was wrong last.
   package var bad = 0
   package var badReason: String?
+  /// How many answers came too late: about objects that are gone, or older than another's.
+  package var late = 0
   package var findings = 0
   /// How many findings are left out, for there are too many.
   package var withheld = 0
@@ -71,6 +73,7 @@ package struct RemoteCheckStatus: Sendable, Equatable {
     parts.append("\(waiting) waiting")
     if dropped > 0 { parts.append("\(dropped) dropped") }
     if bad > 0 { parts.append("\(bad) of no use") }
+    if late > 0 { parts.append("\(late) late") }
     parts.append("\(findings) findings")
     if withheld > 0 { parts.append("\(withheld) left out") }
     if let latency { parts.append("\(latency.milliseconds) ms") }

@@ -33,6 +33,8 @@ package struct RemoteFeed: Sendable {
   private var nextTry: Timestamp?
   /// How many findings each object has that has any, and how many more were answered.
   private var counts: [ObjectKey: (shown: Int, withheld: Int)] = [:]
+  /// The newest version of each object about which an answer came later.
+  private var answered: [ObjectKey: UInt64] = [:]
 
   package init(_ check: RemoteCheck) {
     self.check = check
@@ -56,6 +58,7 @@ package struct RemoteFeed: Sendable {
     status.dropped = queue.dropped
     guard object == nil else { return false }
     setRefused([key], false)
+    answered[key] = nil
     return count(0, 0, of: key)
   }
 
@@ -182,7 +185,9 @@ package struct RemoteFeed: Sendable {
       let answers = RemoteAnswers(read, about: batch.subjects.map(\.key))
       status.bad += answers.badCount
       if let problem = answers.problem { status.badReason = problem }
-      return take(answers, of: batch)
+      // A sink that only took them in has not said anything.
+      let isSilent = check.settings.isAnsweredLater && answers.findings.isEmpty
+      return isSilent ? nil : take(answers, of: batch)
     }
   }
 
@@ -192,16 +197,51 @@ package struct RemoteFeed: Sendable {
   ) -> [ObjectKey: [RemoteFinding]] {
     var news: [ObjectKey: [RemoteFinding]] = [:]
     for subject in batch.subjects {
+      if check.settings.isAnsweredLater, subject.digest != nil,
+        answers.findings[subject.key] == nil
+      {
+        continue
+      }
       // What has gone meanwhile, or is gone, has nothing against it.
       let isThere = subject.digest != nil && queue.marks[subject.key] != nil
       let findings = isThere ? answers.findings[subject.key] ?? [] : []
-      _ = count(0, 0, of: subject.key)
-      let shown = min(findings.count, Self.mostFindings - status.findings)
-      _ = count(shown, findings.count - shown, of: subject.key)
-      news[subject.key] = Array(findings.prefix(shown))
+      news[subject.key] = shown(findings, about: subject.key)
     }
     return news
   }
+
+  /// Counts what is against an object now; answers as much of it as there is room for.
+  private mutating func shown(
+    _ findings: [RemoteFinding],
+    about key: ObjectKey
+  ) -> [RemoteFinding] {
+    _ = count(0, 0, of: key)
+    let shown = min(findings.count, Self.mostFindings - status.findings)
+    _ = count(shown, findings.count - shown, of: key)
+    return Array(findings.prefix(shown))
+  }
+
+  /// Takes an answer about an object that is there, which comes later than it was told of; answers what to
+  /// show, and `nil` where a later version of the object was answered already.
+  package mutating func take(
+    later findings: [RemoteFinding],
+    about key: ObjectKey,
+    version: UInt64?,
+    at now: Timestamp
+  ) -> [RemoteFinding]? {
+    if let version {
+      guard answered[key].map({ $0 <= version }) ?? true else {
+        status.late += 1
+        return nil
+      }
+      answered[key] = version
+    }
+    status.lastAnswer = now
+    return shown(findings, about: key)
+  }
+
+  /// Notes an answer about an object that is not there any more, or is another one by now.
+  package mutating func noteLate() { status.late += 1 }
 
   private mutating func fail(
     _ batch: RemoteBatch,

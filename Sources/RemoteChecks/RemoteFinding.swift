@@ -19,7 +19,7 @@ package struct RemoteFinding: Hashable, Sendable {
 
 /// What an answer says of the objects that were sent, which may be anything.
 package struct RemoteAnswers: Sendable, Equatable {
-  static let eventType = "io.kpatrol.finding"
+  package static let eventType = "io.kpatrol.finding"
   /// How many findings about one object are taken.
   static let mostOfOne = 20
   private static let longestMessage = 500
@@ -27,6 +27,7 @@ package struct RemoteAnswers: Sendable, Equatable {
   private static let longestPath = 120
   private static let longestValue = 200
 
+  /// What is against which object; of one that is in here without any, nothing is.
   package private(set) var findings: [ObjectKey: [RemoteFinding]] = [:]
   /// How many events could not be used.
   package private(set) var badCount = 0
@@ -52,15 +53,17 @@ package struct RemoteAnswers: Sendable, Equatable {
             "a subject that was not sent: \(Self.plain(event.subject ?? "none", 80))"
           )
         }
-        let finding = try Self.finding(event)
-        let others = findings[key] ?? []
-        guard !others.contains(where: { $0.reason == finding.reason }) else {
-          throw EventProblem("two findings with the reason \(finding.reason) about one subject")
+        for finding in try Self.findings(event) {
+          let others = findings[key] ?? []
+          guard !others.contains(where: { $0.reason == finding.reason }) else {
+            throw EventProblem("two findings with the reason \(finding.reason) about one subject")
+          }
+          guard others.count < Self.mostOfOne else {
+            throw EventProblem("more than \(Self.mostOfOne) findings about one subject")
+          }
+          findings[key] = others + [finding]
         }
-        guard others.count < Self.mostOfOne else {
-          throw EventProblem("more than \(Self.mostOfOne) findings about one subject")
-        }
-        findings[key] = others + [finding]
+        findings[key] = findings[key] ?? []
       } catch {
         badCount += 1
         if problem == nil { problem = error.description }
@@ -68,10 +71,22 @@ package struct RemoteAnswers: Sendable, Equatable {
     }
   }
 
-  private static func finding(_ event: CloudEvent) throws(EventProblem) -> RemoteFinding {
+  /// One finding, or those of a list, which may be empty.
+  private static func findings(_ event: CloudEvent) throws(EventProblem) -> [RemoteFinding] {
     guard case .json(.object(let data)) = event.data else {
       throw EventProblem("a finding without data")
     }
+    guard let list = data["findings"] else { return [try finding(data)] }
+    guard let elements = list.arrayValue else { throw EventProblem("findings that are no list") }
+    var findings: [RemoteFinding] = []
+    for element in elements.prefix(mostOfOne) {
+      guard let data = element.objectValue else { throw EventProblem("a finding that is no map") }
+      findings.append(try finding(data))
+    }
+    return findings
+  }
+
+  private static func finding(_ data: [String: JSONValue]) throws(EventProblem) -> RemoteFinding {
     guard let reason = data["reason"]?.stringValue, isReason(reason) else {
       throw EventProblem("a reason that is no word of letters, digits and dashes")
     }

@@ -81,7 +81,7 @@ package struct RemoteObject: Sendable, Equatable {
   ) -> CloudEvent {
     var event = CloudEvent(
       id: id,
-      source: "/kpatrol/clusters/\(Self.pathPart(cluster))",
+      source: EventSource.cluster(cluster),
       type: "io.kpatrol.object.changed",
       data: .json(data)
     )
@@ -93,18 +93,6 @@ package struct RemoteObject: Sendable, Equatable {
 
   /// What events call an object: `Deployment.apps/shop/cart`, `Node/node-1`.
   package static func subject(of key: ObjectKey) -> String { "\(key.kind)/\(key.qualifiedName)" }
-
-  /// A name as a part of a URI's path.
-  private static func pathPart(_ text: String) -> String {
-    text.utf8.map { byte in
-      let isPlain =
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "-._~".utf8.contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain
-        ? String(Unicode.Scalar(byte)) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-    }.joined()
-  }
 }
 
 extension ProjectedFields {

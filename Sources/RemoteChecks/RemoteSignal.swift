@@ -25,7 +25,7 @@ package final class RemoteSignal: Sendable {
   }
 
   /// Waits until it was given more often than so, or so long; throws when the task is cancelled.
-  func wait(
+  package func wait(
     beyond count: Int,
     atMost limit: Duration,
     sleep: @escaping @Sendable (Duration) async throws -> Void

@@ -47,6 +47,11 @@ package struct RemoteCheckSettings: Sendable, Equatable {
   /// A file of certificates that are trusted instead of the system's.
   package var certificateAuthority: String?
 
+  /// Attributes that every event has besides its own, or instead of them.
+  package var extensions: [String: String] = [:]
+  /// Whether findings come later, and from elsewhere: what is answered at once need not be all.
+  package var isAnsweredLater = false
+
   package init(name: String, url: String, kinds: [Text]) {
     self.name = name
     self.url = url

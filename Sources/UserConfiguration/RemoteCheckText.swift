@@ -4,24 +4,10 @@ import KubernetesObjects
 enum RemoteCheckText {
   /// The lines of a list's element.
   static func lines(_ check: RemoteCheckSettings) -> [String] {
-    var fields = [
-      ("name", QuotedText.quoted(check.name)), ("url", QuotedText.quoted(check.url)),
-      ("kinds", SettingsText.list(check.kinds.map(\.text))),
-      ("contexts", SettingsText.list(check.contexts)),
-    ]
-    if !check.namespaces.isEmpty {
-      fields.append(("namespaces", SettingsText.list(check.namespaces.map(\.text))))
-    }
-    if !check.labels.isEmpty {
-      let labels = check.labels.sorted { $0.key < $1.key }
-        .map { "\(QuotedText.quoted($0.key)): \(QuotedText.quoted($0.value))" }
-      fields.append(("labels", "{\(labels.joined(separator: ", "))}"))
-    }
-    if let condition = check.condition {
-      fields.append(("when", QuotedText.quoted(condition.text)))
-    }
+    var fields = [("name", QuotedText.quoted(check.name)), ("url", QuotedText.quoted(check.url))]
+    fields += objects(check)
     fields += [
-      ("fields", SettingsText.list(check.fields)), ("mode", check.mode.rawValue),
+      ("mode", check.mode.rawValue),
       ("batchSize", "\(check.batchSize)"), ("concurrency", "\(check.concurrency)"),
       ("timeout", DurationText.text(check.timeout)),
       ("patience", DurationText.text(check.patience)),
@@ -37,9 +23,38 @@ enum RemoteCheckText {
     if let path = check.certificateAuthority {
       fields.append(("certificateAuthority", QuotedText.quoted(path)))
     }
-    return fields.enumerated().map { index, field in
+    return element(fields)
+  }
+
+  /// The same of one that is asked in the way that is said of all.
+  static func objectLines(_ check: RemoteCheckSettings) -> [String] {
+    element([("name", QuotedText.quoted(check.name))] + objects(check))
+  }
+
+  private static func element(_ fields: [(String, String)]) -> [String] {
+    fields.enumerated().map { index, field in
       "\(index == 0 ? "  - " : "    ")\(field.0): \(field.1)"
     }
+  }
+
+  /// Of which objects is told, and what.
+  private static func objects(_ check: RemoteCheckSettings) -> [(String, String)] {
+    var fields = [
+      ("kinds", SettingsText.list(check.kinds.map(\.text))),
+      ("contexts", SettingsText.list(check.contexts)),
+    ]
+    if !check.namespaces.isEmpty {
+      fields.append(("namespaces", SettingsText.list(check.namespaces.map(\.text))))
+    }
+    if !check.labels.isEmpty {
+      let labels = check.labels.sorted { $0.key < $1.key }
+        .map { "\(QuotedText.quoted($0.key)): \(QuotedText.quoted($0.value))" }
+      fields.append(("labels", "{\(labels.joined(separator: ", "))}"))
+    }
+    if let condition = check.condition {
+      fields.append(("when", QuotedText.quoted(condition.text)))
+    }
+    return fields + [("fields", SettingsText.list(check.fields))]
   }
 }
 

@@ -41,6 +41,7 @@ package struct Settings: Sendable, Equatable {
   package var remoteChecks: [RemoteCheckSettings] = []
   package var reports = ReportSettings()
   package var notifications: [NotificationSettings] = []
+  package var events = EventSettings()
 
   package init() {}
 }

@@ -4,20 +4,29 @@ import YAMLReading
 /// Reads what is said of remote checks.
 extension SettingsReader {
   mutating func readRemoteChecks(_ value: YAMLValue) {
-    var names: Set<String> = []
+    var names = Set(settings.events.objects.map(\.name))
     for element in elements(value) {
-      guard let check = remoteCheck(element, &names) else { continue }
+      let check = remoteCheck(
+        element,
+        under: "remoteChecks[]",
+        wants: ["name", "url", "kinds"],
+        &names
+      )
+      guard let check else { continue }
       notePlace(of: element)
       settings.remoteChecks.append(check)
     }
   }
 
-  private mutating func remoteCheck(
+  /// Reads a map with the keys under a path, some of which must be there.
+  mutating func remoteCheck(
     _ element: YAMLValue,
+    under path: String,
+    wants: [String],
     _ names: inout Set<String>
   ) -> RemoteCheckSettings? {
     var check = RemoteCheckSettings(name: "", url: "", kinds: [])
-    let known = ConfigurationKey.names(under: "remoteChecks[]")
+    let known = ConfigurationKey.names(under: path)
     let before = mistakes.count
     let isMap = readFields(of: element, known: known) { reader, field, value in
       switch field {
@@ -31,9 +40,7 @@ extension SettingsReader {
       case "when":
         check.condition = reader.name(value).map { RemoteCheckSettings.Text($0, at: value.place) }
       case "fields": check.fields = reader.elements(value).compactMap { reader.fieldPath($0) }
-      case "mode":
-        let help = "is no mode; write batch, binary or structured"
-        check.mode = reader.scalar(value, help, RemoteCheckSettings.Mode.init) ?? check.mode
+      case "mode": check.mode = reader.mode(value) ?? check.mode
       case "batchSize":
         check.batchSize = reader.count(value, upTo: 1000) ?? check.batchSize
       case "concurrency":
@@ -47,7 +54,7 @@ extension SettingsReader {
       }
     }
     guard isMap else { return nil }
-    for name in ["name", "url", "kinds"] where element.value(name) == nil {
+    for name in wants where element.value(name) == nil {
       note(element.place.appending(name), "it is missing")
     }
     if let kinds = element.value("kinds"), check.kinds.isEmpty {
@@ -76,6 +83,11 @@ extension SettingsReader {
     return name
   }
 
+  mutating func mode(_ value: YAMLValue) -> RemoteCheckSettings.Mode? {
+    let help = "is no mode; write batch, binary or structured"
+    return scalar(value, help, RemoteCheckSettings.Mode.init)
+  }
+
   private mutating func texts(in value: YAMLValue) -> [RemoteCheckSettings.Text] {
     elements(value).compactMap { element in
       name(element).map { RemoteCheckSettings.Text($0, at: element.place) }
@@ -91,7 +103,7 @@ extension SettingsReader {
     }
   }
 
-  private mutating func count(_ value: YAMLValue, upTo limit: Int) -> Int? {
+  mutating func count(_ value: YAMLValue, upTo limit: Int) -> Int? {
     scalar(value, "is no number from 1 to \(limit)") { text in
       Int(text).flatMap { (1...limit).contains($0) ? $0 : nil }
     }

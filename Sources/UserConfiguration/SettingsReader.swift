@@ -39,6 +39,7 @@ struct SettingsReader {
       case "remoteChecks": reader.readRemoteChecks(value)
       case "reports": reader.readReports(value)
       case "notifications": reader.readNotifications(value)
+      case "events": reader.readEvents(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

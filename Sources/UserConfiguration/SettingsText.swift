@@ -40,6 +40,7 @@ package struct SettingsText {
     lines += remoteChecks
     lines += reports
     lines += notifications
+    lines += events
     return lines.map { $0 + "\n" }.joined()
   }
 

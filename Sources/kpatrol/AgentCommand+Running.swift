@@ -1,6 +1,7 @@
 import Agent
 import Checks
 import Dispatch
+import EventDelivery
 import Foundation
 import HTTP
 import Healing
@@ -21,6 +22,7 @@ extension AgentCommand {
     _ environment: [String: String],
     _ eventLoop: EventLoop,
     _ journal: JournalKeeper,
+    _ events: EventDelivery?,
     _ logger: Logger
   ) async throws -> (fleet: Fleet, clients: [KubernetesClient]) {
     let settings = file.settings
@@ -42,6 +44,7 @@ extension AgentCommand {
       recorder: journal.history,
       journal: journal.store
     )
+    monitoring.follower = events
     monitoring.trustedRuleNamespaces = settings.rules.trustedNamespaces
     var clients: [KubernetesClient] = []
     let sources = try clusters.connections(environment: environment, file).map { context in
@@ -63,7 +66,12 @@ extension AgentCommand {
         on: eventLoop,
         environment: environment
       ),
-      remoteChecks: RemoteCheckRunner.runners(file, on: eventLoop, environment: environment),
+      remoteChecks: RemoteCheckRunner.runners(
+        file,
+        events?.sink,
+        on: eventLoop,
+        environment: environment
+      ),
       scopes: settings.addressScopes,
       rules: library
     )

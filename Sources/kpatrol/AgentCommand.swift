@@ -1,5 +1,6 @@
 import Agent
 import ArgumentParser
+import EventDelivery
 import Foundation
 import HTTP
 import Journal
@@ -16,7 +17,7 @@ struct AgentCommand: AsyncParsableCommand {
     abstract: "Patrols without a screen: findings, metrics and health over HTTP.",
     discussion: """
       GET /api/v1/findings lists findings as JSON, and with ?watch=true follows them, as the Kubernetes API \
-      does it. GET /metrics is for Prometheus, /livez and /readyz are for the kubelet. SIGTERM ends it once \
+      does it. POST / takes CloudEvents with findings of services. GET /metrics is for Prometheus, /livez and /readyz are for the kubelet. SIGTERM ends it once \
       what is under way is done. It logs to standard error, a line of JSON for each message.
       """
   )
@@ -86,15 +87,30 @@ struct AgentCommand: AsyncParsableCommand {
         size: file.settings.journal.maxMegabytes << 20
       )
     )
-    let (fleet, clients) = try await fleet(file, environment, eventLoop, journal, logger)
+    let replies = ReplyIntake()
+    let events = try EventDelivery.delivery(
+      file.settings.events,
+      folder: stateFolder,
+      on: eventLoop,
+      environment: environment,
+      say: { sentence in logger.warning("\(sentence)") },
+      takeReply: replies.take
+    )
+    let (fleet, clients) = try await fleet(file, environment, eventLoop, journal, events, logger)
+    let intake = EventIntake(fleet)
+    replies.begin(intake)
     let ledger = FindingLedger(at: WallClock.system.now())
+    var services: [any AgentService] = [
+      ReportWriter(file.settings.reports, fleet, ledger, into: clients, logger: logger),
+      HealMetrics(journal.store, since: WallClock.system.now()),
+    ]
+    services += try notifiers(file, environment, eventLoop, ledger, logger)
+    if let events { services.append(EventService(events, fleet, intake)) }
     let agent = Agent(
       fleet,
       ledger,
-      services: try [
-        ReportWriter(file.settings.reports, fleet, ledger, into: clients, logger: logger),
-        HealMetrics(journal.store, since: WallClock.system.now()),
-      ] + notifiers(file, environment, eventLoop, ledger, logger)
+      services: services,
+      intake: intake
     )
     try await run(agent, fleet, listener, journal, logger)
     eventLoop.shutdown()

@@ -33,9 +33,13 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// The remote checks of the configuration; all that is wrong with their kinds and expressions is one error.
   static func remoteChecks(of configuration: ConfigurationFile) throws -> [RemoteCheck] {
+    try remoteChecks(configuration.settings.remoteChecks)
+  }
+
+  static func remoteChecks(_ all: [RemoteCheckSettings]) throws -> [RemoteCheck] {
     var checks: [RemoteCheck] = []
     var mistakes: [ConfigurationMistake] = []
-    for settings in configuration.settings.remoteChecks {
+    for settings in all {
       do throws(ConfigurationError) {
         checks.append(try RemoteCheck(settings))
       } catch .mistakes(let found) {
@@ -62,6 +66,7 @@ struct ConfigurationOptions: ParsableArguments {
     }
     _ = try keys(of: file)
     _ = try remoteChecks(of: file)
+    _ = try remoteChecks(file.settings.events.objects)
     return file
   }
 }

@@ -40,6 +40,9 @@ struct Patrol {
       configuration.settings.ownership
     )
     let connections = snapshots.isEmpty ? try connections(configuration) : []
+    let events =
+      try connections == nil || !snapshots.isEmpty
+      ? nil : TerminalEvents(configuration, stateFolder, eventLoop, environment)
     let terminal = options.plain ? nil : try await openTerminal(theme)
     var simulation: SimulatedCluster?
     var sources: [any ClusterSource] = []
@@ -82,11 +85,12 @@ struct Patrol {
       ),
       policies: configuration.settings.policies,
       recorder: journal?.history,
-      journal: journal?.store ?? NoJournal(),
+      journal: events?.telling(journal?.store) ?? journal?.store ?? NoJournal(),
       // A demo's journal is nowhere but in memory.
       secrets: connections == nil
         ? nil : SecretVault(configuration.settings.journal, inFolder: stateFolder)
     )
+    monitoring.follower = events?.follower
     monitoring.trustedRuleNamespaces = configuration.settings.rules.trustedNamespaces
     monitoring.healingRuleNamespaces = configuration.settings.rules.healingNamespaces
     let fleet = try Fleet(
@@ -102,6 +106,7 @@ struct Patrol {
     )
     await fleet.readRules()
     let patrol = Task { await fleet.run() }
+    let telling = Task { await events?.run(following: fleet) }
     let signal: Int32?
     if let terminal {
       signal = await Launch.run(
@@ -125,6 +130,8 @@ struct Patrol {
       signal = nil
     }
     await terminal?.close()
+    telling.cancel()
+    await telling.value
     patrol.cancel()
     eventLoop.shutdown()
     await patrol.value

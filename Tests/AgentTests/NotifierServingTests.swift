@@ -87,7 +87,7 @@ import WireFormats
         let samples = await notifier.metricFamilies().flatMap(\.samples)
         return samples.map(\.value) == [1, 1, 0]
       }
-      #expect(areCounted)
+      #expect(areCounted, "\(await notifier.metricFamilies())")
     }
   }
 

@@ -29,6 +29,17 @@ import WireFormats
     #expect(wait("-1") == .retry(after: nil) && wait("soon") == .retry(after: nil))
   }
 
+  @Test func aRecipientMaySayUntilWhenToWait() {
+    let wait = { (text: String) in
+      // Half a second before the tenth.
+      DeliveryVerdict(status: 503, retryAfter: text, now: 784_111_776.5)
+    }
+    #expect(wait("Sun, 06 Nov 1994 08:49:47 GMT") == .retry(after: .seconds(11)))
+    #expect(wait("Sun, 06 Nov 1994 08:00:00 GMT") == .retry(after: .zero), "That is past.")
+    #expect(wait("Mon, 06 Nov 1995 08:49:47 GMT") == .retry(after: .seconds(3600)))
+    #expect(wait("06.11.1994") == .retry(after: nil))
+  }
+
   @Test func waitsDoubleUpToALimitAndChanceTakesHalfAtMost() {
     let backoff = DeliveryBackoff(first: .seconds(1), longest: .seconds(8))
     let waits = (1...6).map { backoff.wait(afterFailures: $0, atLeast: nil, chance: 0) }

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func itIsSmallAndSafe() async throws {
-    let database = try await JournalDatabase.open(file)
+    let database = try await StateDatabase.open(file, JournalSchema.layout)
     let settings = try await database.read { database in
       try ["journal_mode", "synchronous", "cache_size", "mmap_size", "auto_vacuum"].map {
         try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""

@@ -116,10 +116,10 @@ import WireFormats
 
   @Test("The example answers in each mode", arguments: RemoteCheckSettings.Mode.allCases)
   func answers(mode: RemoteCheckSettings.Mode) async throws {
-    try PythonCheck.setUp()
+    try PythonServer.setUp()
     let folder = try TemporaryFolder()
     let token = try folder.write("token", "s3cret\n")
-    let python = try await PythonCheck(PythonCheck.example, "--token-file", token)
+    let python = try await PythonServer(PythonServer.example, "--token-file", token)
     try await Self.withPatrol(asking: python.url) { settings in
       settings.mode = mode
       settings.token = .file(token)
@@ -149,8 +149,8 @@ import WireFormats
   }
 
   @Test func aServiceThatDiesCostsItsOwnFindingsAloneAndComesBack() async throws {
-    try PythonCheck.setUp()
-    let python = try await PythonCheck(PythonCheck.example)
+    try PythonServer.setUp()
+    let python = try await PythonServer(PythonServer.example)
     try await Self.withPatrol(asking: python.url) { patrol in
       // Another check's finding, which has to stay all the while.
       _ = try patrol.cluster.apply([
@@ -185,7 +185,7 @@ import WireFormats
       let waiting = await patrol.status?.waiting
       #expect(waiting.map { $0 <= 2 } == true)
 
-      let again = try await PythonCheck(PythonCheck.example, port: python.port)
+      let again = try await PythonServer(PythonServer.example, port: python.port)
       let own = ["remote/team shop/cart", "remote/team shop/proxy"]
       #expect(await patrol.found(soon: own) == own)
       #expect(await patrol.status?.failingSince == nil)
@@ -196,8 +196,8 @@ import WireFormats
   }
 
   @Test func aFloodIsCutAndDisturbsNobody() async throws {
-    try PythonCheck.setUp()
-    let python = try await PythonCheck(PythonCheck.flooding)
+    try PythonServer.setUp()
+    let python = try await PythonServer(PythonServer.flooding)
     try await Self.withPatrol(asking: python.url) { settings in
       settings.batchSize = 10
       // However busy the machine is, it is not taken for a service that does not answer.

@@ -50,6 +50,11 @@ import Testing
       case let path where path.hasPrefix("notifications[]."):
         "notifications: [{name: a, webhook: 'http://a'}, {\(example)}]"
       case let path where path.hasPrefix("reports."): "reports: {\(example)}"
+      case let path where path.hasPrefix("events.objects[]."):
+        "events: {objects: [{name: a, kinds: [Pod]}, {\(example)}]}"
+      case let path where path.hasPrefix("events.outbox."): "events: {outbox: {\(example)}}"
+      case let path where path.hasPrefix("events.") && !example.hasPrefix("events:"):
+        "events: {\(example)}"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
@@ -67,7 +72,7 @@ import Testing
       #expect(
         [
           "addressScopes[].", "inventories[].", "mutes[].", "healing.policies[].",
-          "remoteChecks[].", "notifications[].",
+          "remoteChecks[].", "notifications[].", "events.objects[].",
         ]
         .contains(where: path.hasPrefix)
       )

@@ -82,8 +82,22 @@ final class AccessMiddleware: RouterMiddleware {
     )
   }
 
-  var metricFamily: MetricFamily {
-    let counts = refusals.withLock { $0 }
+  var refused: Refusals { refusals.withLock { $0 } }
+}
+
+extension AccessMiddleware.Refusals {
+  static func + (left: Self, right: Self) -> Self {
+    Self(
+      unknown: left.unknown + right.unknown,
+      forbidden: left.forbidden + right.forbidden,
+      tooMany: left.tooMany + right.tooMany,
+      unavailable: left.unavailable + right.unavailable
+    )
+  }
+}
+
+extension MetricFamily {
+  static func refusedRequests(_ counts: AccessMiddleware.Refusals) -> MetricFamily {
     var family = MetricFamily(
       "kpatrol_requests_refused",
       .counter,

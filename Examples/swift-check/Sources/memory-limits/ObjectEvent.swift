@@ -1,5 +1,7 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// An event that tells of an object, in binary or structured mode (CloudEvents 1.0, HTTP binding).
 struct ObjectEvent {

@@ -1,23 +1,24 @@
 import Foundation
-import TestServers
 
-/// A check in Python as a process of its own, which may die and come back at the same port.
-final class PythonCheck: Sendable {
-  struct NotReady: Error, CustomStringConvertible {
-    let description: String
+/// A service in Python as a process of its own, which may die and come back at the same port.
+package final class PythonServer: Sendable {
+  package struct NotReady: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
-  static let example = root.appending(path: "Examples/remote-check/check.py").path
-  static let flooding = root.appending(path: "Tests/RemoteChecksTests/flooding.py").path
+  package static let example = root.appending(path: "Examples/remote-check/check.py").path
+  package static let flooding = root.appending(path: "Tests/RemoteChecksTests/flooding.py").path
+  /// A sink of events, which tells what it took for them.
+  package static let sink = root.appending(path: "Tests/EventDeliveryTests/sink.py").path
   private static let python = root.appending(path: ".build/python").path
 
-  let port: Int
+  package let port: Int
   private let process: Process
 
   /// Installs what the example needs, where it is not there; fails where that cannot be.
-  static func setUp() throws {
+  package static func setUp() throws {
     let process = Process()
     process.executableURL = root.appending(path: "Scripts/set-up-python")
     process.arguments = [python]
@@ -28,8 +29,8 @@ final class PythonCheck: Sendable {
     }
   }
 
-  /// Starts a check, and waits until it listens.
-  init(_ path: String, port: Int = 0, _ arguments: String...) async throws {
+  /// Starts a program, and waits until it listens.
+  package init(_ path: String, port: Int = 0, _ arguments: String...) async throws {
     let output = FileManager.default.temporaryDirectory.appending(path: "check-\(UUID())")
     _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: output) }
@@ -58,10 +59,10 @@ final class PythonCheck: Sendable {
 
   deinit { die() }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   /// Ends it as the kernel does that needs its memory.
-  func die() {
+  package func die() {
     guard process.isRunning else { return }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()

@@ -1,10 +1,24 @@
 import Dispatch
-import GRDB
+package import GRDB
 import Glibc
 import LocalState
 
-/// The journal's file: one small connection to it, which several programs may have at once.
-struct JournalDatabase: Sendable {
+/// A database of the state folder: one small connection to its file, which several programs may have at once.
+package struct StateDatabase: Sendable {
+  /// What is in one, and how safe that has to be.
+  package struct Layout: Sendable {
+    let label: String
+    let migrator: DatabaseMigrator
+    let outlastsPowerCuts: Bool
+
+    /// The steps of the `migrator` lead from an empty file to what this program knows; where a database need
+    /// not outlast power cuts to the last entry, it is whole all the same, and much quicker.
+    package init(label: String, migrator: DatabaseMigrator, outlastsPowerCuts: Bool) {
+      (self.label, self.migrator) = (label, migrator)
+      self.outlastsPowerCuts = outlastsPowerCuts
+    }
+  }
+
   let path: String
   private let queue: DatabaseQueue
   /// Which file that is, whatever is put in its place meanwhile.
@@ -12,26 +26,32 @@ struct JournalDatabase: Sendable {
 
   /// Opens the file, checks that it is whole, and brings it to what this program knows; makes it
   /// where there is none.
-  static func open(_ path: String) async throws(JournalProblem) -> JournalDatabase {
+  package static func open(
+    _ path: String,
+    _ layout: Layout
+  ) async throws(JournalProblem) -> StateDatabase {
     let opened = await withCheckedContinuation { continuation in
       // It may have to wait for another program, which no thread of Swift's pool should.
-      DispatchQueue.global().async { continuation.resume(returning: openAtOnce(path)) }
+      DispatchQueue.global().async { continuation.resume(returning: openAtOnce(path, layout)) }
     }
     return try opened.get()
   }
 
   /// One that is nowhere but in memory, and ends with the program.
-  static func inMemory() throws(JournalProblem) -> JournalDatabase {
+  package static func inMemory(_ layout: Layout) throws(JournalProblem) -> StateDatabase {
     do {
-      let queue = try DatabaseQueue(configuration: configuration)
-      try JournalSchema.migrator.migrate(queue)
-      return JournalDatabase(path: ":memory:", queue: queue, inode: 0)
+      let queue = try DatabaseQueue(configuration: configuration(layout))
+      try layout.migrator.migrate(queue)
+      return StateDatabase(path: ":memory:", queue: queue, inode: 0)
     } catch {
       throw JournalProblem(error, path: ":memory:")
     }
   }
 
-  private static func openAtOnce(_ path: String) -> Result<JournalDatabase, JournalProblem> {
+  private static func openAtOnce(
+    _ path: String,
+    _ layout: Layout
+  ) -> Result<StateDatabase, JournalProblem> {
     do {
       try StateFolder.make(for: path)
       let lock = try OpeningLock("\(path).lock")
@@ -39,7 +59,7 @@ struct JournalDatabase: Sendable {
       // What belongs to a file that was moved away would be taken for the new one's.
       if access(path, F_OK) != 0 { for suffix in ["-wal", "-shm"] { unlink(path + suffix) } }
       let inode = try PrivateFile.make(path)
-      return .success(try JournalDatabase(opening: path, inode))
+      return .success(try StateDatabase(opening: path, inode, layout))
     } catch let problem as StateProblem {
       return .failure(.unusable(problem))
     } catch let problem as JournalProblem {
@@ -53,14 +73,14 @@ struct JournalDatabase: Sendable {
     (self.path, self.queue, self.inode) = (path, queue, inode)
   }
 
-  private init(opening path: String, _ inode: ino_t) throws {
-    var configuration = Self.configuration
+  private init(opening path: String, _ inode: ino_t, _ layout: Layout) throws {
+    var configuration = Self.configuration(layout)
     configuration.journalMode = .wal
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    let migrator = JournalSchema.migrator
+    let migrator = layout.migrator
     let (isWhole, isNewer) = try queue.inDatabase { database in
-      // What is written of a heal must be there after a power cut as well.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
+      let level = layout.outlastsPowerCuts ? "FULL" : "NORMAL"
+      try database.execute(sql: "PRAGMA synchronous = \(level)")
       let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
       return (verdict == "ok" ? nil : verdict ?? "", try migrator.hasBeenSuperseded(database))
     }
@@ -70,9 +90,9 @@ struct JournalDatabase: Sendable {
     self.init(path: path, queue: queue, inode: inode)
   }
 
-  private static var configuration: Configuration {
+  private static func configuration(_ layout: Layout) -> Configuration {
     var configuration = Configuration()
-    configuration.label = "journal"
+    configuration.label = layout.label
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { database in
       // Has an effect only while the file is empty: pages that are freed can be given back then.
@@ -86,20 +106,20 @@ struct JournalDatabase: Sendable {
   }
 
   /// Whether the path still leads to the file that was opened.
-  var isInPlace: Bool {
+  package var isInPlace: Bool {
     guard inode != 0 else { return true }
     var status = stat()
     return stat(path, &status) == 0 && status.st_ino == inode
   }
 
   /// Writes all or nothing, even where whoever asked is cancelled meanwhile.
-  func write<Value: Sendable>(
+  package func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(JournalProblem) -> Value {
     try await perform { [queue] in try await queue.write(body) }
   }
 
-  func read<Value: Sendable>(
+  package func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(JournalProblem) -> Value {
     try await perform { [queue] in try await queue.read(body) }
@@ -115,7 +135,7 @@ struct JournalDatabase: Sendable {
   }
 
   /// What must not be part of a transaction.
-  func maintain(
+  package func maintain(
     _ body: @escaping @Sendable (Database) throws -> Void
   ) async throws(JournalProblem) {
     try await perform { [queue] in try await queue.writeWithoutTransaction(body) }
@@ -133,7 +153,7 @@ struct JournalDatabase: Sendable {
   }
 }
 
-/// Lets one program after the other open the journal: each may be the one that makes its tables.
+/// Lets one program after the other open a database: each may be the one that makes its tables.
 private struct OpeningLock {
   private let file: CInt
 
