@@ -214,12 +214,14 @@ let package = Package(
       yams,
       exclude: ["InspectionReport.schema.json"]
     ),
+    module("LeaderElection", "KubernetesClient", "KubernetesObjects", "WireFormats"),
     module(
       "Agent",
       "ClusterGraph",
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
+      "LeaderElection",
       "Monitoring",
       "Reporting",
       "WireFormats",
@@ -277,7 +279,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "KubernetesCEL",
+        "Agent", "CEL", "KubernetesCEL", "LeaderElection",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -315,6 +317,17 @@ let package = Package(
     ),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
+    tests(
+      "LeaderElectionTests",
+      "LeaderElection",
+      "HTTP",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "ObjectBuilders",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats"
+    ),
     tests(
       "KubernetesClientTests",
       "KubernetesClient",
@@ -501,6 +514,7 @@ let package = Package(
       "Inspection",
       "KubernetesClient",
       "KubernetesObjects",
+      "LeaderElection",
       "Monitoring",
       "ObjectBuilders",
       "SimulatedCluster",

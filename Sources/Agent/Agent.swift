@@ -13,6 +13,7 @@ package actor Agent {
   let ledger: FindingLedger
   private let fleet: Fleet
   private let services: [any AgentService]
+  private let shards: ShardKeeper?
   private let clock: WallClock
   private var metrics = AgentMetrics()
   /// The clusters that were inspected before the last turn: what comes of them is news.
@@ -26,6 +27,7 @@ package actor Agent {
   ) {
     self.fleet = fleet
     self.services = services
+    shards = services.lazy.compactMap { $0 as? ShardKeeper }.first
     self.clock = clock
     lastTurn = clock.now()
     ledger = FindingLedger(instance: FindingVersion.instance(at: clock.now()))
@@ -89,6 +91,9 @@ package actor Agent {
     for service in services { parts += await service.readiness() }
     return Readiness(parts: parts)
   }
+
+  /// What it covers; `nil` where that was never a question.
+  func coverage() async -> CoverageDocument? { await shards?.coverage() }
 
   func metricFamilies() async -> [MetricFamily] {
     var families = await metrics.families(

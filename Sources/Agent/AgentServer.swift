@@ -27,6 +27,17 @@ struct AgentServer: Sendable {
       if let refusal = refusal(of: request) { return refusal }
       return await findings(request)
     }
+    router.get("api/v1/coverage") { request, _ in
+      if let refusal = refusal(of: request) { return refusal }
+      guard let coverage = await agent.coverage() else {
+        let message = "This agent covers all that there is."
+        return json(
+          FindingDocument.status(404, reason: "NotFound", message),
+          status: .notFound
+        )
+      }
+      return json(coverage.json, status: .ok)
+    }
     return router
   }
 

@@ -14,8 +14,10 @@ package actor FindingLedger {
     package let version: FindingVersion
     /// As it was before; `nil` where it is new.
     package let old: KnownFinding?
-    /// As it is; `nil` where it is over.
+    /// As it is; `nil` where it is over, or moved.
     package let new: KnownFinding?
+    /// Whether others tell of it from now on, so that it is not known to be over.
+    package var isMoved = false
   }
 
   /// A finding and the version since which it is so.
@@ -50,6 +52,10 @@ package actor FindingLedger {
       guard let old = entries.removeValue(forKey: finding.id) else { continue }
       note(old: old.known, new: nil)
     }
+    for finding in news.moved {
+      guard let old = entries.removeValue(forKey: finding.id) else { continue }
+      note(old: old.known, new: nil, isMoved: true)
+    }
     for known in news.changed {
       let old = entries[known.finding.id]?.known
       guard old != known else { continue }
@@ -60,10 +66,10 @@ package actor FindingLedger {
     for follower in followers.values { follower.yield() }
   }
 
-  private func note(old: KnownFinding?, new: KnownFinding?) {
+  private func note(old: KnownFinding?, new: KnownFinding?, isMoved: Bool = false) {
     number += 1
     if changes.count == limit { changes.removeFirst() }
-    changes.append(Change(version: version, old: old, new: new))
+    changes.append(Change(version: version, old: old, new: new, isMoved: isMoved))
   }
 
   /// The findings that there are, in no order.

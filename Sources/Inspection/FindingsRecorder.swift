@@ -5,6 +5,10 @@ package protocol FindingsRecorder: Sendable {
   /// Takes in that findings were raised and resolved at a time.
   func take(_ delta: FindingsDelta, at time: Timestamp)
 
+  /// Takes in that others tell of findings from now on: they are not over, and what becomes of them is
+  /// written down elsewhere.
+  func take(movedAway findings: [Finding], at time: Timestamp)
+
   /// Takes in what a first look at a cluster showed: whatever else some checks had found there is over,
   /// and ended while nobody looked.
   func take(_ look: FirstLook)
@@ -12,6 +16,11 @@ package protocol FindingsRecorder: Sendable {
   /// Takes in which findings are over of which the first look could not tell: they had to settle again, and
   /// did not.
   func take(foundOver ids: [FindingID], at time: Timestamp)
+}
+
+extension FindingsRecorder {
+  /// Where nothing more is written down, nothing of it is.
+  package func take(movedAway findings: [Finding], at time: Timestamp) {}
 }
 
 /// What there is of a cluster's findings when it was inspected for the first time.

@@ -28,11 +28,15 @@ extension KnownFinding: Equatable {
 package struct FindingsNews: Sendable {
   /// Those that are new, or other than they were.
   package var changed: [KnownFinding] = []
+  /// Those that are over.
   package var gone: [Finding] = []
+  /// Those that are told of elsewhere from now on, where others cover what they are about: nothing is known of
+  /// whether they are over.
+  package var moved: [Finding] = []
 
   package init() {}
 
-  package var isEmpty: Bool { changed.isEmpty && gone.isEmpty }
+  package var isEmpty: Bool { changed.isEmpty && gone.isEmpty && moved.isEmpty }
 }
 
 /// Up to where a cluster's findings were told.
@@ -51,7 +55,14 @@ extension ClusterMonitor {
     let there = Set(new.map(\.finding.id))
     var news = FindingsNews()
     news.changed = new.map { KnownFinding(reported($0.finding, isSuspect: false), $0) }
-    news.gone = gone.map(\.finding).filter { !there.contains($0.id) }
+    for finding in gone.map(\.finding) where !there.contains(finding.id) {
+      if coverage.moved.contains(finding.id) {
+        news.moved.append(finding)
+      } else {
+        news.gone.append(finding)
+      }
+    }
+    coverage.moved = []
     return (news, FindingsTold(revision: revision, sorted: sorted))
   }
 }
@@ -66,6 +77,7 @@ extension Fleet {
       findingsTold[monitor.name] = told
       all.changed += news.changed
       all.gone += news.gone
+      all.moved += news.moved
     }
     return all
   }

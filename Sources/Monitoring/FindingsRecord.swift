@@ -30,6 +30,14 @@ struct FindingsRecord {
     return ended.sorted()
   }
 
+  /// Forgets findings that others tell of from now on.
+  mutating func forget(_ ids: some Sequence<FindingID>) {
+    for id in ids {
+      unseen[id] = nil
+      settlingAgain[id] = nil
+    }
+  }
+
   /// When it is looked next which of them are over; `nil` where nothing has changed since the last time.
   private(set) var nextLook: Timestamp?
 
@@ -110,7 +118,9 @@ extension ClusterMonitor {
   /// Has written down what a first look at the whole cluster showed.
   func recordFirstLook() {
     // Who looks at some namespaces alone does not know what ended elsewhere.
-    guard let recorder = options.recorder, options.namespaces.isEmpty else { return }
+    guard let recorder = options.recorder, options.namespaces.isEmpty,
+      inspector.coverage.isEverything
+    else { return }
     let blind = Set(notInspected().flatMap(\.checks))
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
     // What was a finding when KPatrol ended may have to settle again.

@@ -22,7 +22,7 @@ extension AgentCommand {
     _ eventLoop: EventLoop,
     _ journal: JournalKeeper,
     _ logger: Logger
-  ) async throws -> Fleet {
+  ) async throws -> (fleet: Fleet, keeper: ShardKeeper) {
     let settings = file.settings
     let library = RuleLibrary(settings.rules, environment: environment)
     for mistake in library.refreshed().mistakes {
@@ -43,7 +43,12 @@ extension AgentCommand {
       journal: journal.store
     )
     monitoring.trustedRuleNamespaces = settings.rules.trustedNamespaces
-    let sources = try clusters.connections(environment: environment, file).map { context in
+    let connections = try clusters.connections(environment: environment, file)
+    let usesLeases = shards.usesLeases(connections)
+    if let shard = Shard(shards.shard) {
+      monitoring.coverage = ShardKeeper.initialCoverage(of: shard, withLeases: usesLeases)
+    }
+    let sources = connections.map { context in
       context.source {
         KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
           .keeping(annotations: settings.ownership.annotations)
@@ -62,7 +67,13 @@ extension AgentCommand {
       rules: library
     )
     await fleet.readRules()
-    return fleet
+    let keeper = try shards.keeper(
+      of: fleet,
+      sources.first as? KubernetesClient,
+      usesLeases: usesLeases,
+      logger
+    )
+    return (fleet, keeper)
   }
 
   /// Runs everything until a signal, or until the address cannot be listened at.

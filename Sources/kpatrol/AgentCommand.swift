@@ -26,6 +26,8 @@ struct AgentCommand: AsyncParsableCommand {
 
   @OptionGroup var profile: ProfileOptions
 
+  @OptionGroup(title: "Several agents") var shards: ShardOptions
+
   @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"))
   var listen = "127.0.0.1:8481"
 
@@ -73,8 +75,8 @@ struct AgentCommand: AsyncParsableCommand {
         size: file.settings.journal.maxMegabytes << 20
       )
     )
-    let fleet = try await fleet(file, environment, eventLoop, journal, logger)
-    let agent = Agent(fleet)
+    let (fleet, keeper) = try await fleet(file, environment, eventLoop, journal, logger)
+    let agent = Agent(fleet, services: [keeper])
     try await run(agent, fleet, listener, journal, logger)
     eventLoop.shutdown()
     logger.info("ended")
