@@ -64,8 +64,11 @@ package actor ShardKeeper: AgentService {
   package func run() async {
     guard let leases else { return }
     await withDiscardingTaskGroup { group in
-      for number in elections.indices { group.addTask { await self.contend(number, leases) } }
-      group.addTask { await self.minding() }
+      // Before all other work, of which there may be seconds: who renews too late loses what he holds.
+      for number in elections.indices {
+        group.addTask(priority: .userInitiated) { await self.contend(number, leases) }
+      }
+      group.addTask(priority: .userInitiated) { await self.minding() }
     }
     // What was cancelled sends nothing more.
     await Task { await self.releaseAll(leases) }.value
@@ -84,12 +87,13 @@ package actor ShardKeeper: AgentService {
         await carryOut(request, number, leases)
         await askForOwn(number, leases)
       }
-      await coverWhatIsHeld()
       guard (try? await Task.sleep(for: pause(number, leases.timing))) != nil else { return }
     }
   }
 
-  /// Stops to cover what could not be renewed, however long requests take.
+  /// Covers what is held, and stops to cover what could not be renewed, however long requests take.
+  ///
+  /// That may take a while where there is much to list, and Leases are renewed meanwhile.
   private func minding() async {
     while (try? await Task.sleep(for: .milliseconds(200))) != nil { await coverWhatIsHeld() }
   }
@@ -156,10 +160,9 @@ package actor ShardKeeper: AgentService {
   /// Covers a shard no longer, and then lets the one have it whose own it is.
   private func giveBack(_ number: Int, _ leases: ShardLeases) async {
     isGivenBack.insert(number)
-    repeat {
-      await coverWhatIsHeld()
-      if isCoveringAnew { try? await Task.sleep(for: .milliseconds(20)) }
-    } while isCoveringAnew && !Task.isCancelled
+    while covered.contains(number) || isCoveringAnew {
+      guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
+    }
     if let request = elections[number].release(at: now, clock.now()) {
       await carryOut(request, number, leases)
     }
@@ -181,7 +184,6 @@ package actor ShardKeeper: AgentService {
   // MARK: Covering
 
   private func coverWhatIsHeld() async {
-    guard !isCoveringAnew else { return }
     isCoveringAnew = true
     defer { isCoveringAnew = false }
     while !Task.isCancelled {
