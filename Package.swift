@@ -214,6 +214,7 @@ let package = Package(
       yams,
       exclude: ["InspectionReport.schema.json"]
     ),
+    module("LeaderElection", "KubernetesClient", "KubernetesObjects", "WireFormats"),
     module(
       "EventDelivery",
       "CloudEvents",
@@ -241,6 +242,7 @@ let package = Package(
       "Journal",
       "KubernetesClient",
       "KubernetesObjects",
+      "LeaderElection",
       "Monitoring",
       "Reporting",
       "ServiceAccess",
@@ -300,7 +302,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "EventDelivery", "KubernetesCEL",
+        "Agent", "CEL", "EventDelivery", "KubernetesCEL", "LeaderElection",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -338,6 +340,17 @@ let package = Package(
     ),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
+    tests(
+      "LeaderElectionTests",
+      "LeaderElection",
+      "HTTP",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "ObjectBuilders",
+      "SimulatedCluster",
+      "TestServers",
+      "WireFormats"
+    ),
     tests(
       "KubernetesClientTests",
       "KubernetesClient",
@@ -546,6 +559,7 @@ let package = Package(
       "Journal",
       "KubernetesClient",
       "KubernetesObjects",
+      "LeaderElection",
       "Monitoring",
       "ObjectBuilders",
       "RemoteChecks",

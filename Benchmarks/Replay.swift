@@ -124,7 +124,7 @@ final class Replay: ClusterSource, UnchangingAPI {
     switch event {
     case .added(let pod)?, .modified(let pod)?: return .upserted(pod)
     case .deleted(let pod)?: return .deleted(pod.record.key, uid: pod.record.metadata.uid)
-    case .bookmark?, .error?, nil: preconditionFailure("A recorded Pod can be read.")
+    case .elsewhere?, .bookmark?, .error?, nil: preconditionFailure("A recorded Pod can be read.")
     }
   }
 }

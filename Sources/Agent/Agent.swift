@@ -1,3 +1,4 @@
+import Inspection
 import KubernetesObjects
 package import Monitoring
 
@@ -15,10 +16,11 @@ package actor Agent {
   nonisolated let intake: EventIntake
   private let fleet: Fleet
   private let services: [any AgentService]
+  private let shards: ShardKeeper?
   private let clock: WallClock
   private var metrics = AgentMetrics()
-  /// The clusters that were inspected before the last turn: what comes of them is news.
-  private var inspected: Set<String> = []
+  /// What of the clusters was inspected at the last turn: what comes of that is news.
+  private var covered: [String: Coverage] = [:]
   private var lastTurn: Timestamp
 
   package init(
@@ -32,6 +34,7 @@ package actor Agent {
     self.ledger = ledger
     self.intake = intake ?? EventIntake(fleet)
     self.services = services
+    shards = services.lazy.compactMap { $0 as? ShardKeeper }.first
     self.clock = clock
     lastTurn = clock.now()
   }
@@ -71,12 +74,13 @@ package actor Agent {
 
   /// Asks the fleet what has become of findings; waits for each cluster's monitor.
   func turn() async {
-    let statuses = await fleet.statuses()
+    let covering = await fleet.coverages()
     let news = await fleet.newsOfFindings()
+    // As of before the news, and as before: what a first inspection found is all among what comes meanwhile.
+    let inspected = Set(covering.keys.filter { covering[$0] == covered[$0] })
     metrics.take(news, at: clock.now(), inspected: inspected)
     await ledger.take(news, inspected: inspected)
-    // As of before the news: what was found at the first inspection is all among it.
-    inspected = Set(statuses.filter { $0.firstInspectionDuration != nil }.map(\.name))
+    covered = covering
     lastTurn = clock.now()
   }
 
@@ -94,6 +98,9 @@ package actor Agent {
     for service in services { parts += await service.readiness() }
     return Readiness(parts: parts)
   }
+
+  /// What it covers; `nil` where that was never a question.
+  func coverage() async -> CoverageDocument? { await shards?.coverage() }
 
   func metricFamilies() async -> [MetricFamily] {
     var families = await metrics.families(

@@ -28,6 +28,8 @@ struct AgentMetrics: Sendable {
       guard !known.finding.mayBeYounger else { continue }
       timeToDetect.note(known.finding.since.elapsed(to: now).seconds)
     }
+    // What others tell of now is not resolved.
+    for finding in news.moved { known.remove(finding.id) }
     for finding in news.gone where known.remove(finding.id) != nil {
       resolved += 1
       timeToResolve.note(finding.since.elapsed(to: now).seconds)

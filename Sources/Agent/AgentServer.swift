@@ -28,6 +28,12 @@ struct AgentServer: Sendable {
     let guarded = router.group().add(middleware: access)
     guarded.get("metrics") { request, _ in await metrics(request) }
     guarded.get("api/v1/findings") { request, _ in await findings(request) }
+    guarded.get("api/v1/coverage") { _, _ in
+      guard let coverage = await agent.coverage() else {
+        return Response.refusal(404, "NotFound", "This agent covers all that there is.")
+      }
+      return .json(coverage.json)
+    }
     router.group().add(middleware: eventAccess)
       .post("/") { request, _ in await agent.intake.answer(request) }
     return router

@@ -7,6 +7,8 @@ package import WireFormats
 /// has of every object.
 package enum FindingDocument {
   static let apiVersion = KnownFinding.apiVersion
+  /// Tells of a finding that a watch takes out that it is not over: another agent covers what it is about.
+  package static let movedAnnotation = "kpatrol.io/moved"
 
   /// One finding.
   package static func value(of known: KnownFinding, _ version: FindingVersion) -> JSONValue {
@@ -41,7 +43,8 @@ extension FindingDocument {
 enum WatchLine {
   case added(KnownFinding, FindingVersion)
   case modified(KnownFinding, FindingVersion)
-  case deleted(KnownFinding, FindingVersion)
+  /// It is over, or no longer what is asked for; `isMoved` where another agent tells of it from now on.
+  case deleted(KnownFinding, FindingVersion, isMoved: Bool)
   /// Nothing else happened up to here; the first also says that all there was has been told.
   case bookmark(FindingVersion, endsInitial: Bool)
   case error(JSONValue)
@@ -53,7 +56,8 @@ enum WatchLine {
     switch (was, isThere, change.old, change.new) {
     case (false, true, _, let new?): self = .added(new, change.version)
     case (true, true, _, let new?): self = .modified(new, change.version)
-    case (true, false, let old?, _): self = .deleted(old, change.version)
+    case (true, false, let old?, _):
+      self = .deleted(old, change.version, isMoved: change.isMoved)
     default: return nil
     }
   }
@@ -76,9 +80,14 @@ enum WatchLine {
 
   private var object: JSONValue {
     switch self {
-    case .added(let known, let version), .modified(let known, let version),
-      .deleted(let known, let version):
+    case .added(let known, let version), .modified(let known, let version):
       return FindingDocument.value(of: known, version)
+    case .deleted(let known, let version, let isMoved):
+      var value = FindingDocument.value(of: known, version)
+      if isMoved {
+        value[path: "metadata", "annotations", FindingDocument.movedAnnotation] = "true"
+      }
+      return value
     case .bookmark(let version, let endsInitial):
       var metadata: JSONValue = ["resourceVersion": .string(version.description)]
       if endsInitial { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }

@@ -15,10 +15,12 @@ package actor FindingLedger {
     package let version: FindingVersion
     /// As it was before; `nil` where it is new.
     package let old: KnownFinding?
-    /// As it is; `nil` where it is over.
+    /// As it is; `nil` where it is over, or moved.
     package let new: KnownFinding?
     /// Whether it happened, and is not merely seen for the first time.
     package let isNews: Bool
+    /// Whether others tell of it from now on, so that it is not known to be over.
+    package var isMoved = false
   }
 
   /// A finding and the version since which it is so.
@@ -59,6 +61,10 @@ package actor FindingLedger {
       guard let old = entries.removeValue(forKey: finding.id) else { continue }
       note(old: old.known, new: nil, isNews: isNews(finding))
     }
+    for finding in news.moved {
+      guard let old = entries.removeValue(forKey: finding.id) else { continue }
+      note(old: old.known, new: nil, isNews: false, isMoved: true)
+    }
     for known in news.changed {
       let old = entries[known.finding.id]?.known
       guard old != known else { continue }
@@ -69,10 +75,17 @@ package actor FindingLedger {
     for follower in followers.values { follower.yield() }
   }
 
-  private func note(old: KnownFinding?, new: KnownFinding?, isNews: Bool) {
+  private func note(
+    old: KnownFinding?,
+    new: KnownFinding?,
+    isNews: Bool,
+    isMoved: Bool = false
+  ) {
     number += 1
     if changes.count == limit { changes.removeFirst() }
-    changes.append(Change(version: version, old: old, new: new, isNews: isNews))
+    changes.append(
+      Change(version: version, old: old, new: new, isNews: isNews, isMoved: isMoved)
+    )
   }
 
   /// The findings that there are, in no order.

@@ -76,10 +76,10 @@ struct OutboxWriter {
   }
 
   private mutating func take(_ look: FirstLook) throws {
-    let checks = Set(look.checks.map(\.description))
     let findings = Set(look.findings.map(\.description))
-    let told = try Told.fetchAll(of: look.cluster, in: database)
-    for told in told where checks.contains(told.check) && !findings.contains(told.finding) {
+    for told in try Told.fetchAll(of: look.cluster, in: database)
+    where !findings.contains(told.finding) {
+      guard look.sees(CheckID(stringLiteral: told.check), in: told.namespace) else { continue }
       try end(told, at: look.time)
     }
   }

@@ -66,6 +66,12 @@ struct Told {
     ).map { Told($0) }
   }
 
+  /// Where its subject is; empty where that is in no namespace.
+  var namespace: String {
+    let document = try? JSONValue(parsing: document)
+    return document?[path: "subject", "namespace"]?.stringValue ?? ""
+  }
+
   func with(_ state: ToldState, at time: Timestamp) -> Told {
     var told = self
     told.state = state

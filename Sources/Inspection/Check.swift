@@ -15,6 +15,8 @@ package protocol Check<Subject>: Sendable {
   var severity: Severity { get }
   /// How long the condition must hold before it is a finding.
   var settles: Duration { get }
+  /// How far it looks, by which it is known who has to run it where several divide a cluster among them.
+  var reach: CheckReach { get }
   /// Where it is run unless the user says otherwise.
   var profile: CheckProfile { get }
   /// The numbers that it compares with and that users may change.
@@ -40,6 +42,7 @@ package protocol Check<Subject>: Sendable {
 
 extension Check {
   package var scope: SubjectScope { Subject.scope }
+  package var reach: CheckReach { .cluster }
   package var profile: CheckProfile { .default }
   package var thresholds: [Threshold] { [] }
   package var facts: [any DerivedFact.Type] { [] }

@@ -5,6 +5,8 @@ import KubernetesObjects
 struct CheckTable: Sendable {
   let checks: [any Check]
   let thresholds: ThresholdValues
+  /// What of the cluster the checks are run on.
+  var coverage = Coverage.everything
   /// What is known of each check, in the order of `checks`.
   private var runs: [CheckRuns]
   private let positions: [CheckID: Int]
@@ -21,6 +23,7 @@ struct CheckTable: Sendable {
     where isKept: (CheckID) -> Bool
   ) -> CheckTable {
     var table = CheckTable(checks, settings: settings)
+    table.coverage = coverage
     for (position, check) in checks.enumerated() where isKept(check.id) {
       if let known = positions[check.id] { table.runs[position] = runs[known] }
     }
@@ -52,6 +55,11 @@ struct CheckTable: Sendable {
     Dictionary(uniqueKeysWithValues: zip(checks.map(\.id), runs.map(\.cost)))
   }
 
+  /// The shard to which it belongs what a check says of an object whose home is `namespace`.
+  func shard(of id: CheckID, home namespace: String) -> Int {
+    coverage.shard(of: namespace, positions[id].map { runs[$0].reach } ?? .cluster)
+  }
+
   /// Whether a check may see a change along edges of `relations`.
   func isRun(_ id: CheckID, on relations: RelationSet) -> Bool {
     relations == .all || positions[id].map { runs[$0].see(relations) } ?? true
@@ -73,8 +81,10 @@ struct CheckTable: Sendable {
     var round = Round(relations: relations)
     if case .object = scope {
       guard let record = graph.record(of: handle) else { return [] }
+      guard round.limit(to: coverage, home: record.home) else { return [] }
       round.record = record
     } else {
+      guard round.limit(to: coverage, home: "") else { return [] }
       round.id = graph.id(of: handle)
     }
     for group in groups where group.isRun(on: relations, runs) {
@@ -119,6 +129,24 @@ private struct Round {
   let relations: RelationSet
   /// What was seen, with the position of the check that saw it.
   var seen: [(check: Int, observation: Observation)] = []
+  /// Whether the checks are run that look no further than the namespace.
+  private var includesNear = true
+  /// Whether the others are.
+  private var includesFar = true
+
+  init(relations: RelationSet) { self.relations = relations }
+
+  /// Leaves out the checks that others run on an object of that home; false where no check is left.
+  mutating func limit(to coverage: Coverage, home: String) -> Bool {
+    guard !coverage.isEverything else { return true }
+    includesFar = coverage.includesCluster
+    includesNear = coverage.includes(namespace: home)
+    return includesFar || includesNear
+  }
+
+  func includes(_ reach: CheckReach) -> Bool {
+    reach == .namespace ? includesNear : includesFar
+  }
 }
 
 /// What is known of a check from all of its runs.
@@ -129,8 +157,10 @@ private struct CheckRuns {
   /// Not all of its runs look along all of these. But what none has looked at was not looked at by the
   /// last run on any vertex either, so that this would see the same again.
   var read: RelationSet
+  let reach: CheckReach
 
   init(of check: some Check) {
+    reach = check.reach
     read = check.seesOwnFields ? .itself : []
   }
 
@@ -196,7 +226,9 @@ private struct ChecksOfSubject<Subject: InspectionSubject>: SubjectChecks {
     while let check = link {
       link = check.next
       let position = check.position
-      guard runs[position].see(round.relations) else { continue }
+      guard runs[position].see(round.relations), round.includes(runs[position].reach) else {
+        continue
+      }
       view.check = position
       let observations: [Observation]
       if runs[position].cost.isNextTimed {

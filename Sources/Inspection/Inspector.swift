@@ -8,7 +8,7 @@ package import KubernetesObjects
 /// *suspect* until the check's settle window has passed, and leaves a deadline for that moment.
 package struct Inspector: Sendable {
   /// An observation that holds, on its way to be a finding.
-  fileprivate struct Tracked: Sendable {
+  struct Tracked: Sendable {
     /// What time alone will change; of most nothing.
     struct Course: Hashable {
       let end: Timestamp?
@@ -40,19 +40,21 @@ package struct Inspector: Sendable {
   }
 
   package let cluster: String
-  private var checks: CheckTable
+  var checks: CheckTable
   private let settings: CheckSettings
   private let policy: SettlePolicy
-  private var tracked: [FindingID: Tracked] = [:]
+  var tracked: [FindingID: Tracked] = [:]
   /// Since when those of them hold that are no findings yet.
-  private var unsettled: [FindingID: Timestamp] = [:]
-  private var idsByVertex: [Handle: [FindingID]] = [:]
+  var unsettled: [FindingID: Timestamp] = [:]
+  var idsByVertex: [Handle: [FindingID]] = [:]
   private var deadlines = Heap<Deadline>()
   private var flaps = FlapMemory()
   private var facts: FactTable
   private var questions = KnowledgeQuestions()
   private var lookups = ObjectLookups()
   private var paths = SharedTexts()
+  /// Shards that are held anew: what is seen of them may have been so for long.
+  var newShards: Set<Int> = []
   /// Until when the inspector has got.
   private var time = Timestamp(millisecondsSince1970: 0)
 
@@ -80,6 +82,9 @@ package struct Inspector: Sendable {
   ) {
     checks = checks.replaced(by: settings.enabled(among: new), settings: settings, where: isKept)
   }
+
+  /// What of the cluster is inspected.
+  package var coverage: Coverage { checks.coverage }
 
   /// How many times a check was run, for the work counters of tests.
   package var checksRun: Int { checks.runCount }
@@ -202,7 +207,14 @@ extension Inspector {
       let uid = graph.record(of: handle)?.metadata.uid ?? .unset
       var ids: [FindingID] = []
       for (check, observation) in observed where !observation.isOver(at: time) {
-        let sight = Sight(vertex: vertex, uid: uid, handle: handle, isFirst: isFirstSight)
+        let isNew =
+          !newShards.isEmpty && newShards.contains(shard(of: check.id, at: handle, in: graph))
+        let sight = Sight(
+          vertex: vertex,
+          uid: uid,
+          handle: handle,
+          isFirst: isFirstSight || isNew
+        )
         ids.append(track(observation, of: check, seen: sight, &delta))
       }
       // What was seen by a check that cannot see the change is still so.
@@ -353,46 +365,5 @@ extension Inspector {
     }
     let only: HandleSet = [observer]
     inspectEach(only[...], of: only, in: graph, isFirstSight: false, &delta)
-  }
-}
-
-extension Inspector.Tracked.Course {
-  fileprivate static func of(_ observation: Observation) -> SharedValue<Self> {
-    guard observation.end != nil || observation.escalation != nil else { return none }
-    return SharedValue(
-      wrappedValue: Self(end: observation.end, escalation: observation.escalation)
-    )
-  }
-}
-
-extension Inspector.Tracked {
-  /// Whether a deadline is one of those at which the subject itself has to be asked.
-  fileprivate func hasToBeSeenAgain(at deadline: Timestamp) -> Bool {
-    deadline == end || deadline == escalation?.time || isScheduled && deadline == due
-  }
-}
-
-extension Observation {
-  fileprivate func isOver(at time: Timestamp) -> Bool { end.map { $0 <= time } ?? false }
-}
-
-extension Observation.Beginning {
-  /// When a condition that is seen `now` began; at first sight it may have held for long.
-  fileprivate func time(now: Timestamp, isFirstSight: Bool) -> Timestamp {
-    switch self {
-    case .whenSeen, .whenSeenTwice: now
-    case .at(let time), .from(let time): time
-    case .notBefore(let time): isFirstSight ? time ?? now : now
-    }
-  }
-
-  /// Whether the object tells only since when at most.
-  fileprivate var isLimit: Bool {
-    if case .notBefore = self { true } else { false }
-  }
-
-  /// Whether the object tells the time anew at each look.
-  fileprivate var isScheduled: Bool {
-    if case .from = self { true } else { false }
   }
 }

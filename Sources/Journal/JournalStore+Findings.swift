@@ -51,6 +51,8 @@ extension JournalStore {
   }
 
   private static func end(whatIsOverBy look: FirstLook, in database: Database) throws {
+    // The journal does not know in which namespaces findings were.
+    guard look.coverage.isEverything else { return }
     let checks = Set(look.checks.map(\.description))
     let findings = Set(look.findings.map(\.description))
     let open = try Row.fetchAll(

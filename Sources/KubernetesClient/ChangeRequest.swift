@@ -168,4 +168,23 @@ extension ChangeRequest {
       isForced: true
     )
   }
+
+  /// Puts an object in the place of the one that has the version that it says (optimistic concurrency).
+  package static func replace(
+    _ object: JSONValue,
+    of resource: APIResource,
+    as key: ObjectKey
+  ) -> ChangeRequest {
+    ChangeRequest(
+      .put,
+      key,
+      of: resource,
+      path: resource.path(
+        namespace: key.namespace.isEmpty ? nil : key.namespace,
+        name: key.name
+      ),
+      body: object,
+      fieldManager: fieldManager
+    )
+  }
 }

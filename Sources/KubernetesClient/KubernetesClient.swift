@@ -72,7 +72,8 @@ extension KubernetesClient {
 extension KubernetesClient {
   /// Lists a resource, whose objects come as they are read; a limit of 0 asks for all at once.
   ///
-  /// Of each object is kept what `projection` says besides its record.
+  /// Of each object is kept what `projection` says besides its record; those that `filter` does not want are
+  /// not read.
   package func list(
     _ resource: APIResource,
     namespace: String? = nil,
@@ -80,6 +81,7 @@ extension KubernetesClient {
     continueToken: String? = nil,
     metadataOnly: Bool = false,
     keeping projection: FieldProjection? = nil,
+    of filter: NamespaceFilter? = nil,
     fieldSelector: String = ""
   ) async throws(KubernetesError) -> ListStream {
     var query = Query()
@@ -99,7 +101,7 @@ extension KubernetesClient {
     return ListStream(
       try await body(request),
       of: resource,
-      decoder: ObjectDecoder(keeping: projection, annotations: annotations),
+      decoder: ObjectDecoder(keeping: projection, annotations: annotations, of: filter),
       path: path
     )
   }
@@ -113,6 +115,7 @@ extension KubernetesClient {
     from start: WatchStart,
     metadataOnly: Bool = false,
     keeping projection: FieldProjection? = nil,
+    of filter: NamespaceFilter? = nil,
     fieldSelector: String = "",
     timeout: Duration,
     silence: Duration
@@ -139,7 +142,7 @@ extension KubernetesClient {
     request.timeouts.idle = min(silence, patience)
     let body = try await body(request)
     body.limitSilence(to: silence)
-    let decoder = ObjectDecoder(keeping: projection, annotations: annotations)
+    let decoder = ObjectDecoder(keeping: projection, annotations: annotations, of: filter)
     return WatchStream(body, of: resource, decoder: decoder)
   }
 

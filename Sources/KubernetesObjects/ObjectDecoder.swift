@@ -1,5 +1,8 @@
 package import WireFormats
 
+/// Which namespaces' objects are wanted; what is in none always is.
+package typealias NamespaceFilter = @Sendable (_ namespace: String) -> Bool
+
 /// Turns an object on the wire into the record that KPatrol keeps.
 package struct ObjectDecoder: Sendable {
   private static let types: [ObjectKind: any TypedRecord.Type] = Dictionary(
@@ -12,9 +15,17 @@ package struct ObjectDecoder: Sendable {
   /// The annotations that are kept besides those that checks read.
   private let annotations: Set<String>
 
-  package init(keeping projection: FieldProjection? = nil, annotations: Set<String> = []) {
+  /// Which objects are read at all; `nil` where all are.
+  private let filter: NamespaceFilter?
+
+  package init(
+    keeping projection: FieldProjection? = nil,
+    annotations: Set<String> = [],
+    of filter: NamespaceFilter? = nil
+  ) {
     self.projection = projection
     self.annotations = annotations
+    self.filter = filter
   }
 
   /// Whether the fields of `kind` are known.
@@ -53,6 +64,29 @@ package struct ObjectDecoder: Sendable {
     return ObjectSnapshot(record: record, version: version, projected: projected)
   }
 
+  /// Skips the object that comes next where its namespace is not wanted, and answers with its version; reads
+  /// no more of it than its metadata, and nothing where it is wanted.
+  func skipUnwanted(_ reader: inout FieldReader) throws(WireError) -> String? {
+    guard let filter else { return nil }
+    var (namespace, version) = ("", "")
+    _ = try reader.readAhead { reader throws(WireError) -> Never? in
+      try reader.beginObject()
+      guard try reader.nextField(PartialField.self) != nil else { return nil }
+      try reader.beginObject()
+      while let field = try reader.nextField(PlaceField.self) {
+        switch field {
+        case .namespace: namespace = try reader.string()
+        case .resourceVersion: version = try reader.string()
+        }
+      }
+      return nil
+    }
+    guard !namespace.isEmpty, !filter(namespace) else { return nil }
+    // The message of an object in protobuf ends where its reader does.
+    if reader.encoding == .json { try reader.skip() }
+    return version
+  }
+
   /// What the projection keeps of the object that comes next, and is still to be read.
   private func projected(
     of reader: inout FieldReader,
@@ -84,5 +118,11 @@ package struct ObjectDecoder: Sendable {
 /// Message `meta.v1.PartialObjectMetadata`.
 private enum PartialField: Int, WireField {
   case metadata = 1
+  static let fieldNames = FieldNames<Self>()
+}
+
+/// Members of `meta.v1.ObjectMeta`.
+private enum PlaceField: Int, WireField {
+  case namespace = 3, resourceVersion = 6
   static let fieldNames = FieldNames<Self>()
 }

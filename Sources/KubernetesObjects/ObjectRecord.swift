@@ -46,6 +46,9 @@ package protocol ObjectRecord: Sendable, Equatable {
 
   var key: ObjectKey { get }
 
+  /// The namespace with which it is inspected: its own, or that of what it tells of; empty where there is none.
+  var home: String { get }
+
   /// Those of the metadata.
   var labels: Labels { get }
 
@@ -93,6 +96,8 @@ extension ObjectRecord {
   package var key: ObjectKey {
     ObjectKey(kind, namespace: metadata.namespace, name: metadata.name)
   }
+
+  package var home: String { metadata.namespace }
 
   package var labels: Labels { metadata.labels }
 

@@ -64,9 +64,14 @@ extension ClusterMonitor {
       (try? await clock.sleep(Self.auditPatience)) != nil,
       streams[id]?.state == .watching
     else { return nil }
+    // What is to be followed may have become another meanwhile.
+    let isFollowed = coverage.filter(of: stream.resource, rulesIn: options.trustedRuleNamespaces)
+    let followed = listed.filter { isFollowed?($0.key.namespace) ?? true }
     var model: [ObjectKey: ObjectState] = [:]
     for (number, key) in graph.keys(of: id.kind).enumerated()
-    where id.namespace ?? key.namespace == key.namespace {
+    where id.namespace ?? key.namespace == key.namespace
+      && isFollowed?(key.namespace) ?? true
+    {
       // Many objects take long, and whoever asks meanwhile is answered first.
       if number % Self.auditSlice == 0 { await Task.yield() }
       guard let record = graph.record(key) else { continue }
@@ -75,7 +80,7 @@ extension ClusterMonitor {
         resourceVersion: graph.resourceVersion(key)
       )
     }
-    return (listed, model)
+    return (followed, model)
   }
 
   /// Lists a stream's objects page by page, waiting for a turn before each.

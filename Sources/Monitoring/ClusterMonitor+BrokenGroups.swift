@@ -44,7 +44,8 @@ extension ClusterMonitor {
 
   /// The check that finds the same; `nil` where nobody wants to know.
   private var brokenGroupCheck: (any Check)? {
-    options.checkSettings.enabled(among: options.checks).first { $0.id == Self.check }
+    guard inspector.coverage.includesCluster else { return nil }
+    return options.checkSettings.enabled(among: options.checks).first { $0.id == Self.check }
   }
 
   /// Takes in which groups did not answer the last discovery.

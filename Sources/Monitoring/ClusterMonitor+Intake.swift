@@ -6,9 +6,15 @@ import KubernetesObjects
 /// What the streams bring, and how they stand.
 extension ClusterMonitor {
   /// Takes in what a stream delivers; the stream waits meanwhile.
-  func receive(_ event: StreamEvent, of resource: APIResource, in namespace: String?) async {
+  func receive(
+    _ event: StreamEvent,
+    of resource: APIResource,
+    in namespace: String?,
+    _ run: Int? = nil
+  ) async {
     let id = ResourceStream.ID(kind: resource.kind, namespace: namespace)
-    guard streams[id]?.resource == resource else { return }
+    guard streams[id]?.resource == resource, run == nil || streams[id]?.run == run
+    else { return }
     switch event {
     // What comes says nothing of the other streams, and may come thousands of times a second.
     case .changes(let changes): return take(changes, of: id)
@@ -98,6 +104,7 @@ extension ClusterMonitor {
     noteKnowledge(of: id.kind)
     noteDefinitions(id.kind)
     noteListForRules(of: id)
+    noteListForCoverage(of: id)
   }
 
   private func note(_ state: StreamState, of id: ResourceStream.ID) {
@@ -163,6 +170,7 @@ extension ClusterMonitor {
     {
       inspectFirstLists()
     }
+    endGrowing()
     // What may not be read says nothing about the connection.
     let readable = streams.values.lazy.filter { $0.isReadable || $0.signedOutReason != nil }
     let broken = readable.compactMap(\.complaint)
@@ -192,6 +200,7 @@ extension ClusterMonitor {
     firstInspectionDuration = listed.elapsed(to: clock.now())
     firstInspection = nil
     isSynced = true
+    inspector.endNewness()
     startRemoteChecks()
     endSyncingWindow()
     recordFirstLook()

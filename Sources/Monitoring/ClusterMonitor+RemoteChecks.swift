@@ -13,7 +13,9 @@ extension ClusterMonitor: RemoteCheckHost {
     let asked = remoteFeeds[index].check
     let work = remoteFeeds[index].next(
       at: clock.now(),
-      objects: { asked.kinds.flatMap { graph.handles(of: $0) } },
+      objects: {
+        asked.kinds.flatMap { graph.handles(of: $0) }.filter { isCovered($0) }
+      },
       key: { graph.id(of: $0)?.objectKey },
       look: { key in
         view(of: key, for: asked).map { ($0, graph.resourceVersion(key)) }
@@ -123,9 +125,9 @@ extension ClusterMonitor: RemoteCheckHost {
   }
 
   private func view(of key: ObjectKey, for check: RemoteCheck) -> RemoteObject? {
-    guard let handle = graph.handle(of: .object(key)), let record = graph.record(of: handle) else {
-      return nil
-    }
+    guard let handle = graph.handle(of: .object(key)), let record = graph.record(of: handle),
+      inspector.coverage.includes(namespace: record.home)
+    else { return nil }
     return check.view(
       of: record,
       apiVersion: resource(of: key.kind)?.apiVersion ?? "",

@@ -34,7 +34,9 @@ extension ClusterMonitor {
     guard let stream = streams[id] else { return }
     stream.task?.cancel()
     streams[id]?.nextTry = nil
-    streams[id]?.task = makeTask(for: stream.resource, in: stream.namespace)
+    let run = nextRun()
+    streams[id]?.run = run
+    streams[id]?.task = makeTask(for: stream.resource, in: stream.namespace, run)
   }
 
   /// Lets a stream rest that is refused: a user who may read little has a hundred of them, and one that
@@ -62,12 +64,15 @@ extension ClusterMonitor {
 
   /// Follows a resource in one namespace, or in all.
   func start(_ resource: APIResource, in namespace: String?) {
+    let id = ResourceStream.ID(kind: resource.kind, namespace: namespace)
+    let run = nextRun()
     let stream = ResourceStream(
       resource: resource,
       namespace: namespace,
-      task: makeTask(for: resource, in: namespace)
+      run: run,
+      task: makeTask(for: resource, in: namespace, run)
     )
-    streams.updateValue(stream, forKey: stream.id)?.task?.cancel()
+    streams.updateValue(stream, forKey: id)?.task?.cancel()
   }
 
   func endStreams(of kind: ObjectKind) {
@@ -77,20 +82,31 @@ extension ClusterMonitor {
     }
   }
 
-  private func makeTask(for resource: APIResource, in namespace: String?) -> Task<Void, Never> {
+  /// What tells a stream's runs from those before them, of which something may still come.
+  private func nextRun() -> Int {
+    runs += 1
+    return runs
+  }
+
+  private func makeTask(
+    for resource: APIResource,
+    in namespace: String?,
+    _ run: Int
+  ) -> Task<Void, Never> {
     let source = source
     var following = ReflectorOptions()
     following.mode = options.listing(name)
     following.projection = extensions[resource.kind]?.projection
     following.metadataOnly =
       following.projection == nil && !ObjectDecoder.readsWhole(resource.kind)
+    following.filter = coverage.filter(of: resource, rulesIn: options.trustedRuleNamespaces)
     following.fieldSelector = Self.fieldSelector(of: resource.kind)
     following.gate = listGate
     following.priority = Self.listPriority(of: resource.kind)
     following.sleep = retryBell.sleep
     return Task {
       await source.follow(resource, namespace: namespace, options: following) { event in
-        await receive(event, of: resource, in: namespace)
+        await receive(event, of: resource, in: namespace, run)
       }
     }
   }

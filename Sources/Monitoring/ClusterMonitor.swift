@@ -70,6 +70,10 @@ package actor ClusterMonitor {
   /// Since when they do not, by their groups and versions.
   var brokenGroupsSince: [String: Timestamp] = [:]
   var health = RequestHealth()
+  /// What of the cluster is followed and inspected.
+  var coverage: CoverageState
+  /// Numbers the runs of streams.
+  var runs = 0
   /// Whether it was asked, or tried to be, what Pods and Nodes use.
   var hasAskedUtilisation = false
   /// The findings that the monitor makes itself, about broken groups.
@@ -132,6 +136,7 @@ package actor ClusterMonitor {
     checksByNeed = Self.checksByNeed(options)
     self.clock = clock
     self.didChange = didChange
+    coverage = CoverageState(options.coverage)
     retryBell = RetryBell(clock: clock)
     started = clock.now()
     connectionSince = started
@@ -142,6 +147,7 @@ package actor ClusterMonitor {
       settings: options.checkSettings,
       policy: options.settlePolicy
     )
+    _ = inspector.cover(options.coverage, in: graph)
     extensions = Self.extensions([:], with: remoteChecks)
     var touched: HandleSet = []
     for (kind, known) in extensions {
@@ -231,7 +237,7 @@ extension ClusterMonitor {
     dirty = []
   }
 
-  private func finishBacklog() { while inspectPart(within: .seconds(3600)) {} }
+  func finishBacklog() { while inspectPart(within: .seconds(3600)) {} }
 
   /// Inspects what can be within about such a time; tells whether there is more.
   private func inspectPart(within limit: Duration) -> Bool {
@@ -289,6 +295,7 @@ extension ClusterMonitor {
   private func take(_ delta: FindingsDelta) {
     defer { didChange() }
     guard !delta.isEmpty else { return }
+    coverage.moved.subtract(delta.raised.map(\.id))
     let now = clock.now()
     let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
     digest.update(ids.map { ($0, inspector.finding($0)) }, in: graph, at: now)

@@ -25,9 +25,7 @@ extension ClusterMonitor {
     options.recorder?.take(news, at: time)
     guard let follower = options.follower, !news.isEmpty else { return }
     let raised = news.raised.compactMap { finding in
-      digest.listed(finding.id).map {
-        KnownFinding(reported($0.finding, isSuspect: false), $0)
-      }
+      digest.listed(finding.id).map { known($0) }
     }
     follower.take(
       news.resolved.map { .resolved($0.id) } + raised.map { .raised($0) },
@@ -70,6 +68,7 @@ extension Fleet {
       bookmark.told[monitor.name] = told
       all.changed += news.changed
       all.gone += news.gone
+      all.moved += news.moved
     }
     return (all, bookmark)
   }

@@ -3,11 +3,14 @@ package import Inspection
 /// A finding with what only its cluster's model knows of it, for whoever follows findings from outside.
 package struct KnownFinding: Sendable {
   package let reported: ReportedFinding
+  /// The shard to which it belongs, where several agents share its cluster.
+  package let shard: Int
   private let listed: ListedFinding
 
-  init(_ reported: ReportedFinding, _ listed: ListedFinding) {
+  init(_ reported: ReportedFinding, _ listed: ListedFinding, shard: Int = 0) {
     self.reported = reported
     self.listed = listed
+    self.shard = shard
   }
 
   package var finding: Finding { reported.finding }
@@ -28,11 +31,15 @@ extension KnownFinding: Equatable {
 package struct FindingsNews: Sendable {
   /// Those that are new, or other than they were.
   package var changed: [KnownFinding] = []
+  /// Those that are over.
   package var gone: [Finding] = []
+  /// Those that are told of elsewhere from now on, where others cover what they are about: nothing is known of
+  /// whether they are over.
+  package var moved: [Finding] = []
 
   package init() {}
 
-  package var isEmpty: Bool { changed.isEmpty && gone.isEmpty }
+  package var isEmpty: Bool { changed.isEmpty && gone.isEmpty && moved.isEmpty }
 }
 
 /// Up to where a cluster's findings were told.
@@ -42,6 +49,15 @@ struct FindingsTold: Sendable {
 }
 
 extension ClusterMonitor {
+  /// A finding with what only the model knows of it.
+  func known(_ listed: ListedFinding) -> KnownFinding {
+    KnownFinding(
+      reported(listed.finding, isSuspect: false),
+      listed,
+      shard: inspector.shard(of: listed.finding.id, in: graph)
+    )
+  }
+
   /// What became of the findings since `told`; `nil` where nothing did.
   func newsOfFindings(since told: FindingsTold?) -> (news: FindingsNews, told: FindingsTold)? {
     let revision = digest.revision
@@ -50,8 +66,14 @@ extension ClusterMonitor {
     let (gone, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
     let there = Set(new.map(\.finding.id))
     var news = FindingsNews()
-    news.changed = new.map { KnownFinding(reported($0.finding, isSuspect: false), $0) }
-    news.gone = gone.map(\.finding).filter { !there.contains($0.id) }
+    news.changed = new.map { known($0) }
+    for finding in gone.map(\.finding) where !there.contains(finding.id) {
+      if coverage.moved.contains(finding.id) {
+        news.moved.append(finding)
+      } else {
+        news.gone.append(finding)
+      }
+    }
     return (news, FindingsTold(revision: revision, sorted: sorted))
   }
 }
@@ -66,6 +88,7 @@ extension Fleet {
       findingsTold[monitor.name] = told
       all.changed += news.changed
       all.gone += news.gone
+      all.moved += news.moved
     }
     return all
   }

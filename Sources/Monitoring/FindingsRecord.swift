@@ -13,7 +13,7 @@ struct FindingsRecord {
 
   /// Takes in what had to settle at the first look.
   mutating func begin(settlingAgain findings: [Finding]) {
-    settlingAgain = Dictionary(findings.map { ($0.id, $0) }) { first, _ in first }
+    for finding in findings { settlingAgain[finding.id] = finding }
   }
 
   /// Which of them are over, where `holds` says which of them still hold.
@@ -28,6 +28,14 @@ struct FindingsRecord {
     }.map(\.id)
     for id in ended { settlingAgain[id] = nil }
     return ended.sorted()
+  }
+
+  /// Forgets findings that others tell of from now on.
+  mutating func forget(_ ids: some Sequence<FindingID>) {
+    for id in ids {
+      unseen[id] = nil
+      settlingAgain[id] = nil
+    }
   }
 
   /// When it is looked next which of them are over; `nil` where nothing has changed since the last time.
@@ -107,10 +115,11 @@ extension ClusterMonitor {
     if !ended.isEmpty { tell(foundOver: ended, at: now) }
   }
 
-  /// Has written down what a first look at the whole cluster showed.
+  /// Has written down what a first look showed at all that is covered.
   func recordFirstLook() {
     // Who looks at some namespaces alone does not know what ended elsewhere.
-    guard isFollowed, options.namespaces.isEmpty else { return }
+    let covered = inspector.coverage
+    guard isFollowed, options.namespaces.isEmpty, !covered.shards.isEmpty else { return }
     let blind = Set(notInspected().flatMap(\.checks))
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
     // What was a finding when KPatrol ended may have to settle again.
@@ -121,7 +130,9 @@ extension ClusterMonitor {
         cluster: name,
         time: clock.now(),
         findings: Set((inspector.findings + suspects).map(\.id)).union(brokenGroupIDs),
-        checks: Set(checks).subtracting(blind)
+        checks: Set(checks).subtracting(blind),
+        coverage: covered,
+        localChecks: Set(options.checks.filter { $0.reach == .namespace }.map(\.id))
       )
     )
   }

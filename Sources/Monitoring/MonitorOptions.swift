@@ -11,6 +11,8 @@ package struct MonitorOptions: Sendable {
   package var settlePolicy: SettlePolicy
   /// Only the objects of these namespaces, of namespaced kinds; empty for all.
   package var namespaces: [String]
+  /// What of the cluster is inspected, until it is told otherwise.
+  package var coverage = Coverage.everything
   /// How the objects of a kind are listed, by the name of the cluster.
   package var listing: @Sendable (String) -> ListMode
   /// Which findings are no news.

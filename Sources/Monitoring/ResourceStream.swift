@@ -17,6 +17,8 @@ struct ResourceStream {
   let resource: APIResource
   /// The only namespace whose objects are followed; `nil` for all.
   let namespace: String?
+  /// Which of its runs counts: of one that was ended something may still come.
+  var run = 0
   /// What follows it; `nil` while nothing does.
   var task: Task<Void, Never>?
   var state = StreamState.connecting

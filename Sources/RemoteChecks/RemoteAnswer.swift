@@ -19,6 +19,8 @@ package struct RemoteAnswer: ObjectRecord {
 
   package var references: [Reference] { [] }
 
+  package var home: String { subject.namespace }
+
   /// What a remote check says is a kind of its own, as it is known or unknown by itself.
   package static func kind(ofCheck name: String) -> ObjectKind {
     ObjectKind(name, group: "remotechecks.\(ObjectKind.ownGroup)")
@@ -58,6 +60,7 @@ package struct RemoteFindingCheck: Check {
       """
   }
 
+  package var reach: CheckReach { .namespace }
   package var needs: [ObjectKind] { [answers] }
   package var scope: SubjectScope { .kind(answers) }
 

@@ -15,16 +15,24 @@ import RemoteChecks
 import Rules
 import UserConfiguration
 
+/// What an agent is made of.
+struct AgentParts {
+  let fleet: Fleet
+  let keeper: ShardKeeper
+  /// Those that talk to the clusters that can be reached.
+  let clients: [KubernetesClient]
+}
+
 extension AgentCommand {
   /// The clusters that were asked for, watched with all that the configuration says; nothing is healed.
-  func fleet(
+  func parts(
     _ file: ConfigurationFile,
     _ environment: [String: String],
     _ eventLoop: EventLoop,
     _ journal: JournalKeeper,
     _ events: EventDelivery?,
     _ logger: Logger
-  ) async throws -> (fleet: Fleet, clients: [KubernetesClient]) {
+  ) async throws -> AgentParts {
     let settings = file.settings
     let library = RuleLibrary(settings.rules, environment: environment)
     for mistake in library.refreshed().mistakes {
@@ -46,8 +54,13 @@ extension AgentCommand {
     )
     monitoring.follower = events
     monitoring.trustedRuleNamespaces = settings.rules.trustedNamespaces
+    let connections = try clusters.connections(environment: environment, file)
+    let usesLeases = shards.usesLeases(connections)
+    if let shard = Shard(shards.shard) {
+      monitoring.coverage = ShardKeeper.initialCoverage(of: shard, withLeases: usesLeases)
+    }
     var clients: [KubernetesClient] = []
-    let sources = try clusters.connections(environment: environment, file).map { context in
+    let sources = connections.map { context in
       context.source { connection in
         let client = KubernetesClient(
           connection,
@@ -76,7 +89,13 @@ extension AgentCommand {
       rules: library
     )
     await fleet.readRules()
-    return (fleet, clients)
+    let keeper = try shards.keeper(
+      of: fleet,
+      sources.first as? KubernetesClient,
+      usesLeases: usesLeases,
+      logger
+    )
+    return AgentParts(fleet: fleet, keeper: keeper, clients: clients)
   }
 
   /// Runs everything until a signal, or until the address cannot be listened at.

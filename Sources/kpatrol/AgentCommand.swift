@@ -28,6 +28,8 @@ struct AgentCommand: AsyncParsableCommand {
 
   @OptionGroup var profile: ProfileOptions
 
+  @OptionGroup(title: "Several agents") var shards: ShardOptions
+
   @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"))
   var listen = "127.0.0.1:8481"
 
@@ -96,29 +98,46 @@ struct AgentCommand: AsyncParsableCommand {
       say: { sentence in logger.warning("\(sentence)") },
       takeReply: replies.take
     )
-    let (fleet, clients) = try await fleet(file, environment, eventLoop, journal, events, logger)
-    let intake = EventIntake(fleet)
+    let parts = try await parts(file, environment, eventLoop, journal, events, logger)
+    let intake = EventIntake(parts.fleet)
     replies.begin(intake)
     let ledger = FindingLedger(at: WallClock.system.now())
-    var services: [any AgentService] = [
-      ReportWriter(file.settings.reports, fleet, ledger, into: clients, logger: logger),
-      HealMetrics(journal.store, since: WallClock.system.now()),
-    ]
-    services += try notifiers(file, environment, eventLoop, ledger, logger)
-    if let events { services.append(EventService(events, fleet, intake)) }
     let agent = Agent(
-      fleet,
+      parts.fleet,
       ledger,
-      services: services,
+      services: try services(parts, file, environment, eventLoop, ledger, journal, logger)
+        + (events.map { [EventService($0, parts.fleet, intake)] } ?? []),
       intake: intake
     )
-    try await run(agent, fleet, listener, journal, logger)
+    try await run(agent, parts.fleet, listener, journal, logger)
     eventLoop.shutdown()
     logger.info("ended")
   }
 }
 
 extension AgentCommand {
+  /// What works beside the findings.
+  private func services(
+    _ parts: AgentParts,
+    _ file: ConfigurationFile,
+    _ environment: [String: String],
+    _ eventLoop: EventLoop,
+    _ ledger: FindingLedger,
+    _ journal: JournalKeeper,
+    _ logger: Logger
+  ) throws -> [any AgentService] {
+    let writer = ReportWriter(
+      file.settings.reports,
+      parts.fleet,
+      ledger,
+      into: parts.clients,
+      logger: logger
+    )
+    let heals = HealMetrics(journal.store, since: WallClock.system.now())
+    return [parts.keeper, writer, heals]
+      + (try notifiers(file, environment, eventLoop, ledger, logger))
+  }
+
   /// Those who tell others of findings; all that is wrong with their filters is one error.
   private func notifiers(
     _ file: ConfigurationFile,

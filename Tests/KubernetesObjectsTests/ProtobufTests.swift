@@ -171,6 +171,7 @@ import WireFormats
       case .added(let pod): kinds.append("added \(pod.record.metadata.name)")
       case .modified(let pod): kinds.append("modified \(pod.record.metadata.name)")
       case .deleted(let pod): kinds.append("deleted \(pod.record.metadata.name)")
+      case .elsewhere(let version): kinds.append("elsewhere \(version)")
       case .bookmark(_, let endsInitialEvents): kinds.append("bookmark \(endsInitialEvents)")
       case .error(let status): kinds.append("error \(status.code)")
       }

@@ -99,6 +99,7 @@ import WireFormats
       case .added(let object): "added \(object.resourceVersion)"
       case .modified(let object): "modified \(object.resourceVersion)"
       case .deleted(let object): "deleted \(object.resourceVersion)"
+      case .elsewhere(let version): "elsewhere \(version)"
       case .bookmark(let version, let ends): "bookmark \(version) \(ends)"
       case .error(let status): "error \(status.code)"
       }

@@ -132,6 +132,19 @@ struct ReportPlace: Hashable, Sendable {
     self.shards = shards
   }
 
+  /// Reads the metadata of a report, whose writers were as many as they are now as far as its name tells;
+  /// `nil` where it is not named as ours are.
+  init?(_ metadata: JSONValue, of shards: Int) {
+    let shard = metadata[path: "labels", FindingReport.shardLabel]?.stringValue.flatMap { Int($0) }
+    let name = metadata["name"]?.stringValue
+    self.init(
+      namespace: metadata["namespace"]?.stringValue ?? "",
+      shard: shard ?? 0,
+      of: name == FindingReport.source ? 1 : max(shards, 2)
+    )
+    guard name == self.name else { return nil }
+  }
+
   /// Several agents write no object together.
   var name: String { shards == 1 ? FindingReport.source : "\(FindingReport.source)-\(shard)" }
 

@@ -28,6 +28,8 @@ package actor ReportWriter: AgentService {
   private var reviewed: [String: Timestamp] = [:]
   private var written = 0
   private var failed = 0
+  /// What of each cluster was covered when reports were written last.
+  private var covered: [String: Coverage] = [:]
   /// The troubles that were told, by cluster.
   private var troubles: [String: String] = [:]
 
@@ -52,6 +54,8 @@ package actor ReportWriter: AgentService {
     guard !desks.isEmpty else { return }
     let news = await ledger.news(atLeastEvery: Self.patience)
     for await _ in news {
+      // Before the changes, so that what others tell of now is known to be theirs.
+      note(await fleet.coverages())
       await takeChanges()
       for store in stores where !Task.isCancelled { await work(in: store) }
       if Task.isCancelled { return }
@@ -97,16 +101,35 @@ package actor ReportWriter: AgentService {
   }
 
   private func note(_ finding: Finding, _ known: KnownFinding?) {
+    let coverage = covered[finding.cluster] ?? .everything
+    let shard = known?.shard ?? 0
+    // What another agent tells of by now may be on the list a moment longer.
+    guard known == nil || coverage.shards.contains(shard) else { return }
     let namespace = finding.subject.objectKey?.namespace ?? ""
-    desks[finding.cluster]?.note(finding.id, known, in: ReportPlace(namespace: namespace))
+    let place = ReportPlace(namespace: namespace, shard: shard, of: coverage.count)
+    desks[finding.cluster]?.note(finding.id, known, in: place)
+  }
+
+  /// Leaves the reports of shards that others hold now, and looks at those of shards that are held anew.
+  private func note(_ coverages: [String: Coverage]) {
+    for (cluster, coverage) in coverages where covered[cluster] != coverage {
+      covered[cluster] = coverage
+      reviewed[cluster] = nil
+      desks[cluster]?.leave {
+        !coverage.shards.contains($0.shard) || $0.shards != coverage.count
+      }
+      // What is told elsewhere now is not told here as if it were over.
+      known = nil
+    }
   }
 
   // MARK: What is done
 
   private func work(in store: any ReportStore) async {
     // Before everything is inspected, what is not found may be there all the same.
-    let status = await fleet.statuses().first { $0.name == store.name }
-    guard let status, status.firstInspectionDuration != nil else { return }
+    guard let coverage = await fleet.coverages()[store.name], coverage == covered[store.name],
+      !coverage.shards.isEmpty
+    else { return }
     guard let resources = await resources(in: store) else { return }
     if reviewed[store.name].map({ $0 + Self.reviewInterval <= clock.now() }) ?? true {
       guard await review(store, resources) else { return }
@@ -141,8 +164,10 @@ package actor ReportWriter: AgentService {
       for resource in resources.values {
         for metadata in try await store.metadata(of: resource, labels: FindingReport.ownerLabels) {
           let digest = metadata[path: "annotations", FindingReport.digestAnnotation]?.stringValue
-          let place = ReportPlace(namespace: metadata["namespace"]?.stringValue ?? "")
-          guard metadata["name"]?.stringValue == place.name else { continue }
+          guard
+            let place = ReportPlace(metadata, of: covered[store.name]?.count ?? 1),
+            isOurs(place, in: store)
+          else { continue }
           written[place] = digest ?? ""
         }
       }
@@ -153,6 +178,13 @@ package actor ReportWriter: AgentService {
     desks[store.name]?.note(written: written)
     reviewed[store.name] = clock.now()
     return true
+  }
+
+  /// Whether a report is this agent's to keep, or to delete where nobody writes reports of its name any more.
+  private func isOurs(_ place: ReportPlace, in store: any ReportStore) -> Bool {
+    guard let coverage = covered[store.name] else { return false }
+    let isWritten = place.shards == 1 ? coverage.count == 1 : place.shard < coverage.count
+    return coverage.shards.contains(isWritten ? place.shard : 0)
   }
 
   /// Does what is next; answers whether there may be more.

@@ -6,6 +6,7 @@ struct AutoscalerConflict: Check {
   let id: CheckID = "conflict/autoscaler-target"
   let title = "Two autoscalers scale one workload"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [HorizontalPodAutoscaler.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct DisruptionBudgetConflict: Check {
   let id: CheckID = "conflict/disruption-budgets"
   let title = "Two disruption budgets select one Pod"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [PodDisruptionBudget.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct SelectorOverlap: Check {
   let id: CheckID = "conflict/selector-overlap"
   let title = "Selector matches Pods of another controller"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Pod.kind]
   let explanation = """

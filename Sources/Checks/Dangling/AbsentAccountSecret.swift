@@ -9,6 +9,7 @@ struct AbsentAccountSecret: Check {
   let id: CheckID = "dangling/account-secret"
   let title = "ServiceAccount's pull Secret does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Secret.kind, ServiceAccount.kind]
   let explains: [Explanation] = [.referrers(over: .serviceAccount, .checks(["stuck/image-pull"]))]

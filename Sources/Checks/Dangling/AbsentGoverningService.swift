@@ -7,6 +7,7 @@ struct AbsentGoverningService: Check {
   let id: CheckID = "dangling/stateful-service"
   let title = "StatefulSet's Service does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Service.kind, StatefulSet.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct AbsentOwner: Check {
   let id: CheckID = "dangling/owner"
   let title = "Owner does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs: [ObjectKind] = []
   let remedies: [RemedyID] = ["delete-object", "remove-owner-reference"]

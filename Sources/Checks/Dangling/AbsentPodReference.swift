@@ -7,6 +7,7 @@ struct AbsentPodReference: Check {
   let id: CheckID
   let title: String
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs: [ObjectKind]
   let explains: [Explanation]

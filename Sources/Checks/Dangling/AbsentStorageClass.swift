@@ -7,6 +7,7 @@ struct AbsentStorageClass: Check {
   let id: CheckID = "dangling/storage-class"
   let title = "StorageClass does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [StorageClass.kind]
   let explains: [Explanation] = [.sameSubject("stuck/claim"), .referrers(over: .mount)]

@@ -7,6 +7,7 @@ struct AutoscalerWithoutTarget: Check {
   let id: CheckID = "dangling/autoscaler-target"
   let title = "Autoscaler of a workload that does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Deployment.kind, HorizontalPodAutoscaler.kind]
   let remedies: [RemedyID] = ["delete-object"]

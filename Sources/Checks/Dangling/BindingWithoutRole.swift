@@ -7,6 +7,7 @@ struct BindingWithoutRole: Check {
   let id: CheckID = "dangling/role-binding-role"
   let title = "Binding gives a role that does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [ClusterRole.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct BudgetWithoutPod: Check {
   let id: CheckID = "dangling/disruption-budget"
   let title = "Disruption budget selects no Pod"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [Pod.kind, PodDisruptionBudget.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -7,6 +7,7 @@ struct ClaimOfScaledDownSet: Check {
   let id: CheckID = "dangling/claim-of-scaled-down-set"
   let title = "Claim is left over from a StatefulSet that was scaled down"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(24 * 3600)
   let needs = [PersistentVolumeClaim.kind, StatefulSet.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -7,6 +7,7 @@ struct EndpointSliceOfNothing: Check {
   let id: CheckID = "dangling/endpoint-slice"
   let title = "EndpointSlice lists what does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [EndpointSlice.kind, Service.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct FinishedJob: Check {
   let id: CheckID = "dangling/finished-job"
   let title = "Finished Job is left over"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(24 * 3600)
   let needs = [Job.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct FinishedPod: Check {
   let id: CheckID = "dangling/finished-pod"
   let title = "Finished Pod is left over"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(3600)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -7,6 +7,7 @@ struct IngressWithoutBackend: Check {
   let id: CheckID = "dangling/ingress-backend"
   let title = "Ingress sends requests to a Service that does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Ingress.kind, Service.kind]
   let explanation = """

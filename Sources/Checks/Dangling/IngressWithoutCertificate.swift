@@ -7,6 +7,7 @@ struct IngressWithoutCertificate: Check {
   let id: CheckID = "dangling/ingress-tls-secret"
   let title = "Ingress without its certificate"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Ingress.kind, Secret.kind]
   let issuing = Threshold(

@@ -7,6 +7,7 @@ struct IngressWithoutClass: Check {
   let id: CheckID = "dangling/ingress-class"
   let title = "Ingress of a class that does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Ingress.kind, IngressClass.kind]
   let explanation = """

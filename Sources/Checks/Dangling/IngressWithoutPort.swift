@@ -7,6 +7,7 @@ struct IngressWithoutPort: Check {
   let id: CheckID = "dangling/ingress-port"
   let title = "Ingress sends requests to a port that its Service does not have"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Ingress.kind, Service.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct LeaseOfAbsentNode: Check {
   let id: CheckID = "dangling/node-lease"
   let title = "Lease of a Node that does not exist"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [Lease.kind, Node.kind]
   let remedies: [RemedyID] = ["delete-object"]

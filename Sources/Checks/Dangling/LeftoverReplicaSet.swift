@@ -9,6 +9,7 @@ struct LeftoverReplicaSet: Check {
   let id: CheckID = "dangling/replica-set"
   let title = "ReplicaSet is left over"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(3600)
   let needs = [ReplicaSet.kind]
   let remedies: [RemedyID] = ["delete-object"]

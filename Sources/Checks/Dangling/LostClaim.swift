@@ -7,6 +7,7 @@ struct LostClaim: Check {
   let id: CheckID = "dangling/claim-lost"
   let title = "Claim has lost its volume"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [PersistentVolumeClaim.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -7,6 +7,7 @@ struct MissingConfigurationKey: Check {
   let id: CheckID = "dangling/config-key"
   let title = "ConfigMap or Secret lacks a key that Pods need"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [ConfigMap.kind]
   let explains: [Explanation] = [

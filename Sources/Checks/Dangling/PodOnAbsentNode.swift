@@ -7,6 +7,7 @@ struct PodOnAbsentNode: Check {
   let id: CheckID = "dangling/pod-node"
   let title = "Pod is bound to a Node that does not exist"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [Node.kind, Pod.kind]
   let remedies: [RemedyID] = ["force-delete-pod"]

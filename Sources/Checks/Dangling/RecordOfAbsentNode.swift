@@ -7,6 +7,7 @@ struct RecordOfAbsentNode: Check {
   let id: CheckID = "dangling/csi-node"
   let title = "Storage driver's record of a Node that does not exist"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Node.kind]
   let remedies: [RemedyID] = ["delete-object"]

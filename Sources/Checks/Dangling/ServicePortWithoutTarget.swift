@@ -10,6 +10,7 @@ struct ServicePortWithoutTarget: Check {
   let id: CheckID = "dangling/service-target-port"
   let title = "Service's port leads to none of its Pods' ports"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Pod.kind, Service.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct ServiceWithoutPod: Check {
   let id: CheckID = "dangling/service-selector"
   let title = "Service selects no Pod"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [Pod.kind, Service.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct ServiceWithoutReadyPod: Check {
   let id: CheckID = "dangling/service-endpoints"
   let title = "None of a Service's Pods is ready"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [Pod.kind, Service.kind]
   let explains: [Explanation] = [.referrers(over: .backend), .referrers(over: .webhook)]

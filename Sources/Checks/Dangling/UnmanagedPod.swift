@@ -6,6 +6,7 @@ struct UnmanagedPod: Check {
   let id: CheckID = "dangling/unmanaged-pod"
   let title = "Pod without a controller"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -6,6 +6,7 @@ struct ClaimBoundElsewhere: Check {
   let id: CheckID = "drift/bound-claim"
   let title = "Claim is bound to another's volume"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [PersistentVolume.kind, PersistentVolumeClaim.kind]
   let explanation = """

@@ -6,6 +6,7 @@ struct LeftoverTemplatePod: Check {
   let id: CheckID = "drift/template-hash"
   let title = "Pods of an older template live on"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Deployment.kind, Pod.kind, ReplicaSet.kind]
   let remedies: [RemedyID] = ["evict-pod", "delete-pod"]

@@ -6,6 +6,7 @@ struct MissingEndpoint: Check {
   let id: CheckID = "drift/endpoints-missing"
   let title = "Ready Pod is no endpoint of its Service"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [EndpointSlice.kind, Pod.kind, Service.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct PodOutsideSelector: Check {
   let id: CheckID = "drift/label-of-owner"
   let title = "Pod's labels do not match its controller's selector"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -7,6 +7,7 @@ struct StaleEndpoint: Check {
   let id: CheckID = "drift/endpoints-stale"
   let title = "Endpoint does not match its Pod"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [EndpointSlice.kind, Pod.kind]
   let remedies: [RemedyID] = ["delete-object"]

@@ -6,6 +6,7 @@ struct UnobservedGeneration: Check {
   let id: CheckID = "drift/generation"
   let title = "Controller has not seen the latest change"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs: [ObjectKind] = []
   let remedies: [RemedyID] = ["restart-controller"]

@@ -7,6 +7,7 @@ struct BoundlessPolicy: Check {
   let id: CheckID = "risk/open-policy"
   let title = "Network policy allows everything or nothing"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs = [NetworkPolicy.kind]

@@ -7,6 +7,7 @@ struct ConfigurationSize: Check {
   let id: CheckID = "risk/config-size"
   let title = "Configuration is empty or nearly too large"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let thresholds = [kibibytes]

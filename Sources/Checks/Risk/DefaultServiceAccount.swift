@@ -7,6 +7,7 @@ struct DefaultServiceAccount: Check {
   let id: CheckID = "risk/default-service-account"
   let title = "Workload uses the default ServiceAccount"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs: [ObjectKind] = []

@@ -7,6 +7,7 @@ struct ExcessiveAutoscaling: Check {
   let id: CheckID = "risk/hpa-burst"
   let title = "Autoscaler's maximum exceeds the cluster"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs = [HorizontalPodAutoscaler.kind, Node.kind]

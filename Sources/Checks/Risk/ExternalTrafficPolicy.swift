@@ -6,6 +6,7 @@ struct ExternalTrafficPolicy: Check {
   let id: CheckID = "risk/load-balancer-policy"
   let title = "Traffic policy does not suit the Service"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs = [Service.kind]

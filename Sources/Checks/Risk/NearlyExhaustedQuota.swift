@@ -6,6 +6,7 @@ struct NearlyExhaustedQuota: Check {
   let id: CheckID = "risk/quota"
   let title = "Quota is nearly used up"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let thresholds = [percent]
   let needs = [ResourceQuota.kind]

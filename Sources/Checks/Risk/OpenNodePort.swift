@@ -6,6 +6,7 @@ struct OpenNodePort: Check {
   let id: CheckID = "risk/node-port"
   let title = "Service is open on every Node"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs = [Service.kind]

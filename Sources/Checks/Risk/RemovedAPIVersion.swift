@@ -7,6 +7,7 @@ struct RemovedAPIVersion: Check {
   let id: CheckID = "risk/deprecated-api"
   let title = "Object is written in a version that will be removed"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let thresholds = [releases]

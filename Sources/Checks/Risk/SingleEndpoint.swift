@@ -7,6 +7,7 @@ struct SingleEndpoint: Check {
   let id: CheckID = "risk/single-endpoint"
   let title = "Service has one ready endpoint"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let profile = CheckProfile.hygiene
   let needs = [EndpointSlice.kind, Service.kind]

@@ -7,6 +7,7 @@ struct SingleReplica: Check {
   let id: CheckID = "risk/single-replica"
   let title = "One replica serves a Service"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let remedies: [RemedyID] = ["scale-workload"]

@@ -6,6 +6,7 @@ struct UnsuitableRequests: Check {
   let id: CheckID = "risk/utilisation"
   let title = "Use is far from what was asked for"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let profile = CheckProfile.hygiene
   let thresholds = [above, below, limit, node, cores, mebibytes]

@@ -6,6 +6,7 @@ struct WildcardRole: Check {
   let id: CheckID = "risk/wildcard-role"
   let title = "Role with a wildcard"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   /// None, for each kind of role is looked at by itself.

@@ -7,6 +7,7 @@ struct WorkloadOnOneNode: Check {
   let id: CheckID = "risk/one-node"
   let title = "All replicas are on one Node, or in one zone"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let profile = CheckProfile.hygiene
   let remedies: [RemedyID] = ["evict-pod", "delete-pod"]

@@ -7,6 +7,7 @@ struct WorkloadWithoutBudget: Check {
   let id: CheckID = "risk/no-budget"
   let title = "No disruption budget"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let profile = CheckProfile.hygiene
   let needs = [Pod.kind, PodDisruptionBudget.kind]

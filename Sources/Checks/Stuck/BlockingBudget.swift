@@ -7,6 +7,7 @@ struct BlockingBudget: Check {
   let id: CheckID = "stuck/disruption-budget"
   let title = "Disruption budget lets no Pod go"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [PodDisruptionBudget.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct CrashLoopingContainer: Check {
   let id: CheckID = "stuck/crash-loop"
   let title = "Container keeps crashing"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["restart-workload", "roll-back-workload"]

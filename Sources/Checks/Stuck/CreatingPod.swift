@@ -7,6 +7,7 @@ struct CreatingPod: Check {
   let id: CheckID = "stuck/creating"
   let title = "Pod's containers are not created"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -7,6 +7,7 @@ struct ExhaustedQuota: Check {
   let id: CheckID = "stuck/quota"
   let title = "Quota is used up"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [ResourceQuota.kind]
   let explains: [Explanation] = [

@@ -6,6 +6,7 @@ struct GatedPod: Check {
   let id: CheckID = "stuck/scheduling-gated"
   let title = "Pod waits for its scheduling gates"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(1800)
   let needs = [Pod.kind]
   let explains: [Explanation] = .pod

@@ -7,6 +7,7 @@ struct PendingClaim: Check {
   let id: CheckID = "stuck/claim"
   let title = "Claim gets no volume"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [PersistentVolumeClaim.kind, StorageClass.kind]
   let explains: [Explanation] = [.referrers(over: .mount)]

@@ -7,6 +7,7 @@ struct PendingLoadBalancer: Check {
   let id: CheckID = "stuck/load-balancer"
   let title = "Service gets no load balancer"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [Service.kind]
   let explanation = """

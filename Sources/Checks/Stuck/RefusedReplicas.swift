@@ -7,6 +7,7 @@ struct RefusedReplicas: Check {
   let id: CheckID = "stuck/replica-creation"
   let title = "Pods cannot be created"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs: [ObjectKind] = []
   let explains: [Explanation] =

@@ -7,6 +7,7 @@ struct StuckAutoscaler: Check {
   let id: CheckID = "stuck/autoscaler"
   let title = "Autoscaler cannot scale"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(900)
   let needs = [HorizontalPodAutoscaler.kind]
   let explanation = """

@@ -7,6 +7,7 @@ struct StuckCronJob: Check {
   let id: CheckID = "stuck/cron-job"
   let title = "CronJob misses its runs"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [CronJob.kind]
   let remedies: [RemedyID] = ["trigger-cron-job"]

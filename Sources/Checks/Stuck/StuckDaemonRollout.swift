@@ -7,6 +7,7 @@ struct StuckDaemonRollout: Check {
   let id: CheckID = "stuck/daemon-rollout"
   let title = "DaemonSet does not run as it should on all Nodes"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [DaemonSet.kind]
   let remedies: [RemedyID] = ["delete-pod"]

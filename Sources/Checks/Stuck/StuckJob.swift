@@ -7,6 +7,7 @@ struct StuckJob: Check {
   let id: CheckID = "stuck/job"
   let title = "Job does not get done"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Job.kind]
   let remedies: [RemedyID] = ["delete-object"]

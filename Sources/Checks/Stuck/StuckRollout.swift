@@ -7,6 +7,7 @@ struct StuckRollout: Check {
   let id: CheckID = "stuck/rollout"
   let title = "Rollout makes no progress"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [Deployment.kind]
   let remedies: [RemedyID] = ["restart-workload", "roll-back-workload"]

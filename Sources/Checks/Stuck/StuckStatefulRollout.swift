@@ -7,6 +7,7 @@ struct StuckStatefulRollout: Check {
   let id: CheckID = "stuck/stateful-rollout"
   let title = "One Pod of a StatefulSet blocks the rest"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs = [Pod.kind, StatefulSet.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -7,6 +7,7 @@ struct StuckTerminating: Check {
   let id: CheckID = "stuck/terminating"
   let title = "Deletion does not end"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs: [ObjectKind] = []
   let remedies: [RemedyID] = ["remove-finalizer", "force-delete-pod"]

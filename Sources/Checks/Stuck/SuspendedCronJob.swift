@@ -6,6 +6,7 @@ struct SuspendedCronJob: Check {
   let id: CheckID = "stuck/cron-job-suspended"
   let title = "CronJob is suspended"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(24 * 3600)
   let profile = CheckProfile.hygiene
   let needs = [CronJob.kind]

@@ -6,6 +6,7 @@ struct UnmetReadinessGate: Check {
   let id: CheckID = "stuck/readiness-gate"
   let title = "Pod waits for a readiness gate"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let explains: [Explanation] = .pod + [.sameSubject("unhealthy/pod-not-ready")]

@@ -7,6 +7,7 @@ struct UnpullableImage: Check {
   let id: CheckID = "stuck/image-pull"
   let title = "Image cannot be pulled"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["roll-back-workload"]

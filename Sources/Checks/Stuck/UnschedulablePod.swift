@@ -7,6 +7,7 @@ struct UnschedulablePod: Check {
   let id: CheckID = "stuck/unschedulable"
   let title = "Pod fits on no Node"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let explains: [Explanation] =

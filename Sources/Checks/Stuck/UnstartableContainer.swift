@@ -7,6 +7,7 @@ struct UnstartableContainer: Check {
   let id: CheckID = "stuck/container-config"
   let title = "Container cannot be created"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(120)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["roll-back-workload"]

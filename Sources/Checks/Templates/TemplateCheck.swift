@@ -35,6 +35,7 @@ struct TemplateFault {
 
 extension TemplateCheck {
   var settles: Duration { .zero }
+  var reach: CheckReach { .namespace }
   var profile: CheckProfile { .hygiene }
   /// None, for each kind of workload is looked at by itself.
   var needs: [ObjectKind] { [] }

@@ -7,6 +7,7 @@ struct EventBurst: Check {
   let id: CheckID = "unhealthy/event-burst"
   let title = "Many warnings about one object"
   let severity = Severity.info
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [Event.kind]
   let count = Threshold("events", 20, "how many warnings are many")

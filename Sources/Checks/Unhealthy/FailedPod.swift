@@ -7,6 +7,7 @@ struct FailedPod: Check {
   let id: CheckID = "unhealthy/pod-failed"
   let title = "Pod has failed"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(60)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -6,6 +6,7 @@ struct LoadBalancerError: Check {
   let id: CheckID = "unhealthy/load-balancer"
   let title = "Load balancer's port does not work"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   /// Each of the kinds is inspected without the other.
   let needs: [ObjectKind] = []

@@ -6,6 +6,7 @@ struct OutOfMemory: Check {
   let id: CheckID = "unhealthy/out-of-memory"
   let title = "Container ran out of memory"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [Pod.kind]
   let recent = Threshold("minutes", 60, "for how many minutes it is shown")

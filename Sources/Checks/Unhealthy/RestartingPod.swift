@@ -6,6 +6,7 @@ struct RestartingPod: Check {
   let id: CheckID = "unhealthy/pod-restarts"
   let title = "Pod's containers restart often"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [Pod.kind]
   let restarts = Threshold("restarts", 3, "how many restarts are too many")

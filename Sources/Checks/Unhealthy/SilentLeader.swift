@@ -6,6 +6,7 @@ struct SilentLeader: Check {
   let id: CheckID = "unhealthy/leader"
   let title = "Control plane component without a leader"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(30)
   let needs = [Lease.kind]
   let explanation = """

@@ -9,6 +9,7 @@ struct SilentNode: Check {
   let id: CheckID = "unhealthy/node-silent"
   let title = "Node's kubelet is silent"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [Lease.kind, Node.kind]
   let remedies: [RemedyID] = ["cordon-node"]

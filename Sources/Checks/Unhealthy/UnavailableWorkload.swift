@@ -7,6 +7,7 @@ struct UnavailableWorkload: Check {
   let id: CheckID = "unhealthy/workload"
   let title = "Workload has too few available Pods"
   let severity = Severity.critical
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   /// Each of the kinds is inspected without the others.
   let needs: [ObjectKind] = []

@@ -9,6 +9,7 @@ struct UnhealthyCustomObject: Check {
   let id: CheckID = "unhealthy/condition"
   let title = "Custom object says that it is not well"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(600)
   let needs: [ObjectKind] = []
   let explains: [Explanation] = [.referrers(over: .owner)]

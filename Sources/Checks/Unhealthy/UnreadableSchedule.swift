@@ -7,6 +7,7 @@ struct UnreadableSchedule: Check {
   let id: CheckID = "unhealthy/cron-schedule"
   let title = "CronJob's schedule cannot be followed"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs = [CronJob.kind]
   let explanation = """

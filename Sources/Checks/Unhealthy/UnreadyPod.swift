@@ -7,6 +7,7 @@ struct UnreadyPod: Check {
   let id: CheckID = "unhealthy/pod-not-ready"
   let title = "Pod runs, and is not ready"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Pod.kind]
   let remedies: [RemedyID] = ["delete-pod"]

@@ -7,6 +7,7 @@ struct UnscalableTarget: Check {
   let id: CheckID = "unhealthy/autoscaler-target"
   let title = "Autoscaler's target cannot be scaled by what it says"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.seconds(300)
   let needs = [Deployment.kind, HorizontalPodAutoscaler.kind]
   let remedies: [RemedyID] = ["delete-object"]

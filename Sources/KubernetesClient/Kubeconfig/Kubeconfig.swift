@@ -15,6 +15,9 @@ package struct Kubeconfig: Sendable {
   /// Where Kubernetes puts the service account of a Pod.
   package static let serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount"
 
+  /// The name of the only context in a Pod that uses its own account.
+  package static let inClusterContext = ServiceAccount.contextName
+
   package private(set) var currentContext: String?
   private(set) var clusters: [String: Cluster] = [:]
   private(set) var users: [String: User] = [:]

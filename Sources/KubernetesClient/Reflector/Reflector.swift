@@ -68,6 +68,7 @@ package struct Reflector: Sendable {
         continueToken: token,
         metadataOnly: options.metadataOnly,
         keeping: options.projection,
+        of: options.filter,
         fieldSelector: options.fieldSelector
       )
     } catch {
@@ -132,6 +133,7 @@ package struct Reflector: Sendable {
         from: start,
         metadataOnly: options.metadataOnly,
         keeping: options.projection,
+        of: options.filter,
         fieldSelector: options.fieldSelector,
         timeout: timeout,
         silence: silence.limit(within: timeout)

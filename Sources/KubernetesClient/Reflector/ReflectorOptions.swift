@@ -7,6 +7,9 @@ package struct ReflectorOptions: Sendable {
   /// What to keep of objects besides their records; such objects are asked for as JSON, for protobuf does
   /// not tell what is not set from what is zero.
   package var projection: FieldProjection?
+  /// Which objects to follow, by their namespaces; the server sends the others as well, and they are
+  /// not read.
+  package var filter: NamespaceFilter?
   /// Which objects to follow, by their fields: `type=Warning`; empty for all.
   package var fieldSelector = ""
   package var mode = ListMode.whole

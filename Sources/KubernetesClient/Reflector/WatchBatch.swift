@@ -21,6 +21,7 @@ struct WatchBatch {
     case .success(.deleted(let object)):
       changes.append(.deleted(object.record.key, uid: object.record.metadata.uid))
       resourceVersion = object.resourceVersion
+    case .success(.elsewhere(let version)): resourceVersion = version
     case .success(.bookmark(let version, let endsInitialEvents)):
       resourceVersion = version
       hasBookmark = true

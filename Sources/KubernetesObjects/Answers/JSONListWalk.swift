@@ -37,11 +37,11 @@ struct JSONListWalk: ListWalking {
       case .members: place = try readMember(&reader)
       case .elements:
         if try reader.nextElement() {
-          objects.append(
-            try reader.readFields { fields throws(WireError) in
-              try decoder.decode(&fields, of: resource, sharing: &pool)
-            }
-          )
+          let object = try reader.readFields { fields throws(WireError) -> ObjectSnapshot? in
+            guard try decoder.skipUnwanted(&fields) == nil else { return nil }
+            return try decoder.decode(&fields, of: resource, sharing: &pool)
+          }
+          if let object { objects.append(object) }
         } else {
           place = .members
         }

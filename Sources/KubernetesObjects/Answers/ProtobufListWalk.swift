@@ -45,7 +45,10 @@ struct ProtobufListWalk: ListWalking {
       var reader = FieldReader(bytes, protobufMessage: field.value)
       switch Member(rawValue: field.number) {
       case .metadata: metadata = try ListMetadata(reading: &reader)
-      case .items: objects.append(try decoder.decode(&reader, of: resource, sharing: &pool))
+      case .items:
+        if try decoder.skipUnwanted(&reader) == nil {
+          objects.append(try decoder.decode(&reader, of: resource, sharing: &pool))
+        }
       case nil: break
       }
       offset = field.value.upperBound

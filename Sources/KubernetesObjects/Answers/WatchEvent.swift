@@ -5,6 +5,8 @@ package enum WatchEvent: Sendable {
   case added(ObjectSnapshot)
   case modified(ObjectSnapshot)
   case deleted(ObjectSnapshot)
+  /// Something became of an object that is not wanted, by which the watch reached this version.
+  case elsewhere(resourceVersion: String)
   /// Nothing changed up to this version (KEP-956).
   case bookmark(resourceVersion: String, endsInitialEvents: Bool)
   /// The watch has failed and ends; code 410 means that its version has expired.
@@ -98,6 +100,12 @@ package enum WatchEvent: Sendable {
     decoder: ObjectDecoder,
     sharing pool: inout SharingPool
   ) throws(WireError) {
+    if ["ADDED", "MODIFIED", "DELETED"].contains(type),
+      let version = try decoder.skipUnwanted(&reader)
+    {
+      self = .elsewhere(resourceVersion: version)
+      return
+    }
     switch type {
     case "ADDED": self = .added(try decoder.decode(&reader, of: resource, sharing: &pool))
     case "MODIFIED": self = .modified(try decoder.decode(&reader, of: resource, sharing: &pool))

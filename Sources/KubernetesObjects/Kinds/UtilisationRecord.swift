@@ -39,4 +39,6 @@ package struct UtilisationRecord: ObjectRecord {
   }
 
   package var references: [Reference] { [] }
+
+  package var home: String { subject.namespace }
 }

@@ -43,6 +43,9 @@ package struct RuleCheck: Check {
   let sources: [ObjectSource]
   let readSources: Set<ObjectSource>
 
+  /// What a rule refers to may be anywhere.
+  package var reach: CheckReach { sources.isEmpty ? .namespace : .cluster }
+
   package func inspect(_ subject: ObjectSubject, in cluster: ClusterView) -> [Observation] {
     let record = subject.record
     guard match.includes(record.kind, record.metadata), !meter.isOff else { return [] }
