@@ -173,9 +173,19 @@ let package = Package(
       crypto,
       grdb
     ),
+    module(
+      "AgentClient",
+      "HTTP",
+      "Inspection",
+      "KubernetesObjects",
+      "ServiceAccess",
+      "UserConfiguration",
+      "WireFormats"
+    ),
     .systemLibrary(name: "CMalloc"),
     module(
       "Monitoring",
+      "AgentClient",
       "CMalloc",
       "CloudEvents",
       "Healing",
@@ -238,6 +248,7 @@ let package = Package(
     module("TerminalKit", "CNCurses", "CSpawn", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
+      "AgentClient",
       "TerminalKit",
       "Inventories",
       "Journal",
@@ -277,7 +288,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "KubernetesCEL",
+        "Agent", "AgentClient", "CEL", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -459,7 +470,8 @@ let package = Package(
     .testTarget(
       name: "TerminalAppTests",
       dependencies: [
-        "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
+        "AgentClient", "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing",
+        "Inspection",
         "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "RemoteChecks", "Rules",
         "UserConfiguration", "WireFormats", "YAMLReading",
       ],
@@ -505,6 +517,24 @@ let package = Package(
       "ObjectBuilders",
       "SimulatedCluster",
       "TestServers",
+      "WireFormats",
+      log
+    ),
+    tests(
+      "AgentClientTests",
+      "AgentClient",
+      "Agent",
+      "Checks",
+      "ClusterGraph",
+      "HTTP",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "ObjectBuilders",
+      "SimulatedCluster",
+      "TestServers",
+      "UserConfiguration",
       "WireFormats",
       log
     ),

@@ -13,6 +13,7 @@ package actor Agent {
   let ledger: FindingLedger
   private let fleet: Fleet
   private let services: [any AgentService]
+  private let version: String
   private let clock: WallClock
   private var metrics = AgentMetrics()
   /// The clusters that were inspected before the last turn: what comes of them is news.
@@ -22,9 +23,11 @@ package actor Agent {
   package init(
     _ fleet: Fleet,
     services: [any AgentService] = [],
+    version: String = "",
     clock: WallClock = .system
   ) {
     self.fleet = fleet
+    self.version = version
     self.services = services
     self.clock = clock
     lastTurn = clock.now()
@@ -69,7 +72,7 @@ package actor Agent {
     let statuses = await fleet.statuses()
     let news = await fleet.newsOfFindings()
     metrics.take(news, at: clock.now(), inspected: inspected)
-    await ledger.take(news)
+    await ledger.take(news, of: statuses, agentVersion: version)
     // As of before the news: what was found at the first inspection is all among it.
     inspected = Set(statuses.filter { $0.firstInspectionDuration != nil }.map(\.name))
     lastTurn = clock.now()

@@ -27,6 +27,11 @@ struct AgentServer: Sendable {
       if let refusal = refusal(of: request) { return refusal }
       return await findings(request)
     }
+    router.get("api/v1/clusters") { request, _ in
+      if let refusal = refusal(of: request) { return refusal }
+      let list = ClusterDocument.list(await agent.ledger.clusters.documents)
+      return json(list, status: .ok)
+    }
     return router
   }
 

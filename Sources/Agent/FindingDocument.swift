@@ -1,10 +1,11 @@
 import Inspection
+import KubernetesObjects
 package import Monitoring
 import Reporting
 package import WireFormats
 
 /// Findings as the agent tells them in JSON: as a scan's report has them, with what the Kubernetes API
-/// has of every object.
+/// has of every object, and with all that a terminal needs to show it as its own.
 package enum FindingDocument {
   static let apiVersion = "kpatrol.io/v1"
 
@@ -19,7 +20,36 @@ package enum FindingDocument {
     ]
     if !known.team.isEmpty { value["team"] = .string(known.team) }
     value["layer"] = .string(known.layer.rawValue)
+    for (name, text) in [("title", known.title), ("node", known.node), ("owner", known.owner)]
+    where !text.isEmpty { value[name] = .string(text) }
+    value["cause"] = known.cause.map { .string($0.description) }
+    if known.bytes != 0 { value["bytes"] = .integer(known.bytes) }
+    if !known.labels.isEmpty {
+      let labels = known.labels.all.map { ($0.key, JSONValue.string($0.value)) }
+      value["labels"] = .object(Dictionary(labels, uniquingKeysWith: { $1 }))
+    }
+    addMarks(of: known.finding, absent: Set(known.absent), to: &value)
     return value
+  }
+
+  /// Adds what is seldom so.
+  private static func addMarks(
+    of finding: Finding,
+    absent: Set<VertexID>,
+    to value: inout JSONValue
+  ) {
+    if !absent.isEmpty {
+      let places = finding.related.indices.filter { absent.contains(finding.related[$0]) }
+      value["absentRelated"] = .array(places.map { .integer(Int64($0)) })
+    }
+    if finding.severityOfTeam != nil {
+      value["severityOfCheck"] = .string(finding.severityOfCheck.name)
+    }
+    value["awaySince"] = finding.awaySince.map { .string($0.rfc3339) }
+    value["likeness"] = finding.likeness.map {
+      ["text": .string($0.text), "isOfCluster": .boolean($0.isOfCluster)]
+    }
+    if let author = finding.muting?.author { value[path: "muted", "author"] = .string(author) }
   }
 
   /// What a list has before its items.
@@ -49,6 +79,8 @@ enum WatchLine {
   case added(KnownFinding, FindingVersion)
   case modified(KnownFinding, FindingVersion)
   case deleted(KnownFinding, FindingVersion)
+  /// How all clusters stand, once every change before that was told.
+  case clusters([JSONValue])
   /// Nothing else happened up to here; the first also says that all there was has been told.
   case bookmark(FindingVersion, endsInitial: Bool)
   case error(JSONValue)
@@ -76,6 +108,7 @@ enum WatchLine {
     case .added: "ADDED"
     case .modified: "MODIFIED"
     case .deleted: "DELETED"
+    case .clusters: "CLUSTERS"
     case .bookmark: "BOOKMARK"
     case .error: "ERROR"
     }
@@ -86,6 +119,7 @@ enum WatchLine {
     case .added(let known, let version), .modified(let known, let version),
       .deleted(let known, let version):
       return FindingDocument.value(of: known, version)
+    case .clusters(let clusters): return ClusterDocument.list(clusters)
     case .bookmark(let version, let endsInitial):
       var metadata: JSONValue = ["resourceVersion": .string(version.description)]
       if endsInitial { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }

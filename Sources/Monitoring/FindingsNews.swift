@@ -1,26 +1,48 @@
 package import Inspection
+package import KubernetesObjects
 
 /// A finding with what only its cluster's model knows of it, for whoever follows findings from outside.
 package struct KnownFinding: Sendable {
   package let reported: ReportedFinding
   private let listed: ListedFinding
+  /// The title of its check; empty where that is not known.
+  package let title: String
+  /// The finding at the root of all that explain it; `nil` where none does.
+  package let cause: FindingID?
 
-  init(_ reported: ReportedFinding, _ listed: ListedFinding) {
+  init(
+    _ reported: ReportedFinding,
+    _ listed: ListedFinding,
+    title: String = "",
+    cause: FindingID? = nil
+  ) {
     self.reported = reported
     self.listed = listed
+    self.title = title
+    self.cause = cause
   }
 
   package var finding: Finding { reported.finding }
   /// Who answers for it; empty where nobody is known.
   package var team: String { listed.facets.team }
   package var layer: OwnershipLayer { listed.facets.layer }
+  /// The Node that it is about, or on which its object runs; empty where there is none.
+  package var node: String { listed.facets.node }
+  /// What controls its object in the end; empty where nothing does.
+  package var owner: String { listed.facets.owner }
+  package var labels: Labels { listed.facets.labels }
+  /// What its object takes, where it dangles.
+  package var bytes: Int64 { listed.facets.bytes }
+  /// What it names that is not there.
+  package var absent: [VertexID] { listed.facets.absent }
 
   package func matches(_ filter: FindingsFilter) -> Bool { filter.matches(listed) }
 }
 
 extension KnownFinding: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
-    left.reported == right.reported && left.team == right.team && left.layer == right.layer
+    left.reported == right.reported && left.listed.facets == right.listed.facets
+      && left.title == right.title && left.cause == right.cause
   }
 }
 
@@ -39,20 +61,39 @@ package struct FindingsNews: Sendable {
 struct FindingsTold: Sendable {
   var revision: Int
   var sorted: SortedFindings
+  var roots: [FindingID: FindingID] = [:]
 }
 
 extension ClusterMonitor {
   /// What became of the findings since `told`; `nil` where nothing did.
   func newsOfFindings(since told: FindingsTold?) -> (news: FindingsNews, told: FindingsTold)? {
-    let revision = digest.revision
+    let revision = pageRevision + digest.revision
     guard revision != told?.revision else { return nil }
     let sorted = digest.sorted
     let (gone, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
     let there = Set(new.map(\.finding.id))
+    let (roots, old) = (roots(), told?.roots ?? [:])
+    var changed = new
+    // What something else explains than before is other than it was.
+    if roots != old {
+      changed += Set(roots.keys).union(old.keys)
+        .filter { roots[$0] != old[$0] && !there.contains($0) }.compactMap(digest.listed)
+    }
+    let titles = Dictionary(
+      options.checks.map { ($0.id, $0.title) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var news = FindingsNews()
-    news.changed = new.map { KnownFinding(reported($0.finding, isSuspect: false), $0) }
+    news.changed = changed.map { listed in
+      KnownFinding(
+        reported(listed.finding, isSuspect: false),
+        listed,
+        title: titles[listed.finding.check] ?? "",
+        cause: roots[listed.finding.id]
+      )
+    }
     news.gone = gone.map(\.finding).filter { !there.contains($0.id) }
-    return (news, FindingsTold(revision: revision, sorted: sorted))
+    return (news, FindingsTold(revision: revision, sorted: sorted, roots: roots))
   }
 }
 

@@ -39,6 +39,7 @@ package struct Settings: Sendable, Equatable {
   package var journal = JournalSettings()
   package var rules = RuleSettings()
   package var remoteChecks: [RemoteCheckSettings] = []
+  package var agents: [AgentSettings] = []
 
   package init() {}
 }

@@ -37,6 +37,7 @@ struct SettingsReader {
       case "journal": reader.readJournal(value)
       case "rules": reader.readRules(value)
       case "remoteChecks": reader.readRemoteChecks(value)
+      case "agents": reader.readAgents(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

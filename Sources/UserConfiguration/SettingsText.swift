@@ -38,6 +38,7 @@ package struct SettingsText {
     lines += journal
     lines += rules
     lines += remoteChecks
+    lines += agents
     return lines.map { $0 + "\n" }.joined()
   }
 

@@ -74,7 +74,7 @@ struct AgentCommand: AsyncParsableCommand {
       )
     )
     let fleet = try await fleet(file, environment, eventLoop, journal, logger)
-    let agent = Agent(fleet)
+    let agent = Agent(fleet, version: Version.number)
     try await run(agent, fleet, listener, journal, logger)
     eventLoop.shutdown()
     logger.info("ended")

@@ -47,6 +47,8 @@ import Testing
         "inventories: [{name: a, kind: cmdb, from: {file: a.csv}}, {\(example)}]"
       case let path where path.hasPrefix("remoteChecks[]."):
         "remoteChecks: [{name: a, url: 'http://a', kinds: [Pod]}, {\(example)}]"
+      case "agents[].url": "agents: [{\(example)}]"
+      case let path where path.hasPrefix("agents[]."): "agents: [{url: 'https://a', \(example)}]"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):
