@@ -533,6 +533,7 @@ let package = Package(
       "Monitoring",
       "ObjectBuilders",
       "SimulatedCluster",
+      "Snapshots",
       "TestServers",
       "UserConfiguration",
       "WireFormats",

@@ -61,7 +61,7 @@ package struct AgentFeed: Sendable {
     while let line = framer.nextLine() { try take(line: line, &news) }
     if unreadable > 0 { news.unreadableLines = unreadable }
     guard !framer.isOverLimit else {
-      throw .refused("it tells more than \(lineLimit) bytes at once")
+      throw .refused("It tells more than \(lineLimit) bytes at once.")
     }
     return news
   }
@@ -97,7 +97,7 @@ package struct AgentFeed: Sendable {
       if hasToldAll || self.version != nil, !version.isEmpty { self.version = version }
       conclude(&news)
     case .expired: throw .expired
-    case .failed(let reason): throw .refused("it ended with: \(reason)")
+    case .failed(let reason): throw .refused("It ended with: \(reason)")
     case .other: break
     }
   }
@@ -111,7 +111,7 @@ package struct AgentFeed: Sendable {
   private mutating func note(_ id: FindingID, of cluster: String) throws(Problem) {
     if clusters[cluster]?.known.insert(id).inserted == true { count += 1 }
     guard count <= Self.findingsLimit else {
-      throw .refused("it tells of more than \(Self.findingsLimit) findings")
+      throw .refused("It tells of more than \(Self.findingsLimit) findings.")
     }
     clusters[cluster]?.toldAgain?.insert(id)
   }

@@ -7,7 +7,8 @@ package struct AgentFollower: Sendable {
   /// An agent tells how its clusters stand every five seconds: who has been silent for so long is not there.
   static let longestSilence = Duration.seconds(20)
   private static let shortestWait = Duration.milliseconds(500)
-  private static let longestWait = Duration.seconds(30)
+  /// An agent that begins anew is there within seconds, and one question costs it little.
+  private static let longestWait = Duration.seconds(8)
 
   package let settings: AgentSettings
   private let token: ServiceToken
@@ -35,17 +36,40 @@ package struct AgentFollower: Sendable {
   ) async {
     var feed = AgentFeed()
     var wait = Self.shortestWait
+    var wasExpired = false
     while !Task.isCancelled {
       let before = feed.version
-      let reason = await follow(&feed, deliver)
+      let end = await follow(&feed, deliver)
       guard !Task.isCancelled else { return }
       // Who told something is there, and is asked again soon.
       if feed.version != nil, feed.version != before { wait = Self.shortestWait }
+      // An agent that has begun anew is told so at once what is wanted of it; who says so again is waited for.
+      let isExpired = end == .expired
+      defer { wasExpired = isExpired }
+      if isExpired, !wasExpired {
+        feed.forgetVersion()
+        wait = Self.shortestWait
+        continue
+      }
       var news = AgentNews()
-      news.connection = .lost(reason)
+      news.connection = .lost(end.reason)
       await deliver(news)
       guard (try? await sleep(wait * Double.random(in: 1...1.5))) != nil else { return }
       wait = min(wait * 2, Self.longestWait)
+    }
+  }
+
+  /// How following over one connection ended.
+  private enum End: Equatable {
+    /// What is known is too old.
+    case expired
+    case failed(String)
+
+    var reason: String {
+      switch self {
+      case .expired: "what is known of it is too old"
+      case .failed(let reason): reason
+      }
     }
   }
 
@@ -53,10 +77,10 @@ package struct AgentFollower: Sendable {
   private func follow(
     _ feed: inout AgentFeed,
     _ deliver: @Sendable (AgentNews) async -> Void
-  ) async -> String {
+  ) async -> End {
     do {
       let stream = try await ask(since: feed.version)
-      if let reason = refusal(of: stream.head, &feed) { return reason }
+      if let end = refusal(of: stream.head) { return end }
       stream.limitSilence(to: Self.longestSilence)
       feed.beginAnswer()
       var isFollowing = false
@@ -68,17 +92,16 @@ package struct AgentFollower: Sendable {
         }
         await deliver(news)
       }
-      return "it ended the answer"
+      return .failed("It ended its answer.")
     } catch AgentFeed.Problem.expired {
-      feed.forgetVersion()
-      return "what was known of it is too old"
+      return .expired
     } catch AgentFeed.Problem.refused(let reason) {
       feed.forgetVersion()
-      return reason
+      return .failed(reason)
     } catch let error as HTTPError {
-      return error.description
+      return .failed(error.description)
     } catch {
-      return "\(error)"
+      return .failed("\(error)")
     }
   }
 
@@ -110,15 +133,13 @@ package struct AgentFollower: Sendable {
   }
 
   /// Why an answer is none; `nil` where it is one.
-  private func refusal(of head: HTTPResponseHead, _ feed: inout AgentFeed) -> String? {
+  private func refusal(of head: HTTPResponseHead) -> End? {
     switch head.status {
-    case 200: return nil
-    case 401, 403: return "it does not accept the token (status \(head.status))"
-    case 410:
-      feed.forgetVersion()
-      return "what was known of it is too old"
-    case 400, 404: return "it is no agent of this version (status \(head.status))"
-    default: return "it answered with status \(head.status)"
+    case 200: nil
+    case 401, 403: .failed("It does not accept the token (status \(head.status)).")
+    case 410: .expired
+    case 400, 404: .failed("It is no agent of this version (status \(head.status)).")
+    default: .failed("It answered with status \(head.status).")
     }
   }
 }

@@ -18,7 +18,7 @@ extension ClusterMonitor {
     let concerned = finding.concerned
     let around = concerned + vicinity.vertices.compactMap(\.objectKey)
     return FindingDetail(
-      finding: current == nil ? finding : lookCloser(at: finding, check),
+      finding: current == nil || reading != .done ? finding : lookCloser(at: finding, check),
       team: team(of: finding),
       resolvedAt: past?.time,
       title: check?.title ?? digest.told(id)?.title ?? "",

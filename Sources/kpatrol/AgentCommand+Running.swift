@@ -45,7 +45,7 @@ extension AgentCommand {
     monitoring.trustedRuleNamespaces = settings.rules.trustedNamespaces
     let sources = try clusters.connections(environment: environment, file).map { context in
       context.source {
-        KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.userAgent)
+        KubernetesClient($0, eventLoop: eventLoop, userAgent: Version.agentUserAgent)
           .keeping(annotations: settings.ownership.annotations)
       }
     }

@@ -194,7 +194,7 @@ import WireFormats
     let gone = #"{"type":"ERROR","object":{"code":410,"message":"too old"}}"# + "\n"
     #expect(throws: AgentFeed.Problem.expired) { _ = try feed.take(Array(gone.utf8)) }
     let other = #"{"type":"ERROR","object":{"code":500,"message":"broken"}}"# + "\n"
-    #expect(throws: AgentFeed.Problem.refused("it ended with: broken")) {
+    #expect(throws: AgentFeed.Problem.refused("It ended with: broken")) {
       _ = try feed.take(Array(other.utf8))
     }
   }

@@ -202,7 +202,8 @@ extension ClusterMonitor {
     status.kindsTotal = told.kinds
     status.kindsSynced = told.kindsSynced
     status.objectCount = all.reduce(0) { $0 + $1.objects }
-    status.eventsPerSecond = all.reduce(0) { $0 + $1.eventsPerSecond }
+    status.eventsPerSecond =
+      connection.trouble == nil ? all.reduce(0) { $0 + $1.eventsPerSecond } : 0
     status.lag = all.map(\.lag).max() ?? .zero
     status.lastEvent = all.compactMap(\.lastEvent).max()
     status.suspectCount = all.reduce(0) { $0 + $1.suspects }

@@ -135,7 +135,8 @@ extension FindingScreen {
       // What becomes of a plan is told at the top, wherever somebody has read on.
       if self.detail?.heal == nil, detail.heal != nil { text.scroll(by: -text.offset) }
       self.detail = detail
-      if detail.warnings == nil, asked == nil {
+      // To look at a finding is no reason to read a cluster of which an agent tells.
+      if detail.warnings == nil, asked == nil, detail.reading == .done {
         asked = AskedWarnings(about: detail.finding)
         isAskingDue = true
       }
@@ -160,7 +161,7 @@ extension FindingScreen {
 
   /// What only API servers know is asked for now and then.
   mutating func missing() -> [Effect] {
-    guard isAskingDue, detail != nil else { return [] }
+    guard isAskingDue, detail?.reading == .done else { return [] }
     isAskingDue = false
     return detail?.warnings == nil ? asked?.effects ?? [] : []
   }
