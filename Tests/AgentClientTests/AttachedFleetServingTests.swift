@@ -125,9 +125,10 @@ import WireFormats
     defer { eventLoop.shutdown() }
     let agent = try await RunningAgent("prod", on: eventLoop)
     try agent.create("bad-1", "bad-2")
-    let (server, own) = (agent.cluster.url, agent.client("kpatrol/operator"))
-    let way: @Sendable (AttachedCluster, AgentSettings) -> OwnWay = { cluster, _ in
-      #expect(cluster.server == server)
+    let (cluster, own) = (agent.cluster, agent.client("kpatrol/operator"))
+    let server = cluster.url
+    let way: @Sendable (AttachedCluster, AgentSettings) -> OwnWay = { told, _ in
+      #expect(told.server == server)
       return OwnWay(own, context: "admin@prod")
     }
     try await withFleet([agent.url], ownWay: way) { fleet in
@@ -135,8 +136,8 @@ import WireFormats
       let finding = try #require(await fleet.findings(FindingsQuery())?.rows.first?.finding)
       let detail = try #require(await fleet.detail(of: finding.id))
       #expect(detail.reading == .unread && detail.title == "A ConfigMap is bad")
-      func agents() -> Set<String> { Set(agent.cluster.requestLog.map(\.userAgent)) }
-      #expect(agents() == ["kpatrol-agent/test"], "To look at findings asks the cluster nothing.")
+      let askers = Set(cluster.requestLog.map(\.userAgent))
+      #expect(askers == ["kpatrol-agent/test"], "To look at findings asks the cluster nothing.")
 
       // The first plan that is wanted has the cluster read.
       let first = await fleet.proposals(for: [finding])
@@ -159,13 +160,13 @@ import WireFormats
       }
       #expect(isHealed)
       #expect(await eventually { await Self.names(fleet).count == 1 })
-      let changes = agent.cluster.requestLog.filter { !["GET", "POST"].contains($0.method) }
+      let changes = cluster.requestLog.filter { !["GET", "POST"].contains($0.method) }
       #expect(!changes.isEmpty && Set(changes.map(\.userAgent)) == ["kpatrol/operator"])
     }
-    let ofAgent = agent.cluster.requestLog.filter { $0.userAgent == "kpatrol-agent/test" }
+    let ofAgent = cluster.requestLog.filter { $0.userAgent == "kpatrol-agent/test" }
     #expect(Set(ofAgent.map(\.method)) == ["GET"])
     await agent.end()
-    await agent.cluster.stop()
+    await cluster.stop()
   }
 
   @Test func whereNoContextFitsHealingSaysWhatIsMissing() async throws {
