@@ -132,41 +132,48 @@ import WireFormats
       return OwnWay(own, context: "admin@prod")
     }
     try await withFleet([agent.url], ownWay: way) { fleet in
-      #expect(await eventually { await Self.names(fleet).count == 2 })
-      let finding = try #require(await fleet.findings(FindingsQuery())?.rows.first?.finding)
-      let detail = try #require(await fleet.detail(of: finding.id))
-      #expect(detail.reading == .unread && detail.title == "A ConfigMap is bad")
-      let askers = Set(cluster.requestLog.map(\.userAgent))
-      #expect(askers == ["kpatrol-agent/test"], "To look at findings asks the cluster nothing.")
-
-      // The first plan that is wanted has the cluster read.
-      let first = await fleet.proposals(for: [finding])
-      guard case .unavailable(let reason)? = first.first else {
-        Issue.record("There is a plan already: \(first)")
-        return
-      }
-      #expect(reason.contains("read directly"))
-      let isRead = await eventually { await fleet.detail(of: finding.id)?.reading == .done }
-      #expect(isRead)
-      guard case .plan(let plan)? = await fleet.proposals(for: [finding]).first,
-        let confirmed = ConfirmedPlan(plan, answer: plan.confirmation.expectedAnswer)
-      else {
-        Issue.record("There is no plan.")
-        return
-      }
-      await fleet.heal(confirmed)
-      let isHealed = await eventually {
-        if case .healed? = await fleet.heals([plan.id]).states[plan.id] { true } else { false }
-      }
-      #expect(isHealed)
-      #expect(await eventually { await Self.names(fleet).count == 1 })
-      let changes = cluster.requestLog.filter { !["GET", "POST"].contains($0.method) }
-      #expect(!changes.isEmpty && Set(changes.map(\.userAgent)) == ["kpatrol/operator"])
+      try await Self.heal(with: fleet, in: cluster)
     }
     let ofAgent = cluster.requestLog.filter { $0.userAgent == "kpatrol-agent/test" }
     #expect(Set(ofAgent.map(\.method)) == ["GET"])
     await agent.end()
     await cluster.stop()
+  }
+
+  private static func heal(with fleet: Fleet, in cluster: SimulatedCluster) async throws {
+    #expect(await eventually { await names(fleet).count == 2 })
+    let page = await fleet.findings(FindingsQuery())
+    let finding = try #require(page?.rows.first?.finding)
+    let detail = await fleet.detail(of: finding.id)
+    #expect(detail?.reading == .unread && detail?.title == "A ConfigMap is bad")
+    let askers = Set(cluster.requestLog.map(\.userAgent))
+    #expect(askers == ["kpatrol-agent/test"], "To look at findings asks the cluster nothing.")
+
+    // The first plan that is wanted has the cluster read.
+    let first = await fleet.proposals(for: [finding])
+    #expect(first.count == 1 && obstacle(first)?.contains("read directly") == true)
+    #expect(await eventually { await fleet.detail(of: finding.id)?.reading == .done })
+    let plans = await fleet.proposals(for: [finding]).compactMap { proposal in
+      if case .plan(let plan) = proposal { plan } else { nil }
+    }
+    let plan = try #require(plans.first)
+    let answer = plan.confirmation.expectedAnswer
+    let confirmed = try #require(ConfirmedPlan(plan, answer: answer))
+    await fleet.heal(confirmed)
+    #expect(await eventually { await isHealed(plan.id, fleet) })
+    #expect(await eventually { await names(fleet).count == 1 })
+    let changes = cluster.requestLog.filter { !["GET", "POST"].contains($0.method) }
+    #expect(!changes.isEmpty && Set(changes.map(\.userAgent)) == ["kpatrol/operator"])
+  }
+
+  private static func isHealed(_ id: HealPlan.ID, _ fleet: Fleet) async -> Bool {
+    let states = await fleet.heals([id]).states
+    if case .healed? = states[id] { return true }
+    return false
+  }
+
+  private static func obstacle(_ proposals: [Proposal]) -> String? {
+    if case .unavailable(let reason)? = proposals.first { reason } else { nil }
   }
 
   @Test func whereNoContextFitsHealingSaysWhatIsMissing() async throws {
@@ -176,12 +183,10 @@ import WireFormats
     try agent.create("bad-1")
     try await withFleet([agent.url]) { fleet in
       #expect(await eventually { await Self.names(fleet).count == 1 })
-      let finding = try #require(await fleet.findings(FindingsQuery())?.rows.first?.finding)
-      guard case .unavailable(let reason)? = await fleet.proposals(for: [finding]).first else {
-        Issue.record("There is a plan.")
-        return
-      }
-      #expect(reason.contains("agents[].contexts: { prod: CONTEXT }"))
+      let page = await fleet.findings(FindingsQuery())
+      let finding = try #require(page?.rows.first?.finding)
+      let reason = Self.obstacle(await fleet.proposals(for: [finding]))
+      #expect(reason?.contains("agents[].contexts: { prod: CONTEXT }") == true)
       #expect(await fleet.statuses().first?.connection == .watching)
     }
     await agent.end()
