@@ -45,11 +45,21 @@ package enum FindingDocument {
     if finding.severityOfTeam != nil {
       value["severityOfCheck"] = .string(finding.severityOfCheck.name)
     }
-    value["awaySince"] = finding.awaySince.map { .string($0.rfc3339) }
+    value["since"] = exact(finding.since)
+    value["awaySince"] = finding.awaySince.map(exact)
+    if let until = finding.muting?.until { value[path: "muted", "until"] = exact(until) }
     value["likeness"] = finding.likeness.map {
       ["text": .string($0.text), "isOfCluster": .boolean($0.isOfCluster)]
     }
     if let author = finding.muting?.author { value[path: "muted", "author"] = .string(author) }
+  }
+
+  /// A time with its milliseconds, by which findings are in order on the other side, too.
+  private static func exact(_ time: Timestamp) -> JSONValue {
+    let rest = (time.millisecondsSince1970 % 1000 + 1000) % 1000
+    guard rest > 0 else { return .string(time.rfc3339) }
+    let digits = "00\(rest)".suffix(3)
+    return .string("\(time.rfc3339.dropLast()).\(digits)Z")
   }
 
   /// What a list has before its items.

@@ -322,7 +322,7 @@ extension ClusterMonitor {
     guard !delta.isEmpty else { return }
     let now = clock.now()
     let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
-    overrule(delta.resolved.map(\.id))
+    overrule(delta.resolved.filter(isSeen).map(\.id))
     digest.update(changes(of: ids), in: graph, at: now)
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)

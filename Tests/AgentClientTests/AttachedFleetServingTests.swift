@@ -187,7 +187,7 @@ import WireFormats
       let finding = try #require(page?.rows.first?.finding)
       let reason = Self.obstacle(await fleet.proposals(for: [finding]))
       #expect(reason?.contains("agents[].contexts: { prod: CONTEXT }") == true)
-      #expect(await fleet.statuses().first?.connection == .watching)
+      #expect(await eventually { await fleet.statuses().first?.connection == .watching })
     }
     await agent.end()
     await agent.cluster.stop()

@@ -99,7 +99,7 @@ struct Attachment {
     if let share = lost.first, let reason = share.status.connection.trouble {
       return (.disconnected(Self.sentence(share.status, reason)), share.status.since)
     }
-    guard let share = main else { return (.connecting, nil) }
+    guard let share = main else { return (.disconnected("No agent tells of it any more."), nil) }
     if share.status.connection == .connecting { return (.connecting, share.status.since) }
     let cluster = share.cluster
     let since = cluster.since

@@ -86,6 +86,13 @@ extension ClusterMonitor {
     show(ids)
   }
 
+  /// Whether what a finding is about can be seen: what cannot be is not over.
+  func isSeen(_ finding: Finding) -> Bool {
+    finding.objects.allSatisfy { key in
+      if case .unknown = graph.knowledge(of: key.kind) { false } else { true }
+    }
+  }
+
   /// Takes in that findings were seen to be over, by one who sees the whole cluster.
   func overrule(_ ids: [FindingID]) {
     guard attachment != nil, isSynced else { return }
