@@ -5,9 +5,6 @@ import HTTP
 struct AttachedProgram: Benchmark {
   private static let keyCount = 200
   private static let seconds = 10
-  /// A letter that the program shows nowhere else and that stands in no control sequence of ncurses.
-  private static let letter = "Q"
-  private static let backspace = "\u{7F}"
 
   /// Of each of the two clusters.
   let size: ClusterSize
@@ -38,7 +35,7 @@ struct AttachedProgram: Benchmark {
     let first = try await program.painted("has not renewed its Lease", within: .seconds(120))
     let all = try await settled(program)
     let idle = try await share(of: program)
-    let keys = try await keys(of: program)
+    let keys = try await program.keysToFrames(Self.keyCount)
     let resident = try program.usage().residentBytes
     let setting = "kpatrol --agent twice on a terminal, each agent over \(size.description)"
     return [
@@ -94,22 +91,5 @@ struct AttachedProgram: Benchmark {
     try await Task.sleep(for: .seconds(Self.seconds))
     let elapsed = start.duration(to: .now).seconds
     return (try program.usage().cpuSeconds - before.cpuSeconds) / elapsed * 100
-  }
-
-  private func keys(of program: TerminalProgram) async throws -> [Double] {
-    _ = try program.type("/")
-    _ = try await program.painted("Keep the filter", within: .seconds(10))
-    var times: [Double] = []
-    for _ in 0..<Self.keyCount {
-      try await Task.sleep(for: .milliseconds(Int.random(in: 30...90)))
-      program.forget()
-      let typed = try program.type(Self.letter)
-      let shown = try await program.painted(Self.letter, within: .seconds(10))
-      times.append(typed.duration(to: shown).seconds * 1000)
-      program.forget()
-      _ = try program.type(Self.backspace)
-      try await program.paintedAnything(within: .seconds(10))
-    }
-    return times
   }
 }
