@@ -75,11 +75,10 @@ struct Scan: AsyncParsableCommand {
   @Option(help: "Seconds until a cluster that is not listed counts as not inspected.")
   var timeout = 300
 
-  @Option(help: .hidden)
-  var agent: [String] = []
+  @OptionGroup(visibility: .hidden) var agents: AgentOptions
 
   func validate() throws {
-    guard agent.isEmpty else {
+    guard agents.agent.isEmpty else {
       throw ValidationError(
         "A scan looks at clusters itself. What an agent has found it tells as JSON: GET URL/api/v1/findings. "
           + "kpatrol --agent URL shows it."

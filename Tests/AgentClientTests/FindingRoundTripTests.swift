@@ -1,7 +1,6 @@
 import Checks
 import Foundation
 import Snapshots
-import TestServers
 import Testing
 import WireFormats
 
@@ -13,7 +12,7 @@ import WireFormats
 @testable import Monitoring
 
 /// What an agent tells of a finding is all of it.
-@Suite(.fewAtOnce) struct FindingRoundTripTests {
+@Suite struct FindingRoundTripTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "FaultyManifests").path
 
