@@ -136,7 +136,10 @@ struct AttachedProgramTests {
     try #require(await session.shows("Type this name", within: Self.limit), "\(session.screen)")
     try session.type("left-2")
     try session.press("Enter")
-    #expect(await session.shows("healed, the finding was gone", within: Self.limit), "\(session.screen)")
+    #expect(
+      await session.shows("healed, the finding was gone", within: Self.limit),
+      "\(session.screen)"
+    )
     #expect(!amber.has("left-2") && amber.has("left-1"))
     let log = amber.cluster.requestLog
     let ofReader = log.filter { $0.userAgent.hasPrefix("kpatrol/") }
