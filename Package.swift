@@ -173,9 +173,19 @@ let package = Package(
       crypto,
       grdb
     ),
+    module(
+      "AgentClient",
+      "HTTP",
+      "Inspection",
+      "KubernetesObjects",
+      "ServiceAccess",
+      "UserConfiguration",
+      "WireFormats"
+    ),
     .systemLibrary(name: "CMalloc"),
     module(
       "Monitoring",
+      "AgentClient",
       "CMalloc",
       "CloudEvents",
       "Healing",
@@ -263,6 +273,7 @@ let package = Package(
     module("TerminalKit", "CNCurses", "CSpawn", "NameMatching", "YAMLReading"),
     module(
       "TerminalApp",
+      "AgentClient",
       "TerminalKit",
       "Inventories",
       "Journal",
@@ -302,7 +313,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "EventDelivery", "KubernetesCEL", "LeaderElection",
+        "Agent", "AgentClient", "CEL", "EventDelivery", "KubernetesCEL", "LeaderElection",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
@@ -512,7 +523,8 @@ let package = Package(
     .testTarget(
       name: "TerminalAppTests",
       dependencies: [
-        "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing", "Inspection",
+        "AgentClient", "Inventories", "TerminalApp", "TerminalKit", "Monitoring", "Healing",
+        "Inspection",
         "Journal", "ClusterGraph", "KubernetesClient", "KubernetesObjects", "RemoteChecks", "Rules",
         "UserConfiguration", "WireFormats", "YAMLReading",
       ],
@@ -568,6 +580,25 @@ let package = Package(
       "UserConfiguration",
       "WireFormats",
       "YAMLReading",
+      log
+    ),
+    tests(
+      "AgentClientTests",
+      "AgentClient",
+      "Agent",
+      "Checks",
+      "ClusterGraph",
+      "HTTP",
+      "Healing",
+      "Inspection",
+      "KubernetesClient",
+      "KubernetesObjects",
+      "Monitoring",
+      "SimulatedCluster",
+      "Snapshots",
+      "TestServers",
+      "UserConfiguration",
+      "WireFormats",
       log
     ),
     tests("HTTPTests", "HTTP", "SimulatedCluster", "TestServers", nio, nioPosix, nioTLS),

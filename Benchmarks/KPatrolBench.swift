@@ -61,6 +61,8 @@ struct KPatrolBench: AsyncParsableCommand {
       IdleProgram(size: largest, command: "checks"),
       BusyProgram(size: largest, churn: Self.churn),
       BytesPerFrame(size: largest),
+      AttachedProgram(size: quick ? .tenth : .fifth, churn: 0),
+      AttachedProgram(size: quick ? .tenth : .fifth, churn: Self.churn),
     ]
     return memory + decoding
       + sizes.map { WatchEvents(change: .address, encoding: .protobuf, size: $0) as any Benchmark }

@@ -27,7 +27,12 @@ final class TerminalProgram: Sendable {
   private let painted: Mutex<Painted>
 
   /// Opens it on a reader's context.
-  init(_ simulation: SimulationProcess, as reader: SimulationProcess.Reader) throws {
+  convenience init(_ simulation: SimulationProcess, as reader: SimulationProcess.Reader) throws {
+    try self.init(["--kubeconfig", simulation.kubeconfig(of: reader)])
+  }
+
+  /// Opens it on what the arguments name.
+  init(_ arguments: [String]) throws {
     var (controller, screen): (Int32, Int32) = (-1, -1)
     var window = winsize()
     window.ws_col = UInt16(Self.size.columns)
@@ -42,7 +47,7 @@ final class TerminalProgram: Sendable {
     try Self.introduce(in: folder)
     let lifeline = try Lifeline(
       try Programs.kpatrol(),
-      ["--kubeconfig", simulation.kubeconfig(of: reader)],
+      arguments,
       environment: [
         "PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "TERM": "xterm-256color",
       ],

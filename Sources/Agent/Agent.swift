@@ -17,6 +17,7 @@ package actor Agent {
   private let fleet: Fleet
   private let services: [any AgentService]
   private let shards: ShardKeeper?
+  private let version: String
   private let clock: WallClock
   private var metrics = AgentMetrics()
   /// What of the clusters was inspected at the last turn: what comes of that is news.
@@ -25,14 +26,16 @@ package actor Agent {
 
   package init(
     _ fleet: Fleet,
-    _ ledger: FindingLedger,
+    _ ledger: FindingLedger? = nil,
     services: [any AgentService] = [],
     intake: EventIntake? = nil,
+    version: String = "",
     clock: WallClock = .system
   ) {
     self.fleet = fleet
-    self.ledger = ledger
+    self.ledger = ledger ?? FindingLedger(at: clock.now())
     self.intake = intake ?? EventIntake(fleet)
+    self.version = version
     self.services = services
     shards = services.lazy.compactMap { $0 as? ShardKeeper }.first
     self.clock = clock
@@ -74,12 +77,13 @@ package actor Agent {
 
   /// Asks the fleet what has become of findings; waits for each cluster's monitor.
   func turn() async {
+    let statuses = await fleet.statuses()
     let covering = await fleet.coverages()
     let news = await fleet.newsOfFindings()
     // As of before the news, and as before: what a first inspection found is all among what comes meanwhile.
     let inspected = Set(covering.keys.filter { covering[$0] == covered[$0] })
     metrics.take(news, at: clock.now(), inspected: inspected)
-    await ledger.take(news, inspected: inspected)
+    await ledger.take(news, inspected: inspected, of: statuses, agentVersion: version)
     covered = covering
     lastTurn = clock.now()
   }

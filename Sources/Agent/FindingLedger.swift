@@ -2,6 +2,7 @@ import DequeModule
 import Inspection
 package import KubernetesObjects
 package import Monitoring
+import WireFormats
 
 /// The findings as they stand, and their last changes, numbered, for whoever follows them over HTTP.
 ///
@@ -39,6 +40,12 @@ package actor FindingLedger {
   private var changes: Deque<Change> = []
   private var followers: [Int: AsyncStream<Void>.Continuation] = [:]
   private var nextFollower = 0
+  /// How the clusters stand, as documents; another number whenever that is told anew.
+  private(set) var clusters: (documents: [JSONValue], revision: Int) = ([], 0)
+  private var clustersTold: ContinuousClock.Instant?
+
+  /// What changes all the time of clusters is told so often.
+  private static let clustersInterval = Duration.seconds(5)
 
   /// Begins without findings; `instance` tells this agent from those before it.
   package init(instance: String, keeping limit: Int = keptChanges) {
@@ -72,6 +79,29 @@ package actor FindingLedger {
       entries[known.finding.id] = Entry(known: known, version: version)
     }
     guard number != before else { return }
+    for follower in followers.values { follower.yield() }
+  }
+
+  /// Takes in what became of findings, and how clusters stood just before.
+  func take(
+    _ news: FindingsNews,
+    inspected: Set<String>? = nil,
+    of statuses: [ClusterStatus],
+    agentVersion: String
+  ) {
+    take(news, inspected: inspected)
+    tell(statuses, agentVersion: agentVersion)
+  }
+
+  /// Tells how clusters stand where more than numbers has changed, and now and then.
+  private func tell(_ statuses: [ClusterStatus], agentVersion: String) {
+    let documents = statuses.map { ClusterDocument.value(of: $0, agentVersion: agentVersion) }
+    let isDue = clustersTold.map { ContinuousClock.now - $0 >= Self.clustersInterval } ?? true
+    guard
+      isDue || ClusterDocument.calm(documents) != ClusterDocument.calm(clusters.documents)
+    else { return }
+    clustersTold = .now
+    clusters = (documents, clusters.revision + 1)
     for follower in followers.values { follower.yield() }
   }
 

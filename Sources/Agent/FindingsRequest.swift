@@ -13,6 +13,7 @@ struct FindingsRequest: Sendable {
   ]
   private static let others = [
     "filter", "watch", "resourceVersion", "allowWatchBookmarks", "timeoutSeconds",
+    "clusters",
   ]
 
   let filter: FindingsFilter
@@ -20,6 +21,8 @@ struct FindingsRequest: Sendable {
   /// `nil` where everything that there is shall be told first.
   let since: FindingVersion?
   let wantsBookmarks: Bool
+  /// Whether a watch also tells how the clusters stand.
+  let wantsClusters: Bool
   let timeout: Duration?
 
   init(_ query: [(name: String, value: String)]) throws(Mistake) {
@@ -44,6 +47,7 @@ struct FindingsRequest: Sendable {
     filter = FindingsFilter(FilterExpression(terms))
     isWatch = try Self.flag(values, "watch")
     wantsBookmarks = try Self.flag(values, "allowWatchBookmarks")
+    wantsClusters = try Self.flag(values, "clusters")
     switch values["resourceVersion"] {
     case nil, "", "0": since = nil
     case let text?:

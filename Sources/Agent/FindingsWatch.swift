@@ -15,6 +15,8 @@ actor FindingsWatch {
   private var known: FindingVersion
   private var lastLine = ContinuousClock.now
   private var isOver = false
+  /// Up to where it was told how clusters stand.
+  private var clustersKnown = 0
 
   /// Begins where the request wants it: behind what is known already, or with all that there is.
   init(_ ledger: FindingLedger, _ request: FindingsRequest) async throws(FindingLedger.Expired) {
@@ -22,13 +24,20 @@ actor FindingsWatch {
     self.request = request
     // Followed before it is read what there is, so that nothing falls between the two.
     news = await ledger.news(atLeastEvery: Self.bookmarkInterval, for: request.timeout)
+    // Read before the findings: what it says of them is true of these, too.
+    let clusters = await ledger.clusters
+    var first: [WatchLine] = []
+    if request.wantsClusters, clusters.revision > 0 {
+      first = [.clusters(clusters.documents)]
+      clustersKnown = clusters.revision
+    }
     if let since = request.since {
       let changes = try await ledger.changes(since: since)
-      lines = changes.compactMap { WatchLine($0, request.filter) }
+      lines = first + changes.compactMap { WatchLine($0, request.filter) }
       known = changes.last?.version ?? since
     } else {
       let (entries, version) = await ledger.findings(request.filter)
-      lines = entries.map { .added($0.known, $0.version) }
+      lines = first + entries.map { .added($0.known, $0.version) }
       known = version
     }
     if request.wantsBookmarks { lines.append(.bookmark(known, endsInitial: request.since == nil)) }
@@ -46,6 +55,7 @@ actor FindingsWatch {
   }
 
   private func takeChanges() async {
+    let clusters = await ledger.clusters
     do throws(FindingLedger.Expired) {
       let changes = try await ledger.changes(since: known)
       known = changes.last?.version ?? known
@@ -55,6 +65,11 @@ actor FindingsWatch {
       let message = "It was read too slowly for the changes that are kept: list anew."
       lines = [.error(FindingDocument.expired(message))]
       isOver = true
+      return
+    }
+    if request.wantsClusters, clusters.revision > clustersKnown {
+      lines.append(.clusters(clusters.documents))
+      clustersKnown = clusters.revision
     }
     guard lines.isEmpty, request.wantsBookmarks,
       ContinuousClock.now - lastLine > Self.bookmarkInterval / 2

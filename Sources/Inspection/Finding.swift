@@ -81,6 +81,8 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package var cluster: String { box.content.cluster }
   package var check: CheckID { box.content.check }
   package var severity: Severity { marks.severity ?? box.content.severity }
+  /// How much it matters by its check, whatever its team says.
+  package var severityOfCheck: Severity { box.content.severity }
   package var subject: VertexID { box.content.subject }
   /// One sentence that names the things involved.
   package var message: String { box.content.message }
@@ -99,9 +101,9 @@ package struct Finding: Hashable, Sendable, Identifiable {
   package var mayBeYounger: Bool { box.content.mayBeYounger }
   /// When the condition last ended, where it keeps coming back: such a finding is kept until it has
   /// stayed away for ``FlapMemory/quiet``.
-  package internal(set) var awaySince: Timestamp? {
+  package var awaySince: Timestamp? {
     get { marks.awaySince }
-    set { marks.awaySince = newValue }
+    set { if newValue != marks.awaySince { marks.awaySince = newValue } }
   }
 
   /// Why it is no news to its users; `nil` where it is.

@@ -1,9 +1,9 @@
 /// What findings of one check have in common that are told once: the first explains the others.
 package struct Likeness: Hashable, Sendable {
   /// Equal for those that are alike.
-  let text: String
+  package let text: String
   /// Whether it is the cluster that they have it from, and not only what made them.
-  let isOfCluster: Bool
+  package let isOfCluster: Bool
 
   package init(_ text: String, isOfCluster: Bool = false) {
     self.text = text

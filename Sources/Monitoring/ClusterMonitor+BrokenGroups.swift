@@ -30,7 +30,7 @@ extension ClusterMonitor {
     delta.raised = found.filter { before[$0.id] == nil }
     delta.resolved = gone.filter { inspector.finding($0.id) == nil }
     record(ownFindings: delta, at: clock.now())
-    return gone.map { ($0.id, inspector.finding($0.id)) } + found.map { ($0.id, $0) }
+    return changes(of: (gone + found).map(\.id))
   }
 
   /// The ids of what is, or may become, a finding about a broken group.

@@ -1,3 +1,4 @@
+import AgentClient
 import ClusterGraph
 import Healing
 package import Inspection
@@ -12,32 +13,34 @@ extension ClusterMonitor {
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
     let vicinity = Vicinity(of: finding.subject, in: graph)
-    let causes = digest.causes(in: graph, at: clock.now())
-    let explained = digest.consequences(of: id, in: causes)
+    let roots = roots()
+    let explained = digest.consequences(of: id, by: roots)
     let concerned = finding.concerned
     let around = concerned + vicinity.vertices.compactMap(\.objectKey)
     return FindingDetail(
-      finding: current == nil ? finding : lookCloser(at: finding, check),
+      finding: current == nil || reading != .done ? finding : lookCloser(at: finding, check),
       team: team(of: finding),
       resolvedAt: past?.time,
-      title: check?.title ?? "",
+      title: check?.title ?? digest.told(id)?.title ?? "",
       explanation: check?.explanation ?? "",
       vicinity: vicinity,
-      cause: causes.root(of: id).flatMap { digest[$0] },
+      cause: roots[id].flatMap { digest[$0] },
       consequences: Array(explained.prefix(FindingDetail.listedConsequences)),
-      consequenceCount: causes.consequences(of: id),
+      consequenceCount: explained.count,
       changes: graph.history.changes(of: Set(around), limit: FindingDetail.listedChanges)
         .map(RecentChange.init),
       warnings: graph.followsEvents(about: concerned) ? graph.warnings(about: concerned) : nil,
       offers: current == nil ? [] : offers(for: finding),
       heal: heal(of: id),
+      reading: reading,
       now: clock.now()
     )
   }
 
   private func team(of finding: Finding) -> FindingDetail.Team? {
-    let name = options.ownership.answer(for: finding, in: graph).team
-    guard name != Ownership.unowned else { return nil }
+    let name =
+      digest.told(finding.id)?.team ?? options.ownership.answer(for: finding, in: graph).team
+    guard name != Ownership.unowned, !name.isEmpty else { return nil }
     let directions = options.ownership.directions(to: name)
     return FindingDetail.Team(
       name: name,
@@ -65,7 +68,7 @@ extension ClusterMonitor {
       FindingDetail.Offer(
         remedy: remedy.id,
         title: remedy.title,
-        proposal: proposal(remedy, for: finding)
+        proposal: reading.obstacle.map { .unavailable($0) } ?? proposal(remedy, for: finding)
       )
     }
   }

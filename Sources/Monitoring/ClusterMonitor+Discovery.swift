@@ -24,6 +24,7 @@ extension ClusterMonitor {
 
   /// Follows the cluster until the task is cancelled.
   package func run() async {
+    guard await waitToBeNeeded() else { return stopAlarm() }
     let (signals, continuation) = AsyncStream.makeStream(
       of: Void.self,
       bufferingPolicy: .bufferingNewest(1)

@@ -39,7 +39,7 @@ extension ClusterMonitor {
   /// Whether a finding still stands, by all that has come so far.
   func isFound(_ id: FindingID) -> Bool {
     catchUp()
-    return inspector.finding(id) != nil
+    return stands(id)
   }
 
   /// Lists a stream's kind again, and compares it with the server once that is done.

@@ -12,6 +12,7 @@ extension ClusterMonitor {
     for object: ObjectKey,
     plansBefore: Int = 0
   ) async -> Proposal {
+    if let obstacle = obstacleToPlans() { return .unavailable(obstacle) }
     catchUp()
     return await permitted(
       action.plan(for: object, of: name, in: graph, at: clock.now()),
@@ -25,6 +26,7 @@ extension ClusterMonitor {
     deleting propagation: DeleteOptions.Propagation,
     plansBefore: Int
   ) async -> Proposal {
+    if let obstacle = obstacleToPlans() { return .unavailable(obstacle) }
     catchUp()
     return await permitted(
       plan.deleting(propagation, in: graph),
@@ -39,6 +41,7 @@ extension ClusterMonitor {
     by wanted: RemedyID? = nil,
     plansBefore: Int
   ) async -> Proposal {
+    if let obstacle = obstacleToPlans() { return .unavailable(obstacle) }
     catchUp()
     guard let finding = digest[id] ?? inspector.finding(id) else {
       return .unavailable("The finding is gone.")

@@ -110,7 +110,8 @@ extension ClusterMonitor {
     for heal in heals.values {
       guard case .waitingForProof(let plan, let since) = heal else { continue }
       let wait = since.elapsed(to: now)
-      if let finding = plan.finding, inspector.finding(finding) == nil {
+      if let finding = plan.finding, !stands(finding) {
+        overrule([finding])
         conclude(.healed(plan, after: wait), .healed)
       } else if isProved(plan) {
         conclude(.done(plan, after: wait), .done)

@@ -98,6 +98,7 @@ extension ClusterMonitor {
 
   /// How a kind can be seen.
   func visibility(of kind: ObjectKind) -> ResourcesPage.Visibility {
+    if case .impossible(let reason) = reading { return .unseen(reason) }
     guard resource(of: kind) != nil else { return version.isEmpty ? .pending : .notServed }
     switch graph.knowledge(of: kind) {
     case .known: return .seen

@@ -14,6 +14,9 @@ extension ClusterMonitor {
     return checks
   }
 
+  /// The object whose uid tells one cluster from another.
+  static let identity = ObjectKey(Namespace.kind, name: "kube-system")
+
   /// How the monitor stands with its cluster, as of the last inspection.
   package func status() -> ClusterStatus {
     var status = ClusterStatus(
@@ -22,6 +25,7 @@ extension ClusterMonitor {
       connectionSince: connectionSince,
       now: clock.now()
     )
+    status.uid = graph.record(Self.identity)?.metadata.uid.description ?? ""
     status.version = version
     status.connection = connection
     let unsettled = Set(streams.values.filter { !$0.isSettled }.map(\.resource.kind))
@@ -56,6 +60,7 @@ extension ClusterMonitor {
     status.readOnlyRule = options.guardrails.readOnlyRule(of: name)
     status.brokenGroups = brokenGroups
     if case .atMost(let limit) = options.settlePolicy { status.settlesAtMost = limit }
+    addWhatAgentsTell(to: &status)
     return status
   }
 

@@ -6,6 +6,7 @@ import WireFormats
 extension ClusterMonitor {
   /// How a heal of this cluster would be taken back, as its objects are now.
   func proposal(toUndo kept: UndoneHeal) async -> Proposal {
+    if let obstacle = obstacleToPlans() { return .unavailable(obstacle) }
     catchUp()
     let heal: UndoneHeal
     do throws(JournalFailure) {

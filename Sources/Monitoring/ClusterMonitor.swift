@@ -1,6 +1,6 @@
 import ClusterGraph
 import Healing
-package import Inspection
+import Inspection
 package import Inventories
 import KubernetesClient
 package import KubernetesObjects
@@ -101,18 +101,20 @@ package actor ClusterMonitor {
   /// Waits to inspect what is dirty.
   private var batch: Task<Void, Never>?
   private var alarm: (time: Timestamp, task: Task<Void, Never>)?
+  /// What agents tell of the cluster; `nil` where it is patrolled directly from the start.
+  var attachment: Attachment?
   /// The findings as they are shown, as of the last inspection.
   var digest: FindingsDigest
   /// Another number whenever pages of findings made earlier are stale.
-  private var pageRevision = 0
+  var pageRevision = 0
   /// When causes are sought anew for a page that was given older ones.
-  private var nextCauses: Timestamp?
+  var nextCauses: Timestamp?
   /// What proves the finding that somebody looks at besides, as of then.
   var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
   /// What is written down of the findings.
   var findingsRecord = FindingsRecord()
   /// The last findings that were resolved, newest last.
-  private(set) var resolved: [(finding: Finding, time: Timestamp)] = []
+  var resolved: [(finding: Finding, time: Timestamp)] = []
 
   package init(
     source: any ClusterSource,
@@ -124,12 +126,41 @@ package actor ClusterMonitor {
     clock: WallClock = .system,
     didChange: @escaping @Sendable () -> Void = {}
   ) {
+    self.init(
+      name: source.name,
+      source: source,
+      options: options,
+      inventories: inventories,
+      sharedRanges: sharedRanges,
+      remoteChecks: remoteChecks,
+      releaseAddress: releaseAddress,
+      attachment: nil,
+      clock: clock,
+      didChange: didChange
+    )
+  }
+
+  /// The same of a cluster that agents tell of, where there is an attachment, under the name that they have for
+  /// it.
+  init(
+    name: String,
+    source: any ClusterSource,
+    options: MonitorOptions,
+    inventories: [InventoryStatus] = [],
+    sharedRanges: [IPPrefix] = [],
+    remoteChecks: [RemoteCheck] = [],
+    releaseAddress: AddressReleasing? = nil,
+    attachment: Attachment?,
+    clock: WallClock,
+    didChange: @escaping @Sendable () -> Void
+  ) {
+    self.attachment = attachment
     self.inventories = inventories.map { HeldInventory(status: $0) }
     remoteFeeds = remoteChecks.map { RemoteFeed($0) }
     var options = options
     options.checks += remoteChecks.map { RemoteFindingCheck($0) }
     claims = AddressClaims(in: sharedRanges)
-    name = source.name
+    self.name = name
     self.source = source
     self.options = options
     self.releaseAddress = releaseAddress
@@ -142,7 +173,7 @@ package actor ClusterMonitor {
     connectionSince = started
     digest = FindingsDigest(options, at: started)
     inspector = Inspector(
-      cluster: source.name,
+      cluster: name,
       checks: options.checks,
       settings: options.checkSettings,
       policy: options.settlePolicy
@@ -298,7 +329,8 @@ extension ClusterMonitor {
     coverage.moved.subtract(delta.raised.map(\.id))
     let now = clock.now()
     let ids = [delta.resolved, delta.raised, delta.changed].joined().map(\.id)
-    digest.update(ids.map { ($0, inspector.finding($0)) }, in: graph, at: now)
+    overrule(delta.resolved.filter(isSeen).map(\.id))
+    digest.update(changes(of: ids), in: graph, at: now)
     resolved = (resolved + delta.resolved.map { ($0, now) }).suffix(100)
     forgetHeals(of: delta.raised)
     record(delta, at: now)
@@ -312,7 +344,7 @@ extension ClusterMonitor {
     let deadlines =
       [
         inspector.nextDeadline, nextBrokenGroupDeadline, digest.end, nextCauses,
-        queue.nextDeadline, findingsRecord.nextLook,
+        queue.nextDeadline, findingsRecord.nextLook, attachment?.findings.nextDeadline,
       ]
       + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
@@ -332,6 +364,7 @@ extension ClusterMonitor {
     inspectDirty()
     let now = clock.now()
     endRests(at: now)
+    endGraces(at: now)
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
     recordEnded(at: now)
@@ -358,37 +391,5 @@ extension ClusterMonitor {
     batch = nil
     alarm?.task.cancel()
     alarm = nil
-  }
-}
-
-// MARK: - Pages
-
-extension ClusterMonitor {
-  /// All findings, in the order in which they are shown.
-  package func findings() -> [Finding] {
-    inspectDirty()
-    _ = digest.update(bySeeing: clock.now(), in: graph)
-    return digest.sorted.all.map(\.finding)
-  }
-
-  /// What screens show of the findings, as of the last inspection; `nil` where that is still as
-  /// they know it.
-  func snapshot(unless known: Int?) -> FindingsSnapshot? {
-    let revision = pageRevision + digest.revision
-    guard revision != known else { return nil }
-    let roots = digest.causes(in: graph, at: clock.now()).roots
-    if let due = digest.causesDue {
-      nextCauses = due
-      armAlarm()
-    }
-    return FindingsSnapshot(
-      cluster: name,
-      revision: revision,
-      sorted: digest.sorted,
-      roots: roots,
-      explained: digest.explained(by: roots),
-      heals: healsOfFindings,
-      isInspected: firstInspectionDuration != nil
-    )
   }
 }

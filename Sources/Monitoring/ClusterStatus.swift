@@ -53,6 +53,9 @@ package struct ClusterStatus: Sendable, Equatable {
 
   package var name: String
   package var server: String
+  /// The uid of the namespace `kube-system`, by which a cluster is known whatever it is called; empty where
+  /// that is not seen.
+  package var uid = ""
   /// The server's version; empty until it answered.
   package var version = ""
   package var connection = Connection.connecting
@@ -105,6 +108,15 @@ package struct ClusterStatus: Sendable, Equatable {
   package var brokenGroups: [Discovery.BrokenGroup] = []
   /// The longest settle window, where a demonstration shortens them.
   package var settlesAtMost: Duration?
+
+  /// The agents that tell of it; empty where it is patrolled directly.
+  package var agents: [AgentStatus] = []
+  /// Whether it is also read directly, where agents tell of it.
+  package var reading = DirectReading.done
+  /// The context by which it is read; empty for the one of its name.
+  package var context = ""
+  /// Whether this stands for an agent of whose clusters nothing is shown, and for no cluster.
+  package var isAgentAlone = false
 
   init(name: String, server: String, connectionSince: Timestamp, now: Timestamp) {
     self.name = name

@@ -45,6 +45,9 @@ package struct FindingDetail: Sendable {
   package var warnings: [RecentWarning]?
   package let offers: [Offer]
   package let heal: HealState?
+  /// Whether its cluster is also read directly, where an agent tells of it: what is around it, and plans, come from
+  /// that.
+  package var reading = DirectReading.done
   /// When it was looked at; ages are counted to here.
   package var now: Timestamp
 

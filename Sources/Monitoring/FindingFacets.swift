@@ -1,3 +1,4 @@
+import AgentClient
 import ClusterGraph
 import Inspection
 import KubernetesObjects
@@ -42,6 +43,12 @@ struct FindingFacets: Sendable, Equatable {
     }
     let nodes = finding.related.compactMap(\.objectKey).filter { $0.kind == Node.kind }
     if node.isEmpty, nodes.count == 1 { node = nodes[0].name }
+  }
+
+  /// As an agent tells them, whose model they come from.
+  init(_ told: AttachedFinding) {
+    (node, owner, team, layer) = (told.node, told.owner, told.team, told.layer)
+    (labels, bytes, absent) = (told.labels, told.bytes, told.absent)
   }
 
   /// Of how many objects that share something it is asked what they have in common.

@@ -1,3 +1,4 @@
+import AgentClient
 import ClusterGraph
 import Inspection
 import KubernetesObjects
@@ -22,6 +23,10 @@ struct FindingsDigest: Sendable {
   /// What people said of findings.
   private var notes = FindingNotes()
   private var owners = SharedTexts()
+  /// The findings that are shown as agents tell them.
+  private var told: [FindingID: AttachedFinding] = [:]
+  /// What agents say is at the root of findings.
+  private var toldRoots: [FindingID: FindingID] = [:]
   private var causes: (revision: Int, time: Timestamp, causes: Causes)?
   /// How often causes were sought, for tests.
   private(set) var causesSought = 0
@@ -43,6 +48,9 @@ struct FindingsDigest: Sendable {
   subscript(id: FindingID) -> Finding? { byID[id]?.finding }
 
   func listed(_ id: FindingID) -> ListedFinding? { byID[id] }
+
+  /// A finding as an agent tells it; `nil` where it is shown as it was found here.
+  func told(_ id: FindingID) -> AttachedFinding? { told[id] }
 
   /// Those about a vertex, or what it shares with others, in the order in which they are shown.
   func findings(about id: VertexID, _ handle: Handle) -> [Finding] {
@@ -81,6 +89,14 @@ struct FindingsDigest: Sendable {
 extension FindingsDigest {
   /// What a finding is now; `nil` where there is none any more.
   typealias Change = (id: FindingID, finding: Finding?)
+
+  /// Notes whose word a finding is, before what became of it is taken in; `nil` for what is found here.
+  mutating func note(_ told: AttachedFinding?, as id: FindingID) {
+    // Where no agent tells anything, nothing is kept for it.
+    guard told != nil || !self.told.isEmpty else { return }
+    self.told[id] = told
+    toldRoots[id] = told?.cause
+  }
 
   /// Takes in what became of some findings.
   mutating func update(_ changes: some Sequence<Change>, in graph: ClusterGraph, at now: Timestamp)
@@ -169,6 +185,7 @@ extension FindingsDigest {
     in graph: ClusterGraph,
     at now: Timestamp
   ) -> ListedFinding {
+    if let told = told[finding.id] { return list(told, in: graph, at: now) }
     let answer = options.ownership.answer(for: finding, in: graph)
     var facets = FindingFacets(of: finding, answer, in: graph)
     facets.owner = owners.sharing(facets.owner)
@@ -183,6 +200,24 @@ extension FindingsDigest {
       finding,
       readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle),
       facets: facets
+    )
+  }
+
+  /// A finding as an agent tells it: whose it is the agent knows, what is no news its users here say, too.
+  private func list(
+    _ told: AttachedFinding,
+    in graph: ClusterGraph,
+    at now: Timestamp
+  ) -> ListedFinding {
+    var finding = told.finding
+    finding.muting =
+      finding.muting ?? options.mutes.muting(of: finding, team: told.team, in: graph, at: now)
+      ?? notes.muting(of: finding.id, at: now)
+    finding.acknowledgement = notes.acknowledgements[finding.id]
+    return ListedFinding(
+      finding,
+      readHandles: MuteRules.readVertices(of: finding).compactMap(graph.handle),
+      facets: FindingFacets(told)
     )
   }
 
@@ -232,6 +267,13 @@ extension FindingsDigest {
     return found
   }
 
+  /// The finding at the root of each that another explains: as agents say, and else as is seen here.
+  mutating func roots(in graph: ClusterGraph, at now: Timestamp) -> [FindingID: FindingID] {
+    let own = causes(in: graph, at: now).roots
+    guard !toldRoots.isEmpty else { return own }
+    return own.merging(toldRoots.filter { byID[$0.value] != nil }) { $1 }
+  }
+
   /// The findings that others explain, with those at their roots, as far as both are still there.
   func explained(by roots: [FindingID: FindingID]) -> [FindingGroups.Explained] {
     roots.compactMap { id, root in
@@ -241,9 +283,8 @@ extension FindingsDigest {
   }
 
   /// The findings that have this one at their root, in the order in which they are shown.
-  func consequences(of id: FindingID, in causes: Causes) -> [Finding] {
-    guard causes.consequences(of: id) > 0 else { return [] }
-    return causes.roots.lazy.filter { $0.value == id }.compactMap { byID[$0.key]?.finding }
+  func consequences(of id: FindingID, by roots: [FindingID: FindingID]) -> [Finding] {
+    roots.lazy.filter { $0.value == id }.compactMap { byID[$0.key]?.finding }
       .sorted(by: Finding.precedes)
   }
 

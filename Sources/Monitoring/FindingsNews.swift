@@ -1,4 +1,5 @@
 package import Inspection
+package import KubernetesObjects
 
 /// A finding with what only its cluster's model knows of it, for whoever follows findings from outside.
 package struct KnownFinding: Sendable {
@@ -6,24 +7,46 @@ package struct KnownFinding: Sendable {
   /// The shard to which it belongs, where several agents share its cluster.
   package let shard: Int
   private let listed: ListedFinding
+  /// The title of its check; empty where that is not known.
+  package let title: String
+  /// The finding at the root of all that explain it; `nil` where none does.
+  package let cause: FindingID?
 
-  init(_ reported: ReportedFinding, _ listed: ListedFinding, shard: Int = 0) {
+  init(
+    _ reported: ReportedFinding,
+    _ listed: ListedFinding,
+    shard: Int = 0,
+    title: String = "",
+    cause: FindingID? = nil
+  ) {
     self.reported = reported
     self.listed = listed
     self.shard = shard
+    self.title = title
+    self.cause = cause
   }
 
   package var finding: Finding { reported.finding }
   /// Who answers for it; empty where nobody is known.
   package var team: String { listed.facets.team }
   package var layer: OwnershipLayer { listed.facets.layer }
+  /// The Node that it is about, or on which its object runs; empty where there is none.
+  package var node: String { listed.facets.node }
+  /// What controls its object in the end; empty where nothing does.
+  package var owner: String { listed.facets.owner }
+  package var labels: Labels { listed.facets.labels }
+  /// What its object takes, where it dangles.
+  package var bytes: Int64 { listed.facets.bytes }
+  /// What it names that is not there.
+  package var absent: [VertexID] { listed.facets.absent }
 
   package func matches(_ filter: FindingsFilter) -> Bool { filter.matches(listed) }
 }
 
 extension KnownFinding: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
-    left.reported == right.reported && left.team == right.team && left.layer == right.layer
+    left.reported == right.reported && left.listed.facets == right.listed.facets
+      && left.title == right.title && left.cause == right.cause
   }
 }
 
@@ -46,27 +69,48 @@ package struct FindingsNews: Sendable {
 struct FindingsTold: Sendable {
   var revision: Int
   var sorted: SortedFindings
+  var roots: [FindingID: FindingID] = [:]
 }
 
 extension ClusterMonitor {
   /// A finding with what only the model knows of it.
-  func known(_ listed: ListedFinding) -> KnownFinding {
+  func known(
+    _ listed: ListedFinding,
+    title: String = "",
+    cause: FindingID? = nil
+  ) -> KnownFinding {
     KnownFinding(
       reported(listed.finding, isSuspect: false),
       listed,
-      shard: inspector.shard(of: listed.finding.id, in: graph)
+      shard: inspector.shard(of: listed.finding.id, in: graph),
+      title: title,
+      cause: cause
     )
   }
 
   /// What became of the findings since `told`; `nil` where nothing did.
   func newsOfFindings(since told: FindingsTold?) -> (news: FindingsNews, told: FindingsTold)? {
-    let revision = digest.revision
+    let revision = pageRevision + digest.revision
     guard revision != told?.revision else { return nil }
     let sorted = digest.sorted
     let (gone, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
     let there = Set(new.map(\.finding.id))
+    let (roots, old) = (roots(), told?.roots ?? [:])
+    var changed = new
+    // What something else explains than before is other than it was.
+    if roots != old {
+      changed += Set(roots.keys).union(old.keys)
+        .filter { roots[$0] != old[$0] && !there.contains($0) }.compactMap(digest.listed)
+    }
+    let titles = Dictionary(
+      options.checks.map { ($0.id, $0.title) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var news = FindingsNews()
-    news.changed = new.map { known($0) }
+    news.changed = changed.map { listed in
+      let id = listed.finding.id
+      return known(listed, title: titles[listed.finding.check] ?? "", cause: roots[id])
+    }
     for finding in gone.map(\.finding) where !there.contains(finding.id) {
       if coverage.moved.contains(finding.id) {
         news.moved.append(finding)
@@ -74,7 +118,7 @@ extension ClusterMonitor {
         news.gone.append(finding)
       }
     }
-    return (news, FindingsTold(revision: revision, sorted: sorted))
+    return (news, FindingsTold(revision: revision, sorted: sorted, roots: roots))
   }
 }
 

@@ -12,7 +12,7 @@ package enum ObjectEvents: Sendable, Equatable {
 extension Fleet {
   /// Asks for the Events about an object.
   package nonisolated func events(about object: ClusterObject) async -> ObjectEvents {
-    guard let monitor = monitors.first(where: { $0.name == object.cluster }) else {
+    guard let monitor = await readableMonitor(of: object.cluster) else {
       return .failed("No cluster is called \(object.cluster).")
     }
     let uid = await monitor.uid(of: object.key)

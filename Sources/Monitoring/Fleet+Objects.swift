@@ -25,7 +25,7 @@ extension Fleet {
   /// Asks for a whole object as its server has it, for a user who edits it: of a Secret with its
   /// values, which the user has seen then.
   package nonisolated func manifest(of object: ClusterObject) async -> WholeObject {
-    guard let monitor = monitors.first(where: { $0.name == object.cluster }),
+    guard let monitor = await readableMonitor(of: object.cluster),
       let resource = await monitor.resource(of: object.key.kind)
     else { return .failed("\(object.cluster) serves no \(object.key.kind).") }
     do {

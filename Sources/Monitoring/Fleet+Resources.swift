@@ -11,6 +11,7 @@ extension Fleet {
   /// The window of the objects of a kind that `query` asks for, those of all clusters in one order.
   package nonisolated func resources(_ query: ResourcesQuery) async -> ResourcesPage {
     let monitors = monitors(of: query.cluster)
+    for monitor in monitors { await monitor.readDirectly() }
     if monitors.count == 1 { return await monitors[0].page(query) }
     var page = ResourcesPage()
     page.fieldSelector = ClusterMonitor.fieldSelector(of: query.rows.kind)

@@ -8,7 +8,18 @@ package import UserConfiguration
 
 /// All clusters, each with its monitor; what the screens ask.
 package actor Fleet {
-  let monitors: [ClusterMonitor]
+  nonisolated let roster: Roster
+  /// Those of which agents tell come last, and more may come.
+  nonisolated var monitors: [ClusterMonitor] { roster.all }
+  var agents: AttachedAgents
+  nonisolated let agentBell: RetryBell
+  /// What makes a monitor for a cluster of which an agent tells.
+  let makeAttachedMonitor: @Sendable (OwnWay, String) -> ClusterMonitor
+  nonisolated let newMonitors: AsyncStream<ClusterMonitor>
+  let newMonitor: AsyncStream<ClusterMonitor>.Continuation
+  nonisolated let didChange: @Sendable () -> Void
+  /// What people said of findings.
+  private(set) var notes = FindingNotes()
   let logs = LogReader()
   private let inventories: [InventoryFeed]
   private let remoteChecks: [RemoteCheckRunner]
@@ -45,6 +56,7 @@ package actor Fleet {
     remoteChecks: [RemoteCheckRunner] = [],
     scopes: [AddressScope] = [],
     rules: RuleLibrary? = nil,
+    agents: AgentSources = AgentSources(),
     clock: WallClock = .system
   ) {
     self.inventories = inventories
@@ -66,7 +78,21 @@ package actor Fleet {
       bufferingPolicy: .bufferingNewest(1)
     )
     self.changes = changes
-    monitors = sources.enumerated().map { index, source in
+    didChange = { continuation.yield() }
+    self.agents = AttachedAgents(agents, at: clock.now())
+    agentBell = RetryBell(clock: clock)
+    (newMonitors, newMonitor) = AsyncStream.makeStream(of: ClusterMonitor.self)
+    makeAttachedMonitor = { way, name in
+      ClusterMonitor(
+        name: name,
+        source: way.source,
+        options: options.ofAttached(by: way.context),
+        attachment: Attachment(context: way.context, impossible: way.impossible),
+        clock: way.source.clock ?? clock,
+        didChange: { continuation.yield() }
+      )
+    }
+    let monitors = sources.enumerated().map { index, source in
       ClusterMonitor(
         source: source,
         options: options,
@@ -81,6 +107,7 @@ package actor Fleet {
         if !exchange.isEmpty { addressSignal.yield() }
       }
     }
+    roster = Roster(monitors)
   }
 
   /// What releases addresses in the inventories, and has them read again at once.
@@ -115,6 +142,7 @@ package actor Fleet {
       group.addTask { await self.noteHistory() }
       if await ruleLibrary != nil { group.addTask { await self.followRules() } }
       if await !exchange.isEmpty { group.addTask { await self.exchangeForEver() } }
+      if await !agents.statuses.isEmpty { group.addTask { await self.followAgents() } }
     }
   }
 
@@ -136,7 +164,7 @@ package actor Fleet {
   package func statuses() async -> [ClusterStatus] {
     var statuses: [ClusterStatus] = []
     for monitor in monitors { statuses.append(await monitor.status()) }
-    return statuses
+    return statuses + statusesOfAgentsAlone()
   }
 
   /// The window of the findings that `query` asks for, as of the last inspection; `nil` where the
@@ -163,6 +191,7 @@ package actor Fleet {
 
   /// Takes in what people said of findings.
   package func take(_ notes: FindingNotes) async {
+    self.notes = notes
     for monitor in monitors { await monitor.take(notes) }
   }
 
@@ -176,6 +205,7 @@ package actor Fleet {
   /// Tries a cluster again at once, whatever it waits for, and reads the inventories.
   package func retry(_ cluster: String) async {
     inventoryBell.ring()
+    agentBell.ring()
     for monitor in monitors where monitor.name == cluster { await monitor.retry() }
   }
 }

@@ -63,4 +63,14 @@ package struct MonitorOptions: Sendable {
     self.journal = journal
     self.secrets = secrets
   }
+
+  /// The same for a cluster that an agent has another name for than the user's context: what the user may not
+  /// change by that context is not changed.
+  func ofAttached(by context: String) -> MonitorOptions {
+    var options = self
+    if !context.isEmpty, options.guardrails.readOnlyRule(of: context) != nil {
+      options.guardrails.isReadOnly = true
+    }
+    return options
+  }
 }

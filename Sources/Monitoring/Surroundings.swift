@@ -160,6 +160,6 @@ extension Fleet {
   /// What is around a vertex of a cluster; `nil` where nobody knows of it.
   package nonisolated func surroundings(of id: VertexID, in cluster: String) async -> Surroundings?
   {
-    await monitors.first { $0.name == cluster }?.surroundings(of: id)
+    await readableMonitor(of: cluster)?.surroundings(of: id)
   }
 }

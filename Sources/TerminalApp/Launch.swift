@@ -131,6 +131,9 @@ package enum Launch {
     case .retry(let cluster):
       await fleet.retry(cluster)
       return .stale
+    case .readDirectly(let cluster):
+      await fleet.readDirectly(cluster)
+      return .stale
     case .loadJournal, .loadJournalDetail, .proposeUndo, .proposeRest:
       return await read(effect, setUp.journal?.store, fleet)
     case .heal, .healAll, .abortHeal, .abortHeals, .propose, .proposeRemedies, .replan, .rehearse,

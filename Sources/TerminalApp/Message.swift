@@ -152,6 +152,8 @@ package enum Effect: Sendable, Equatable {
   case proposeRest(BatchIntent.ID)
   /// Try this cluster again at once.
   case retry(cluster: String)
+  /// Have a cluster read directly of which an agent tells.
+  case readDirectly(cluster: String)
 }
 
 /// What the user says of a finding, before it is known who and when.

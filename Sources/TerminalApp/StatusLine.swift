@@ -51,7 +51,11 @@ struct StatusLine: Equatable {
       ]
     }
     let troubled = statuses.count { $0.connection.trouble != nil }
-    var parts = [("\(statuses.count) clusters", Style(.muted))]
+    let agentsAlone = statuses.count(where: \.isAgentAlone)
+    var parts = [("\(statuses.count - agentsAlone) clusters", Style(.muted))]
+    if agentsAlone > 0 {
+      parts[0].0 += agentsAlone == 1 ? ", 1 agent alone" : ", \(agentsAlone) agents alone"
+    }
     if troubled > 0 { parts.append((", \(troubled) unreachable", Style(.error))) }
     return parts
   }

@@ -1,3 +1,4 @@
+import AgentClient
 import Monitoring
 import TerminalKit
 
@@ -13,7 +14,9 @@ struct StatusNotes: Equatable {
   init(_ statuses: [ClusterStatus]) {
     var notes: [(String, Style)] = []
     let stale = statuses.filter { $0.connection.trouble != nil && $0.objectCount > 0 }
-    if !stale.isEmpty {
+    if let note = Self.note(onLostAgents: statuses) {
+      notes.append((note, Style(.error)))
+    } else if !stale.isEmpty {
       let count = stale.count == statuses.count ? "" : "\(stale.count) "
       notes.append((count + "not up to date", Style(.error)))
     }
@@ -33,6 +36,17 @@ struct StatusNotes: Equatable {
       notes.append(("demo: windows ≤ \(limit.components.seconds) s", Style(.muted)))
     }
     self.notes = notes.map { Note(text: DisplayText(" \($0) "), style: $1) }
+  }
+
+  /// The agents that are not there, and as of when what they told is; `nil` where all are there.
+  private static func note(onLostAgents statuses: [ClusterStatus]) -> String? {
+    var lost: [String: AgentStatus] = [:]
+    for agent in statuses.flatMap(\.agents) where agent.connection.trouble != nil {
+      lost[agent.place] = agent
+    }
+    guard let first = lost.values.min(by: { $0.place < $1.place }) else { return nil }
+    let heard = lost.values.compactMap(\.lastHeard).min().map { ", as of \($0.timeOfDay)" } ?? ""
+    return (lost.count == 1 ? "agent \(first.place) lost" : "\(lost.count) agents lost") + heard
   }
 
   /// The columns that they take.

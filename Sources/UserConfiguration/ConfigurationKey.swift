@@ -22,7 +22,7 @@ extension ConfigurationKey {
   /// What reads a file knows the names of its keys from here.
   package static let all =
     clustersAndScopes + inventories + screenAndChecks + owners + healing + journal + rules
-    + remoteChecks + events + reports + notifications
+    + remoteChecks + events + reports + notifications + agents
 
   private static let clustersAndScopes = [
     ConfigurationKey(

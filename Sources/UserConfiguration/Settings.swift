@@ -42,6 +42,7 @@ package struct Settings: Sendable, Equatable {
   package var reports = ReportSettings()
   package var notifications: [NotificationSettings] = []
   package var events = EventSettings()
+  package var agents: [AgentSettings] = []
 
   package init() {}
 }

@@ -40,6 +40,7 @@ struct SettingsReader {
       case "reports": reader.readReports(value)
       case "notifications": reader.readNotifications(value)
       case "events": reader.readEvents(value)
+      case "agents": reader.readAgents(value)
       case "mouse":
         let flag = reader.read { () throws(YAMLProblem) in try value.boolean() }
         reader.settings.hasMouse = flag ?? true

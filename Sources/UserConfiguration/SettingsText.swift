@@ -41,6 +41,7 @@ package struct SettingsText {
     lines += reports
     lines += notifications
     lines += events
+    lines += agents
     return lines.map { $0 + "\n" }.joined()
   }
 

@@ -65,7 +65,7 @@ extension AgentCommand {
         let client = KubernetesClient(
           connection,
           eventLoop: eventLoop,
-          userAgent: Version.userAgent
+          userAgent: Version.agentUserAgent
         )
         clients.append(client)
         return client.keeping(annotations: settings.ownership.annotations)

@@ -107,7 +107,8 @@ struct AgentCommand: AsyncParsableCommand {
       ledger,
       services: try services(parts, file, environment, eventLoop, ledger, journal, logger)
         + (events.map { [EventService($0, parts.fleet, intake)] } ?? []),
-      intake: intake
+      intake: intake,
+      version: Version.number
     )
     try await run(agent, parts.fleet, listener, journal, logger)
     eventLoop.shutdown()
@@ -176,7 +177,7 @@ extension AgentCommand {
     guard tokenReview else { return nil }
     let contexts = try clusters.connections(environment: environment, file)
     guard let connection = try contexts.first?.connection.get() else { return nil }
-    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.userAgent)
+    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.agentUserAgent)
     return ReviewedAccess(client, now: WallClock.system.now)
   }
 }

@@ -79,4 +79,6 @@ enum Version {
   static let number = "0.1.0"
   /// How KPatrol names itself to API servers.
   static let userAgent = "kpatrol/\(number)"
+  /// The same for one that nobody sits in front of, so that audit logs tell the two apart.
+  static let agentUserAgent = "kpatrol-agent/\(number)"
 }

@@ -1,3 +1,4 @@
+import AgentClient
 import ArgumentParser
 import Checks
 import Foundation
@@ -39,7 +40,10 @@ struct Patrol {
       for: rules.rules,
       configuration.settings.ownership
     )
-    let connections = snapshots.isEmpty ? try connections(configuration) : []
+    let agents = try agentSettings(configuration)
+    let kubeconfig = try kubeconfig(for: agents)
+    let connections =
+      snapshots.isEmpty ? try connections(configuration, besides: agents) : []
     let events =
       try connections == nil || !snapshots.isEmpty
       ? nil : TerminalEvents(configuration, stateFolder, eventLoop, environment)
@@ -102,7 +106,11 @@ struct Patrol {
         ? []
         : RemoteCheckRunner.runners(configuration, on: eventLoop, environment: environment),
       scopes: configuration.settings.addressScopes,
-      rules: library
+      rules: library,
+      agents: AgentSources(agents, on: eventLoop, environment: environment, kubeconfig) {
+        [ownership = configuration.settings.ownership] in
+        client($0, on: eventLoop, terminal).keeping(annotations: ownership.annotations)
+      }
     )
     await fleet.readRules()
     let patrol = Task { await fleet.run() }
@@ -232,11 +240,40 @@ struct Patrol {
 // MARK: - Which clusters
 
 extension Patrol {
+  /// The agents that were asked for.
+  private func agentSettings(_ configuration: ConfigurationFile) throws -> [AgentSettings] {
+    try options.agents.settings(
+      configuration.settings.agents,
+      environment: environment,
+      namesOthers: options.demo || options.clusters.namesContext
+        || !options.clusters.snapshots.snapshot.isEmpty
+    )
+  }
+
+  /// What leads to the agents' clusters; `nil` where nothing does, which only healing needs.
+  private func kubeconfig(for agents: [AgentSettings]) throws -> Kubeconfig? {
+    guard !agents.isEmpty else { return nil }
+    do throws(KubeconfigError) {
+      return try Kubeconfig.load(
+        explicitPath: options.clusters.kubeconfig,
+        environment: environment
+      )
+    } catch {
+      if case .none = error { return nil }
+      throw UsageFailure(error)
+    }
+  }
+
   /// The clusters that were asked for; `nil` means the demo.
   private func connections(
-    _ configuration: ConfigurationFile
+    _ configuration: ConfigurationFile,
+    besides agents: [AgentSettings]
   ) throws -> [ContextConnection]? {
     guard !options.demo else { return nil }
+    // Who names agents wants the current context no more than one who names other contexts.
+    let namesNone = options.clusters.context.isEmpty && !options.clusters.allContexts
+    let hasConfigured = options.agents.agent.isEmpty && !configuration.settings.contexts.isEmpty
+    if !agents.isEmpty, namesNone, !hasConfigured { return [] }
     do {
       return try options.clusters.connections(environment: environment, configuration)
     } catch let error as UsageFailure {

@@ -8,6 +8,8 @@ struct PatrolOptions: ParsableArguments {
 
   @OptionGroup var clusters: ClusterOptions
 
+  @OptionGroup var agents: AgentOptions
+
   @OptionGroup var configuration: ConfigurationOptions
 
   @OptionGroup var readOnlyOption: ReadOnlyOption
@@ -34,6 +36,9 @@ struct PatrolOptions: ParsableArguments {
   var readOnly: Bool { readOnlyOption.readOnly }
 
   func validate() throws {
+    guard agents.agent.isEmpty || !demo && clusters.snapshots.snapshot.isEmpty else {
+      throw ValidationError("--agent excludes --demo and --snapshot.")
+    }
     guard !demo || !clusters.namesContext && clusters.snapshots.snapshot.isEmpty else {
       throw ValidationError(
         "--demo opens a simulated cluster; it excludes --kubeconfig, --context, --all-contexts "

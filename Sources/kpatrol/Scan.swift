@@ -75,7 +75,15 @@ struct Scan: AsyncParsableCommand {
   @Option(help: "Seconds until a cluster that is not listed counts as not inspected.")
   var timeout = 300
 
+  @OptionGroup(visibility: .hidden) var agents: AgentOptions
+
   func validate() throws {
+    guard agents.agent.isEmpty else {
+      throw ValidationError(
+        "A scan looks at clusters itself. What an agent has found it tells as JSON: GET URL/api/v1/findings. "
+          + "kpatrol --agent URL shows it."
+      )
+    }
     guard Exporters.exporter(output) != nil else {
       let known = Exporters.all.map(\.name).joined(separator: ", ")
       throw ValidationError("--output must be one of: \(known).")

@@ -124,7 +124,7 @@ import YAMLReading
       "127.0.0.1:0",
       certificateFile: nil,
       keyFile: nil,
-      tokenFile: try folder.write("tokens", "0123456789abcdef,ann\n")
+      authority: try AccessTokens(file: folder.write("tokens", "0123456789abcdef,ann\n"))
     )
     let (ports, listens) = AsyncStream.makeStream(of: Int.self)
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

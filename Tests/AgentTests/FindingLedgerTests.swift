@@ -80,7 +80,7 @@ import Testing
         case .added(let finding, _): #expect(shown.insert(finding.finding.id).inserted)
         case .modified(let finding, _): #expect(shown.contains(finding.finding.id))
         case .deleted(let finding, _): #expect(shown.remove(finding.finding.id) != nil)
-        case .bookmark, .error, nil: break
+        case .clusters, .bookmark, .error, nil: break
         }
       }
       let listed = await ledger.findings(filter).entries.map(\.known.finding.id)

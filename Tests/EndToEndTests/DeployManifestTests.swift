@@ -157,7 +157,7 @@ import YAMLReading
     #expect(try await get("/api/v1/findings").status == 200)
 
     func used() -> Set<String> {
-      let requests = cluster.requestLog.filter { $0.userAgent.hasPrefix("kpatrol/") }
+      let requests = cluster.requestLog.filter { $0.userAgent.hasPrefix("kpatrol") }
       return Set(requests.map(\.permission.description))
     }
     let granted = Set(

@@ -28,7 +28,7 @@ import Testing
       options: Self.options,
       clock: clock.wall
     )
-    let monitors = await fleet.monitors
+    let monitors = fleet.monitors
     let running = Task { await fleet.run() }
     for (monitor, kinds) in zip(monitors, [2, 1]) {
       #expect(await eventually { await monitor.streams.count == kinds })

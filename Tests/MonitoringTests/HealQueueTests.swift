@@ -46,7 +46,7 @@ import WireFormats
       )
     )
     let patrol = Task { await fleet.run() }
-    let monitor = try #require(await fleet.monitors.first)
+    let monitor = try #require(fleet.monitors.first)
     #expect(await eventually { await monitor.findings().count == 3 })
     try await body(cluster, fleet, monitor)
     patrol.cancel()

@@ -51,7 +51,7 @@ import WireFormats
         )
       )
       self.fleet = fleet
-      monitor = try #require(await fleet.monitors.first)
+      monitor = try #require(fleet.monitors.first)
       let history = history
       tasks = [
         Task { await fleet.run() },

@@ -68,7 +68,7 @@ import WireFormats
   /// Findings as `check: message`.
   private static func found(_ fleet: Fleet) async -> [String] {
     var found: [String] = []
-    for monitor in await fleet.monitors {
+    for monitor in fleet.monitors {
       found += await monitor.findings().map { "\($0.check): \($0.message)" }
     }
     return found.sorted()

@@ -28,7 +28,7 @@ import WireFormats
     #expect(
       await eventually { await fleet.statuses().allSatisfy { $0.connection == .watching } }
     )
-    let monitors = await fleet.monitors
+    let monitors = fleet.monitors
     let monitor = try #require(monitors.first)
     try await body(fleet, monitor, cluster)
     running.cancel()

@@ -114,7 +114,7 @@ import WireFormats
       options.trustedRuleNamespaces = ["rules"]
       options.healingRuleNamespaces = healing
       fleet = Fleet([cluster.client("sim", on: eventLoop, token: token)], options: options)
-      monitor = try #require(await fleet.monitors.first)
+      monitor = try #require(fleet.monitors.first)
     }
 
     func apply(_ pack: String) throws {

@@ -55,6 +55,8 @@ import Testing
       case let path where path.hasPrefix("events.outbox."): "events: {outbox: {\(example)}}"
       case let path where path.hasPrefix("events.") && !example.hasPrefix("events:"):
         "events: {\(example)}"
+      case "agents[].url": "agents: [{\(example)}]"
+      case let path where path.hasPrefix("agents[]."): "agents: [{url: 'https://a', \(example)}]"
       case "owners[].team": "owners: [{\(example)}]"
       case let path where path.hasPrefix("owners[]."): "owners: [{team: a, \(example)}]"
       case let path where path.hasPrefix("healing.policies[]."):

@@ -21,7 +21,7 @@ actor LogReader {
 extension Fleet {
   /// Waits for what came of some logs since the last time; `nil` where nothing will.
   package nonisolated func logNews(_ request: LogRequest) async -> LogNews? {
-    guard let monitor = monitors.first(where: { $0.name == request.object.cluster }) else {
+    guard let monitor = await readableMonitor(of: request.object.cluster) else {
       return nil
     }
     return await logs.next(request, of: monitor)

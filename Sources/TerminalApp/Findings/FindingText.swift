@@ -48,7 +48,7 @@ struct FindingText {
       let parts = ["team \(team.name)", team.contact, team.runbook].filter { !$0.isEmpty }
       lines.append(.init(parts.joined(separator: "  "), style: Style(.muted)))
     }
-    lines += noteLines + causeLines
+    lines += readingLines + noteLines + causeLines
     lines += heading("Remedies") + remedyLines
     lines += heading("Evidence") + evidenceLines
     lines += changeLines + warningLines
@@ -86,6 +86,22 @@ struct FindingText {
       return "\(state)  keeps coming back, away for \(quiet)  \(finding.check)"
     }
     return "\(state)  \(finding.check)  cluster \(finding.cluster)\(age ?? "")"
+  }
+
+  /// That an agent tells of it, and how far its cluster is read besides.
+  private var readingLines: [ScrollingText.Line] {
+    switch detail?.reading {
+    case nil, .done?: return []
+    case .unread?:
+      let text =
+        "An agent tells of it. What is around it, and plans, need the cluster itself: "
+        + "h or x reads it with your own credentials."
+      return [.init(text, style: Style(.info), key: "x")]
+    case .underWay(let synced, let total)?:
+      let text = "Reading the cluster directly: \(synced) of \(total) kinds."
+      return [.init(text, style: Style(.progress))]
+    case .impossible(let reason)?: return [.init(reason, style: Style(.warning))]
+    }
   }
 
   /// What people, the configuration or annotations say of it.

@@ -140,12 +140,14 @@ extension ClustersScreen {
   }
 
   private func facts(about status: ClusterStatus) -> [ScrollingText.Line] {
+    guard !status.isAgentAlone else { return AgentLines.lines(about: status) }
     var lines: [ScrollingText.Line] = [
       .init(status.server, label: "server"),
       .init(status.version.isEmpty ? "not known yet" : status.version, label: "version"),
     ]
     let since = Age.text(from: status.connectionSince, to: status.now)
     lines.append(.init("\(status.connection.word) for \(since)", label: "connection"))
+    lines += AgentLines.lines(about: status)
     if let rule = status.readOnlyRule {
       lines.append(.init("read-only: \(rule)", style: Style(.warning), label: "changes"))
     }
@@ -166,7 +168,7 @@ extension ClustersScreen {
     )
     let limit = status.settlesAtMost.map { ", shortened to at most \($0.components.seconds) s" }
     lines.append(.init("\(status.suspectCount)\(limit ?? "")", label: "settling"))
-    lines += connectionLines(about: status)
+    if status.reading == .done { lines += connectionLines(about: status) }
     for inventory in status.inventories { lines += self.lines(about: inventory, at: status.now) }
     for remote in status.remoteChecks {
       let style = Style(remote.isKnown && remote.fault == nil ? .text : .warning)

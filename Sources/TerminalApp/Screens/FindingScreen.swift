@@ -135,7 +135,8 @@ extension FindingScreen {
       // What becomes of a plan is told at the top, wherever somebody has read on.
       if self.detail?.heal == nil, detail.heal != nil { text.scroll(by: -text.offset) }
       self.detail = detail
-      if detail.warnings == nil, asked == nil {
+      // To look at a finding is no reason to read a cluster of which an agent tells.
+      if detail.warnings == nil, asked == nil, detail.reading == .done {
         asked = AskedWarnings(about: detail.finding)
         isAskingDue = true
       }
@@ -160,7 +161,7 @@ extension FindingScreen {
 
   /// What only API servers know is asked for now and then.
   mutating func missing() -> [Effect] {
-    guard isAskingDue, detail != nil else { return [] }
+    guard isAskingDue, detail?.reading == .done else { return [] }
     isAskingDue = false
     return detail?.warnings == nil ? asked?.effects ?? [] : []
   }
@@ -171,9 +172,26 @@ extension FindingScreen {
   }
 
   private mutating func proposeWhatWasWanted() -> [ScreenAction] {
-    guard proposesAtOnce, detail != nil else { return [] }
+    guard proposesAtOnce, let reading = detail?.reading else { return [] }
+    switch reading {
+    case .unread: return [.perform(.readDirectly(cluster: finding.cluster))]
+    case .underWay: return []
+    case .done, .impossible: break
+    }
     proposesAtOnce = false
+    notice = nil
     return proposeFirst()
+  }
+
+  /// Has the cluster read first, where an agent tells of it; nothing where it is read already.
+  private mutating func readFirst() -> [ScreenAction] {
+    guard let reading = detail?.reading, reading != .done else { return [] }
+    if case .impossible(let reason) = reading {
+      say(reason)
+    } else {
+      say("The cluster is read directly first, with your own credentials.")
+    }
+    return [.perform(.readDirectly(cluster: finding.cluster))]
   }
 
   mutating func update(_ input: Input) -> [ScreenAction] {
@@ -205,7 +223,9 @@ extension FindingScreen {
       case .delete: return onObject("Delete") { .perform(.propose(.delete(), [$0])) }
       case .copy: return copy()
       case .whyNow: go(to: FindingText.whyNow)
-      case .graph: go(to: FindingText.around)
+      case .graph:
+        go(to: FindingText.around)
+        return readFirst()
       case .undo:
         return [.push(JournalScreen(cluster: finding.cluster, filter: "kind:heal"))]
       case .fold:
@@ -309,6 +329,13 @@ extension FindingScreen {
   }
 
   private mutating func proposeFirst() -> [ScreenAction] {
+    let reading = readFirst()
+    guard reading.isEmpty else {
+      if case .impossible? = detail?.reading { return [] }
+      // The plan opens once it can be made.
+      proposesAtOnce = true
+      return reading
+    }
     let possible = offers.first { $0.canBeDone } ?? offers.first { $0.plan != nil }
     guard let offer = possible ?? offers.first else {
       let reason =
@@ -324,6 +351,8 @@ extension FindingScreen {
   }
 
   private mutating func propose(_ offer: FindingDetail.Offer) -> [ScreenAction] {
+    let reading = readFirst()
+    guard reading.isEmpty else { return reading }
     if let heal = detail?.heal, heal.isUnderWay {
       say(
         heal.isRunning

@@ -53,7 +53,7 @@ struct FaultyWorld: Sendable {
       ),
       inventories: fault.hasNetBox ? feeds(of: cluster, on: eventLoop) : []
     )
-    let monitor = try #require(await fleet.monitors.first)
+    let monitor = try #require(fleet.monitors.first)
     let world = FaultyWorld(cluster: cluster, fleet: fleet, monitor: monitor)
     let patrol = Task { await fleet.run() }
     #expect(await eventually { await monitor.status().connection == .watching })
