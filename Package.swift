@@ -297,7 +297,7 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "CEL", "EventDelivery", "KubernetesCEL",
+        "Agent", "CEL", "CloudEvents", "EventDelivery", "KubernetesCEL",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",
