@@ -313,7 +313,8 @@ let package = Package(
     .executableTarget(
       name: "kpatrol",
       dependencies: [
-        "Agent", "AgentClient", "CEL", "EventDelivery", "KubernetesCEL", "LeaderElection",
+        "Agent", "AgentClient", "CEL", "CloudEvents", "EventDelivery", "KubernetesCEL",
+        "LeaderElection",
         "TerminalApp", "TerminalKit", "Reporting", "Monitoring", "Checks", "Inspection", "Healing",
         "KubernetesClient", "KubernetesObjects", "HTTP", "Inventories", "Journal", "LocalState",
         "NameMatching", "RemoteChecks", "Rules", "SimulatedCluster", "Snapshots",

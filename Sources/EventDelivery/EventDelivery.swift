@@ -158,6 +158,7 @@ package final class EventDelivery: Sendable {
         case .raised(let known):
           .there(OutboxFinding(known.finding, document: known.document), at: time)
         case .resolved(let id): .over(id, at: time)
+        case .movedAway(let id): .elsewhere(id)
         case .looked(let look): .looked(look)
         }
       }
@@ -172,9 +173,9 @@ package final class EventDelivery: Sendable {
 
   /// Writes what is other than it was told, whoever missed it.
   private func writeNews(of fleet: Fleet, _ bookmark: inout FindingsBookmark) async -> Bool {
-    let (news, next) = await fleet.newsOfFindings(since: bookmark)
+    let (changed, next) = await fleet.changedFindings(since: bookmark)
     let now = clock.now()
-    var rest = news.changed[...]
+    var rest = changed[...]
     while !rest.isEmpty {
       let changes = rest.prefix(Self.chunk).map { known in
         OutboxChange.there(OutboxFinding(known.finding, document: known.document), at: now)
@@ -229,7 +230,7 @@ package final class EventDelivery: Sendable {
   private func makeUpForDrops() async {
     guard !state.withLock({ $0.dropped.isEmpty }) else { return }
     guard let size = try? await outbox.size(),
-      size.events < sink.settings.maxEvents / 2, size.bytes < sink.settings.maxMegabytes << 19
+      size.events <= sink.settings.maxEvents / 2, size.bytes <= sink.settings.maxMegabytes << 19
     else { return }
     let before = state.withLock { state in
       state.dropped.values.reduce(0, +) - state.madeUpFor
@@ -268,6 +269,7 @@ extension EventDelivery: FindingsFollower {
         switch change {
         case .raised(let known): .raised(known)
         case .resolved(let id): .resolved(id)
+        case .movedAway(let id): .movedAway(id)
         }
       },
       at: time

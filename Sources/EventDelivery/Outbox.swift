@@ -37,8 +37,9 @@ package actor Outbox {
   private var opened: StateDatabase?
   private var opening: Task<Result<StateDatabase, JournalProblem>, Never>?
 
-  /// The outbox in a folder; where that is `nil`, one that ends with the program. `tells` says which types
-  /// of events are told at all, `say` is told of a file that was set aside.
+  /// The outbox in a folder, or one that ends with the program.
+  ///
+  /// `tells` says which types of events are told at all, `say` is told of a file that was set aside.
   package init(
     folder: String?,
     limits: OutboxLimits = OutboxLimits(),

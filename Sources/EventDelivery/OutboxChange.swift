@@ -8,6 +8,8 @@ package enum OutboxChange: Sendable {
   /// A finding is there, and is like this: it was raised, or has changed, or neither.
   case there(OutboxFinding, at: Timestamp)
   case over(FindingID, at: Timestamp)
+  /// Others tell of a finding from now on, and of its end.
+  case elsewhere(FindingID)
   /// Whatever else was told of these checks is over.
   case looked(FirstLook)
   /// Another event; those about one thing arrive in order.

@@ -10,7 +10,9 @@ enum OutboxSchema {
     return StateDatabase.Layout(label: "outbox", migrator: migrator, outlastsPowerCuts: false)
   }
 
-  /// Times are milliseconds since 1970; documents are JSON. A finding's state is one of ``ToldState``.
+  /// Times are milliseconds since 1970; documents are JSON.
+  ///
+  /// A finding's state is one of ``ToldState``.
   private static let first = """
     CREATE TABLE event (
       number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -33,6 +33,9 @@ struct OutboxWriter {
     case .there(let finding, let time): try note(finding, at: time)
     case .over(let id, let time):
       if let told = try Told(of: id.description, in: database) { try end(told, at: time) }
+    case .elsewhere(let id):
+      try database.cachedStatement(sql: "DELETE FROM told WHERE finding = ?")
+        .execute(arguments: [id.description])
     case .looked(let look): try take(look)
     case .event(let event, let about, let time): _ = try add(event, about: about, at: time)
     }

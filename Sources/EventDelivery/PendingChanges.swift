@@ -9,6 +9,7 @@ final class PendingChanges: Sendable {
     enum Change: Sendable {
       case raised(KnownFinding)
       case resolved(FindingID)
+      case movedAway(FindingID)
       case looked(FirstLook)
     }
 

@@ -6,6 +6,8 @@ package enum FindingChange: Sendable {
   case raised(KnownFinding)
   /// It really ended: what merely cannot be seen is not told of.
   case resolved(FindingID)
+  /// Others tell of it from now on, and of its end.
+  case movedAway(FindingID)
 }
 
 /// Told of every coming and going of findings, in order, with all that is known of them.
@@ -39,6 +41,11 @@ extension ClusterMonitor {
     options.follower?.take(ids.map { .resolved($0) }, at: time)
   }
 
+  /// Has told on that others tell of findings from now on.
+  func tell(movedAway findings: [Finding], at time: Timestamp) {
+    options.follower?.take(findings.map { .movedAway($0.id) }, at: time)
+  }
+
   func tell(_ look: FirstLook) {
     options.recorder?.take(look)
     options.follower?.take(look)
@@ -48,27 +55,40 @@ extension ClusterMonitor {
   var isFollowed: Bool { options.recorder != nil || options.follower != nil }
 }
 
-/// Up to where somebody was told the findings of each cluster.
+/// Up to where somebody was told how findings are.
 package struct FindingsBookmark: Sendable {
-  fileprivate var told: [String: FindingsTold] = [:]
+  fileprivate var told: [String: (revision: Int, sorted: SortedFindings)] = [:]
 
   package init() {}
 }
 
+extension ClusterMonitor {
+  /// The findings that are new or other than they were; `nil` where nothing has changed.
+  fileprivate func changedFindings(
+    since told: (revision: Int, sorted: SortedFindings)?
+  ) -> (changed: [KnownFinding], told: (revision: Int, sorted: SortedFindings))? {
+    let revision = digest.revision
+    guard revision != told?.revision else { return nil }
+    let sorted = digest.sorted
+    let (_, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
+    let changed = new.map { known($0) }
+    return (changed, (revision, sorted))
+  }
+}
+
 extension Fleet {
-  /// What became of the findings of all clusters since a bookmark, which moves on; waits for each monitor.
-  package func newsOfFindings(
+  /// The findings of all clusters that are new or other than they were at a bookmark, which moves on; waits
+  /// for each monitor.
+  package func changedFindings(
     since bookmark: FindingsBookmark
-  ) async -> (news: FindingsNews, bookmark: FindingsBookmark) {
+  ) async -> (changed: [KnownFinding], bookmark: FindingsBookmark) {
     var bookmark = bookmark
-    var all = FindingsNews()
+    var all: [KnownFinding] = []
     for monitor in monitors {
-      guard let (news, told) = await monitor.newsOfFindings(since: bookmark.told[monitor.name])
+      guard let (changed, told) = await monitor.changedFindings(since: bookmark.told[monitor.name])
       else { continue }
       bookmark.told[monitor.name] = told
-      all.changed += news.changed
-      all.gone += news.gone
-      all.moved += news.moved
+      all += changed
     }
     return (all, bookmark)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import SimulatedCluster
 import TestServers
 import Testing
@@ -36,6 +37,32 @@ import WireFormats
       ],
       ["K_SINK": sink.url]
     )
+  }
+
+  /// The agent says how it stands with its sink.
+  private func expectToBeSaid(_ log: String, _ sink: EventSinkServer) async throws {
+    let lines = log.split(separator: "\n").compactMap { try? JSONValue(parsing: Array($0.utf8)) }
+    let ports = lines.compactMap { $0["port"]?.stringValue }
+    let port = try #require(ports.first)
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    let client = HTTPClient(eventLoop: eventLoop)
+    func text(_ path: String) async throws -> String {
+      let answer = try await client.response(
+        to: HTTPRequest(.get, "http://127.0.0.1:\(port)/\(path)")
+      )
+      return String(decoding: answer.body, as: UTF8.self)
+    }
+    let isEmpty = try await eventually {
+      try await text("metrics").contains("kpatrol_outbox_events 0\n")
+    }
+    #expect(isEmpty)
+    let metrics = try await text("metrics")
+    #expect(
+      metrics.contains(#"kpatrol_cloudevents_sent_total{type="io.kpatrol.finding.raised"} "#)
+    )
+    let readiness = try await text("readyz?verbose")
+    #expect(readiness.contains("[+]events ok: 127.0.0.1:\(sink.port): "))
   }
 
   @Test("Every finding is told of at least once, and in order", arguments: [10_000])
@@ -105,6 +132,7 @@ import WireFormats
     #expect(broken.isEmpty, "\(broken.count): \(broken.prefix(3))")
     #expect(sink.histories.count >= count / 2)
     #expect(!program.errors(of: run).contains(#""level":"error""#))
+    try await expectToBeSaid(program.errors(of: run), sink)
     program.send(SIGTERM, to: run)
     #expect(try await program.end(run).code == 0)
     sink.stop()

@@ -236,6 +236,23 @@ import WireFormats
     #expect(types == ["io.kpatrol.finding.raised", "io.kpatrol.finding.resolved"])
   }
 
+  @Test func ofTwoProgramsOneSends() async throws {
+    let folder = try TemporaryFolder()
+    let sink = try Sink()
+    try await withDelivery(to: sink.server.url, folder: folder.path) { first in
+      try await withDelivery(to: sink.server.url, folder: folder.path) { second in
+        for number in 1...20 {
+          await first.write([Sample.there(number)])
+          await second.write([Sample.there(number), Sample.over(number)])
+        }
+        await soon { await first.status().waiting.events == 0 }
+        let sent = await second.status().sink.sent
+        #expect(sent.isEmpty)
+      }
+    }
+    #expect(sink.requests.value.count == 40)
+  }
+
   @Test func whatIsWrittenBeforeTheEndIsSentBeforeIt() async throws {
     let sink = try Sink()
     try await withDelivery(to: sink.server.url) { delivery in

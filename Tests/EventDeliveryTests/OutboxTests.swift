@@ -64,6 +64,16 @@ import WireFormats
     #expect(event.json["data"]?["message"] == "It is stuck", "It says what is over.")
   }
 
+  @Test func whatOthersTellOfIsNotEndedHere() async throws {
+    _ = try await outbox.write([Sample.there(1), .elsewhere(Sample.finding(1).id)])
+    try await outbox.empty()
+    _ = try await outbox.write([Sample.looked(), Sample.over(1)])
+    #expect(try await outbox.waiting.isEmpty)
+    // Where it is here again it is told again, under the id of the first time.
+    _ = try await outbox.write([Sample.there(1)])
+    #expect(try await outbox.waiting == ["raised pod-1"])
+  }
+
   @Test func anotherProgramGoesOnWhereOneWasKilled() async throws {
     let folder = try TemporaryFolder()
     _ = try await Outbox(folder: folder.path).write([Sample.there(1), Sample.there(2)])
