@@ -59,14 +59,20 @@ def findings(event, trusted):
 
 
 def reply(event, found):
-    """The event that tells of findings: its subject is that of the object's event."""
+    """The event that tells of findings: its subject is that of the object's event, which it names."""
+    attributes = {
+        "type": "io.kpatrol.finding",
+        # Its last part is the check's name in KPatrol's configuration.
+        "source": "/checks/registries",
+        "subject": event.get_subject(),
+        "datacontenttype": "application/json",
+        "causationid": event.get_id(),
+    }
+    cluster = event.get_extension("cluster")
+    if cluster:
+        attributes["cluster"] = cluster
     return CloudEvent(
-        attributes={
-            "type": "io.kpatrol.finding",
-            "source": "/checks/trusted-registries",
-            "subject": event.get_subject(),
-            "datacontenttype": "application/json",
-        },
+        attributes=attributes,
         data={"findings": found},
     )
 

@@ -2,6 +2,7 @@ import Foundation
 import Inspection
 import Monitoring
 import Testing
+import WireFormats
 
 @testable import Agent
 
@@ -11,25 +12,47 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "deploy/prometheus/alerts.yaml")
 
-  /// The names under which a family's samples are read.
-  private static func names(_ family: MetricFamily) -> [String] {
-    switch family.kind {
-    case .gauge: [family.name]
-    case .counter: [family.name + "_total"]
-    case .histogram: ["_bucket", "_sum", "_count"].map { family.name + $0 }
+  /// The names under which the families' samples are read that the sources make.
+  private static let known: Set<String> = {
+    let folder = rules.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Agent")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var names: Set<String> = []
+    for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+      for family in text.matches(of: /MetricFamily\(\s*"([a-z_0-9]+)",\s*\.([a-z]+),/) {
+        let name = String(family.output.1)
+        switch family.output.2 {
+        case "gauge": names.insert(name)
+        case "counter": names.insert(name + "_total")
+        default: names.formUnion(["_bucket", "_sum", "_count"].map { name + $0 })
+        }
+      }
     }
+    return names
+  }()
+
+  private static func isKnown(_ expression: String) -> Bool {
+    let used = expression.matches(of: /(kpatrol|process)_[a-z_0-9]+/).map { String($0.output.0) }
+    return !used.isEmpty && Set(used).isSubset(of: known)
   }
 
   @Test func everyMetricOfARuleIsThere() throws {
     let text = try String(contentsOf: Self.rules, encoding: .utf8)
     let expressions = text.matches(of: /expr: (.+)/).map { String($0.output.1) }
-    #expect(expressions.count == 6)
-    let families = AgentMetrics().families([], [], [], followers: 0)
-    let known = Set(families.flatMap(Self.names))
-    for expression in expressions {
-      let used = expression.matches(of: /kpatrol_[a-z_0-9]+/).map { String($0.output) }
-      #expect(!used.isEmpty && Set(used).isSubset(of: known), "\(expression)")
-    }
+    #expect(expressions.count == 10)
+    for expression in expressions { #expect(Self.isKnown(expression), "\(expression)") }
+  }
+
+  @Test func everyMetricOfTheDashboardIsThere() throws {
+    let file = Self.rules.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "grafana/kpatrol.json")
+    let dashboard = try JSONValue(parsing: Array(Data(contentsOf: file)))
+    let panels = dashboard["panels"]?.arrayValue ?? []
+    let expressions = panels.flatMap { $0["targets"]?.arrayValue ?? [] }
+      .compactMap { $0["expr"]?.stringValue }
+    #expect(expressions.count > 30)
+    for expression in expressions { #expect(Self.isKnown(expression), "\(expression)") }
   }
 
   @Test func everyLabelOfARuleIsThere() async throws {
@@ -41,7 +64,7 @@ import Testing
     let labels = Set(try #require(findings.samples.first).labels.map(\.name))
     let text = try String(contentsOf: Self.rules, encoding: .utf8)
     let asked = text.matches(of: /\$labels\.([a-z]+)/).map { String($0.output.1) }
-    #expect(!asked.isEmpty && Set(asked).isSubset(of: labels))
+    #expect(!asked.isEmpty && Set(asked).isSubset(of: labels.union(["receiver", "shard", "type"])))
     #expect(text.contains("by (cluster, check, team)"))
   }
 }

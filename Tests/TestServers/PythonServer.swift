@@ -1,6 +1,6 @@
 import Foundation
 
-/// A service in Python as a process of its own, which may die and come back at the same port.
+/// A service in Python or Swift as a process of its own, which may die and come back at the same port.
 package final class PythonServer: Sendable {
   package struct NotReady: Error, CustomStringConvertible {
     package let description: String
@@ -29,14 +29,31 @@ package final class PythonServer: Sendable {
     }
   }
 
-  /// Starts a program, and waits until it listens.
-  package init(_ path: String, port: Int = 0, _ arguments: String...) async throws {
+  /// Starts a program in Python, and waits until it listens.
+  package convenience init(_ path: String, port: Int = 0, _ arguments: String...) async throws {
+    try await self.init(
+      URL(filePath: "\(Self.python)/bin/python3"),
+      [path, "--port", "\(port)"] + arguments
+    )
+  }
+
+  /// Starts one of this package's programs, which takes its port from its environment.
+  package convenience init(program name: String) async throws {
+    try await self.init(Self.root.appending(path: ".build/debug/\(name)"), [], ["PORT": "0"])
+  }
+
+  private init(
+    _ executable: URL,
+    _ arguments: [String],
+    _ environment: [String: String]? = nil
+  ) async throws {
     let output = FileManager.default.temporaryDirectory.appending(path: "check-\(UUID())")
     _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: output) }
     let process = Process()
-    process.executableURL = URL(filePath: "\(Self.python)/bin/python3")
-    process.arguments = [path, "--port", "\(port)"] + arguments
+    process.executableURL = executable
+    process.arguments = arguments
+    if let environment { process.environment = environment }
     process.standardOutput = try FileHandle(forWritingTo: output)
     // What it says of connections that broke is nobody's; and whoever reads our errors waits for its end.
     process.standardError = FileHandle.nullDevice
@@ -53,7 +70,7 @@ package final class PythonServer: Sendable {
     }
     self.port = told.value
     guard isListening, self.port > 0 else {
-      throw NotReady(description: "\(path) does not listen")
+      throw NotReady(description: "\(executable.path) \(arguments) does not listen")
     }
   }
 

@@ -46,13 +46,17 @@ struct ObjectEvent {
 
   private struct Structured: Decodable {
     var specversion: String
+    var id: String
     var type: String
     var subject: String?
+    var cluster: String?
     var data: Content?
   }
 
+  private let id: String
   private let type: String
   private let subject: String
+  private let cluster: String?
   private let content: Content
 
   init(_ headers: HTTPFields, _ body: Data) throws {
@@ -63,13 +67,15 @@ struct ObjectEvent {
     if mediaType.hasPrefix("application/cloudevents+json") {
       let event = try JSONDecoder().decode(Structured.self, from: body)
       guard event.specversion == "1.0" else { throw Problem(description: "another version") }
-      (type, subject, content) = (event.type, event.subject ?? "", event.data ?? Content())
+      (id, type, cluster) = (event.id, event.type, event.cluster)
+      (subject, content) = (event.subject ?? "", event.data ?? Content())
     } else {
-      guard attribute("specversion") == "1.0", let type = attribute("type") else {
-        throw Problem(description: "no ce-specversion 1.0, or no ce-type")
-      }
-      self.type = type
+      guard attribute("specversion") == "1.0", let id = attribute("id"),
+        let type = attribute("type")
+      else { throw Problem(description: "no ce-specversion 1.0, no ce-id or no ce-type") }
+      (self.id, self.type) = (id, type)
       subject = attribute("subject") ?? ""
+      cluster = attribute("cluster")
       content = body.isEmpty ? Content() : try JSONDecoder().decode(Content.self, from: body)
     }
   }
@@ -115,12 +121,21 @@ struct ObjectEvent {
       let specversion = "1.0"
       let type = "io.kpatrol.finding"
       let id = UUID().uuidString
+      /// Its last part is the check's name in KPatrol's configuration.
       let source = "/checks/memory-limits"
       let datacontenttype = "application/json"
       let subject: String
+      let cluster: String?
+      /// Which event is answered.
+      let causationid: String
       let data: Content
     }
-    let reply = Reply(subject: subject, data: Reply.Content(findings: findings))
+    let reply = Reply(
+      subject: subject,
+      cluster: cluster,
+      causationid: id,
+      data: Reply.Content(findings: findings)
+    )
     return Response(
       status: .ok,
       headers: [.contentType: "application/cloudevents+json; charset=utf-8"],
