@@ -61,6 +61,8 @@ struct KPatrolBench: AsyncParsableCommand {
       IdleProgram(size: largest, command: "checks"),
       BusyProgram(size: largest, churn: Self.churn),
       BytesPerFrame(size: largest),
+      AgentAtWork(size: largest, churn: Self.churn),
+      ShardTakeOver(size: largest),
     ]
     return memory + decoding
       + sizes.map { WatchEvents(change: .address, encoding: .protobuf, size: $0) as any Benchmark }

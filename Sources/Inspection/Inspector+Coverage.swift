@@ -29,6 +29,9 @@ extension Inspector {
     return moved
   }
 
+  /// Whether there are shards that were not inspected since they are held.
+  package var hasNewShards: Bool { !newShards.isEmpty }
+
   /// From now on what is seen for the first time began when it is seen.
   package mutating func endNewness() { newShards = [] }
 
