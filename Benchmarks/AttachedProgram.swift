@@ -25,10 +25,9 @@ struct AttachedProgram: Benchmark {
     for number in 1...2 {
       let simulation = try SimulationProcess(size, number: number, churn: churn / 2)
       simulations.append(simulation)
-      agents.append(
-        try await AgentProcess(simulation, port: 18_600 + number, on: eventLoop)
-      )
+      agents.append(try AgentProcess(findingEveryPodOf: simulation, on: eventLoop))
     }
+    for agent in agents { try await agent.waitUntilReady() }
     let start = ContinuousClock.now
     let program = try TerminalProgram(agents.flatMap { ["--agent", $0.url] })
     defer { program.end() }

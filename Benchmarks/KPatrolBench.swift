@@ -63,6 +63,8 @@ struct KPatrolBench: AsyncParsableCommand {
       BytesPerFrame(size: largest),
       AttachedProgram(size: quick ? .tenth : .fifth, churn: 0),
       AttachedProgram(size: quick ? .tenth : .fifth, churn: Self.churn),
+      AgentAtWork(size: largest, churn: Self.churn),
+      ShardTakeOver(size: largest),
     ]
     return memory + decoding
       + sizes.map { WatchEvents(change: .address, encoding: .protobuf, size: $0) as any Benchmark }

@@ -59,7 +59,8 @@ final class SimulationProcess {
     for reader in Reader.allCases {
       let resources = reader.resources.joined(separator: ",")
       arguments += [
-        "--user", "\(reader.rawValue)\(number)=get,list,watch,patch,delete:\(resources)",
+        "--user",
+        "\(reader.rawValue)\(number)=get,list,watch,create,update,patch,delete:\(resources)",
       ]
     }
     let output = Pipe()

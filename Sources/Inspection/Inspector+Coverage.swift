@@ -29,8 +29,8 @@ extension Inspector {
     return moved
   }
 
-  /// Whether what is covered anew is not all inspected yet.
-  package var isInspectingAnew: Bool { !newShards.isEmpty }
+  /// Whether there are shards that were not inspected since they are held.
+  package var hasNewShards: Bool { !newShards.isEmpty }
 
   /// From now on what is seen for the first time began when it is seen.
   package mutating func endNewness() { newShards = [] }

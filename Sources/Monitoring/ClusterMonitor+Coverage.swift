@@ -10,7 +10,7 @@ extension ClusterMonitor {
   /// Whether all that is to be covered is inspected.
   package var isCovering: Bool {
     isSynced && coverage.awaited.isEmpty && inspector.coverage == coverage.wanted
-      && !inspector.isInspectingAnew
+      && !inspector.hasNewShards
   }
 
   /// Covers another part of the cluster from now on.

@@ -79,7 +79,7 @@ import Testing
         switch WatchLine(change, filter) {
         case .added(let finding, _): #expect(shown.insert(finding.finding.id).inserted)
         case .modified(let finding, _): #expect(shown.contains(finding.finding.id))
-        case .deleted(let finding, _): #expect(shown.remove(finding.finding.id) != nil)
+        case .deleted(let finding, _, _): #expect(shown.remove(finding.finding.id) != nil)
         case .clusters, .bookmark, .error, nil: break
         }
       }

@@ -153,7 +153,9 @@ import WireFormats
   @Test func ofTwoThatMakeItOneDoes() {
     var (server, first, second) = (Server(), election("a"), election("b"))
     let now = Duration.zero
-    let looks = [first.begin(wanted: true, at: now, time), second.begin(wanted: true, at: now, time)]
+    let looks = [
+      first.begin(wanted: true, at: now, time), second.begin(wanted: true, at: now, time),
+    ]
     #expect(looks == [.get, .get])
     let (one, other) = (first.take(.absent, at: now), second.take(.absent, at: now))
     guard let one, let other else {

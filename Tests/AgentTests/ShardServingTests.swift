@@ -1,0 +1,141 @@
+import HTTP
+import Inspection
+import KubernetesClient
+import KubernetesObjects
+import LeaderElection
+import Logging
+import Monitoring
+import SimulatedCluster
+import TestServers
+import Testing
+import WireFormats
+
+@testable import Agent
+
+/// Agents that agree by Leases of a simulated cluster who covers what.
+@Suite(.fewAtOnce) struct ShardServingTests {
+  private let eventLoop = EventLoop()
+  private var timing: ElectionTiming {
+    var timing = ElectionTiming()
+    timing.lease = .seconds(4)
+    timing.renewDeadline = .seconds(3)
+    timing.retry = .milliseconds(300)
+    return timing
+  }
+
+  /// An agent without a screen and without a port.
+  private struct Member {
+    let keeper: ShardKeeper
+    let task: Task<Void, Never>
+
+    func held() async -> [Int] { await keeper.coverage().held }
+  }
+
+  private func client(of cluster: SimulatedCluster) -> KubernetesClient {
+    var tls = TLSSettings()
+    tls.certificateAuthority = Array(cluster.certificateAuthorityPEM.utf8)
+    let connection = ClusterConnection(
+      contextName: "prod",
+      server: cluster.url,
+      namespace: nil,
+      tls: tls,
+      credential: .token(cluster.token)
+    )
+    return KubernetesClient(connection, eventLoop: eventLoop, userAgent: "kpatrol/test")
+  }
+
+  private func join(_ cluster: SimulatedCluster, _ shard: String, as identity: String) throws
+    -> Member
+  {
+    let client = client(of: cluster)
+    let shard = try #require(Shard(shard))
+    var options = MonitorOptions(checks: [])
+    options.coverage = ShardKeeper.initialCoverage(of: shard, withLeases: true)
+    let keeper = ShardKeeper(
+      Fleet([client], options: options),
+      shard,
+      leases: ShardLeases(
+        client,
+        namespace: "default",
+        prefix: "kpatrol-shard",
+        timing,
+        identity: identity
+      ),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    return Member(keeper: keeper, task: Task { await keeper.run() })
+  }
+
+  private func lease(_ cluster: SimulatedCluster, _ name: String) async throws -> LeaseRecord {
+    let resource = APIResource(
+      kind: Lease.kind,
+      version: "v1",
+      plural: "leases",
+      isNamespaced: true
+    )
+    let key = ObjectKey(Lease.kind, namespace: "default", name: name)
+    return LeaseRecord(try await client(of: cluster).object(key, of: resource))
+  }
+
+  private func start() async throws -> SimulatedCluster {
+    try await SimulatedCluster.start(SimulationOptions(scenario: .empty, runsControllers: false))
+  }
+
+  @Test func ofTwoWithOneShardOneStandsByUntilTheOtherIsGone() async throws {
+    let cluster = try await start()
+    let first = try join(cluster, "0/1", as: "first")
+    #expect(await eventually { await first.held() == [0] })
+    let second = try join(cluster, "0/1", as: "second")
+    #expect(await eventually { await second.keeper.coverage().isStandingBy })
+    #expect(await second.keeper.readiness().map(\.trouble) == [nil])
+    #expect(await second.held() == [])
+    let before = try await lease(cluster, "kpatrol-shard-0-of-1")
+    #expect(before.holder == "first")
+
+    // Who ends gives it back: nobody waits until it expires.
+    first.task.cancel()
+    await first.task.value
+    #expect(await eventually { await second.held() == [0] })
+    let after = try await lease(cluster, "kpatrol-shard-0-of-1")
+    #expect(after.holder == "second")
+    #expect(after.transitions == before.transitions + 1)
+    second.task.cancel()
+    await second.task.value
+    #expect(try await lease(cluster, "kpatrol-shard-0-of-1").holder == "")
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  @Test func oneStandsInUntilTheOtherComes() async throws {
+    let cluster = try await start()
+    let first = try join(cluster, "0/2", as: "first")
+    #expect(await eventually { await first.held() == [0, 1] })
+    let second = try join(cluster, "1/2", as: "second")
+    #expect(await eventually { await second.held() == [1] })
+    #expect(await eventually { await first.held() == [0] })
+    let metrics = MetricsText(format: .prometheus).text(of: await first.keeper.metricFamilies())
+    #expect(metrics.contains(#"kpatrol_shard_held{shard="0"} 1"#))
+    #expect(metrics.contains(#"kpatrol_shard_held{shard="1"} 0"#))
+    for member in [first, second] {
+      member.task.cancel()
+      await member.task.value
+    }
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  @Test func whoCannotReachTheServerStopsAndSaysSo() async throws {
+    let cluster = try await start()
+    let member = try join(cluster, "0/1", as: "first")
+    #expect(await eventually { await member.held() == [0] })
+    await cluster.stopListening()
+    #expect(await eventually { await member.held() == [] })
+    #expect(await member.keeper.readiness().contains { $0.trouble != nil })
+    try await cluster.listenAgain()
+    #expect(await eventually { await member.held() == [0] })
+    member.task.cancel()
+    await member.task.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+}
