@@ -1,6 +1,7 @@
 import ClusterGraph
 import Inspection
 import KubernetesObjects
+import RemoteChecks
 
 /// What is written down of a cluster's findings: what really ended, and not what merely cannot be seen for a
 /// while.
@@ -11,9 +12,19 @@ struct FindingsRecord {
   /// whether it is over.
   private var settlingAgain: [FindingID: Finding] = [:]
 
-  /// Takes in what had to settle at the first look.
-  mutating func begin(settlingAgain findings: [Finding]) {
+  /// The checks that saw nothing at the first look, and may see all later.
+  private(set) var blindAtFirst: Set<CheckID> = []
+
+  /// Takes in what had to settle at the first look, and which checks saw nothing.
+  mutating func begin(settlingAgain findings: [Finding], blind: Set<CheckID> = []) {
     settlingAgain = Dictionary(findings.map { ($0.id, $0) }) { first, _ in first }
+    blindAtFirst = blind
+  }
+
+  /// Takes in that checks see all by now, and what of theirs has to settle again.
+  mutating func noteSight(of checks: Set<CheckID>, settlingAgain findings: [Finding]) {
+    blindAtFirst.subtract(checks)
+    settlingAgain.merge(findings.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Which of them are over, where `holds` says which of them still hold.
@@ -41,6 +52,9 @@ struct FindingsRecord {
     guard !settlingAgain.isEmpty else { return }
     nextLook = nextLook ?? now + Self.lookInterval
   }
+
+  /// Sees to it that it is looked at a time at the latest.
+  mutating func look(by time: Timestamp) { nextLook = nextLook.map { min($0, time) } ?? time }
 
   /// Whether it is time to look.
   mutating func isDue(at now: Timestamp) -> Bool {
@@ -91,11 +105,41 @@ extension ClusterMonitor {
   }
 
   /// Notes that findings from before this program began may be over after all.
-  func noteEndings() { findingsRecord.noteChange(at: clock.now()) }
+  func noteEndings() {
+    let now = clock.now()
+    findingsRecord.noteChange(at: now)
+    recordLaterLook(at: now)
+  }
+
+  /// Has told on what checks found that saw nothing at the first look and see all by now, as those of services
+  /// that had to be asked first.
+  private func recordLaterLook(at now: Timestamp) {
+    guard isFollowed, isSynced, !findingsRecord.blindAtFirst.isEmpty else { return }
+    let blind = Set(graph.unknownKinds.flatMap { checksByNeed[$0] ?? [] })
+    var seeing = findingsRecord.blindAtFirst.subtracting(blind)
+    for feed in remoteFeeds {
+      let check = RemoteFindingCheck(feed.check).id
+      guard seeing.contains(check), let time = feed.answersComeUntil, time > now else { continue }
+      seeing.remove(check)
+      findingsRecord.look(by: time)
+    }
+    guard !seeing.isEmpty else { return }
+    let suspects = inspector.suspects.filter { seeing.contains($0.check) }
+    findingsRecord.noteSight(of: seeing, settlingAgain: suspects)
+    tell(
+      FirstLook(
+        cluster: name,
+        time: now,
+        findings: Set((inspector.findings + suspects).map(\.id)),
+        checks: seeing
+      )
+    )
+  }
 
   /// Has written down which of them are, where it is time.
   func recordEnded(at now: Timestamp) {
     guard findingsRecord.isDue(at: now), isFollowed else { return }
+    recordLaterLook(at: now)
     let unknown = Set(graph.unknownKinds)
     let broken = Set(brokenGroupIDs)
     let ended = findingsRecord.ended(
@@ -115,7 +159,7 @@ extension ClusterMonitor {
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
     // What was a finding when KPatrol ended may have to settle again.
     let suspects = inspector.suspects + brokenGroupSuspects
-    findingsRecord.begin(settlingAgain: suspects)
+    findingsRecord.begin(settlingAgain: suspects, blind: blind.intersection(checks))
     tell(
       FirstLook(
         cluster: name,
