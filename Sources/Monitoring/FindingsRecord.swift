@@ -1,6 +1,7 @@
 import ClusterGraph
 import Inspection
 import KubernetesObjects
+import RemoteChecks
 
 /// What is written down of a cluster's findings: what really ended, and not what merely cannot be seen for a
 /// while.
@@ -11,9 +12,19 @@ struct FindingsRecord {
   /// whether it is over.
   private var settlingAgain: [FindingID: Finding] = [:]
 
-  /// Takes in what had to settle at the first look.
-  mutating func begin(settlingAgain findings: [Finding]) {
-    for finding in findings { settlingAgain[finding.id] = finding }
+  /// The checks that saw nothing at the first look, and may see all later.
+  private(set) var blindAtFirst: Set<CheckID> = []
+
+  /// Takes in what had to settle at a first look, and which checks saw nothing.
+  mutating func begin(settlingAgain findings: [Finding], blind: Set<CheckID> = []) {
+    noteSight(of: [], settlingAgain: findings)
+    blindAtFirst = blind
+  }
+
+  /// Takes in that checks see all by now, and what of theirs has to settle again.
+  mutating func noteSight(of checks: Set<CheckID>, settlingAgain findings: [Finding]) {
+    blindAtFirst.subtract(checks)
+    settlingAgain.merge(findings.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Which of them are over, where `holds` says which of them still hold.
@@ -49,6 +60,9 @@ struct FindingsRecord {
     guard !settlingAgain.isEmpty else { return }
     nextLook = nextLook ?? now + Self.lookInterval
   }
+
+  /// Sees to it that it is looked at a time at the latest.
+  mutating func look(by time: Timestamp) { nextLook = nextLook.map { min($0, time) } ?? time }
 
   /// Whether it is time to look.
   mutating func isDue(at now: Timestamp) -> Bool {
@@ -99,11 +113,34 @@ extension ClusterMonitor {
   }
 
   /// Notes that findings from before this program began may be over after all.
-  func noteEndings() { findingsRecord.noteChange(at: clock.now()) }
+  func noteEndings() {
+    let now = clock.now()
+    findingsRecord.noteChange(at: now)
+    recordLaterLook(at: now)
+  }
+
+  /// Has told on what checks found that saw nothing at the first look and see all by now, as those of services
+  /// that had to be asked first.
+  private func recordLaterLook(at now: Timestamp) {
+    guard isFollowed, isSynced, !findingsRecord.blindAtFirst.isEmpty else { return }
+    let blind = Set(graph.unknownKinds.flatMap { checksByNeed[$0] ?? [] })
+    var seeing = findingsRecord.blindAtFirst.subtracting(blind)
+    for feed in remoteFeeds {
+      let check = RemoteFindingCheck(feed.check).id
+      guard seeing.contains(check), let time = feed.answersComeUntil, time > now else { continue }
+      seeing.remove(check)
+      findingsRecord.look(by: time)
+    }
+    guard !seeing.isEmpty else { return }
+    let suspects = inspector.suspects.filter { seeing.contains($0.check) }
+    findingsRecord.noteSight(of: seeing, settlingAgain: suspects)
+    tell(look(at: now, Set((inspector.findings + suspects).map(\.id)), by: seeing))
+  }
 
   /// Has written down which of them are, where it is time.
   func recordEnded(at now: Timestamp) {
     guard findingsRecord.isDue(at: now), isFollowed else { return }
+    recordLaterLook(at: now)
     let unknown = Set(graph.unknownKinds)
     let broken = Set(brokenGroupIDs)
     let ended = findingsRecord.ended(
@@ -124,16 +161,25 @@ extension ClusterMonitor {
     let checks = options.checkSettings.enabled(among: options.checks).map(\.id)
     // What was a finding when KPatrol ended may have to settle again.
     let suspects = inspector.suspects + brokenGroupSuspects
-    findingsRecord.begin(settlingAgain: suspects)
-    tell(
-      FirstLook(
-        cluster: name,
-        time: clock.now(),
-        findings: Set((inspector.findings + suspects).map(\.id)).union(brokenGroupIDs),
-        checks: Set(checks).subtracting(blind),
-        coverage: covered,
-        localChecks: Set(options.checks.filter { $0.reach == .namespace }.map(\.id))
-      )
+    findingsRecord.begin(settlingAgain: suspects, blind: blind.intersection(checks))
+    let findings = Set((inspector.findings + suspects).map(\.id)).union(brokenGroupIDs)
+    tell(look(at: clock.now(), findings, by: Set(checks).subtracting(blind)))
+    )
+  }
+
+  /// What some checks see of all that is covered.
+  private func look(
+    at time: Timestamp,
+    _ findings: Set<FindingID>,
+    by checks: Set<CheckID>
+  ) -> FirstLook {
+    FirstLook(
+      cluster: name,
+      time: time,
+      findings: findings,
+      checks: checks,
+      coverage: inspector.coverage,
+      localChecks: Set(options.checks.filter { $0.reach == .namespace }.map(\.id))
     )
   }
 }

@@ -28,6 +28,7 @@ package struct RemoteFeed: Sendable {
   private var failures = 0
   /// Whether the service was told of all objects once, and took them.
   private var wasComplete = false
+  private var completeSince: Timestamp?
   /// The objects that it did not take as they are.
   private var refused: Set<ObjectKey> = []
   private var nextTry: Timestamp?
@@ -121,7 +122,7 @@ package struct RemoteFeed: Sendable {
     guard !events.isEmpty else {
       // A long walk goes on once others had their turn.
       guard walk.isEmpty else { return .wait(.milliseconds(1)) }
-      if batches.isEmpty, failures == 0, !queue.needsWalk { settle() }
+      if batches.isEmpty, failures == 0, !queue.needsWalk { settle(at: now) }
       return .wait(Self.longestSleep)
     }
     let batch = RemoteBatch(id: nextID, events: events, subjects: subjects)
@@ -132,7 +133,14 @@ package struct RemoteFeed: Sendable {
     return .send(batch)
   }
 
-  private mutating func settle() {
+  /// Until when answers may still come that come later: only then is what is not answered not found.
+  package var answersComeUntil: Timestamp? {
+    guard check.settings.isAnsweredLater, let completeSince else { return nil }
+    return completeSince + check.settings.patience
+  }
+
+  private mutating func settle(at now: Timestamp) {
+    completeSince = completeSince ?? now
     wasComplete = true
     status.isKnown = true
     status.isSettled = true

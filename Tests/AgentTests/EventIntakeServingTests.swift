@@ -152,18 +152,10 @@ import YAMLReading
     await cluster.stop()
   }
 
-  private func soon(
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ condition: () async -> Bool
-  ) async {
-    let holds = await eventually(condition)
-    #expect(holds, sourceLocation: sourceLocation)
-  }
-
   @Test func anAnswerThatComesLaterIsAFindingUntilTheNextOne() async throws {
     try await withAgent { run in
       try run.create("one")
-      await soon { run.told.contains { $0["ce-subject"] == "ConfigMap/default/one" } }
+      await expectSoon { run.told.contains { $0["ce-subject"] == "ConfigMap/default/one" } }
       #expect(try await run.post([Self.answer()]) == 202)
       var isFound = try await eventually { try await run.messages() == ["ConfigMap one is bad"] }
       #expect(isFound)
@@ -196,7 +188,7 @@ import YAMLReading
     try await withAgent { run in
       try run.create("one")
       let told = { run.told.last { $0["ce-subject"] == "ConfigMap/default/one" }?["ce-id"] }
-      await soon { told() != nil }
+      await expectSoon { told() != nil }
       let id = try #require(told())
       let uid = id.prefix { $0 != "." }
       let version = try #require(Int(id.split(separator: ".").last ?? ""))

@@ -66,19 +66,11 @@ import WireFormats
     await running.value
   }
 
-  private func soon(
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ condition: () async -> Bool
-  ) async {
-    let holds = await eventually(condition)
-    #expect(holds, sourceLocation: sourceLocation)
-  }
-
   @Test func eachEventIsARequestThatWantsAReply() async throws {
     let sink = try Sink()
     try await withDelivery(to: sink.server.url) { delivery in
       await delivery.write([Sample.there(1), Sample.there(2)])
-      await soon { sink.taken.value.count == 2 }
+      await expectSoon { sink.taken.value.count == 2 }
       let isEmpty = await eventually { await delivery.status().waiting.events == 0 }
       #expect(isEmpty)
       let sent = await delivery.status().sink.sent
@@ -108,11 +100,11 @@ import WireFormats
       let isTurnedAway = [301, 307, 401, 403, 405].contains(status)
       if isTurnedAway {
         // It is tried again in half a minute: until then it waits, and is not lost.
-        await soon { await delivery.status().sink.failingSince != nil }
+        await expectSoon { await delivery.status().sink.failingSince != nil }
         let waiting = await delivery.status().waiting.events
         #expect(waiting == 2 && sink.taken.value.isEmpty)
       } else {
-        await soon { sink.taken.value.count == 2 }
+        await expectSoon { sink.taken.value.count == 2 }
         #expect(sink.attempts.value.values.allSatisfy { $0.count == 2 })
         let order = sink.requests.value.map { $0.headers["ce-type"]?.hasSuffix("raised") }
         #expect(order == [true, true, false, false])
@@ -131,7 +123,7 @@ import WireFormats
     }
     try await withDelivery(to: server.url) { delivery in
       await delivery.write([Sample.there(1), Sample.there(2)])
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
       let status = await delivery.status().sink
       #expect(status.refused == ["io.kpatrol.finding.raised": 1])
       #expect(status.sent == ["io.kpatrol.finding.raised": 1])
@@ -144,7 +136,7 @@ import WireFormats
     let sink = try Sink([[.answer("", status: 429, headers: ["Retry-After": "1"])]])
     try await withDelivery(to: sink.server.url) { delivery in
       await delivery.write([Sample.there(1)])
-      await soon { sink.taken.value.count == 1 }
+      await expectSoon { sink.taken.value.count == 1 }
     }
     let times = try #require(sink.attempts.value.values.first)
     #expect(times[1] - times[0] >= .milliseconds(950))
@@ -166,7 +158,7 @@ import WireFormats
       }
     ) { delivery in
       await delivery.write((1...3).map { Sample.there($0) })
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
       let status = await delivery.status().sink
       #expect(status.refused.values.reduce(0, +) == 1 && status.sent.values.reduce(0, +) == 2)
     }
@@ -190,7 +182,7 @@ import WireFormats
     }
     try await withDelivery(to: server.url, takeReply: take) { delivery in
       await delivery.write([Sample.there(1), Sample.there(2)])
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
     }
     #expect(replies.value == ["r"])
     server.stop()
@@ -215,7 +207,7 @@ import WireFormats
       }
     ) { delivery in
       await delivery.write((1...30).map { Sample.there($0) })
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
     }
     #expect(most.value == 3)
     server.stop()
@@ -226,11 +218,11 @@ import WireFormats
     let dead = try Sink(Array(repeating: [.cut], count: 1_000))
     try await withDelivery(to: dead.server.url, folder: folder.path) { delivery in
       await delivery.write([Sample.there(1), Sample.over(1)])
-      await soon { await delivery.status().sink.failingSince != nil }
+      await expectSoon { await delivery.status().sink.failingSince != nil }
     }
     let sink = try Sink()
     try await withDelivery(to: sink.server.url, folder: folder.path) { delivery in
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
     }
     let types = sink.requests.value.compactMap { $0.headers["ce-type"] }
     #expect(types == ["io.kpatrol.finding.raised", "io.kpatrol.finding.resolved"])
@@ -245,7 +237,7 @@ import WireFormats
           await first.write([Sample.there(number)])
           await second.write([Sample.there(number), Sample.over(number)])
         }
-        await soon { await first.status().waiting.events == 0 }
+        await expectSoon { await first.status().waiting.events == 0 }
         let sent = await second.status().sink.sent
         #expect(sent.isEmpty)
       }
@@ -273,7 +265,7 @@ import WireFormats
       }
     ) { delivery in
       await delivery.write([Sample.there(1, "Pod „shop/pod-1“ 100%\u{1b}"), Sample.over(1)])
-      await soon { await delivery.status().waiting.events == 0 }
+      await expectSoon { await delivery.status().waiting.events == 0 }
       let status = await delivery.status().sink
       #expect(status.refused.isEmpty)
     }

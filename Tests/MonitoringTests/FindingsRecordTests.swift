@@ -73,6 +73,23 @@ import Testing
     #expect(record.ended(unknown: [], blind: []) { _ in false } == [], "It is told once.")
   }
 
+  @Test func whatAChecksSightBringsHasToSettleAgain() {
+    var record = FindingsRecord()
+    record.begin(settlingAgain: [], blind: ["stuck/x", "stuck/y"])
+    record.noteSight(of: ["stuck/x"], settlingAgain: [Self.finding])
+    #expect(record.blindAtFirst == ["stuck/y"])
+    #expect(record.ended(unknown: [], blind: []) { _ in false } == [Self.finding.id])
+  }
+
+  @Test func theNextLookIsTheEarliestThatIsWanted() {
+    var record = FindingsRecord()
+    let now = Timestamp(millisecondsSince1970: 0)
+    record.look(by: now + .seconds(60))
+    record.look(by: now + .seconds(30))
+    record.look(by: now + .seconds(90))
+    #expect(record.nextLook == now + .seconds(30))
+  }
+
   @Test func whatSettledIsNotFoundOver() {
     var record = FindingsRecord()
     record.begin(settlingAgain: [Self.finding])

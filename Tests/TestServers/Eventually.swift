@@ -1,3 +1,5 @@
+package import Testing
+
 /// Waits until a condition holds, for so long at most; tells whether it came to hold.
 ///
 /// For what other threads and processes do, which no injected clock can drive.
@@ -11,4 +13,13 @@ package func eventually(
     try? await Task.sleep(for: .milliseconds(10))
   }
   return try await condition()
+}
+
+/// Expects that a condition comes to hold.
+package func expectSoon(
+  sourceLocation: SourceLocation = #_sourceLocation,
+  _ condition: () async throws -> Bool
+) async rethrows {
+  let holds = try await eventually(condition)
+  #expect(holds, sourceLocation: sourceLocation)
 }
