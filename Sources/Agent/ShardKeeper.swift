@@ -201,9 +201,12 @@ package actor ShardKeeper: AgentService {
 
   private func releaseAll(_ leases: ShardLeases) async {
     for number in elections.indices {
-      guard let request = elections[number].release(at: now, clock.now()) else { continue }
-      let (answer, _) = await leases.api.send(request, about: elections[number].name)
-      _ = elections[number].take(answer, at: now)
+      // A renewal may have been under way, so that it is not as it was known.
+      var request = elections[number].release(at: now, clock.now())
+      while let asked = request {
+        let (answer, _) = await leases.api.send(asked, about: elections[number].name)
+        request = elections[number].take(answer, at: now)
+      }
     }
   }
 

@@ -104,16 +104,22 @@ package struct LeaderElection: Sendable {
 
   /// Gives it back, which others need not wait for; `nil` where it is not ours.
   package mutating func release(at now: Duration, _ time: Timestamp) -> Request? {
-    guard renewed != nil, record.holder == identity, var object else { return nil }
+    guard renewed != nil, record.holder == identity, let object else { return nil }
     renewed = nil
-    var released = LeaseRecord()
-    released.seconds = 1
-    released.transitions = record.transitions
-    released.acquired = LeaseRecord.microTime(time)
-    released.renewed = released.acquired
-    object["spec"] = released.spec
-    round = Round(start: now, time: time, isWanted: false, isRelease: true)
-    return .update(object)
+    round = Round(start: now, time: time, isWanted: false, looksAgain: true, isRelease: true)
+    return .update(released(object, at: time))
+  }
+
+  /// A Lease of ours as it is to be once it is nobody's.
+  private func released(_ lease: JSONValue, at time: Timestamp) -> JSONValue {
+    var record = LeaseRecord()
+    record.seconds = 1
+    record.transitions = LeaseRecord(lease).transitions
+    record.acquired = LeaseRecord.microTime(time)
+    record.renewed = record.acquired
+    var released = lease
+    released["spec"] = record.spec
+    return released
   }
 
   /// Asks whoever stands in for us to give it back; `nil` where that was done, or nobody does.
@@ -133,6 +139,9 @@ package struct LeaderElection: Sendable {
     switch answer {
     case .found(let lease):
       see(lease, at: now)
+      if round.isRelease, record.holder == identity {
+        return .update(released(lease, at: round.time))
+      }
       guard round.isWanted, mayTake(at: now) else { return nil }
       return .update(claiming(lease, at: round.time))
     case .absent:

@@ -29,7 +29,10 @@ extension ClusterMonitor {
     )
     coverage.follow(new)
     coverage.awaited = []
-    guard inspector.coverage != new else { return endGrowing() }
+    // Who follows the whole cluster has it all.
+    guard inspector.coverage != new, new.count > 1, !inspector.coverage.includesCluster else {
+      return endGrowing()
+    }
     for (id, stream) in streams where stream.resource.isNamespaced && stream.task != nil {
       coverage.awaited.insert(id)
       restart(id)

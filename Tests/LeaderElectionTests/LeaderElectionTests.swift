@@ -183,6 +183,27 @@ import WireFormats
     #expect(server.record.transitions == 1)
   }
 
+  @Test func whatWasRenewedWithoutOurKnowledgeIsGivenBackToo() {
+    var (server, election) = (Server(), election("a"))
+    round(&election, &server, at: 0)
+    // The answer to this one never comes.
+    _ = server.answer(election.begin(wanted: true, at: .seconds(2), time))
+    var request = election.release(at: .seconds(3), time)
+    while let asked = request { request = election.take(server.answer(asked), at: .seconds(3)) }
+    #expect(server.record.holder == "")
+    #expect(!election.isLeading(at: .seconds(3)))
+  }
+
+  @Test func whatAnotherHasByNowIsNotGivenBack() {
+    var (server, first, second) = (Server(), election("a"), election("b"))
+    round(&first, &server, at: 0)
+    round(&second, &server, at: 0)
+    round(&second, &server, at: 15)
+    var request = first.release(at: .seconds(16), time)
+    while let asked = request { request = first.take(server.answer(asked), at: .seconds(16)) }
+    #expect(server.record.holder == "b")
+  }
+
   @Test func whoOnlyLooksTakesNothing() {
     var (server, election) = (Server(), election("b"))
     #expect(round(&election, &server, at: 0, wanted: false) == ["get"])
