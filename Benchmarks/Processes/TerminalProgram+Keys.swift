@@ -18,6 +18,8 @@ extension TerminalProgram {
       forget()
       _ = try type(Self.backspace)
       try await paintedAnything(within: .seconds(10))
+      // What was painted may be something else that has changed.
+      try await Task.sleep(for: .milliseconds(30))
     }
     return times
   }
