@@ -484,8 +484,8 @@ let package = Package(
       name: "EventDeliveryTests",
       dependencies: [
         "EventDelivery", "CloudEvents", "ClusterGraph", "HTTP", "Healing", "Inspection", "Journal",
-        "KubernetesClient", "KubernetesObjects", "Monitoring", "SimulatedCluster", "TestServers",
-        "UserConfiguration", "WireFormats", grdb,
+        "KubernetesClient", "KubernetesObjects", "Monitoring", "RemoteChecks", "SimulatedCluster",
+        "TestServers", "UserConfiguration", "WireFormats", "YAMLReading",
       ],
       exclude: ["sink.py"],
       swiftSettings: settings

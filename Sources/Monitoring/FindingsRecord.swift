@@ -164,7 +164,6 @@ extension ClusterMonitor {
     findingsRecord.begin(settlingAgain: suspects, blind: blind.intersection(checks))
     let findings = Set((inspector.findings + suspects).map(\.id)).union(brokenGroupIDs)
     tell(look(at: clock.now(), findings, by: Set(checks).subtracting(blind)))
-    )
   }
 
   /// What some checks see of all that is covered.

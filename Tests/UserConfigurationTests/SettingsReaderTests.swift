@@ -120,7 +120,7 @@ import YAMLReading
         "1:1: zzz: there is no such key; there are contexts, readOnlyContexts, "
           + "protectedNamespaces, addressScopes, inventories, theme, teamLabel, listing, "
           + "profile, checks, mutes, keys, mouse, owners, healing, journal, rules, remoteChecks, "
-          + "agents"
+          + "events, reports, notifications, agents"
       ),
       ("? [a]\n: 1", "1:3: expected a string as key"),
       ("contexts: a", "1:11: contexts: expected a list"),
