@@ -56,7 +56,7 @@ import Testing
 
   private func ids(of fleet: Fleet) async -> [FindingID] {
     var ids: [FindingID] = []
-    for monitor in await fleet.monitors { ids += await monitor.findings().map(\.id) }
+    for monitor in fleet.monitors { ids += await monitor.findings().map(\.id) }
     return ids
   }
 
