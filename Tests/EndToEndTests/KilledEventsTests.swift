@@ -120,6 +120,25 @@ import WireFormats
       return sink.standing == expected
     }
     #expect(isTold, "\(sink.standing.count) for \(expected.count) stand, \(sink.all.count) came")
+    // While nothing arrives, some come and go: their events wait side by side.
+    try sink.become(.overloaded)
+    for number in count..<count + 40 { _ = try cluster.create(Self.autoscaler(number)) }
+    try await Task.sleep(for: .seconds(1))
+    for number in count..<count + 40 {
+      let name = "scaler-\(number)"
+      _ = cluster.remove(
+        "horizontalpodautoscalers.autoscaling",
+        namespace: "default",
+        name: name
+      )
+    }
+    try await Task.sleep(for: .seconds(1))
+    try sink.become(.taking)
+    let isToldInOrder = await eventually {
+      let came = sink.histories.count
+      return came >= sink.standing.count + 40 && sink.standing == expected
+    }
+    #expect(isToldInOrder)
     var broken: [String] = []
     for (finding, history) in sink.histories {
       var isRaised = false
