@@ -91,7 +91,7 @@ extension ClusterMonitor {
     coverage.moved.formUnion(moved.map(\.id))
     digest.update(moved.map { ($0.id, nil) }, in: graph, at: now)
     findingsRecord.forget(moved.map(\.id))
-    options.recorder?.take(movedAway: moved, at: now)
+    tell(movedAway: moved, at: now)
     letGo(unlessIn: kept)
     didChange()
   }

@@ -43,6 +43,7 @@ extension ClusterMonitor {
 
   /// Has told on that others tell of findings from now on.
   func tell(movedAway findings: [Finding], at time: Timestamp) {
+    options.recorder?.take(movedAway: findings, at: time)
     options.follower?.take(findings.map { .movedAway($0.id) }, at: time)
   }
 
