@@ -35,7 +35,7 @@ struct AgentServer: Sendable {
       return .json(coverage.json)
     }
     guarded.get("api/v1/clusters") { _, _ in
-      .json(ClusterDocument.list(await agent.ledger.clusters.documents))
+      Response.json(ClusterDocument.list(await agent.ledger.clusters.documents))
     }
     router.group().add(middleware: eventAccess)
       .post("/") { request, _ in await agent.intake.answer(request) }

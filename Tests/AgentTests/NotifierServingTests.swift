@@ -87,7 +87,8 @@ import WireFormats
         let samples = await notifier.metricFamilies().flatMap(\.samples)
         return samples.map(\.value) == [1, 1, 0]
       }
-      #expect(areCounted, "\(await notifier.metricFamilies())")
+      let values = await notifier.metricFamilies().flatMap(\.samples).map(\.value)
+      #expect(areCounted, "\(values)")
     }
   }
 
