@@ -128,7 +128,7 @@ struct OutboxSender: Sendable {
     // What was cut off because the program ends says nothing of the sink.
     guard !Task.isCancelled else { return wait }
     if health.noteFailure(reason, at: now()) {
-      say("The sink cannot be told: \(reason). Events wait in the outbox.")
+      say("Events wait in the outbox, for the sink cannot be told: \(reason)")
     }
     return wait
   }

@@ -20,9 +20,13 @@ import WireFormats
     var names: Set<String> = []
     for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-      for family in text.matches(of: /MetricFamily\(\s*"([a-z_0-9]+)",\s*\.([a-z]+),/) {
-        let name = String(family.output.1)
-        switch family.output.2 {
+      let told =
+        text.matches(of: /"([a-z_0-9]+)",\s*\.(gauge|counter|histogram)\b/)
+        .map { (String($0.output.1), $0.output.2) }
+        + text.matches(of: /\b(gauge|counter)\(\s*"([a-z_0-9]+)"/)
+        .map { (String($0.output.2), $0.output.1) }
+      for (name, kind) in told {
+        switch kind {
         case "gauge": names.insert(name)
         case "counter": names.insert(name + "_total")
         default: names.formUnion(["_bucket", "_sum", "_count"].map { name + $0 })

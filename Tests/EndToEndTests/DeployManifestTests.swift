@@ -138,7 +138,7 @@ import YAMLReading
       .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
     let run = try program.begin([
       "agent", "--kubeconfig", kubeconfig, "--listen", "127.0.0.1:0", "--token-review",
-      "--profile", "all",
+      "--profile", "all", "--lease", "--lease-namespace", "kpatrol",
     ])
     #expect(await program.complains(#""message":"listening""#, run))
     let ports = program.logged(by: run).compactMap { $0["port"]?.stringValue }

@@ -71,7 +71,7 @@ package actor Notifier: AgentService {
     }
   }
 
-  package func metricFamilies() -> [MetricFamily] {
+  package func metricFamilies() async -> [MetricFamily] {
     var family = MetricFamily(
       "kpatrol_notifications",
       .counter,

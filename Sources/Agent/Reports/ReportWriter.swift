@@ -62,7 +62,7 @@ package actor ReportWriter: AgentService {
     }
   }
 
-  package func metricFamilies() -> [MetricFamily] {
+  package func metricFamilies() async -> [MetricFamily] {
     guard !desks.isEmpty else { return [] }
     var reports = MetricFamily("kpatrol_reports", .gauge, "Reports that are written, by cluster.")
     var stale = MetricFamily("kpatrol_reports_stale", .gauge, "Reports that are to be written.")
