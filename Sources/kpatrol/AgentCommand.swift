@@ -177,7 +177,11 @@ extension AgentCommand {
     guard tokenReview else { return nil }
     let contexts = try clusters.connections(environment: environment, file)
     guard let connection = try contexts.first?.connection.get() else { return nil }
-    let client = KubernetesClient(connection, eventLoop: eventLoop, userAgent: Version.agentUserAgent)
+    let client = KubernetesClient(
+      connection,
+      eventLoop: eventLoop,
+      userAgent: Version.agentUserAgent
+    )
     return ReviewedAccess(client, now: WallClock.system.now)
   }
 }
