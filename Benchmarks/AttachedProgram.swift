@@ -31,7 +31,9 @@ struct AttachedProgram: Benchmark {
     let start = ContinuousClock.now
     let program = try TerminalProgram(agents.flatMap { ["--agent", $0.url] })
     defer { program.end() }
-    let first = try await program.painted("has not renewed its Lease", within: .seconds(120))
+    // The worst stands first: where nothing happens, no Node's Lease is renewed.
+    let worst = churn == 0 ? "has not renewed its Lease" : "has restarted"
+    let first = try await program.painted(worst, within: .seconds(120))
     let all = try await settled(program)
     let idle = try await share(of: program)
     let keys = try await program.keysToFrames(Self.keyCount)
