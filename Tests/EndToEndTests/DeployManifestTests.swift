@@ -124,10 +124,90 @@ import YAMLReading
 
   @Test func theAccountMayDoWhatTheAgentDoesAndNothingElse() async throws {
     let grants = Self.grants(ofAccountIn: try Self.objects(in: "base"))
+    try await expect(grants, toBeWhatIsUsedWithout: [])
+  }
+
+  /// Finds each Namespace and each Pod, so that reports of both kinds are written.
+  private static let pack = """
+    apiVersion: kpatrol.io/v1
+    kind: RulePack
+    metadata: {name: all}
+    rules:
+      - id: namespace
+        title: A Namespace is there
+        match: {kinds: [Namespace]}
+        when: object.metadata.name != ''
+        message: Namespace {{ object.metadata.name }} is there
+        settles: 0s
+        explain: For a test.
+      - id: pod
+        title: A Pod is there
+        match: {kinds: [Pod]}
+        when: object.metadata.name != ''
+        message: Pod {{ object.metadata.name }} is there
+        settles: 0s
+        explain: For a test.
+    """
+
+  private static func definition(_ kind: String, isNamespaced: Bool) -> JSONValue {
+    let plural = kind.lowercased() + "s"
+    return [
+      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+      "metadata": ["name": .string("\(plural).openreports.io")],
+      "spec": [
+        "group": "openreports.io", "scope": isNamespaced ? "Namespaced" : "Cluster",
+        "names": ["plural": .string(plural), "kind": .string(kind)],
+        "versions": [
+          [
+            "name": "v1alpha1", "served": true, "storage": true,
+            "schema": [
+              "openAPIV3Schema": [
+                "type": "object", "x-kubernetes-preserve-unknown-fields": true,
+              ]
+            ],
+          ]
+        ],
+      ],
+    ]
+  }
+
+  @Test func reportsNeedARoleOfTheirOwn() async throws {
+    let folders = ["base", "components/reports"]
+    let all = Self.grants(ofAccountIn: try folders.flatMap(Self.objects))
+    // Of two APIs of reports one is chosen. An API server wants leave to create of whoever applies what is not there.
+    let grants = all.filter { $0.apiGroups != ["wgpolicyk8s.io"] }
+    let unseen: Set = [
+      "create clusterreports.openreports.io", "create reports.openreports.io",
+    ]
+    try await expect(grants, toBeWhatIsUsedWithout: unseen) { cluster in
+      try cluster.create(Self.definition("Report", isNamespaced: true))
+      try cluster.create(Self.definition("ClusterReport", isNamespaced: false))
+      for (kind, namespace) in [("Report", "default"), ("ClusterReport", "")] {
+        var old: JSONValue = [
+          "apiVersion": "openreports.io/v1alpha1", "kind": .string(kind),
+          "metadata": [
+            "name": "kpatrol-7",
+            "labels": ["app.kubernetes.io/managed-by": "kpatrol", "kpatrol.io/shard": "7"],
+          ],
+        ]
+        if !namespace.isEmpty { old[path: "metadata", "namespace"] = .string(namespace) }
+        try cluster.create(old)
+      }
+    }
+  }
+
+  /// Runs an agent that may do what is granted, and expects it to do all of that, but for what is `unseen` in its
+  /// requests, and to want no more.
+  private func expect(
+    _ grants: [AccessRule],
+    toBeWhatIsUsedWithout unseen: Set<String>,
+    _ prepare: (SimulatedCluster) throws -> Void = { _ in }
+  ) async throws {
     let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .healthy))
     try cluster.create([
       "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "kpatrol"],
     ])
+    try prepare(cluster)
     cluster.admit(
       User("system:serviceaccount:kpatrol:kpatrol", rules: grants),
       token: Self.token
@@ -136,9 +216,14 @@ import YAMLReading
     let kubeconfig = program.path(of: "kubeconfig")
     try cluster.kubeconfig(contextName: "prod", token: Self.token)
       .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+    let pack = program.path(of: "pack.yaml")
+    try Self.pack.write(toFile: pack, atomically: true, encoding: .utf8)
+    let config = program.path(of: "config.yaml")
+    try "rules: {paths: ['\(pack)']}\nreports: {format: openreports}\n"
+      .write(toFile: config, atomically: true, encoding: .utf8)
     let run = try program.begin([
       "agent", "--kubeconfig", kubeconfig, "--listen", "127.0.0.1:0", "--token-review",
-      "--profile", "all", "--lease", "--lease-namespace", "kpatrol",
+      "--config", config, "--profile", "all", "--lease", "--lease-namespace", "kpatrol",
     ])
     #expect(await program.complains(#""message":"listening""#, run))
     let ports = program.logged(by: run).compactMap { $0["port"]?.stringValue }
@@ -163,6 +248,7 @@ import YAMLReading
     let granted = Set(
       grants.filter { !Self.unserved.contains($0.resources[0]) }.map(Self.description)
     )
+    .subtracting(unseen)
     let areAllUsed = await eventually { granted.isSubset(of: used()) }
     #expect(areAllUsed, "granted and not used: \(granted.subtracting(used()).sorted())")
     // What is custom is looked at where a role says so.
