@@ -43,7 +43,7 @@ package struct RemoteAnswers: Sendable, Equatable {
       uniquingKeysWith: { first, _ in first }
     )
     for event in read.events {
-      do throws(EventProblem) {
+      note { answers throws(EventProblem) in
         guard event.type == Self.eventType else {
           throw EventProblem("an event of the type \(Self.plain(event.type, 80))")
         }
@@ -53,37 +53,48 @@ package struct RemoteAnswers: Sendable, Equatable {
             "a subject that was not sent: \(Self.plain(event.subject ?? "none", 80))"
           )
         }
-        for finding in try Self.findings(event) {
-          let others = findings[key] ?? []
-          guard !others.contains(where: { $0.reason == finding.reason }) else {
-            throw EventProblem("two findings with the reason \(finding.reason) about one subject")
-          }
-          guard others.count < Self.mostOfOne else {
-            throw EventProblem("more than \(Self.mostOfOne) findings about one subject")
-          }
-          findings[key] = others + [finding]
+        guard case .json(.object(let data)) = event.data else {
+          throw EventProblem("a finding without data")
         }
-        findings[key] = findings[key] ?? []
-      } catch {
-        badCount += 1
-        if problem == nil { problem = error.description }
+        guard let list = data["findings"] else {
+          return try answers.take(.object(data), about: key)
+        }
+        guard let elements = list.arrayValue else {
+          throw EventProblem("findings that are no list")
+        }
+        // A list is an answer, though it be empty, or not all of it be of any use.
+        answers.findings[key, default: []] += []
+        for element in elements {
+          answers.note { answers throws(EventProblem) in try answers.take(element, about: key) }
+        }
       }
     }
   }
 
-  /// One finding, or those of a list, which may be empty.
-  private static func findings(_ event: CloudEvent) throws(EventProblem) -> [RemoteFinding] {
-    guard case .json(.object(let data)) = event.data else {
-      throw EventProblem("a finding without data")
+  /// Does something with an event, and counts it as bad where it throws.
+  private mutating func note(_ body: (inout Self) throws(EventProblem) -> Void) {
+    do throws(EventProblem) {
+      try body(&self)
+    } catch {
+      badCount += 1
+      if problem == nil { problem = error.description }
     }
-    guard let list = data["findings"] else { return [try finding(data)] }
-    guard let elements = list.arrayValue else { throw EventProblem("findings that are no list") }
-    var findings: [RemoteFinding] = []
-    for element in elements.prefix(mostOfOne) {
-      guard let data = element.objectValue else { throw EventProblem("a finding that is no map") }
-      findings.append(try finding(data))
+  }
+
+  private mutating func take(
+    _ value: JSONValue,
+    about key: ObjectKey
+  ) throws(EventProblem) {
+    guard case .object(let data) = value else { throw EventProblem("a finding that is no map") }
+    let finding = try Self.finding(data)
+    let others = findings[key] ?? []
+    guard !others.contains(where: { $0.reason == finding.reason }) else {
+      throw EventProblem("two findings with the reason \(finding.reason) about one subject")
     }
-    return findings
+    guard others.count < Self.mostOfOne else {
+      throw EventProblem("more than \(Self.mostOfOne) findings about one subject")
+    }
+    findings[key] = others + [finding]
   }
 
   private static func finding(_ data: [String: JSONValue]) throws(EventProblem) -> RemoteFinding {
