@@ -61,7 +61,7 @@ extension AgentCommand {
     }
     var clients: [KubernetesClient] = []
     let sources = connections.map { context in
-      context.source { connection in
+      context.callingOwnCluster(clusterName).source { connection in
         let client = KubernetesClient(
           connection,
           eventLoop: eventLoop,
@@ -92,6 +92,7 @@ extension AgentCommand {
     let keeper = try shards.keeper(
       of: fleet,
       sources.first as? KubernetesClient,
+      connections,
       usesLeases: usesLeases,
       logger
     )

@@ -30,6 +30,14 @@ struct AgentCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Several agents") var shards: ShardOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "What the cluster is called that the agent runs in, for terminals and events.",
+      valueName: "name"
+    )
+  )
+  var clusterName: String?
+
   @Option(help: ArgumentHelp("Where to listen.", valueName: "host:port"))
   var listen = "127.0.0.1:8481"
 

@@ -82,14 +82,17 @@ struct ShardOptions: ParsableArguments {
 
   /// Whether agents agree by Leases: those in Pods do, whose account may be allowed to.
   func usesLeases(_ connections: [ContextConnection]) -> Bool {
-    lease ?? (connections.first?.contextName == Kubeconfig.inClusterContext)
+    lease ?? (connections.first?.isOwnCluster == true)
   }
 
   /// Who sees to it that the right shards are covered; `client` talks to the first cluster, and is `nil`
   /// where it cannot be talked to.
+  ///
+  /// In a Pod the first of the `connections` is to the agent's own cluster.
   func keeper(
     of fleet: Fleet,
     _ client: KubernetesClient?,
+    _ connections: [ContextConnection],
     usesLeases: Bool,
     _ logger: Logger
   ) throws -> ShardKeeper {
@@ -99,9 +102,7 @@ struct ShardOptions: ParsableArguments {
       throw UsageFailure("The Leases are in the first cluster, whose context cannot be used.")
     }
     // Only in a Pod is the context's namespace the agent's own.
-    let own =
-      client.connection.contextName == Kubeconfig.inClusterContext
-      ? client.connection.namespace : nil
+    let own = connections.first?.isOwnCluster == true ? client.connection.namespace : nil
     return ShardKeeper(
       fleet,
       shard,

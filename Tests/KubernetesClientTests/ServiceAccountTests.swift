@@ -35,6 +35,20 @@ import Testing
     #expect(connection.credential == .tokenFile(folder.path + "/account/token"))
   }
 
+  @Test func itsClusterMayBeCalledOtherwise() throws {
+    let config = try load(Self.inPod)
+    let own = try #require(config.connections(to: ["in-cluster"]).first)
+    #expect(own.isOwnCluster)
+    let named = own.callingOwnCluster("prod-1")
+    #expect(named.contextName == "prod-1")
+    #expect(try named.connection.get().contextName == "prod-1")
+    #expect(try named.connection.get().server == "https://10.96.0.1:443")
+    #expect(own.callingOwnCluster(nil).contextName == "in-cluster")
+    // Others have the names that a kubeconfig gives them.
+    let other = ContextConnection(contextName: "mine", connection: named.connection)
+    #expect(other.callingOwnCluster("prod-1").contextName == "mine")
+  }
+
   @Test func anAddressOfIPv6IsPutInBrackets() throws {
     let environment = ["KUBERNETES_SERVICE_HOST": "fd00::1", "KUBERNETES_SERVICE_PORT": "443"]
     #expect(try load(environment).connection(to: "in-cluster").server == "https://[fd00::1]:443")

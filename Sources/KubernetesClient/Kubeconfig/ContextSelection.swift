@@ -12,6 +12,28 @@ package enum ContextSelection: Sendable, Equatable {
 package struct ContextConnection: Sendable {
   package let contextName: String
   package let connection: Result<ClusterConnection, KubeconfigError>
+
+  package init(
+    contextName: String,
+    connection: Result<ClusterConnection, KubeconfigError>
+  ) {
+    self.contextName = contextName
+    self.connection = connection
+  }
+
+  /// Whether it is the cluster that the program runs in, which no kubeconfig gives a name.
+  package var isOwnCluster: Bool { contextName == Kubeconfig.inClusterContext }
+
+  /// The same, where the cluster that the program runs in is called so.
+  package func callingOwnCluster(_ name: String?) -> ContextConnection {
+    guard isOwnCluster, let name else { return self }
+    let connection = connection.map { connection in
+      var connection = connection
+      connection.contextName = name
+      return connection
+    }
+    return ContextConnection(contextName: name, connection: connection)
+  }
 }
 
 extension Kubeconfig {
