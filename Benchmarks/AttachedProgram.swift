@@ -32,7 +32,7 @@ struct AttachedProgram: Benchmark {
     let program = try TerminalProgram(agents.flatMap { ["--agent", $0.url] })
     defer { program.end() }
     // The worst stands first: where nothing happens, no Node has its Lease renewed. Else the title counts.
-    let worst = churn == 0 ? "has not renewed its Lease" : "warnings"
+    let worst = churn == 0 ? "has not renewed its Lease" : " warning"
     let first = try await program.painted(worst, within: .seconds(120))
     let all = try await settled(program)
     let idle = try await share(of: program)
