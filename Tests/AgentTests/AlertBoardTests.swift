@@ -52,6 +52,15 @@ import WireFormats
     #expect(told.filter { $0["endsAt"] == .string(start.rfc3339) }.count == 1)
   }
 
+  @Test func whatOthersTellOfIsNotOver() {
+    var board = AlertBoard(repeatingEvery: .seconds(60))
+    let known = KnownFinding.sample(1)
+    board.note(known.finding.id, known, at: start)
+    #expect(tell(&board, at: start).count == 1)
+    board.leave(known.finding.id)
+    #expect(tell(&board, at: start + .seconds(120)).isEmpty)
+  }
+
   @Test func whatComesBackHolds() throws {
     var board = AlertBoard(repeatingEvery: .seconds(60))
     let known = KnownFinding.sample(1)
@@ -120,6 +129,13 @@ import WireFormats
     note(2, .sample(2), in: &digest, isNews: false)
     note(2, .sample(2, severity: .critical), in: &digest)
     note(2, .sample(2), in: &digest)
+    #expect(digest.nextDue == nil)
+  }
+
+  @Test func whatMovedBeforeItWasToldIsNotTold() {
+    var digest = NewsDigest()
+    note(1, .sample(1), in: &digest)
+    note(1, nil, in: &digest, isNews: false)
     #expect(digest.nextDue == nil)
   }
 

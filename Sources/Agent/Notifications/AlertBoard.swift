@@ -32,8 +32,6 @@ struct AlertBoard: Sendable {
 
   init(repeatingEvery interval: Duration) { self.interval = interval }
 
-  var firingCount: Int { labels.count }
-
   /// Takes in how a finding is now: `nil` where it is over, or is nothing to tell.
   mutating func note(_ id: FindingID, _ known: KnownFinding?, at now: Timestamp) {
     let new = known.map(Self.labels)
@@ -52,11 +50,24 @@ struct AlertBoard: Sendable {
     alerts[new] = Alert(labels: new, annotations: annotations, start: known.finding.since)
   }
 
+  /// Forgets a finding that others tell of from now on: its alert is not over.
+  mutating func leave(_ id: FindingID) {
+    if let old = labels.removeValue(forKey: id) { alerts[old] = nil }
+  }
+
   /// The alerts to tell now, and how to say later that they were taken.
   mutating func due(at now: Timestamp) -> (keys: [[String: String]], body: JSONValue)? {
-    alerts = alerts.filter { $0.value.end.map { now < $0 + Self.resolvedRetention } ?? true }
-    let due = alerts.filter { $0.value.told.map { $0 + interval <= now } ?? true }
-      .prefix(Self.batchSize)
+    // It is asked each second of all there are: nothing is hashed but what is forgotten.
+    var due: [(key: [String: String], value: Alert)] = []
+    var forgotten: [[String: String]] = []
+    for (key, alert) in alerts {
+      if let end = alert.end, end + Self.resolvedRetention <= now {
+        forgotten.append(key)
+      } else if due.count < Self.batchSize, alert.told.map({ $0 + interval <= now }) ?? true {
+        due.append((key, alert))
+      }
+    }
+    for key in forgotten { alerts[key] = nil }
     guard !due.isEmpty else { return nil }
     let body = due.map { _, alert -> JSONValue in
       [
@@ -72,11 +83,6 @@ struct AlertBoard: Sendable {
   /// Takes in that alerts were told at a time.
   mutating func noteTold(_ keys: [[String: String]], at time: Timestamp) {
     for key in keys { alerts[key]?.told = time }
-  }
-
-  /// When something is to be told next; `nil` where nothing is.
-  var nextDue: Timestamp? {
-    alerts.values.map { $0.told.map { $0 + interval } ?? $0.start }.min()
   }
 
   private static func labels(_ known: KnownFinding) -> [String: String] {

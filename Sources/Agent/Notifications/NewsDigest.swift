@@ -38,6 +38,7 @@ struct NewsDigest: Sendable {
     let seen = known.map { Seen(known: $0, version: version) }
     guard isNews else {
       told[id] = seen
+      pending[id] = nil
       return
     }
     let isAsTold = Self.says(told[id]?.known, theSameAs: known)

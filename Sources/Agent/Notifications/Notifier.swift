@@ -89,7 +89,12 @@ package actor Notifier: AgentService {
     if let known, let changes = try? await ledger.changes(since: known) {
       for change in changes {
         guard let id = (change.new ?? change.old)?.finding.id else { continue }
-        note(id, change.new, change.version, isNews: change.isNews)
+        if change.isMoved, case .alerts(var board) = memory {
+          board.leave(id)
+          memory = .alerts(board)
+        } else {
+          note(id, change.new, change.version, isNews: change.isNews)
+        }
       }
       self.known = changes.last?.version ?? known
       return

@@ -55,9 +55,10 @@ package actor ReportWriter: AgentService {
     let news = await ledger.news(atLeastEvery: Self.patience)
     for await _ in news {
       // Before the changes, so that what others tell of now is known to be theirs.
-      note(await fleet.coverages())
+      let coverages = await fleet.coverages()
+      note(coverages)
       await takeChanges()
-      for store in stores where !Task.isCancelled { await work(in: store) }
+      for store in stores where !Task.isCancelled { await work(in: store, coverages[store.name]) }
       if Task.isCancelled { return }
     }
   }
@@ -125,11 +126,9 @@ package actor ReportWriter: AgentService {
 
   // MARK: What is done
 
-  private func work(in store: any ReportStore) async {
+  private func work(in store: any ReportStore, _ coverage: Coverage?) async {
     // Before everything is inspected, what is not found may be there all the same.
-    guard let coverage = await fleet.coverages()[store.name], coverage == covered[store.name],
-      !coverage.shards.isEmpty
-    else { return }
+    guard let coverage, !coverage.shards.isEmpty else { return }
     guard let resources = await resources(in: store) else { return }
     if reviewed[store.name].map({ $0 + Self.reviewInterval <= clock.now() }) ?? true {
       guard await review(store, resources) else { return }
