@@ -15,6 +15,7 @@ import WireFormats
   private func withNotifier(
     of receiver: (String) -> NotificationSettings.Receiver,
     filter: String = "",
+    keeping changes: Int = FindingLedger.keptChanges,
     answering handler: @escaping ScriptedServer.Handler,
     _ body: (FindingLedger, ScriptedServer, Notifier) async throws -> Void
   ) async throws {
@@ -24,7 +25,7 @@ import WireFormats
     defer { eventLoop.shutdown() }
     var settings = NotificationSettings(name: "chat", receiver: receiver(server.url))
     settings.filter = filter
-    let ledger = FindingLedger(instance: "a")
+    let ledger = FindingLedger(instance: "a", keeping: changes)
     let notifier = try Notifier(
       settings,
       ledger,
@@ -63,6 +64,26 @@ import WireFormats
       let (first, second) = (alerts[0].first, alerts[1].first)
       #expect(first?["labels"] == second?["labels"])
       #expect((first?["endsAt"]?.stringValue ?? "") > (second?["endsAt"]?.stringValue ?? ""))
+    }
+  }
+
+  @Test func whatEndedAmongForgottenChangesIsOver() async throws {
+    try await withNotifier(
+      of: { .alertmanager(url: $0) },
+      keeping: 1,
+      answering: { _ in [.answer("")] }
+    ) { ledger, server, _ in
+      await ledger.take(FindingsNews(changed: [.sample(1)]))
+      let isTold = await eventually { !server.requests.isEmpty }
+      #expect(isTold)
+      await ledger.take(FindingsNews(changed: [.sample(2), .sample(3)], gone: [.sample(1)]))
+      let areAllTold = try await eventually {
+        try bodies(server).flatMap { $0.arrayValue ?? [] }.count == 4
+      }
+      #expect(areAllTold)
+      let told = try bodies(server).flatMap { $0.arrayValue ?? [] }
+        .filter { $0["labels"]?["name"] == "pod-1" }.compactMap { $0["endsAt"]?.stringValue }
+      #expect(told.count == 2 && told[0] > told[1])
     }
   }
 

@@ -32,6 +32,9 @@ struct AlertBoard: Sendable {
 
   init(repeatingEvery interval: Duration) { self.interval = interval }
 
+  /// The findings that hold as far as it knows.
+  var ids: Set<FindingID> { Set(labels.keys) }
+
   /// Takes in how a finding is now: `nil` where it is over, or is nothing to tell.
   mutating func note(_ id: FindingID, _ known: KnownFinding?, at now: Timestamp) {
     let new = known.map(Self.labels)

@@ -24,6 +24,9 @@ struct NewsDigest: Sendable {
   private var pending: [FindingID: Seen?] = [:]
   private var due: Timestamp?
 
+  /// The findings that it knows of.
+  var ids: Set<FindingID> { Set(told.keys).union(pending.keys) }
+
   /// When something is to be told; `nil` where nothing is.
   var nextDue: Timestamp? { pending.isEmpty ? nil : due }
 

@@ -11,6 +11,13 @@ package actor Notifier: AgentService {
   private enum Memory {
     case alerts(AlertBoard)
     case news(NewsDigest)
+
+    var ids: Set<FindingID> {
+      switch self {
+      case .alerts(let board): board.ids
+      case .news(let digest): digest.ids
+      }
+    }
   }
 
   /// Something in its configuration that cannot be.
@@ -104,6 +111,9 @@ package actor Notifier: AgentService {
     for entry in entries {
       note(entry.known.finding.id, entry.known, entry.version, isNews: !isFirst)
     }
+    // What went among changes that are not kept any more.
+    let there = Set(entries.map(\.known.finding.id))
+    for id in memory.ids.subtracting(there) { note(id, nil, version, isNews: true) }
     known = version
   }
 
