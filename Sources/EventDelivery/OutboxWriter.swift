@@ -162,9 +162,5 @@ struct OutboxWriter {
   }
 
   /// Events about one thing are in one lane, and leave it in order.
-  static func lane(of about: String) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in about.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int64(hash % laneCount)
-  }
+  static func lane(of about: String) -> Int64 { Int64(StableHash(about).value % laneCount) }
 }

@@ -1,3 +1,5 @@
+import KubernetesObjects
+
 /// What of a cluster is inspected here: the shards of its namespaces that are held.
 ///
 /// A namespace belongs to the shard that the 64-bit FNV-1a hash of its name gives, modulo how many there are:
@@ -33,9 +35,7 @@ package struct Coverage: Sendable, Hashable {
   /// The shard of a namespace.
   package func shard(of namespace: String) -> Int {
     guard count > 1, !namespace.isEmpty else { return 0 }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in namespace.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int(hash % UInt64(count))
+    return Int(StableHash(namespace).value % UInt64(count))
   }
 
   /// The shard to which it belongs what a check that reaches so far says of an object whose home is
