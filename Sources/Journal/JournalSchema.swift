@@ -12,8 +12,14 @@ enum JournalSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: first) }
     migrator.registerMigration("2") { try $0.execute(sql: batches) }
+    migrator.registerMigration("3") { try $0.execute(sql: namespaces) }
     return migrator
   }
+
+  /// Where a finding's subject is: who looks at a part of the namespaces ends no more than what is there.
+  ///
+  /// `NULL` where an older program wrote it.
+  private static let namespaces = "ALTER TABLE occurrence ADD COLUMN namespace TEXT;"
 
   /// What was confirmed together, each plan of it as a document.
   private static let batches = """

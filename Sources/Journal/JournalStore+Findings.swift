@@ -36,8 +36,8 @@ extension JournalStore {
     try database.cachedStatement(
       sql: """
         INSERT INTO occurrence
-          (finding, cluster, checkID, severity, subject, message, since, raised)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+          (finding, cluster, checkID, severity, subject, message, since, raised, namespace)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
         WHERE NOT EXISTS (
           SELECT 1 FROM occurrence
           WHERE finding = ?1 AND (resolved IS NULL OR resolved >= ?8)
@@ -46,21 +46,24 @@ extension JournalStore {
     ).execute(arguments: [
       finding.id.description, finding.cluster, finding.check.description, finding.severity.name,
       finding.subject.description, finding.message, finding.since.millisecondsSince1970,
-      time.millisecondsSince1970,
+      time.millisecondsSince1970, finding.subject.namespace,
     ])
   }
 
   private static func end(whatIsOverBy look: FirstLook, in database: Database) throws {
-    // The journal does not know in which namespaces findings were.
-    guard look.coverage.isEverything else { return }
-    let checks = Set(look.checks.map(\.description))
     let findings = Set(look.findings.map(\.description))
     let open = try Row.fetchAll(
       database,
-      sql: "SELECT id, finding, checkID FROM occurrence WHERE cluster = ? AND resolved IS NULL",
+      sql: """
+        SELECT id, finding, checkID, namespace FROM occurrence
+        WHERE cluster = ? AND resolved IS NULL
+        """,
       arguments: [look.cluster]
     )
-    for row in open where checks.contains(row["checkID"]) && !findings.contains(row["finding"]) {
+    for row in open where !findings.contains(row["finding"]) {
+      guard let namespace: String = row["namespace"] ?? (look.coverage.isEverything ? "" : nil),
+        look.sees(CheckID(stringLiteral: row["checkID"]), in: namespace)
+      else { continue }
       try end("id = ?1", row["id"] as Int64, by: look.time, in: database)
     }
   }

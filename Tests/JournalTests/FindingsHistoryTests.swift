@@ -93,6 +93,38 @@ import Testing
     }
   }
 
+  @Test func aLookAtAPartEndsNothingElsewhere() async throws {
+    let journal = journal
+    let (here, elsewhere) = (Sample.finding(1), Sample.finding(2, namespace: "bank"))
+    let wide = Sample.finding(1, check: "stuck/wide")
+    for finding in [here, elsewhere, wide] {
+      try await journal.add(batch(.raised(finding, at: noon)))
+    }
+    let namespaces = [here, elsewhere].map(\.subject.namespace)
+    let count = try #require(
+      (2...64).first { count in
+        let part = Coverage(of: count, holding: [])
+        return part.shard(of: namespaces[0]) != part.shard(of: namespaces[1])
+          && part.shard(of: namespaces[0]) != 0
+      }
+    )
+    let coverage = Coverage(of: count, holding: [])
+    let look = FirstLook(
+      cluster: "test",
+      time: noon + .seconds(3600),
+      findings: [],
+      checks: ["stuck/x", "stuck/wide"],
+      coverage: Coverage(of: count, holding: [coverage.shard(of: namespaces[0])]),
+      localChecks: ["stuck/x"]
+    )
+    try await journal.add(batch(.looked(look)))
+    #expect(try await occurrences(here, in: journal).map(\.resolved) == [look.time])
+    // One is in another shard, the other is told of by whoever sees all of them.
+    for finding in [elsewhere, wide] {
+      #expect(try await occurrences(finding, in: journal).map(\.resolved) == [nil])
+    }
+  }
+
   @Test func whatDidNotSettleAgainWasOverUnseen() async throws {
     let journal = journal
     let finding = Sample.finding(1)

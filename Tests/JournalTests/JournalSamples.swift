@@ -10,10 +10,11 @@ enum Sample {
     _ number: Int = 1,
     check: CheckID = "stuck/x",
     cluster: String = "test",
+    namespace: String = "shop",
     since: Timestamp = noon
   ) -> Finding {
     let subject = VertexID.object(
-      ObjectKey(Pod.kind, namespace: "shop", name: "pod-\(number)")
+      ObjectKey(Pod.kind, namespace: namespace, name: "pod-\(number)")
     )
     return Finding(
       id: FindingID(cluster: cluster, check: check, subject: subject, discriminator: ""),
