@@ -18,6 +18,12 @@ package enum FindingDocument {
     for (name, text) in [("title", known.title), ("node", known.node), ("owner", known.owner)]
     where !text.isEmpty { value[name] = .string(text) }
     value["cause"] = known.cause.map { .string($0.description) }
+    value["causality"] = known.ends.map { ends in
+      [
+        "explains": .array(ends.explainsTexts.map { .string($0) }),
+        "explainedBy": .array(ends.explainedByTexts.map { .string($0) }),
+      ]
+    }
     if known.bytes != 0 { value["bytes"] = .integer(known.bytes) }
     if !known.labels.isEmpty {
       let labels = known.labels.all.map { ($0.key, JSONValue.string($0.value)) }

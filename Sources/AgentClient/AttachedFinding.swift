@@ -22,6 +22,8 @@ package final class AttachedFinding: Sendable {
   package let absent: [VertexID]
   /// The finding at the root of all that explain it; `nil` where none does.
   package let cause: FindingID?
+  /// Where it meets findings of which other agents tell; `nil` where its agent tells nothing of that.
+  package let ends: CausalEnds?
 
   package init(
     _ finding: Finding,
@@ -33,7 +35,8 @@ package final class AttachedFinding: Sendable {
     labels: Labels = Labels(),
     bytes: Int64 = 0,
     absent: [VertexID] = [],
-    cause: FindingID? = nil
+    cause: FindingID? = nil,
+    ends: CausalEnds? = nil
   ) {
     self.finding = finding
     self.title = title
@@ -45,5 +48,6 @@ package final class AttachedFinding: Sendable {
     self.bytes = bytes
     self.absent = absent
     self.cause = cause
+    self.ends = ends
   }
 }

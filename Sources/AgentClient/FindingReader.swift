@@ -85,7 +85,8 @@ package struct FindingReader: Sendable {
       labels: Labels(labels),
       bytes: Int64(try told.count("bytes")),
       absent: absent,
-      cause: try told.text("cause").flatMap { FindingID($0) }
+      cause: try told.text("cause").flatMap { FindingID($0) },
+      ends: try ends(told)
     )
   }
 
@@ -96,6 +97,18 @@ package struct FindingReader: Sendable {
     guard let text = try told.text(name) else { return nil }
     guard let severity = Self.severities[text] else { throw UnreadableLine() }
     return severity
+  }
+
+  private func ends(_ told: ToldValue) throws(UnreadableLine) -> CausalEnds? {
+    guard let value = told.value["causality"], value != .null else { return nil }
+    let told = ToldValue(value: value)
+    guard
+      let ends = CausalEnds(
+        explains: try told.names("explains"),
+        explainedBy: try told.names("explainedBy")
+      )
+    else { throw UnreadableLine() }
+    return ends
   }
 
   private mutating func likeness(_ told: ToldValue) throws(UnreadableLine) -> Likeness? {

@@ -2,33 +2,88 @@ import KubernetesObjects
 
 /// What the checks say of explaining each other, by check.
 struct CauseWays {
-  private let explanations: [CheckID: [Explanation]]
-  /// The ways down that lead to a check's findings, shortest first, as far as they were asked for.
-  private var ways: [CheckID: [[Relation]]] = [:]
+  /// How those that are explained lead to where they meet what explains them, and which they are.
+  struct Way: Hashable {
+    let down: [Relation]
+    let consequences: Explanation.Consequences
+    let isOfAlike: Bool
+    let isAnywhere: Bool
 
-  init(_ checks: [any Check]) {
-    explanations = Dictionary(
-      checks.lazy.map { ($0.id, $0.explains) }.filter { !$0.1.isEmpty },
-      uniquingKeysWith: { first, _ in first }
-    )
+    init(_ explanation: Explanation) {
+      down = explanation.down
+      consequences = explanation.consequences
+      isOfAlike = explanation.isOfAlike
+      isAnywhere = explanation.isAnywhere
+    }
+
+    /// The same in each program that says the same of it.
+    var text: String {
+      let marks = (isOfAlike ? "alike" : "") + (isAnywhere ? " anywhere" : "")
+      return "\(down.map { "\($0)" }.joined(separator: "<")) \(consequences.text) \(marks)"
+    }
   }
 
-  /// What a check's findings explain.
-  func explanations(of check: CheckID) -> [Explanation] { explanations[check] ?? [] }
+  /// A way by its place among all of them.
+  typealias Number = Int
+
+  /// Ways that lead to the same, whatever else tells them apart.
+  typealias Path = (down: [Relation], ways: [Number])
+
+  private(set) var ways: [Way] = []
+  private let explanations: [CheckID: [(Explanation, Number)]]
+  /// The ways that lead to a check's findings, as far as they were asked for.
+  private var paths: [CheckID: [Path]] = [:]
+
+  init(_ checks: [any Check]) {
+    var numbers: [Way: Number] = [:]
+    var ways: [Way] = []
+    explanations = Dictionary(
+      checks.lazy.filter { !$0.explains.isEmpty }.map { check in
+        let numbered = check.explains.map { explanation in
+          let way = Way(explanation)
+          let number = numbers[way] ?? ways.count
+          if number == ways.count {
+            numbers[way] = number
+            ways.append(way)
+          }
+          return (explanation, number)
+        }
+        return (check.id, numbered)
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
+    self.ways = ways
+  }
+
+  /// What a check's findings explain, and by which ways.
+  func explanations(of check: CheckID) -> [(Explanation, Number)] { explanations[check] ?? [] }
 
   /// Whether a check's findings explain any others, or any may explain them.
   mutating func isRelevant(_ check: CheckID) -> Bool {
-    explanations[check] != nil || !down(to: check).isEmpty
+    explanations[check] != nil || !paths(to: check).isEmpty
   }
 
-  /// The ways down over which something may explain a check's findings.
-  mutating func down(to check: CheckID) -> [[Relation]] {
-    if let known = ways[check] { return known }
-    let explaining = explanations.values.joined().filter {
-      $0.consequences.include(check) && !$0.isAnywhere
+  /// The ways by which something may explain a check's findings, those together that lead to the same.
+  mutating func paths(to check: CheckID) -> [Path] {
+    if let known = paths[check] { return known }
+    var found: [[Relation]: [Number]] = [:]
+    for (number, way) in ways.enumerated() where way.consequences.include(check) {
+      found[way.down, default: []].append(number)
     }
-    let found = Set(explaining.map(\.down)).sorted { $0.count < $1.count }
-    ways[check] = found
-    return found
+    let paths: [Path] = found.map { ($0.key, $0.value) }
+    self.paths[check] = paths
+    return paths
+  }
+}
+
+extension Explanation.Consequences {
+  /// The same for the same consequences in each program.
+  fileprivate var text: String {
+    switch self {
+    case .all: "all"
+    case .shapes(let shapes): shapes.map(\.rawValue).sorted().joined(separator: ",")
+    case .checks(let checks): checks.map(\.description).sorted().joined(separator: ",")
+    case .allBut(let check): "not \(check)"
+    }
   }
 }

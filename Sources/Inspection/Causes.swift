@@ -1,65 +1,56 @@
 package import ClusterGraph
-import KubernetesObjects
 
 /// Which finding explains which: one page for one cause.
 ///
-/// A pure look at the findings that there are and the edges between their subjects.
+/// A pure look at the findings that there are, and at where they meet over the edges between their subjects.
 package struct Causes: Sendable {
-  /// Where a way down from a cause begins.
-  private struct Meeting: Hashable {
-    /// `nil` for those that need not meet.
-    let vertex: Handle?
-    let down: [Relation]
-    /// `nil` for those that need not be alike.
-    var likeness: Likeness?
-  }
-
   /// A finding that may explain others, by its place among all.
-  fileprivate struct Candidate {
+  private struct Candidate {
     let id: FindingID
     let index: Int
-    let explanation: Explanation
-  }
+    let distance: Int
 
-  /// A finding that may have a cause or be one.
-  private struct Place {
-    let id: FindingID
-    let check: CheckID
-    let index: Int
-    let subject: Handle
-    let likeness: Likeness?
+    /// Whether it is nearer than another, or as near and before it.
+    func isBefore(_ other: Self?) -> Bool {
+      guard let other else { return true }
+      return (distance, index) < (other.distance, other.index)
+    }
   }
 
   /// The cause of each finding that has one among the others.
   package private(set) var causes: [FindingID: FindingID] = [:]
   /// The finding at the root of each that has a cause: the cause of the cause, if that has one.
   package private(set) var roots: [FindingID: FindingID] = [:]
+  /// Where each finding meets others, as far as it may; only where that was asked for.
+  package private(set) var ends: [FindingID: CausalEnds] = [:]
   private var consequences: [FindingID: Int] = [:]
 
   /// Finds the causes among `findings`; of several that are equally near, the first explains.
   package init(
     _ findings: some Sequence<Finding>,
     checks: [any Check],
-    in graph: ClusterGraph
+    in graph: ClusterGraph,
+    tellingEnds: Bool = false
   ) {
-    var ways = CauseWays(checks)
-    // Most findings are risks, which nothing explains and which explain nothing.
-    let places = findings.enumerated().compactMap { index, finding -> Place? in
-      guard ways.isRelevant(finding.check), let subject = graph.handle(of: finding.subject) else {
-        return nil
-      }
-      return Place(
-        id: finding.id,
-        check: finding.check,
-        index: index,
-        subject: subject,
-        likeness: finding.likeness
-      )
-    }
-    addCauses(of: places, &ways, in: graph) { explanation, _ in !explanation.isRelayed }
+    var places = CausePlaces(findings, checks: checks, in: graph)
+    find(among: places.ids, offering: places.offers) { places.meetings(of: $0) }
+    if tellingEnds { ends = places.ends() }
+  }
+
+  /// Finds the causes among findings of which others told where they meet, the first first.
+  package init(told: [(id: FindingID, ends: CausalEnds)]) {
+    find(among: told.map(\.id), offering: told.map(\.ends.explains)) { told[$0].ends.explainedBy }
+  }
+
+  private mutating func find<Meeting>(
+    among ids: [FindingID],
+    offering offers: [[CauseOffer<Meeting>]],
+    meetings: (Int) -> [Meeting]
+  ) {
+    addCauses(among: ids, offering: offers, meetings) { offer, _ in !offer.isRelayed }
     let explained = causes
-    addCauses(of: places, &ways, in: graph) { explanation, cause in
-      explanation.isRelayed && explained[cause] != nil
+    addCauses(among: ids, offering: offers, meetings) { offer, id in
+      offer.isRelayed && explained[id] != nil
     }
     for id in causes.keys {
       guard let root = findRoot(of: id) else { continue }
@@ -68,40 +59,33 @@ package struct Causes: Sendable {
     }
   }
 
-  /// Finds causes of the findings that have none, by the explanations that hold.
-  private mutating func addCauses(
-    of places: [Place],
-    _ ways: inout CauseWays,
-    in graph: ClusterGraph,
-    where holds: (Explanation, FindingID) -> Bool
+  /// Finds causes of the findings that have none, by the offers that hold.
+  private mutating func addCauses<Meeting>(
+    among ids: [FindingID],
+    offering offers: [[CauseOffer<Meeting>]],
+    _ meetings: (Int) -> [Meeting],
+    where holds: (CauseOffer<Meeting>, FindingID) -> Bool
   ) {
-    let candidates = Self.candidates(among: places, ways, in: graph, where: holds)
+    var candidates: [Meeting: [Candidate]] = [:]
+    for (index, id) in ids.enumerated() {
+      for offer in offers[index] where holds(offer, id) {
+        if offer.isOfAlike, candidates[offer.meeting] != nil { continue }
+        candidates[offer.meeting, default: []]
+          .append(Candidate(id: id, index: index, distance: offer.distance))
+      }
+    }
     guard !candidates.isEmpty else { return }
-    let taken = Set(candidates.keys.map(\.down))
-    for place in places where causes[place.id] == nil {
+    for (index, id) in ids.enumerated() where causes[id] == nil {
       var best: Candidate?
-      func consider(_ found: [Candidate]?) {
-        for candidate in found ?? []
-        where candidate.index != place.index
-          && candidate.explanation.consequences.include(place.check)
-          && candidate.isBefore(best)
-          && !isExplained(candidate.id, by: place.id)
+      for meeting in meetings(index) {
+        for candidate in candidates[meeting] ?? []
+        where candidate.index != index && candidate.isBefore(best)
+          && !isExplained(candidate.id, by: id)
         {
           best = candidate
         }
       }
-      for way in ways.down(to: place.check) where taken.contains(way) {
-        let steps = way.reversed().map { Explanation.Step.named($0) }
-        for vertex in Self.walk(from: place.subject, along: steps, in: graph) {
-          consider(candidates[Meeting(vertex: vertex, down: way)])
-          guard let likeness = place.likeness else { continue }
-          consider(candidates[Meeting(vertex: vertex, down: way, likeness: likeness)])
-        }
-      }
-      if let likeness = place.likeness, likeness.isOfCluster {
-        consider(candidates[Meeting(vertex: nil, down: [], likeness: likeness)])
-      }
-      if let best { causes[place.id] = best.id }
+      if let best { causes[id] = best.id }
     }
   }
 
@@ -126,72 +110,5 @@ package struct Causes: Sendable {
       current = causes[cause]
     }
     return false
-  }
-
-  /// All that may explain something, by where their ways down begin.
-  private static func candidates(
-    among places: [Place],
-    _ ways: CauseWays,
-    in graph: ClusterGraph,
-    where holds: (Explanation, FindingID) -> Bool
-  ) -> [Meeting: [Candidate]] {
-    var candidates: [Meeting: [Candidate]] = [:]
-    for place in places {
-      for explanation in ways.explanations(of: place.check) where holds(explanation, place.id) {
-        let candidate = Candidate(id: place.id, index: place.index, explanation: explanation)
-        if explanation.isOfAlike {
-          for meeting in meetings(of: place, explanation, in: graph)
-          where candidates[meeting] == nil {
-            candidates[meeting] = [candidate]
-          }
-          continue
-        }
-        for vertex in walk(from: place.subject, along: explanation.up, in: graph) {
-          let meeting = Meeting(vertex: vertex, down: explanation.down)
-          candidates[meeting, default: []].append(candidate)
-        }
-      }
-    }
-    return candidates
-  }
-
-  /// Where a finding meets those that are like it, of which only the first counts.
-  private static func meetings(
-    of place: Place,
-    _ explanation: Explanation,
-    in graph: ClusterGraph
-  ) -> [Meeting] {
-    guard let likeness = place.likeness else { return [] }
-    guard !explanation.isAnywhere else {
-      return likeness.isOfCluster ? [Meeting(vertex: nil, down: [], likeness: likeness)] : []
-    }
-    return walk(from: place.subject, along: explanation.up, in: graph)
-      .map { Meeting(vertex: $0, down: explanation.down, likeness: likeness) }
-  }
-
-  /// What is reached from a vertex by some steps.
-  private static func walk(
-    from start: Handle,
-    along steps: [Explanation.Step],
-    in graph: ClusterGraph
-  ) -> Set<Handle> {
-    steps.reduce([start]) { vertices, step in
-      Set(
-        vertices.flatMap { vertex in
-          switch step {
-          case .named(let relation): graph.targetHandles(of: vertex, over: relation)
-          case .naming(let relation): graph.referrerHandles(of: vertex, over: relation)
-          }
-        }
-      )
-    }
-  }
-}
-
-extension Causes.Candidate {
-  /// Whether it is nearer than another, or as near and before it.
-  fileprivate func isBefore(_ other: Self?) -> Bool {
-    guard let other else { return true }
-    return (explanation.length, index) < (other.explanation.length, other.index)
   }
 }

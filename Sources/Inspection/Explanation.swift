@@ -35,6 +35,8 @@ package struct Explanation: Hashable, Sendable {
     case naming(Relation)
   }
 
+  private static let anywhere = 1000
+
   /// How the cause's subject leads to where the ways meet.
   let up: [Step]
   /// The relations over which that is named, the one next to it first.
@@ -53,8 +55,8 @@ package struct Explanation: Hashable, Sendable {
     self.consequences = consequences
   }
 
-  /// How far the cause and what it explains are apart.
-  var length: Int { isAnywhere ? .max : up.count + down.count }
+  /// How far the cause and what it explains are apart; farther than any way leads where that is anywhere.
+  var length: Int { isAnywhere ? Self.anywhere : up.count + down.count }
 }
 
 extension Explanation {

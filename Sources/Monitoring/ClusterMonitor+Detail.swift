@@ -13,7 +13,7 @@ extension ClusterMonitor {
     guard let finding = current ?? past?.finding else { return nil }
     let check = options.checks.first { $0.id == finding.check }
     let vicinity = Vicinity(of: finding.subject, in: graph)
-    let roots = roots()
+    let roots = causes().roots
     let explained = digest.consequences(of: id, by: roots)
     let concerned = finding.concerned
     let around = concerned + vicinity.vertices.compactMap(\.objectKey)

@@ -14,7 +14,7 @@ extension ClusterMonitor {
   func snapshot(unless known: Int?) -> FindingsSnapshot? {
     let revision = pageRevision + digest.revision
     guard revision != known else { return nil }
-    let roots = roots()
+    let roots = causes().roots
     return FindingsSnapshot(
       cluster: name,
       revision: revision,
@@ -26,14 +26,13 @@ extension ClusterMonitor {
     )
   }
 
-  /// The finding at the root of each that another explains; looked for anew later where that is not as of
-  /// now.
-  func roots() -> [FindingID: FindingID] {
-    let roots = digest.roots(in: graph, at: clock.now())
+  /// What explains which finding; looked for anew later where that is not as of now.
+  func causes() -> FoundCauses {
+    let causes = digest.causes(in: graph, at: clock.now())
     if let due = digest.causesDue {
       nextCauses = due
       armAlarm()
     }
-    return roots
+    return causes
   }
 }

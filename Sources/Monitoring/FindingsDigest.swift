@@ -25,9 +25,7 @@ struct FindingsDigest: Sendable {
   private var owners = SharedTexts()
   /// The findings that are shown as agents tell them.
   private var told: [FindingID: AttachedFinding] = [:]
-  /// What agents say is at the root of findings.
-  private var toldRoots: [FindingID: FindingID] = [:]
-  private var causes: (revision: Int, time: Timestamp, causes: Causes)?
+  private var causes: (revision: Int, time: Timestamp, found: FoundCauses)?
   /// How often causes were sought, for tests.
   private(set) var causesSought = 0
 
@@ -95,7 +93,6 @@ extension FindingsDigest {
     // Where no agent tells anything, nothing is kept for it.
     guard told != nil || !self.told.isEmpty else { return }
     self.told[id] = told
-    toldRoots[id] = told?.cause
   }
 
   /// Takes in what became of some findings.
@@ -252,26 +249,69 @@ extension FindingsDigest {
 
 // MARK: - Causes
 
+/// What explains findings, as far as it was found out.
+struct FoundCauses: Sendable {
+  /// Another whenever causes were sought again.
+  let number: Int
+  /// The finding at the root of each that another explains: as agents say, and else as is seen here.
+  let roots: [FindingID: FindingID]
+  /// Where findings meet others, where several share the cluster.
+  let ends: [FindingID: CausalEnds]
+
+  /// The findings of which something else was found out before.
+  func differences(from old: FoundCauses?) -> Set<FindingID> {
+    guard number != old?.number else { return [] }
+    let (oldRoots, oldEnds) = (old?.roots ?? [:], old?.ends ?? [:])
+    let explained = Set(roots.keys).union(oldRoots.keys).filter { roots[$0] != oldRoots[$0] }
+    return explained.union(
+      Set(ends.keys).union(oldEnds.keys).filter { ends[$0] != oldEnds[$0] }
+    )
+  }
+}
+
 extension FindingsDigest {
   /// Up to how many findings their causes are sought whenever one has changed.
   static let fewFindings = 2000
 
   /// Which finding explains which, as of the last time that a finding changed; where there are very
   /// many, as of a moment ago.
-  mutating func causes(in graph: ClusterGraph, at now: Timestamp) -> Causes {
-    if let causes, causes.revision == revision { return causes.causes }
-    if let causes, let due = causesDue, now < due { return causes.causes }
+  mutating func causes(in graph: ClusterGraph, at now: Timestamp) -> FoundCauses {
+    if let causes, causes.revision == revision { return causes.found }
+    if let causes, let due = causesDue, now < due { return causes.found }
     causesSought += 1
-    let found = Causes(sorted.all.lazy.map(\.finding), checks: options.checks, in: graph)
+    let own = Causes(
+      sorted.all.lazy.map(\.finding),
+      checks: options.checks,
+      in: graph,
+      tellingEnds: options.coverage.count > 1
+    )
+    let found = FoundCauses(
+      number: causesSought,
+      roots: own.roots.merging(rootsOfTold()) { $1 },
+      ends: own.ends
+    )
     causes = (revision, now, found)
     return found
   }
 
-  /// The finding at the root of each that another explains: as agents say, and else as is seen here.
-  mutating func roots(in graph: ClusterGraph, at now: Timestamp) -> [FindingID: FindingID] {
-    let own = causes(in: graph, at: now).roots
-    guard !toldRoots.isEmpty else { return own }
-    return own.merging(toldRoots.filter { byID[$0.value] != nil }) { $1 }
+  /// The finding at the root of each that agents tell and another explains.
+  ///
+  /// Where they tell where theirs meet, each having a part of the cluster, it is sought among all of them, and
+  /// else each agent is believed.
+  private func rootsOfTold() -> [FindingID: FindingID] {
+    guard !told.isEmpty else { return [:] }
+    var roots: [FindingID: FindingID] = [:]
+    var meeting: [(id: FindingID, ends: CausalEnds)] = []
+    for listed in sorted.all {
+      guard let told = told[listed.finding.id] else { continue }
+      if let ends = told.ends {
+        meeting.append((told.finding.id, ends))
+      } else if let cause = told.cause, byID[cause] != nil {
+        roots[told.finding.id] = cause
+      }
+    }
+    guard !meeting.isEmpty else { return roots }
+    return roots.merging(Causes(told: meeting).roots) { $1 }
   }
 
   /// The findings that others explain, with those at their roots, as far as both are still there.

@@ -11,19 +11,24 @@ package struct KnownFinding: Sendable {
   package let title: String
   /// The finding at the root of all that explain it; `nil` where none does.
   package let cause: FindingID?
+  /// Where it meets findings of which other agents tell; `nil` where it meets none, or no others share its
+  /// cluster.
+  package let ends: CausalEnds?
 
   init(
     _ reported: ReportedFinding,
     _ listed: ListedFinding,
     shard: Int = 0,
     title: String = "",
-    cause: FindingID? = nil
+    cause: FindingID? = nil,
+    ends: CausalEnds? = nil
   ) {
     self.reported = reported
     self.listed = listed
     self.shard = shard
     self.title = title
     self.cause = cause
+    self.ends = ends
   }
 
   package var finding: Finding { reported.finding }
@@ -47,6 +52,7 @@ extension KnownFinding: Equatable {
   package static func == (left: Self, right: Self) -> Bool {
     left.reported == right.reported && left.listed.facets == right.listed.facets
       && left.title == right.title && left.cause == right.cause
+      && left.ends == right.ends
   }
 }
 
@@ -69,7 +75,7 @@ package struct FindingsNews: Sendable {
 struct FindingsTold: Sendable {
   var revision: Int
   var sorted: SortedFindings
-  var roots: [FindingID: FindingID] = [:]
+  var causes: FoundCauses?
 }
 
 extension ClusterMonitor {
@@ -77,14 +83,16 @@ extension ClusterMonitor {
   func known(
     _ listed: ListedFinding,
     title: String = "",
-    cause: FindingID? = nil
+    cause: FindingID? = nil,
+    ends: CausalEnds? = nil
   ) -> KnownFinding {
     KnownFinding(
       reported(listed.finding, isSuspect: false),
       listed,
       shard: inspector.shard(of: listed.finding.id, in: graph),
       title: title,
-      cause: cause
+      cause: cause,
+      ends: ends
     )
   }
 
@@ -95,13 +103,10 @@ extension ClusterMonitor {
     let sorted = digest.sorted
     let (gone, new) = sorted.difference(from: told?.sorted ?? SortedFindings())
     let there = Set(new.map(\.finding.id))
-    let (roots, old) = (roots(), told?.roots ?? [:])
-    var changed = new
+    let causes = causes()
     // What something else explains than before is other than it was.
-    if roots != old {
-      changed += Set(roots.keys).union(old.keys)
-        .filter { roots[$0] != old[$0] && !there.contains($0) }.compactMap(digest.listed)
-    }
+    let changed =
+      new + causes.differences(from: told?.causes).subtracting(there).compactMap(digest.listed)
     let titles = Dictionary(
       options.checks.map { ($0.id, $0.title) },
       uniquingKeysWith: { first, _ in first }
@@ -109,7 +114,12 @@ extension ClusterMonitor {
     var news = FindingsNews()
     news.changed = changed.map { listed in
       let id = listed.finding.id
-      return known(listed, title: titles[listed.finding.check] ?? "", cause: roots[id])
+      return known(
+        listed,
+        title: titles[listed.finding.check] ?? "",
+        cause: causes.roots[id],
+        ends: causes.ends[id]
+      )
     }
     for finding in gone.map(\.finding) where !there.contains(finding.id) {
       if coverage.moved.contains(finding.id) {
@@ -118,7 +128,7 @@ extension ClusterMonitor {
         news.gone.append(finding)
       }
     }
-    return (news, FindingsTold(revision: revision, sorted: sorted, roots: roots))
+    return (news, FindingsTold(revision: revision, sorted: sorted, causes: causes))
   }
 }
 

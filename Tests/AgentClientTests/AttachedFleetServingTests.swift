@@ -107,6 +107,34 @@ import WireFormats
     }
   }
 
+  @Test func aLostNodeExplainsThePodsThatAnotherAgentCovers() async throws {
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    func half(_ index: Int) -> MonitorOptions {
+      var options = MonitorOptions(checks: [LostNodes(), LostPods()])
+      options.coverage = Coverage(of: 2, holding: [index])
+      return options
+    }
+    let one = try await RunningAgent("prod", options: half(0), on: eventLoop)
+    let two = try await RunningAgent("prod", over: one.cluster, options: half(1), on: eventLoop)
+    let namespace = try #require(
+      ["shop", "bank", "farm"].first { half(0).coverage.shard(of: $0) == 1 }
+    )
+    try LostPods.create(in: namespace, of: one.cluster)
+    try await withFleet([one.url, two.url]) { fleet in
+      let isFolded = await eventually {
+        let page = await fleet.findings(FindingsQuery(consequences: .folded))
+        return page?.matchCount == 2 && page?.rows.map(\.finding.check) == [LostNodes().id]
+      }
+      #expect(isFolded)
+      let page = await fleet.findings(FindingsQuery())
+      let pod = try #require(page?.rows.first { $0.finding.check == LostPods().id }?.finding)
+      #expect(await fleet.detail(of: pod.id)?.cause?.check == LostNodes().id)
+    }
+    for agent in [one, two] { await agent.end() }
+    await one.cluster.stop()
+  }
+
   @Test func anAgentThatIsNotThereIsARowOfItsOwn() async throws {
     try await withFleet(["http://127.0.0.1:9"]) { fleet in
       let isTold = await eventually {

@@ -28,10 +28,14 @@ import WireFormats
     #expect(told.node == known.node && told.owner == known.owner)
     #expect(told.labels == known.labels && told.bytes == known.bytes)
     #expect(Set(told.absent) == Set(known.absent) && told.cause == known.cause)
+    #expect(told.ends == known.ends)
   }
 
   @Test(.timeLimit(.minutes(10))) func everyFaultIsTheSameOnTheOtherSide() async throws {
     let snapshot = try Snapshot(at: Self.folder)
+    var options = MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
+    // All of it, and as one who might share it with others.
+    options.coverage = Coverage(of: 2, holding: [0, 1])
     let fleet = Fleet(
       [
         SnapshotSource(
@@ -40,7 +44,7 @@ import WireFormats
           at: Timestamp(rfc3339: "2026-11-25T12:00:00Z")
         )
       ],
-      options: MonitorOptions(checks: Catalogue.checks, settlePolicy: .singleLook)
+      options: options
     )
     let patrol = Task { await fleet.run() }
     _ = await fleet.sync(within: .seconds(600), connectLimit: .seconds(600)) { _ in }
@@ -49,6 +53,7 @@ import WireFormats
     await patrol.value
     #expect(news.changed.count > 100)
     #expect(news.changed.contains { $0.cause != nil })
+    #expect(news.changed.contains { $0.ends != nil })
     #expect(news.changed.contains { $0.finding.likeness != nil })
     #expect(news.changed.contains { $0.finding.subject.objectKey == nil })
     #expect(news.changed.contains { !$0.absent.isEmpty })

@@ -14,17 +14,29 @@ import WireFormats
 final class RunningAgent {
   let cluster: SimulatedCluster
   let name: String
+  private let options: MonitorOptions
   private let eventLoop: EventLoop
   private(set) var port = 0
   private var tasks: [Task<Void, Never>] = []
   private var serving: Task<Void, any Error>?
 
-  init(_ name: String, on eventLoop: EventLoop) async throws {
+  /// An agent over a cluster of its own, or over one that it shares with others.
+  init(
+    _ name: String,
+    over shared: SimulatedCluster? = nil,
+    options: MonitorOptions = MonitorOptions(checks: [BadMaps()]),
+    on eventLoop: EventLoop
+  ) async throws {
     self.name = name
+    self.options = options
     self.eventLoop = eventLoop
-    cluster = try await SimulatedCluster.start(
-      SimulationOptions(scenario: .empty, runsControllers: false)
-    )
+    if let shared {
+      cluster = shared
+    } else {
+      cluster = try await SimulatedCluster.start(
+        SimulationOptions(scenario: .empty, runsControllers: false)
+      )
+    }
     try await begin()
   }
 
@@ -46,7 +58,7 @@ final class RunningAgent {
   }
 
   func begin() async throws {
-    let fleet = Fleet([client("kpatrol-agent/test")], options: MonitorOptions(checks: [BadMaps()]))
+    let fleet = Fleet([client("kpatrol-agent/test")], options: options)
     let agent = Agent(fleet, version: "9")
     let listener = try AgentListener(
       "127.0.0.1:\(port)",
@@ -98,5 +110,56 @@ struct BadMaps: Check {
     return [
       Observation("ConfigMap \(map.key.name) is bad", remedies: ["delete-object"])
     ]
+  }
+}
+
+/// Finds every Node, and that it is why its Pods are found.
+struct LostNodes: Check {
+  let id: CheckID = "unhealthy/lost-node"
+  let title = "A Node is lost"
+  let severity = Severity.critical
+  let settles = Duration.zero
+  let needs: [ObjectKind] = []
+  let explains: [Explanation] = [.referrers(over: .node)]
+  let explanation = ""
+
+  func inspect(_ node: Node, in cluster: ClusterView) -> [Observation] {
+    [Observation("Node \(node.key.name) is lost")]
+  }
+}
+
+/// Finds every Pod, as a matter of its namespace.
+struct LostPods: Check {
+  let id: CheckID = "unhealthy/lost-pod"
+  let title = "A Pod is lost"
+  let severity = Severity.warning
+  let settles = Duration.zero
+  let needs: [ObjectKind] = []
+  let reach = CheckReach.namespace
+  let explanation = ""
+
+  func inspect(_ pod: Pod, in cluster: ClusterView) -> [Observation] {
+    [Observation("Pod \(pod.key.name) is lost")]
+  }
+
+  /// Makes a Node with a Pod of a namespace.
+  static func create(in namespace: String, of cluster: SimulatedCluster) throws {
+    let node = "node-1"
+    _ = try cluster.create(
+      ["apiVersion": "v1", "kind": "Node", "metadata": ["name": .string(node)]]
+    )
+    _ = try cluster.create(
+      ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]]
+    )
+    _ = try cluster.create(
+      [
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": ["name": "pod-1", "namespace": .string(namespace)],
+        "spec": [
+          "nodeName": .string(node),
+          "containers": [["name": "main", "image": "main"]],
+        ],
+      ]
+    )
   }
 }

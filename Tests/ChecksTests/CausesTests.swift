@@ -36,6 +36,55 @@ import Testing
     #expect(causes.root(of: node.id) == nil)
   }
 
+  @Test func aLostNodeExplainsThePodsOfWhichAnotherTells() throws {
+    let (findings, graph) = findings([
+      Node.sample("node-1", ready: .unknown),
+      Node.sample("node-2", ready: .isTrue),
+      Pod.sample("a", node: "node-1", deleted: .noon),
+      Pod.sample("c", node: "node-2", deleted: .noon),
+    ])
+    let node = try #require(findings.first { $0.check == "unhealthy/node-not-ready" })
+    let ends = [[node], findings.filter { $0.id != node.id }].map { some in
+      Causes(some, checks: Catalogue.checks, in: graph, tellingEnds: true).ends
+    }
+    let causes = Causes(
+      told: findings.compactMap { finding in
+        (ends[0][finding.id] ?? ends[1][finding.id]).map { (finding.id, $0) }
+      }
+    )
+    let explained = findings.filter { causes.root(of: $0.id) == node.id }
+    #expect(Set(explained.map(\.subject.name)) == ["shop/a"])
+    #expect(causes.causes.count == explained.count)
+  }
+
+  @Test func whereFindingsMeetIsToldAsText() throws {
+    let (findings, graph) = findings([
+      Node.sample("node-1", ready: .unknown), Pod.sample("a", node: "node-1", deleted: .noon),
+      waiting("b1", of: "b", "5 Insufficient cpu"), waiting("b2", of: "b", "5 Insufficient cpu"),
+    ])
+    let told = Causes(findings, checks: Catalogue.checks, in: graph, tellingEnds: true).ends
+    #expect(told.values.contains { !$0.explainsTexts.isEmpty && !$0.explainedByTexts.isEmpty })
+    for ends in told.values {
+      let read = CausalEnds(
+        explains: ends.explainsTexts,
+        explainedBy: ends.explainedByTexts
+      )
+      #expect(read == ends)
+    }
+  }
+
+  @Test(
+    "What cannot be read is told apart from nothing",
+    arguments: [
+      "", "0123456789abcdef", "0123456789abcdef/", "0123456789abcdef/1x", "0123456789abcdef/1001",
+      "0123456789abcde/1", "+123456789abcdef/1", "0123456789abcdef/-1",
+    ]
+  )
+  func unreadable(text: String) {
+    #expect(CausalEnds(explains: [text], explainedBy: []) == nil)
+    #expect(CausalEnds(explains: [], explainedBy: [text + "/1"]) == nil)
+  }
+
   /// A Pod of a ReplicaSet for which the scheduler finds no Node.
   private func waiting(
     _ name: String,

@@ -53,7 +53,37 @@ import Testing
       #expect(union.subtracting(wanted) == [], "step \(step): what one who sees all does not find")
       #expect(wanted.subtracting(union) == [], "step \(step): what nobody finds")
       #expect(union.count == found.reduce(0) { $0 + $1.count }, "step \(step): found twice")
+      let shown = Self.shown(by: whole).sorted(by: Finding.precedes)
+      let causes = Causes(shown, checks: checks, in: graph).causes
+      let met = Self.causes(of: shown, metBy: agents, checks)
+      #expect(met == causes, "step \(step): what explains what")
     }
+  }
+
+  /// What explains what, as is found out where findings meet of which each agent knows some.
+  private static func causes(
+    of findings: [Finding],
+    metBy agents: [ShardAgent],
+    _ checks: [any Check]
+  ) -> [FindingID: FindingID] {
+    let ends = agents.reduce(into: [FindingID: CausalEnds]()) { ends, agent in
+      let told = Causes(
+        shown(by: agent.inspector),
+        checks: checks,
+        in: agent.graph,
+        tellingEnds: true
+      ).ends
+      ends.merge(told) { first, _ in first }
+    }
+    return Causes(
+      told: findings.compactMap { finding in ends[finding.id].map { (finding.id, $0) } }
+    )
+    .causes
+  }
+
+  private static func shown(by inspector: Inspector) -> [Finding] {
+    (inspector.findings + inspector.suspects)
+      .filter { $0.awaySince == nil && !historical.contains($0.check) }
   }
 
   /// The checks that see what happened, and not only what is: who takes over was not there.
@@ -64,13 +94,12 @@ import Testing
 
   private static func conditions(of inspector: Inspector) -> Set<[String]> {
     Set(
-      (inspector.findings + inspector.suspects)
-        .filter { $0.awaySince == nil && !historical.contains($0.check) }.map { finding in
-          [
-            "\(finding.check) about \(finding.subject)", finding.id.description, finding.message,
-            "\(finding.evidence)", "\(finding.related)",
-          ]
-        }
+      shown(by: inspector).map { finding in
+        [
+          "\(finding.check) about \(finding.subject)", finding.id.description, finding.message,
+          "\(finding.evidence)", "\(finding.related)",
+        ]
+      }
     )
   }
 }
