@@ -7,7 +7,8 @@ package import Monitoring
 /// Holds an agent's own shard, and stands in for those whose agents are gone.
 ///
 /// Each shard has a Lease. Who holds one covers the shard; who takes over another's says so in it, and gives it
-/// back when the one comes whose own it is. Of two agents with the same shard one stands by.
+/// back when the one comes whose own it is. Of two agents with the same shard one stands by. While agents are there
+/// that divide the cluster into another number of shards, those that come hold theirs and cover nothing.
 package actor ShardKeeper: AgentService {
   private let fleet: Fleet
   private let shard: Shard
@@ -16,14 +17,14 @@ package actor ShardKeeper: AgentService {
   private let logger: Logger
   private let clock: WallClock
   private let start = ContinuousClock.now
-  private var elections: [LeaderElection] = []
+  private var elections: ShardElections
   /// When a Lease that is nobody's may be taken, so that not all want the same at once.
   private var takeOvers: [Int: Duration] = [:]
   /// What is to be given back before it may be covered again.
   private var isGivenBack: Set<Int> = []
   private var covered: Set<Int>
   private var isCoveringAnew = false
-  private var failures: [Int: String] = [:]
+  private var failures: [ShardElections.Place: String] = [:]
   private(set) var metrics: ShardMetrics
 
   package init(
@@ -40,19 +41,7 @@ package actor ShardKeeper: AgentService {
     self.clock = clock
     covered = leases == nil ? [shard.index] : []
     metrics = ShardMetrics(count: shard.count)
-    guard let leases else { return }
-    elections = (0..<shard.count).map { number in
-      LeaderElection(
-        ObjectKey(
-          Lease.kind,
-          namespace: leases.namespace,
-          name: leases.name(of: number, shard.count)
-        ),
-        as: leases.identity,
-        shard: String(shard.index),
-        leases.timing
-      )
-    }
+    elections = ShardElections(leases, of: shard)
   }
 
   /// What is covered before any Lease was looked at.
@@ -65,8 +54,8 @@ package actor ShardKeeper: AgentService {
     guard let leases else { return }
     await withDiscardingTaskGroup { group in
       // Before all other work, of which there may be seconds: who renews too late loses what he holds.
-      for number in elections.indices {
-        group.addTask(priority: .userInitiated) { await self.contend(number, leases) }
+      for place in elections.places {
+        group.addTask(priority: .userInitiated) { await self.contend(place, leases) }
       }
       group.addTask(priority: .userInitiated) { await self.minding() }
     }
@@ -77,17 +66,17 @@ package actor ShardKeeper: AgentService {
   private var now: Duration { ContinuousClock.now - start }
 
   /// Looks after one Lease until the task is cancelled.
-  private func contend(_ number: Int, _ leases: ShardLeases) async {
+  private func contend(_ place: ShardElections.Place, _ leases: ShardLeases) async {
     while !Task.isCancelled {
-      if elections[number].isLeading(at: now), isWantedByOthers(number) {
+      if case .shard(let number) = place, isToBeGivenBack(number) {
         await giveBack(number, leases)
       } else {
-        let wanted = wants(number, leases.timing)
-        let request = elections[number].begin(wanted: wanted, at: now, clock.now())
-        await carryOut(request, number, leases)
-        await askForOwn(number, leases)
+        let wanted = wants(place, leases.timing)
+        let request = elections[place].begin(wanted: wanted, at: now, clock.now())
+        await carryOut(request, place, leases)
+        await askForOwn(place, leases)
       }
-      guard (try? await Task.sleep(for: pause(number, leases.timing))) != nil else { return }
+      guard (try? await Task.sleep(for: pause(place, leases.timing))) != nil else { return }
     }
   }
 
@@ -100,32 +89,34 @@ package actor ShardKeeper: AgentService {
 
   private func carryOut(
     _ first: LeaderElection.Request,
-    _ number: Int,
+    _ place: ShardElections.Place,
     _ leases: ShardLeases
   ) async {
-    let wasLeading = elections[number].isLeading(at: now)
+    let wasLeading = elections[place].isLeading(at: now)
     var request: LeaderElection.Request? = first
     while let asked = request {
-      let (answer, failure) = await leases.api.send(asked, about: elections[number].name)
+      let (answer, failure) = await leases.api.send(asked, about: elections[place].name)
       guard !Task.isCancelled else { return }
-      note(failure, number)
-      request = elections[number].take(answer, at: now)
+      note(failure, place)
+      request = elections[place].take(answer, at: now)
     }
-    if !wasLeading, elections[number].isLeading(at: now) { metrics.transitions += 1 }
+    guard !wasLeading, elections[place].isLeading(at: now), place != .division else { return }
+    metrics.transitions += 1
   }
 
-  private func note(_ failure: String?, _ number: Int) {
+  private func note(_ failure: String?, _ place: ShardElections.Place) {
     if failure != nil { metrics.failures += 1 }
-    defer { failures[number] = failure }
-    guard let failure, failures[number] != failure else { return }
+    defer { failures[place] = failure }
+    guard let failure, failures[place] != failure else { return }
     logger.warning(
       "a Lease cannot be looked after",
-      metadata: ["lease": "\(elections[number].name.name)", "reason": "\(failure)"]
+      metadata: ["lease": "\(elections[place].name.name)", "reason": "\(failure)"]
     )
   }
 
   /// Whether a Lease is to be taken, or kept.
-  private func wants(_ number: Int, _ timing: ElectionTiming) -> Bool {
+  private func wants(_ place: ShardElections.Place, _ timing: ElectionTiming) -> Bool {
+    guard case .shard(let number) = place else { return true }
     let election = elections[number]
     if number == shard.index || election.isLeading(at: now) { return true }
     guard let vacant = election.vacantSince else {
@@ -142,19 +133,22 @@ package actor ShardKeeper: AgentService {
   }
 
   /// How long until a Lease is looked at again.
-  private func pause(_ number: Int, _ timing: ElectionTiming) -> Duration {
-    let election = elections[number]
+  private func pause(_ place: ShardElections.Place, _ timing: ElectionTiming) -> Duration {
+    let election = elections[place]
     if election.isLeading(at: now) { return timing.retry }
     let pause = timing.pause(chance: Double.random(in: 0...1))
-    let next = [takeOvers[number], election.heldUntil].compactMap(\.self).filter { $0 > now }.min()
+    let takeOver: Duration? = if case .shard(let number) = place { takeOvers[number] } else { nil }
+    let next = [takeOver, election.heldUntil].compactMap(\.self).filter { $0 > now }.min()
     return min(pause, next.map { $0 - now + .milliseconds(10) } ?? pause)
   }
 
   // MARK: Standing in
 
-  private func isWantedByOthers(_ number: Int) -> Bool {
-    let preferred = elections[number].preferredHolder
-    return number != shard.index && !preferred.isEmpty && preferred != elections[number].identity
+  /// Whether it is held for another, who asks for it.
+  private func isToBeGivenBack(_ number: Int) -> Bool {
+    let election = elections[number]
+    return number != shard.index && election.isLeading(at: now)
+      && !election.preferredHolder.isEmpty && election.preferredHolder != election.identity
   }
 
   /// Covers a shard no longer, and then lets the one have it whose own it is.
@@ -163,22 +157,22 @@ package actor ShardKeeper: AgentService {
     while covered.contains(number) || isCoveringAnew {
       guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
     }
-    if let request = elections[number].release(at: now, clock.now()) {
-      await carryOut(request, number, leases)
+    if let request = elections[.shard(number)].release(at: now, clock.now()) {
+      await carryOut(request, .shard(number), leases)
     }
     takeOvers[number] = nil
     isGivenBack.remove(number)
   }
 
   /// Asks for the own shard where another stands in.
-  private func askForOwn(_ number: Int, _ leases: ShardLeases) async {
-    let election = elections[number]
-    guard number == shard.index, !election.isLeading(at: now), election.vacantSince == nil,
+  private func askForOwn(_ place: ShardElections.Place, _ leases: ShardLeases) async {
+    let election = elections[place]
+    guard place == .shard(shard.index), !election.isLeading(at: now), election.vacantSince == nil,
       // One of the same shard is no stand-in.
       election.holderShard != String(shard.index),
-      let request = elections[number].wish(at: now, clock.now())
+      let request = elections[place].wish(at: now, clock.now())
     else { return }
-    await carryOut(request, number, leases)
+    await carryOut(request, place, leases)
   }
 
   // MARK: Covering
@@ -187,8 +181,7 @@ package actor ShardKeeper: AgentService {
     isCoveringAnew = true
     defer { isCoveringAnew = false }
     while !Task.isCancelled {
-      let held = Set(elections.indices.filter { elections[$0].isLeading(at: now) })
-        .subtracting(isGivenBack)
+      let held = elections.held(at: now).subtracting(isGivenBack)
       guard held != covered else { return }
       covered = held
       logger.info(
@@ -200,12 +193,15 @@ package actor ShardKeeper: AgentService {
   }
 
   private func releaseAll(_ leases: ShardLeases) async {
-    for number in elections.indices {
+    // Whoever had all of it was the last of those who divide it so.
+    let wasLast = elections.held(at: now).count == shard.count
+    covered = []
+    for place in elections.places where place != .division || wasLast {
       // A renewal may have been under way, so that it is not as it was known.
-      var request = elections[number].release(at: now, clock.now())
+      var request = elections[place].release(at: now, clock.now())
       while let asked = request {
-        let (answer, _) = await leases.api.send(asked, about: elections[number].name)
-        request = elections[number].take(answer, at: now)
+        let (answer, _) = await leases.api.send(asked, about: elections[place].name)
+        request = elections[place].take(answer, at: now)
       }
     }
   }
@@ -216,9 +212,13 @@ package actor ShardKeeper: AgentService {
     shards.isEmpty ? "none" : shards.sorted().map(String.init).joined(separator: ", ")
   }
 
+  /// Who divides the cluster in another way, and is waited for; `nil` where nobody is.
+  private var awaited: String? { leases == nil ? nil : elections.otherDivision }
+
   /// Whether another agent has our own shard, and we would take over from it.
   private var isStandingBy: Bool {
     guard leases != nil, covered.isEmpty else { return false }
+    if awaited != nil { return true }
     let own = elections[shard.index]
     return own.vacantSince == nil && own.holderShard == String(shard.index)
       && own.record.holder != own.identity && !own.record.holder.isEmpty
@@ -227,9 +227,12 @@ package actor ShardKeeper: AgentService {
   package func readiness() async -> [Readiness.Part] {
     guard shard.count > 1 || leases != nil else { return [] }
     // It is ready for what it is there for, and a rollout need not wait until it has something to do.
-    if isStandingBy { return [Readiness.Part(name: "shards (standing by)", trouble: nil)] }
+    if isStandingBy {
+      let reason = awaited.map { " until the agents of \($0) are gone" } ?? ""
+      return [Readiness.Part(name: "shards (standing by\(reason))", trouble: nil)]
+    }
     let name = "shards (\(Self.text(covered)) of \(shard.count))"
-    let reason = failures[shard.index].map { ": \($0)" } ?? ""
+    let reason = (failures[.division] ?? failures[.shard(shard.index)]).map { ": \($0)" } ?? ""
     return [
       Readiness.Part(name: name, trouble: covered.isEmpty ? "no shard is held\(reason)" : nil)
     ]
@@ -247,7 +250,7 @@ package actor ShardKeeper: AgentService {
       isCovering: await fleet.isCovering(),
       isStandingBy: isStandingBy,
       identity: leases?.identity,
-      leases: elections.map(\.name.name),
+      leases: elections.names,
       leaseNamespace: leases?.namespace,
       clusters: await fleet.statuses().map(\.name)
     )

@@ -1,5 +1,6 @@
 import Foundation
 package import KubernetesClient
+import KubernetesObjects
 package import LeaderElection
 
 /// The Leases by which agents divide shards among them, one for each.
@@ -25,6 +26,16 @@ package struct ShardLeases: Sendable {
     self.identity = identity
   }
 
-  /// The name of a shard's Lease: `kpatrol-shard-0-of-3`.
-  func name(of shard: Int, _ count: Int) -> String { "\(prefix)-\(shard)-of-\(count)" }
+  /// A shard's Lease: `kpatrol-shard-0-of-3`.
+  func key(of shard: Int, _ count: Int) -> ObjectKey { key("\(prefix)-\(shard)-of-\(count)") }
+
+  /// The Lease of those who divide the cluster in one way: `kpatrol-shard-division`.
+  var keyOfDivision: ObjectKey { key("\(prefix)-division") }
+
+  private func key(_ name: String) -> ObjectKey {
+    ObjectKey(Lease.kind, namespace: namespace, name: name)
+  }
+
+  /// As what all agents hold it that divide the cluster into so many shards.
+  static func identity(ofDivisionInto count: Int) -> String { "\(count)-shards" }
 }

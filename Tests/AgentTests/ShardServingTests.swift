@@ -124,6 +124,46 @@ import WireFormats
     await cluster.stop()
   }
 
+  @Test func whoDividesTheClusterInAnotherWayWaitsUntilTheOthersAreGone() async throws {
+    let cluster = try await start()
+    let old = [try join(cluster, "0/2", as: "old-0"), try join(cluster, "1/2", as: "old-1")]
+    #expect(await eventually { await old[0].held() == [0] })
+    #expect(await eventually { await old[1].held() == [1] })
+    let new = try join(cluster, "2/3", as: "new-2")
+    #expect(await eventually { await new.keeper.coverage().isStandingBy })
+    let parts = await new.keeper.readiness()
+    #expect(parts.map(\.trouble) == [nil])
+    #expect(parts.map(\.name) == ["shards (standing by until the agents of 2-shards are gone)"])
+    let watching = Task {
+      var isTwice = false
+      while !Task.isCancelled {
+        let isOld = await !old[0].held().isEmpty
+        let isNew = await !new.held().isEmpty
+        if isOld, isNew { isTwice = true }
+        try? await Task.sleep(for: .milliseconds(5))
+      }
+      return isTwice
+    }
+    // It has its Lease, and covers nothing: one of the others stands in for the one that goes.
+    old[1].task.cancel()
+    await old[1].task.value
+    #expect(await eventually { await old[0].held() == [0, 1] })
+    #expect(try await lease(cluster, "kpatrol-shard-2-of-3").holder == "new-2")
+    #expect(await new.held() == [])
+
+    // Then the last of them goes, and says so.
+    old[0].task.cancel()
+    await old[0].task.value
+    #expect(await eventually { await new.held() == [0, 1, 2] })
+    #expect(try await lease(cluster, "kpatrol-shard-division").holder == "3-shards")
+    watching.cancel()
+    #expect(await !watching.value, "The cluster was covered twice.")
+    new.task.cancel()
+    await new.task.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
   @Test func whoCannotReachTheServerStopsAndSaysSo() async throws {
     let cluster = try await start()
     let member = try join(cluster, "0/1", as: "first")
