@@ -3,22 +3,13 @@ enum AgentText {
   /// The lines of a list's element.
   static func lines(_ agent: AgentSettings) -> [String] {
     var fields = [("url", QuotedText.quoted(agent.url.text))]
-    switch agent.token {
-    case .file(let path): fields.append(("tokenFile", QuotedText.quoted(path)))
-    case .command(let words): fields.append(("tokenCommand", SettingsText.list(words)))
-    case .text, nil: break
-    }
-    if let path = agent.certificateAuthority {
-      fields.append(("certificateAuthority", QuotedText.quoted(path)))
-    }
+    fields += SettingsText.signIn(agent.token, authority: agent.certificateAuthority)
     if !agent.contexts.isEmpty {
       let contexts = agent.contexts.sorted { $0.key < $1.key }
         .map { "\(QuotedText.quoted($0.key)): \(QuotedText.quoted($0.value))" }
       fields.append(("contexts", "{\(contexts.joined(separator: ", "))}"))
     }
-    return fields.enumerated().map { index, field in
-      "\(index == 0 ? "  - " : "    ")\(field.0): \(field.1)"
-    }
+    return SettingsText.element(fields)
   }
 }
 

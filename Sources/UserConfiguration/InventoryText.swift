@@ -32,22 +32,10 @@ enum InventoryText {
       ("method", release.method?.rawValue), ("url", release.url), ("body", release.body),
       ("undo", release.undo),
     ]
-    var fields = texts.compactMap { key, text in
+    let fields = texts.compactMap { key, text in
       text.map { (key: key, value: QuotedText.quoted($0)) }
     }
-    if let token = token(release.token) { fields.append(token) }
-    return fields
-  }
-
-  /// Where a token is; never the token.
-  private static func token(
-    _ token: InventorySource.Token?
-  ) -> (key: String, value: String)? {
-    switch token {
-    case .file(let path): ("tokenFile", QuotedText.quoted(path))
-    case .command(let words): ("tokenCommand", SettingsText.list(words))
-    case .text, nil: nil
-    }
+    return fields + SettingsText.signIn(release.token)
   }
 
   private static func map(_ name: String, _ entries: [(key: String, value: String)]) -> [String] {
@@ -79,9 +67,11 @@ enum InventoryText {
       add("limit", limit)
     }
     if isNetBox || source.paging.asksForSize { fields.append(("pageSize", "\(source.pageSize)")) }
-    if let token = token(source.token) { fields.append(token) }
-    add("tokenScheme", source.tokenScheme)
-    add("certificateAuthority", source.certificateAuthority)
+    fields += SettingsText.signIn(
+      source.token,
+      scheme: source.tokenScheme,
+      authority: source.certificateAuthority
+    )
     let interval = DurationText.text(source.interval)
     fields.append(("every", source.every == nil ? " # default: \(interval)" : interval))
     if case .file = source.location { return fields }

@@ -75,8 +75,7 @@ extension SettingsReader {
         read.filterPlace = value.place
       case "timeout": read.timeout = reader.positiveDuration(value) ?? read.timeout
       case "repeatEvery": read.repeatEvery = reader.positiveDuration(value) ?? read.repeatEvery
-      case "tokenFile": read.token = reader.filePath(value).map { .file($0) }
-      case "tokenCommand": read.token = reader.command(value).map { .command($0) }
+      case "tokenFile", "tokenCommand": read.token = reader.token(field, value)
       case "tokenScheme": read.tokenScheme = reader.word(value) ?? read.tokenScheme
       default: read.certificateAuthority = reader.filePath(value)
       }
@@ -85,9 +84,7 @@ extension SettingsReader {
     if element.value("name") == nil { note(element.place.appending("name"), "it is missing") }
     if receivers == 0 { note(element.place, "alertmanager or webhook is missing") }
     if receivers > 1 { note(element.place, "alertmanager and webhook exclude each other") }
-    if element.value("tokenFile") != nil, element.value("tokenCommand") != nil {
-      note(element.place, "tokenFile and tokenCommand exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: element)
     return mistakes.count == before ? read : nil
   }
 }
@@ -111,19 +108,11 @@ extension SettingsText {
       fields.append(("filter", QuotedText.quoted(notification.filter)))
     }
     fields.append(("timeout", DurationText.text(notification.timeout)))
-    switch notification.token {
-    case .file(let path): fields.append(("tokenFile", QuotedText.quoted(path)))
-    case .command(let words): fields.append(("tokenCommand", list(words)))
-    case .text, nil: break
-    }
-    if notification.token != nil {
-      fields.append(("tokenScheme", QuotedText.quoted(notification.tokenScheme)))
-    }
-    if let path = notification.certificateAuthority {
-      fields.append(("certificateAuthority", QuotedText.quoted(path)))
-    }
-    return fields.enumerated().map { index, field in
-      "\(index == 0 ? "  - " : "    ")\(field.0): \(field.1)"
-    }
+    fields += signIn(
+      notification.token,
+      scheme: notification.tokenScheme,
+      authority: notification.certificateAuthority
+    )
+    return element(fields)
   }
 }

@@ -12,29 +12,17 @@ enum RemoteCheckText {
       ("timeout", DurationText.text(check.timeout)),
       ("patience", DurationText.text(check.patience)),
     ]
-    switch check.token {
-    case .file(let path): fields.append(("tokenFile", QuotedText.quoted(path)))
-    case .command(let words): fields.append(("tokenCommand", SettingsText.list(words)))
-    case .text, nil: break
-    }
-    if check.token != nil {
-      fields.append(("tokenScheme", QuotedText.quoted(check.tokenScheme)))
-    }
-    if let path = check.certificateAuthority {
-      fields.append(("certificateAuthority", QuotedText.quoted(path)))
-    }
-    return element(fields)
+    fields += SettingsText.signIn(
+      check.token,
+      scheme: check.tokenScheme,
+      authority: check.certificateAuthority
+    )
+    return SettingsText.element(fields)
   }
 
   /// The same of one that is asked in the way that is said of all.
   static func objectLines(_ check: RemoteCheckSettings) -> [String] {
-    element([("name", QuotedText.quoted(check.name))] + objects(check))
-  }
-
-  private static func element(_ fields: [(String, String)]) -> [String] {
-    fields.enumerated().map { index, field in
-      "\(index == 0 ? "  - " : "    ")\(field.0): \(field.1)"
-    }
+    SettingsText.element([("name", QuotedText.quoted(check.name))] + objects(check))
   }
 
   /// Of which objects is told, and what.

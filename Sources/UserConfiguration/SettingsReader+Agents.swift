@@ -24,8 +24,7 @@ extension SettingsReader {
     let isMap = readFields(of: element, known: known) { reader, field, value in
       switch field {
       case "url": url = reader.agentURL(value)
-      case "tokenFile": token = reader.filePath(value).map { .file($0) }
-      case "tokenCommand": token = reader.command(value).map { .command($0) }
+      case "tokenFile", "tokenCommand": token = reader.token(field, value)
       case "contexts":
         let names = value.isMap ? value.names : []
         reader.readFields(of: value, known: names, called: "cluster") { reader, name, value in
@@ -36,9 +35,7 @@ extension SettingsReader {
     }
     guard isMap else { return nil }
     if element.value("url") == nil { note(element.place.appending("url"), "it is missing") }
-    if element.value("tokenFile") != nil, element.value("tokenCommand") != nil {
-      note(element.place, "tokenFile and tokenCommand exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: element)
     guard let url else { return nil }
     var agent = AgentSettings(url: url)
     (agent.token, agent.certificateAuthority, agent.contexts) = (token, authority, contexts)

@@ -15,8 +15,7 @@ extension SettingsReader {
       case "batchSize": events.batchSize = reader.count(value, upTo: 1000) ?? events.batchSize
       case "concurrency": events.concurrency = reader.count(value, upTo: 64) ?? events.concurrency
       case "timeout": events.timeout = reader.positiveDuration(value) ?? events.timeout
-      case "tokenFile": events.token = reader.filePath(value).map { .file($0) }
-      case "tokenCommand": events.token = reader.command(value).map { .command($0) }
+      case "tokenFile", "tokenCommand": events.token = reader.token(field, value)
       case "tokenScheme": events.tokenScheme = reader.word(value) ?? events.tokenScheme
       case "certificateAuthority": events.certificateAuthority = reader.filePath(value)
       case "types": events.types = reader.patterns(value)
@@ -27,9 +26,7 @@ extension SettingsReader {
       default: reader.readOutbox(value, into: &events)
       }
     }
-    if value.value("tokenFile") != nil, value.value("tokenCommand") != nil {
-      note(value.place, "tokenFile and tokenCommand exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: value)
     settings.events = events
   }
 
@@ -63,24 +60,12 @@ extension SettingsText {
     lines.append("  batchSize: \(events.batchSize)" + origin("events.batchSize"))
     lines.append("  concurrency: \(events.concurrency)" + origin("events.concurrency"))
     lines.append("  timeout: \(DurationText.text(events.timeout))" + origin("events.timeout"))
-    switch events.token {
-    case .file(let path):
-      lines.append("  tokenFile: \(QuotedText.quoted(path))" + origin("events.tokenFile"))
-    case .command(let words):
-      lines.append("  tokenCommand: \(Self.list(words))" + origin("events.tokenCommand"))
-    case .text, nil: break
-    }
-    if events.token != nil {
-      lines.append(
-        "  tokenScheme: \(QuotedText.quoted(events.tokenScheme))" + origin("events.tokenScheme")
-      )
-    }
-    if let path = events.certificateAuthority {
-      lines.append(
-        "  certificateAuthority: \(QuotedText.quoted(path))"
-          + origin("events.certificateAuthority")
-      )
-    }
+    let signIn = Self.signIn(
+      events.token,
+      scheme: events.tokenScheme,
+      authority: events.certificateAuthority
+    )
+    lines += signIn.map { key, value in "  \(key): \(value)" + origin("events.\(key)") }
     lines.append("  types: \(Self.list(events.types))" + origin("events.types"))
     lines.append("  fromTerminals: \(events.isFromTerminals)" + origin("events.fromTerminals"))
     lines.append(

@@ -92,13 +92,10 @@ extension SettingsReader {
       case "url": release.url = reader.recordURL(value)
       case "body": release.body = reader.name(value)
       case "undo": release.undo = reader.name(value)
-      case "tokenFile": release.token = reader.filePath(value).map { .file($0) }
-      default: release.token = reader.command(value).map { .command($0) }
+      default: release.token = reader.token(field, value)
       }
     }
-    if value.value("tokenFile") != nil, value.value("tokenCommand") != nil {
-      note(value.place, "tokenFile and tokenCommand exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: value)
     return isMap ? release : nil
   }
 
@@ -160,8 +157,7 @@ extension SettingsReader {
           reader.scalar(value, "is no number from 1 to 100000") { text in
             Int(text).flatMap { (1...100_000).contains($0) ? $0 : nil }
           } ?? 500
-      case "tokenFile": rest.token = reader.filePath(value).map { .file($0) }
-      case "tokenCommand": rest.token = reader.command(value).map { .command($0) }
+      case "tokenFile", "tokenCommand": rest.token = reader.token(field, value)
       case "tokenScheme": rest.tokenScheme = reader.word(value)
       case "certificateAuthority": rest.certificateAuthority = reader.filePath(value)
       case "every": rest.every = reader.interval(value)
@@ -177,10 +173,8 @@ extension SettingsReader {
       note(value.place, reason)
       return nil
     }
-    for (left, right) in [("tokenFile", "tokenCommand"), ("next", "offset")]
-    where value.value(left) != nil && value.value(right) != nil {
-      note(value.place, "\(left) and \(right) exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: value)
+    noteTwo("next", "offset", in: value)
     guard var source else { return nil }
     noteUseless(in: value, for: source.location)
     rest.location = source.location

@@ -47,8 +47,7 @@ extension SettingsReader {
         check.concurrency = reader.count(value, upTo: 64) ?? check.concurrency
       case "timeout": check.timeout = reader.positiveDuration(value) ?? check.timeout
       case "patience": check.patience = reader.positiveDuration(value) ?? check.patience
-      case "tokenFile": check.token = reader.filePath(value).map { .file($0) }
-      case "tokenCommand": check.token = reader.command(value).map { .command($0) }
+      case "tokenFile", "tokenCommand": check.token = reader.token(field, value)
       case "tokenScheme": check.tokenScheme = reader.word(value) ?? check.tokenScheme
       default: check.certificateAuthority = reader.filePath(value)
       }
@@ -60,9 +59,7 @@ extension SettingsReader {
     if let kinds = element.value("kinds"), check.kinds.isEmpty {
       note(kinds.place, "it names no kind")
     }
-    if element.value("tokenFile") != nil, element.value("tokenCommand") != nil {
-      note(element.place, "tokenFile and tokenCommand exclude each other")
-    }
+    noteTwo("tokenFile", "tokenCommand", in: element)
     return mistakes.count == before ? check : nil
   }
 
