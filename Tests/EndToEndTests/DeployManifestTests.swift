@@ -1,74 +1,14 @@
+import DeployFolder
 import Foundation
 import HTTP
 import SimulatedCluster
 import TestServers
 import Testing
 import WireFormats
-import YAMLReading
 
 /// What `deploy/` puts into a cluster.
 @Suite(.fewAtOnce) struct DeployManifestTests {
-  private static let deploy = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "deploy")
   private static let token = "token-of-the-account"
-
-  /// All objects of a folder's files.
-  private static func objects(in folder: String) throws -> [JSONValue] {
-    let folder = deploy.appending(path: folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try names.filter { $0.hasSuffix(".yaml") && $0 != "config.yaml" }.flatMap { name in
-      try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-        .components(separatedBy: "\n---\n")
-        .map { JSONValue(try YAMLValue(parsing: $0, path: name).node) }
-    }.filter { $0["kind"] != "Kustomization" && $0["kind"] != "Component" }
-  }
-
-  /// What a role's rules allow, each for one verb and one resource.
-  private static func grants(_ role: JSONValue) -> [AccessRule] {
-    let rules = role["rules"]?.arrayValue ?? []
-    let namespace = role["kind"] == "Role" ? role[path: "metadata", "namespace"]?.stringValue : nil
-    return rules.flatMap { rule in
-      texts(rule["verbs"]).flatMap { verb in
-        texts(rule["apiGroups"]).flatMap { group in
-          texts(rule["resources"]).map { resource in
-            AccessRule(
-              verbs: [verb],
-              apiGroups: [group],
-              resources: [resource],
-              namespaces: namespace.map { [$0] }
-            )
-          }
-        }
-      }
-    }
-  }
-
-  private static func texts(_ value: JSONValue?) -> [String] {
-    (value?.arrayValue ?? []).compactMap(\.stringValue)
-  }
-
-  /// What is granted to the agent's account, the roles included that others gather by their labels.
-  private static func grants(ofAccountIn objects: [JSONValue]) -> [AccessRule] {
-    let bindings = objects.filter { object in
-      let subjects = object["subjects"]?.arrayValue ?? []
-      return subjects.contains { $0["name"] == "kpatrol" && $0["kind"] == "ServiceAccount" }
-    }
-    let bound = Set(bindings.compactMap { $0[path: "roleRef", "name"]?.stringValue })
-    let roles = objects.filter { object in
-      let name = object[path: "metadata", "name"]?.stringValue ?? ""
-      let isGathered =
-        bound.contains("kpatrol-inspect")
-        && object[path: "metadata", "labels", "kpatrol.io/aggregate-to-inspect"] == "true"
-      return object["kind"]?.stringValue?.hasSuffix("Role") == true
-        && (bound.contains(name) || isGathered)
-    }
-    return roles.flatMap(grants)
-  }
-
-  private static func description(_ grant: AccessRule) -> String {
-    let group = grant.apiGroups[0].isEmpty ? "" : ".\(grant.apiGroups[0])"
-    return "\(grant.verbs[0]) \(grant.resources[0])\(group)"
-  }
 
   @Test func everyManifestIsTakenByTheServer() async throws {
     let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .empty))
@@ -80,7 +20,7 @@ import YAMLReading
     let objects = try [
       "base", "components/custom-resources", "components/reports", "components/heal",
     ]
-    .flatMap(Self.objects)
+    .flatMap(DeployManifests.objects)
     try cluster.create([
       "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "kpatrol"],
     ])
@@ -116,14 +56,10 @@ import YAMLReading
     await cluster.stop()
   }
 
-  /// What the simulated cluster does not serve, of what a real one does.
-  private static let unserved: Set = [
-    "deviceclasses", "flowschemas", "prioritylevelconfigurations", "resourceclaims",
-    "resourceclaimtemplates", "resourceslices",
-  ]
-
   @Test func theAccountMayDoWhatTheAgentDoesAndNothingElse() async throws {
-    let grants = Self.grants(ofAccountIn: try Self.objects(in: "base"))
+    let grants = DeployManifests.grants(
+      ofAccountIn: try DeployManifests.objects(in: "base")
+    )
     try await expect(grants, toBeWhatIsUsedWithout: [])
   }
 
@@ -173,7 +109,9 @@ import YAMLReading
 
   @Test func reportsNeedARoleOfTheirOwn() async throws {
     let folders = ["base", "components/reports"]
-    let all = Self.grants(ofAccountIn: try folders.flatMap(Self.objects))
+    let all = DeployManifests.grants(
+      ofAccountIn: try folders.flatMap(DeployManifests.objects)
+    )
     // Of two APIs of reports one is chosen. An API server wants leave to create of whoever applies what is not there.
     let grants = all.filter { $0.apiGroups != ["wgpolicyk8s.io"] }
     let unseen: Set = [
@@ -245,10 +183,7 @@ import YAMLReading
       let requests = cluster.requestLog.filter { $0.userAgent.hasPrefix("kpatrol") }
       return Set(requests.map(\.permission.description))
     }
-    let granted = Set(
-      grants.filter { !Self.unserved.contains($0.resources[0]) }.map(Self.description)
-    )
-    .subtracting(unseen)
+    let granted = DeployManifests.permissions(grants).subtracting(unseen)
     let areAllUsed = await eventually { granted.isSubset(of: used()) }
     #expect(areAllUsed, "granted and not used: \(granted.subtracting(used()).sorted())")
     // What is custom is looked at where a role says so.
