@@ -76,21 +76,43 @@ import WireFormats
     return reports
   }
 
-  @Test func findingsAreWrittenPrunedAndReadByWhoMayReadReportsAlone() async throws {
+  /// A cluster that serves reports.
+  private func startCluster(namespaces: [String]) async throws -> SimulatedCluster {
     let cluster = try await SimulatedCluster.start(
       SimulationOptions(scenario: .empty, runsControllers: false)
     )
-    let eventLoop = EventLoop()
-    defer { eventLoop.shutdown() }
     _ = try cluster.create(definition(OpenReport.kind, "reports", isNamespaced: true))
     _ = try cluster.create(
       definition(OpenClusterReport.kind, "clusterreports", isNamespaced: false)
     )
-    for name in ["shop", "bank"] {
+    for name in namespaces {
       _ = try cluster.create([
         "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)],
       ])
     }
+    return cluster
+  }
+
+  private func writer(
+    of fleet: Fleet,
+    _ ledger: FindingLedger,
+    into client: KubernetesClient
+  ) -> ReportWriter {
+    var settings = ReportSettings()
+    settings.format = .openreports
+    return ReportWriter(
+      settings,
+      fleet,
+      ledger,
+      into: [client],
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+  }
+
+  @Test func findingsAreWrittenPrunedAndReadByWhoMayReadReportsAlone() async throws {
+    let cluster = try await startCluster(namespaces: ["shop", "bank"])
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
     _ = try cluster.create(pod("bad-1", in: "shop"))
     _ = try cluster.create(pod("bad-2", in: "shop"))
     _ = try cluster.create(pod("bad-3", in: "bank"))
@@ -106,15 +128,7 @@ import WireFormats
     let client = client(of: cluster, eventLoop, token: cluster.token)
     let fleet = Fleet([client], options: MonitorOptions(checks: [BadPods()]))
     let ledger = FindingLedger(instance: "a")
-    var settings = ReportSettings()
-    settings.format = .openreports
-    let writer = ReportWriter(
-      settings,
-      fleet,
-      ledger,
-      into: [client],
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    )
+    let writer = writer(of: fleet, ledger, into: client)
     let agent = Agent(fleet, ledger, services: [writer])
     let tasks = [Task { await fleet.run() }, Task { await agent.run() }]
     let areWritten = await eventually {
@@ -157,11 +171,62 @@ import WireFormats
   }
 }
 
+extension ReportServingTests {
+  @Test func whatTheLedgerHasNotTakenInYetIsNotTakenForOver() async throws {
+    let both = Coverage(of: 2, holding: [0, 1])
+    let names = (0..<8).map { "team-\($0)" }
+    let team = try #require(names.first { both.shard(of: $0) == 1 })
+    let cluster = try await startCluster(namespaces: [team])
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    _ = try cluster.create(pod("bad-1", in: team))
+    let client = client(of: cluster, eventLoop, token: cluster.token)
+    var options = MonitorOptions(checks: [BadPods()])
+    options.coverage = both
+    let fleet = Fleet([client], options: options)
+    let ledger = FindingLedger(instance: "a")
+    // Both make a turn when they are told to.
+    let writer = writer(of: fleet, ledger, into: client)
+    let agent = Agent(fleet, ledger)
+    let patrol = Task { await fleet.run() }
+
+    await expectSoon { await fleet.isCovering() }
+    await agent.turn()
+    await writer.turn()
+    #expect(reports(of: cluster) == [team: ["bad-1"]])
+
+    // Another takes the shard, and finds more.
+    await fleet.cover(Coverage(of: 2, holding: [0]))
+    await writer.turn()
+    await agent.turn()
+    await writer.turn()
+    _ = try cluster.create(pod("bad-2", in: team))
+    #expect(reports(of: cluster) == [team: ["bad-1"]], "It is the other's to change.")
+
+    // The other is gone.
+    await fleet.cover(both)
+    await expectSoon { await fleet.isCovering() }
+    await writer.turn()
+    #expect(reports(of: cluster) == [team: ["bad-1"]], "What was found is not known yet.")
+    await expectSoon {
+      await agent.turn()
+      return await ledger.all.count == 2
+    }
+    await writer.turn()
+    #expect(reports(of: cluster) == [team: ["bad-1", "bad-2"]])
+    #expect(cluster.requestLog.allSatisfy { $0.method != "DELETE" })
+    patrol.cancel()
+    await patrol.value
+    await cluster.stop()
+  }
+}
+
 /// Finds every Pod that is called so.
 private struct BadPods: Check {
   let id: CheckID = "risk/bad-pod"
   let title = "A Pod is bad"
   let severity = Severity.warning
+  let reach = CheckReach.namespace
   let settles = Duration.zero
   let needs: [ObjectKind] = []
   let explanation = ""

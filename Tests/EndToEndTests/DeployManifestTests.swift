@@ -63,50 +63,6 @@ import WireFormats
     try await expect(grants, toBeWhatIsUsedWithout: [])
   }
 
-  /// Finds each Namespace and each Pod, so that reports of both kinds are written.
-  private static let pack = """
-    apiVersion: kpatrol.io/v1
-    kind: RulePack
-    metadata: {name: all}
-    rules:
-      - id: namespace
-        title: A Namespace is there
-        match: {kinds: [Namespace]}
-        when: object.metadata.name != ''
-        message: Namespace {{ object.metadata.name }} is there
-        settles: 0s
-        explain: For a test.
-      - id: pod
-        title: A Pod is there
-        match: {kinds: [Pod]}
-        when: object.metadata.name != ''
-        message: Pod {{ object.metadata.name }} is there
-        settles: 0s
-        explain: For a test.
-    """
-
-  private static func definition(_ kind: String, isNamespaced: Bool) -> JSONValue {
-    let plural = kind.lowercased() + "s"
-    return [
-      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-      "metadata": ["name": .string("\(plural).openreports.io")],
-      "spec": [
-        "group": "openreports.io", "scope": isNamespaced ? "Namespaced" : "Cluster",
-        "names": ["plural": .string(plural), "kind": .string(kind)],
-        "versions": [
-          [
-            "name": "v1alpha1", "served": true, "storage": true,
-            "schema": [
-              "openAPIV3Schema": [
-                "type": "object", "x-kubernetes-preserve-unknown-fields": true,
-              ]
-            ],
-          ]
-        ],
-      ],
-    ]
-  }
-
   @Test func reportsNeedARoleOfTheirOwn() async throws {
     let folders = ["base", "components/reports"]
     let all = DeployManifests.grants(
@@ -118,18 +74,9 @@ import WireFormats
       "create clusterreports.openreports.io", "create reports.openreports.io",
     ]
     try await expect(grants, toBeWhatIsUsedWithout: unseen) { cluster in
-      try cluster.create(Self.definition("Report", isNamespaced: true))
-      try cluster.create(Self.definition("ClusterReport", isNamespaced: false))
+      try ReportWorld.define(in: cluster)
       for (kind, namespace) in [("Report", "default"), ("ClusterReport", "")] {
-        var old: JSONValue = [
-          "apiVersion": "openreports.io/v1alpha1", "kind": .string(kind),
-          "metadata": [
-            "name": "kpatrol-7",
-            "labels": ["app.kubernetes.io/managed-by": "kpatrol", "kpatrol.io/shard": "7"],
-          ],
-        ]
-        if !namespace.isEmpty { old[path: "metadata", "namespace"] = .string(namespace) }
-        try cluster.create(old)
+        try cluster.create(ReportWorld.report("kpatrol-7", kind, in: namespace, shard: 7))
       }
     }
   }
@@ -155,7 +102,7 @@ import WireFormats
     try cluster.kubeconfig(contextName: "prod", token: Self.token)
       .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
     let pack = program.path(of: "pack.yaml")
-    try Self.pack.write(toFile: pack, atomically: true, encoding: .utf8)
+    try ReportWorld.pack.write(toFile: pack, atomically: true, encoding: .utf8)
     let config = program.path(of: "config.yaml")
     try "rules: {paths: ['\(pack)']}\nreports: {format: openreports}\n"
       .write(toFile: config, atomically: true, encoding: .utf8)

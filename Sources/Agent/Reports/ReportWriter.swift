@@ -54,13 +54,25 @@ package actor ReportWriter: AgentService {
     guard !desks.isEmpty else { return }
     let news = await ledger.news(atLeastEvery: Self.patience)
     for await _ in news {
-      // Before the changes, so that what others tell of now is known to be theirs.
-      let coverages = await fleet.coverages()
-      note(coverages)
-      await takeChanges()
-      for store in stores where !Task.isCancelled { await work(in: store, coverages[store.name]) }
+      await turn()
       if Task.isCancelled { return }
     }
+  }
+
+  /// Takes in what became of findings, and does what follows from that.
+  func turn() async {
+    // Before the changes, so that what others tell of now is known to be theirs.
+    let coverages = await coverages()
+    note(coverages)
+    await takeChanges()
+    for store in stores where !Task.isCancelled { await work(in: store, coverages[store.name]) }
+  }
+
+  /// What of the clusters is covered, of those of which the ledger has all findings of that by now: what is not
+  /// found in others may be there all the same.
+  private func coverages() async -> [String: Coverage] {
+    let taken = await ledger.coverages
+    return await fleet.coverages().filter { taken[$0.key] == $0.value }
   }
 
   package func metricFamilies() async -> [MetricFamily] {
@@ -127,13 +139,14 @@ package actor ReportWriter: AgentService {
   // MARK: What is done
 
   private func work(in store: any ReportStore, _ coverage: Coverage?) async {
-    // Before everything is inspected, what is not found may be there all the same.
     guard let coverage, !coverage.shards.isEmpty else { return }
     guard let resources = await resources(in: store) else { return }
     if reviewed[store.name].map({ $0 + Self.reviewInterval <= clock.now() }) ?? true {
       guard await review(store, resources) else { return }
     }
     while !Task.isCancelled {
+      // While there is much to write a shard may become another's.
+      guard await coverages()[store.name] == coverage else { return }
       guard let work = desks[store.name]?.next(at: clock.now()) else { return }
       guard await perform(work, in: store, resources) else { return }
     }
