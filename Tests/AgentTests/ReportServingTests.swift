@@ -96,7 +96,8 @@ import WireFormats
   private func writer(
     of fleet: Fleet,
     _ ledger: FindingLedger,
-    into client: KubernetesClient
+    into client: KubernetesClient,
+    clock: WallClock = .system
   ) -> ReportWriter {
     var settings = ReportSettings()
     settings.format = .openreports
@@ -105,6 +106,7 @@ import WireFormats
       fleet,
       ledger,
       into: [client],
+      clock: clock,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     )
   }
@@ -218,6 +220,83 @@ extension ReportServingTests {
     patrol.cancel()
     await patrol.value
     await cluster.stop()
+  }
+}
+
+extension ReportServingTests {
+  @Test func whatAStandInHasToSettleAgainStaysInTheReports() async throws {
+    let cluster = try await startCluster(namespaces: ["shop"])
+    let eventLoop = EventLoop()
+    defer { eventLoop.shutdown() }
+    for name in ["slow-1", "slow-2"] { _ = try cluster.create(pod(name, in: "shop")) }
+    let client = client(of: cluster, eventLoop, token: cluster.token)
+    // Each look of the clock is a minute later, so that no report waits for the last.
+    let minutes = Shared(Int64(0))
+    let clock = WallClock(
+      now: {
+        minutes.change { minutes in
+          minutes += 1
+          return Timestamp(millisecondsSince1970: minutes * 60_000)
+        }
+      },
+      sleep: { try await Task.sleep(for: $0) }
+    )
+    func agent(_ policy: SettlePolicy) -> (Fleet, Agent, ReportWriter) {
+      var options = MonitorOptions(checks: [BadPods(), SlowPods()])
+      options.settlePolicy = policy
+      let fleet = Fleet([client], options: options)
+      let ledger = FindingLedger(instance: "a")
+      return (fleet, Agent(fleet, ledger), writer(of: fleet, ledger, into: client, clock: clock))
+    }
+
+    // One that has waited for long enough writes them, and is gone.
+    let (first, before, predecessor) = agent(.atMost(.zero))
+    var patrol = Task { await first.run() }
+    await expectSoon { await first.isCovering() }
+    await before.turn()
+    await predecessor.turn()
+    #expect(reports(of: cluster) == ["shop": ["slow-1", "slow-2"]])
+    patrol.cancel()
+    await patrol.value
+
+    // To its successor they are suspects, as is what comes anew, of which nobody has told.
+    let (second, after, successor) = agent(.declared)
+    patrol = Task { await second.run() }
+    await expectSoon { await second.isCovering() }
+    await after.turn()
+    await successor.turn()
+    #expect(reports(of: cluster) == ["shop": ["slow-1", "slow-2"]])
+    for name in ["slow-3", "bad-1"] { _ = try cluster.create(pod(name, in: "shop")) }
+    await expectSoon {
+      await after.turn()
+      await successor.turn()
+      return reports(of: cluster) == ["shop": ["bad-1", "slow-1", "slow-2"]]
+    }
+    #expect(cluster.remove("pods", namespace: "shop", name: "slow-1"))
+    await expectSoon {
+      await successor.turn()
+      return reports(of: cluster) == ["shop": ["bad-1", "slow-2"]]
+    }
+    #expect(cluster.requestLog.allSatisfy { $0.method != "DELETE" })
+    patrol.cancel()
+    await patrol.value
+    await cluster.stop()
+  }
+}
+
+/// Finds every Pod that is called so, after ten minutes.
+private struct SlowPods: Check {
+  let id: CheckID = "risk/slow-pod"
+  let title = "A Pod is slow"
+  let severity = Severity.warning
+  let reach = CheckReach.namespace
+  let settles = Duration.seconds(600)
+  let needs: [ObjectKind] = []
+  let explanation = ""
+
+  func inspect(_ pod: Pod, in cluster: ClusterView) -> [Observation] {
+    guard pod.key.name.hasPrefix("slow") else { return [] }
+    return [Observation("Pod \(pod.key.name) is slow")]
   }
 }
 
