@@ -351,6 +351,12 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: settings),
+    .target(
+      name: "DeployFolder",
+      dependencies: ["SimulatedCluster", "WireFormats", "YAMLReading"],
+      path: "Tests/DeployFolder",
+      swiftSettings: settings
+    ),
     tests("WireFormatsTests", "WireFormats", "ObjectBuilders"),
     tests(
       "LeaderElectionTests",
@@ -391,6 +397,7 @@ let package = Package(
       "Monitoring",
       "Checks",
       "ClusterGraph",
+      "DeployFolder",
       "Healing",
       "HTTP",
       "Inspection",
@@ -546,6 +553,7 @@ let package = Package(
       "kpatrol",
       "HealAndDie",
       "Checks",
+      "DeployFolder",
       "Healing",
       "HTTP",
       "Inspection",
@@ -557,8 +565,7 @@ let package = Package(
       "TerminalApp",
       "TerminalKit",
       "TestServers",
-      "WireFormats",
-      "YAMLReading"
+      "WireFormats"
     ),
     tests(
       "AgentTests",

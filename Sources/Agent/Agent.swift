@@ -83,7 +83,13 @@ package actor Agent {
     // As of before the news, and as before: what a first inspection found is all among what comes meanwhile.
     let inspected = Set(covering.keys.filter { covering[$0] == covered[$0] })
     metrics.take(news, at: clock.now(), inspected: inspected)
-    await ledger.take(news, inspected: inspected, of: statuses, agentVersion: version)
+    await ledger.take(
+      news,
+      inspected: inspected,
+      of: statuses,
+      covering: covering,
+      agentVersion: version
+    )
     covered = covering
     lastTurn = clock.now()
   }

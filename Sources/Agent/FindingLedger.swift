@@ -42,6 +42,8 @@ package actor FindingLedger {
   private var nextFollower = 0
   /// How the clusters stand, as documents; another number whenever that is told anew.
   private(set) var clusters: (documents: [JSONValue], revision: Int) = ([], 0)
+  /// What of the clusters is covered: all findings of that are among those that there are.
+  private(set) var coverages: [String: Coverage] = [:]
   private var clustersTold: ContinuousClock.Instant?
 
   /// What changes all the time of clusters is told so often.
@@ -82,15 +84,19 @@ package actor FindingLedger {
     for follower in followers.values { follower.yield() }
   }
 
-  /// Takes in what became of findings, and how clusters stood just before.
+  /// Takes in what became of findings, and how clusters stood and what of them was covered just before.
   func take(
     _ news: FindingsNews,
     inspected: Set<String>? = nil,
     of statuses: [ClusterStatus],
+    covering: [String: Coverage] = [:],
     agentVersion: String
   ) {
     take(news, inspected: inspected)
     tell(statuses, agentVersion: agentVersion)
+    guard covering != coverages else { return }
+    coverages = covering
+    for follower in followers.values { follower.yield() }
   }
 
   /// Tells how clusters stand where more than numbers has changed, and now and then.

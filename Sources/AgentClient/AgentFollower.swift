@@ -14,16 +14,19 @@ package struct AgentFollower: Sendable {
   private let token: ServiceToken
   private let eventLoop: EventLoop
   private let userAgent: String
+  private let silenceLimit: Duration
 
   package init(
     _ settings: AgentSettings,
     eventLoop: EventLoop,
     userAgent: String,
-    environment: [String: String]
+    environment: [String: String],
+    silenceLimit: Duration = longestSilence
   ) {
     self.settings = settings
     self.eventLoop = eventLoop
     self.userAgent = userAgent
+    self.silenceLimit = silenceLimit
     token = ServiceToken(settings.token, scheme: "Bearer", environment: environment)
   }
 
@@ -81,7 +84,7 @@ package struct AgentFollower: Sendable {
     do {
       let stream = try await ask(since: feed.version)
       if let end = refusal(of: stream.head) { return end }
-      stream.limitSilence(to: Self.longestSilence)
+      stream.limitSilence(to: silenceLimit)
       feed.beginAnswer()
       var isFollowing = false
       while let chunk = try await stream.nextChunk() {
@@ -127,7 +130,7 @@ package struct AgentFollower: Sendable {
         .get,
         url,
         headers: headers,
-        timeouts: HTTPTimeouts(total: nil, idle: Self.longestSilence)
+        timeouts: HTTPTimeouts(total: nil, idle: silenceLimit)
       )
     )
   }

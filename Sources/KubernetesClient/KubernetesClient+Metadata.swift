@@ -29,4 +29,15 @@ extension KubernetesClient {
     } while !continueToken.isEmpty
     return items
   }
+
+  /// An object as a list has it, which asks for no right that a list does not; `nil` where it is not there.
+  package func listed(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue? {
+    var query = Query()
+    query.add("fieldSelector", "metadata.name=\(key.name)")
+    let path = resource.path(namespace: key.namespace.isEmpty ? nil : key.namespace)
+    return try await value(at: path + query.text)["items"]?.arrayValue?.first
+  }
 }

@@ -57,15 +57,33 @@ extension ClusterMonitor {
     await askUtilisationOnce()
     catchUp()
     let settled = findings().map { reported($0, isSuspect: false) }
+    let suspects = suspects(among: inspector.suspects).sorted(by: Finding.precedes)
+    return settled + suspects.map { reported($0, isSuspect: true) }
+  }
+
+  /// All suspects, those of what the monitor finds itself included, in no order.
+  fileprivate func allSuspects() -> [Finding] {
+    suspects(among: inspector.suspects + brokenGroupSuspects)
+  }
+
+  /// Suspects with what teams and mutes say of them.
+  private func suspects(among suspects: [Finding]) -> [Finding] {
     let now = clock.now()
-    let suspects = inspector.suspects.map { suspect in
+    return suspects.map { suspect in
       var suspect = suspect
       let answer = options.ownership.answer(for: suspect, in: graph)
       suspect.severityOfTeam = answer.severity
       suspect.muting = options.mutes.muting(of: suspect, team: answer.team, in: graph, at: now)
       return suspect
-    }.sorted(by: Finding.precedes)
-    return settled + suspects.map { reported($0, isSuspect: true) }
+    }
+  }
+
+  /// Which of these hold, whether they have settled or not.
+  fileprivate func holding(among ids: Set<FindingID>) -> Set<FindingID> {
+    let own = Set(brokenGroupIDs)
+    return ids.filter {
+      inspector.isSuspect($0) || inspector.finding($0) != nil || own.contains($0)
+    }
   }
 
   func reported(_ finding: Finding, isSuspect: Bool) -> ReportedFinding {
@@ -88,6 +106,19 @@ extension ClusterMonitor {
 }
 
 extension Fleet {
+  /// What holds in a cluster and has to settle, with what teams and mutes say of it.
+  package func suspects(inCluster name: String) async -> [Finding] {
+    await monitors.first { $0.name == name }?.allSuspects() ?? []
+  }
+
+  /// Which of these hold in a cluster, whether they have settled or not.
+  package func holding(
+    among ids: Set<FindingID>,
+    inCluster name: String
+  ) async -> Set<FindingID> {
+    await monitors.first { $0.name == name }?.holding(among: ids) ?? []
+  }
+
   /// All findings and all suspects of all clusters, in the order of a report.
   package func report() async -> [ReportedFinding] {
     await exchangeAddresses()

@@ -13,6 +13,7 @@ import UserConfiguration
   private final class Heard: Sendable {
     private struct State {
       var rows: Set<String> = []
+      var gone: Set<String> = []
       var connection = AgentConnection.connecting
       var losses: [String] = []
     }
@@ -20,6 +21,8 @@ import UserConfiguration
     private let state = Mutex(State())
 
     var rows: Set<String> { state.withLock(\.rows) }
+    /// What was not there for a moment, or for longer.
+    var gone: Set<String> { state.withLock(\.gone) }
     var connection: AgentConnection { state.withLock(\.connection) }
     var losses: [String] { state.withLock(\.losses) }
 
@@ -34,6 +37,7 @@ import UserConfiguration
             state.rows.insert(id.description)
           } else {
             state.rows.remove(id.description)
+            state.gone.insert(id.description)
           }
         }
       }
@@ -42,17 +46,21 @@ import UserConfiguration
 
   private func follow(
     _ server: ScriptedServer,
+    through relay: FreezingRelay? = nil,
     token: InventorySource.Token? = nil,
+    silenceLimit: Duration = AgentFollower.longestSilence,
     _ body: (Heard) async throws -> Void
   ) async throws {
     let eventLoop = EventLoop()
-    var settings = AgentSettings(url: try AgentURL(server.url))
+    let url = relay.map { "http://127.0.0.1:\($0.port)" } ?? server.url
+    var settings = AgentSettings(url: try AgentURL(url))
     settings.token = token
     let follower = AgentFollower(
       settings,
       eventLoop: eventLoop,
       userAgent: "kpatrol/test",
-      environment: [:]
+      environment: [:],
+      silenceLimit: silenceLimit
     )
     let heard = Heard()
     let following = Task {
@@ -112,6 +120,58 @@ import UserConfiguration
     let server = try ScriptedServer { _ in [.answer("{}", status: 410)] }
     try await follow(server) { heard in
       #expect(await eventually { heard.losses.count > 2 })
+    }
+  }
+
+  /// An agent with two findings, that goes on telling that nothing has changed.
+  private static func answerOfAgent(
+    to request: ScriptedServer.Request
+  ) -> [ScriptedServer.Action] {
+    let isKnown = request.target.contains("resourceVersion=a-9")
+    let all = AgentFeedTests.added(1) + AgentFeedTests.added(2) + AgentFeedTests.end("a-9")
+    return [
+      .streamHead(), .chunk(AgentFeedTests.clusters() + (isKnown ? "" : all)),
+      .chunks(AgentFeedTests.clusters(), every: .milliseconds(20)),
+    ]
+  }
+
+  /// Longer than anybody is held up between two chunks, even where much else is done.
+  private static let silenceLimit = Duration.seconds(2)
+
+  @Test func whereAConnectionDiesWithoutAWordTheAgentIsSaidToBeAwayAndFollowedAnew() async throws {
+    let server = try ScriptedServer { Self.answerOfAgent(to: $0) }
+    let relay = try FreezingRelay(to: server.port)
+    defer { relay.stop() }
+    let rows: Set = [Self.id(1), Self.id(2)]
+    try await follow(server, through: relay, silenceLimit: Self.silenceLimit) { heard in
+      await expectSoon { heard.rows == rows && heard.connection == .following }
+      let connections = relay.acceptedCount
+      relay.freeze()
+      await expectSoon { heard.losses.last?.contains("nothing came for 2 s") == true }
+      await expectSoon { heard.connection == .following }
+      #expect(relay.acceptedCount > connections)
+      #expect(heard.rows == rows && heard.gone == [])
+    }
+    let last = try #require(server.requests.last)
+    #expect(last.target.contains("resourceVersion=a-9"), "What is known is not told again.")
+  }
+
+  @Test(
+    "An agent that takes the request and says nothing is not waited for",
+    arguments: [[.hold], [.streamHead(), .hold]] as [[ScriptedServer.Action]]
+  )
+  func silentFromTheStart(answer: [ScriptedServer.Action]) async throws {
+    let isFirst = Shared(true)
+    let server = try ScriptedServer { request in
+      let isSilent = isFirst.change { isFirst in
+        defer { isFirst = false }
+        return isFirst
+      }
+      return isSilent ? answer : Self.answerOfAgent(to: request)
+    }
+    try await follow(server, silenceLimit: Self.silenceLimit) { heard in
+      await expectSoon { heard.losses.count == 1 }
+      await expectSoon { heard.connection == .following && heard.rows.count == 2 }
     }
   }
 

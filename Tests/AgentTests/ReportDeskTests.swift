@@ -170,4 +170,73 @@ import WireFormats
     #expect(first.key(.openreports) != second.key(.openreports))
     #expect(Self.shop.key(.openreports).name == "kpatrol")
   }
+
+  /// A report that an agent from before wrote of some samples.
+  private func reportFromBefore(of numbers: Int...) throws -> FindingReport {
+    var before = desk()
+    for number in numbers { note(.sample(number), in: &before) }
+    return try report(before.next(at: Self.start))
+  }
+
+  private func told(_ report: FindingReport) -> Set<String> {
+    let results = report.object["results"]?.arrayValue ?? []
+    return Set(
+      results.compactMap { $0["resources"]?.arrayValue?.first?["name"]?.stringValue }
+    )
+  }
+
+  @Test func whatHasToSettleAgainStaysInTheReportUntilItIsKnownWhetherItIsOver() throws {
+    let old = try reportFromBefore(of: 1, 2, 3)
+    let ids = (1...4).map { KnownFinding.sample($0).finding.id }
+    var desk = desk(written: nil)
+    // The fourth was none before, and of the third nothing is seen any more.
+    desk.note(
+      written: [Self.shop: old.digest],
+      suspects: [1, 2, 4].map { KnownFinding.sample($0).finding }
+    )
+    #expect(desk.isUnread(Self.shop))
+    desk.keep(old.object, of: Self.shop)
+    #expect(!desk.isUnread(Self.shop) && desk.keptFindings == Set(ids.prefix(2)))
+    let first = desk.next(at: Self.start)
+    let report = try self.report(first)
+    #expect(told(report) == ["pod-1", "pod-2"])
+    #expect(report.object[path: "summary", "fail"] == 2 && report.leftOut == 0)
+    desk.noteDone(first, at: Self.start)
+
+    // One has settled, and is told once, as it is now; one is over.
+    var later = Self.start + ReportDesk.interval
+    note(.sample(1, severity: .critical), in: &desk)
+    let second = desk.next(at: later)
+    #expect(try told(self.report(second)) == ["pod-1", "pod-2"])
+    let results = try self.report(second).object["results"]?.arrayValue ?? []
+    #expect(results.map { $0["severity"] } == ["critical", "medium"])
+    desk.noteDone(second, at: later)
+    desk.stopKeeping(ids[1])
+    later = later + ReportDesk.interval
+    #expect(try told(self.report(desk.next(at: later))) == ["pod-1"])
+    #expect(desk.keptFindings.isEmpty)
+  }
+
+  @Test func reportsInWhichNothingHasToSettleAgainAreNotRead() throws {
+    let old = try reportFromBefore(of: 1)
+    var desk = desk(minSeverity: .warning, written: nil)
+    var muted = KnownFinding.sample(2).finding
+    muted.muting = Muting(reason: "known", author: "ann")
+    desk.note(
+      written: [Self.shop: old.digest],
+      suspects: [muted, KnownFinding.sample(3, severity: .info).finding]
+    )
+    #expect(!desk.isUnread(Self.shop))
+    #expect(desk.next(at: Self.start) == .delete(Self.shop.key(.openreports), Self.shop))
+  }
+
+  @Test func whatAnotherHoldsNowIsNotKept() throws {
+    let old = try reportFromBefore(of: 1)
+    var desk = desk(written: nil)
+    let suspects = [KnownFinding.sample(1).finding]
+    desk.note(written: [Self.shop: old.digest], suspects: suspects)
+    desk.keep(old.object, of: Self.shop)
+    desk.leave { $0 == Self.shop }
+    #expect(desk.keptFindings.isEmpty && desk.next(at: Self.start) == .wait(until: nil))
+  }
 }

@@ -1,74 +1,14 @@
+import DeployFolder
 import Foundation
 import HTTP
 import SimulatedCluster
 import TestServers
 import Testing
 import WireFormats
-import YAMLReading
 
 /// What `deploy/` puts into a cluster.
 @Suite(.fewAtOnce) struct DeployManifestTests {
-  private static let deploy = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "deploy")
   private static let token = "token-of-the-account"
-
-  /// All objects of a folder's files.
-  private static func objects(in folder: String) throws -> [JSONValue] {
-    let folder = deploy.appending(path: folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try names.filter { $0.hasSuffix(".yaml") && $0 != "config.yaml" }.flatMap { name in
-      try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-        .components(separatedBy: "\n---\n")
-        .map { JSONValue(try YAMLValue(parsing: $0, path: name).node) }
-    }.filter { $0["kind"] != "Kustomization" && $0["kind"] != "Component" }
-  }
-
-  /// What a role's rules allow, each for one verb and one resource.
-  private static func grants(_ role: JSONValue) -> [AccessRule] {
-    let rules = role["rules"]?.arrayValue ?? []
-    let namespace = role["kind"] == "Role" ? role[path: "metadata", "namespace"]?.stringValue : nil
-    return rules.flatMap { rule in
-      texts(rule["verbs"]).flatMap { verb in
-        texts(rule["apiGroups"]).flatMap { group in
-          texts(rule["resources"]).map { resource in
-            AccessRule(
-              verbs: [verb],
-              apiGroups: [group],
-              resources: [resource],
-              namespaces: namespace.map { [$0] }
-            )
-          }
-        }
-      }
-    }
-  }
-
-  private static func texts(_ value: JSONValue?) -> [String] {
-    (value?.arrayValue ?? []).compactMap(\.stringValue)
-  }
-
-  /// What is granted to the agent's account, the roles included that others gather by their labels.
-  private static func grants(ofAccountIn objects: [JSONValue]) -> [AccessRule] {
-    let bindings = objects.filter { object in
-      let subjects = object["subjects"]?.arrayValue ?? []
-      return subjects.contains { $0["name"] == "kpatrol" && $0["kind"] == "ServiceAccount" }
-    }
-    let bound = Set(bindings.compactMap { $0[path: "roleRef", "name"]?.stringValue })
-    let roles = objects.filter { object in
-      let name = object[path: "metadata", "name"]?.stringValue ?? ""
-      let isGathered =
-        bound.contains("kpatrol-inspect")
-        && object[path: "metadata", "labels", "kpatrol.io/aggregate-to-inspect"] == "true"
-      return object["kind"]?.stringValue?.hasSuffix("Role") == true
-        && (bound.contains(name) || isGathered)
-    }
-    return roles.flatMap(grants)
-  }
-
-  private static func description(_ grant: AccessRule) -> String {
-    let group = grant.apiGroups[0].isEmpty ? "" : ".\(grant.apiGroups[0])"
-    return "\(grant.verbs[0]) \(grant.resources[0])\(group)"
-  }
 
   @Test func everyManifestIsTakenByTheServer() async throws {
     let cluster = try await SimulatedCluster.start(SimulationOptions(scenario: .empty))
@@ -80,7 +20,7 @@ import YAMLReading
     let objects = try [
       "base", "components/custom-resources", "components/reports", "components/heal",
     ]
-    .flatMap(Self.objects)
+    .flatMap(DeployManifests.objects)
     try cluster.create([
       "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "kpatrol"],
     ])
@@ -116,82 +56,27 @@ import YAMLReading
     await cluster.stop()
   }
 
-  /// What the simulated cluster does not serve, of what a real one does.
-  private static let unserved: Set = [
-    "deviceclasses", "flowschemas", "prioritylevelconfigurations", "resourceclaims",
-    "resourceclaimtemplates", "resourceslices",
-  ]
-
   @Test func theAccountMayDoWhatTheAgentDoesAndNothingElse() async throws {
-    let grants = Self.grants(ofAccountIn: try Self.objects(in: "base"))
+    let grants = DeployManifests.grants(
+      ofAccountIn: try DeployManifests.objects(in: "base")
+    )
     try await expect(grants, toBeWhatIsUsedWithout: [])
-  }
-
-  /// Finds each Namespace and each Pod, so that reports of both kinds are written.
-  private static let pack = """
-    apiVersion: kpatrol.io/v1
-    kind: RulePack
-    metadata: {name: all}
-    rules:
-      - id: namespace
-        title: A Namespace is there
-        match: {kinds: [Namespace]}
-        when: object.metadata.name != ''
-        message: Namespace {{ object.metadata.name }} is there
-        settles: 0s
-        explain: For a test.
-      - id: pod
-        title: A Pod is there
-        match: {kinds: [Pod]}
-        when: object.metadata.name != ''
-        message: Pod {{ object.metadata.name }} is there
-        settles: 0s
-        explain: For a test.
-    """
-
-  private static func definition(_ kind: String, isNamespaced: Bool) -> JSONValue {
-    let plural = kind.lowercased() + "s"
-    return [
-      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-      "metadata": ["name": .string("\(plural).openreports.io")],
-      "spec": [
-        "group": "openreports.io", "scope": isNamespaced ? "Namespaced" : "Cluster",
-        "names": ["plural": .string(plural), "kind": .string(kind)],
-        "versions": [
-          [
-            "name": "v1alpha1", "served": true, "storage": true,
-            "schema": [
-              "openAPIV3Schema": [
-                "type": "object", "x-kubernetes-preserve-unknown-fields": true,
-              ]
-            ],
-          ]
-        ],
-      ],
-    ]
   }
 
   @Test func reportsNeedARoleOfTheirOwn() async throws {
     let folders = ["base", "components/reports"]
-    let all = Self.grants(ofAccountIn: try folders.flatMap(Self.objects))
+    let all = DeployManifests.grants(
+      ofAccountIn: try folders.flatMap(DeployManifests.objects)
+    )
     // Of two APIs of reports one is chosen. An API server wants leave to create of whoever applies what is not there.
     let grants = all.filter { $0.apiGroups != ["wgpolicyk8s.io"] }
     let unseen: Set = [
       "create clusterreports.openreports.io", "create reports.openreports.io",
     ]
     try await expect(grants, toBeWhatIsUsedWithout: unseen) { cluster in
-      try cluster.create(Self.definition("Report", isNamespaced: true))
-      try cluster.create(Self.definition("ClusterReport", isNamespaced: false))
+      try ReportWorld.define(in: cluster)
       for (kind, namespace) in [("Report", "default"), ("ClusterReport", "")] {
-        var old: JSONValue = [
-          "apiVersion": "openreports.io/v1alpha1", "kind": .string(kind),
-          "metadata": [
-            "name": "kpatrol-7",
-            "labels": ["app.kubernetes.io/managed-by": "kpatrol", "kpatrol.io/shard": "7"],
-          ],
-        ]
-        if !namespace.isEmpty { old[path: "metadata", "namespace"] = .string(namespace) }
-        try cluster.create(old)
+        try cluster.create(ReportWorld.report("kpatrol-7", kind, in: namespace, shard: 7))
       }
     }
   }
@@ -217,7 +102,7 @@ import YAMLReading
     try cluster.kubeconfig(contextName: "prod", token: Self.token)
       .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
     let pack = program.path(of: "pack.yaml")
-    try Self.pack.write(toFile: pack, atomically: true, encoding: .utf8)
+    try ReportWorld.pack.write(toFile: pack, atomically: true, encoding: .utf8)
     let config = program.path(of: "config.yaml")
     try "rules: {paths: ['\(pack)']}\nreports: {format: openreports}\n"
       .write(toFile: config, atomically: true, encoding: .utf8)
@@ -245,10 +130,7 @@ import YAMLReading
       let requests = cluster.requestLog.filter { $0.userAgent.hasPrefix("kpatrol") }
       return Set(requests.map(\.permission.description))
     }
-    let granted = Set(
-      grants.filter { !Self.unserved.contains($0.resources[0]) }.map(Self.description)
-    )
-    .subtracting(unseen)
+    let granted = DeployManifests.permissions(grants).subtracting(unseen)
     let areAllUsed = await eventually { granted.isSubset(of: used()) }
     #expect(areAllUsed, "granted and not used: \(granted.subtracting(used()).sorted())")
     // What is custom is looked at where a role says so.

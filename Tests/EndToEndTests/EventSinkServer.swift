@@ -7,13 +7,21 @@ final class EventSinkServer: Sendable {
     case taking, overloaded, slow, closed
   }
 
-  /// What tells events apart, and of what they tell.
-  struct Arrival: Sendable, Hashable {
-    let source: String
-    let id: String
-    let type: String
-    let finding: String
-    let subject: String
+  /// An event in the binary mode.
+  struct Arrival: Sendable {
+    /// Its attributes by their names, and what its data is.
+    let attributes: [String: String]
+    let contentType: String
+    let data: [UInt8]
+
+    var source: String { self["source"] }
+    var id: String { self["id"] }
+    var type: String { self["type"] }
+    var finding: String { self["finding"] }
+    var subject: String { self["subject"] }
+
+    /// Empty without such an attribute.
+    subscript(attribute: String) -> String { attributes[attribute] ?? "" }
   }
 
   private let mood = Shared(Mood.taking)
@@ -43,13 +51,12 @@ final class EventSinkServer: Sendable {
     case .slow: usleep(100_000)
     case .taking: break
     }
-    let headers = request.headers
+    let attributes = request.headers.filter { $0.key.hasPrefix("ce-") }
+      .map { (String($0.key.dropFirst("ce-".count)), $0.value) }
     let arrival = Arrival(
-      source: headers["ce-source"] ?? "",
-      id: headers["ce-id"] ?? "",
-      type: headers["ce-type"] ?? "",
-      finding: headers["ce-finding"] ?? "",
-      subject: headers["ce-subject"] ?? ""
+      attributes: Dictionary(attributes) { $1 },
+      contentType: request.headers["content-type"] ?? "",
+      data: request.body
     )
     arrivals.change { $0.append(arrival) }
     // What was taken may be unknown to the sender: it is sent again then.

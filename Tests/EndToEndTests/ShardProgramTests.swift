@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Inspection
 import SimulatedCluster
 import TestServers
 import Testing
@@ -138,6 +139,124 @@ import WireFormats
     }
     #expect(isTakenAtOnce)
     #expect(try await comeToFind([agents[0], back], single))
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  // MARK: Reports
+
+  /// An agent of two that share a cluster and write reports.
+  private func start(half shard: Int, config: String) async throws -> Agent {
+    try await start(
+      "half-\(shard)",
+      "--shard=\(shard)/2",
+      "--config=\(config)",
+      "--lease",
+      "--lease-namespace=kube-system",
+      "--lease-duration=6",
+      "--lease-renew-deadline=4",
+      "--lease-retry-period=1"
+    )
+  }
+
+  private static func pod(in namespace: String) -> JSONValue {
+    [
+      "apiVersion": "v1", "kind": "Pod",
+      "metadata": ["name": "one", "namespace": .string(namespace)],
+      "spec": ["containers": [["name": "main", "image": "a"]]],
+    ]
+  }
+
+  /// The findings of the rules of the pack that reports tell of, as often as they do.
+  private static func reported(in cluster: SimulatedCluster) -> [String] {
+    let reports =
+      cluster.objects(of: "reports.openreports.io")
+      + cluster.objects(of: "clusterreports.openreports.io")
+    return reports.flatMap { $0["results"]?.arrayValue ?? [] }
+      .filter { $0["policy"]?.stringValue?.hasPrefix("all/") == true }
+      .compactMap { $0[path: "properties", "finding"]?.stringValue }.sorted()
+  }
+
+  /// Whether reports come to say what one agent finds, and nothing twice.
+  private func comesToSay(_ cluster: SimulatedCluster, _ single: Agent) async throws -> Bool {
+    try await eventually {
+      let items = try await single.json("/api/v1/findings")["items"]?.arrayValue ?? []
+      let found = items.filter { $0["check"]?.stringValue?.hasPrefix("all/") == true }
+        .compactMap { $0["id"]?.stringValue }
+      return !found.isEmpty && Self.reported(in: cluster) == found.sorted()
+    }
+  }
+
+  private static func deletedReports(in cluster: SimulatedCluster) -> [String] {
+    cluster.requestLog.filter { $0.method == "DELETE" && $0.path.contains("openreports.io") }
+      .map { String($0.path.split(separator: "/v1alpha1/").last ?? "") }.sorted()
+  }
+
+  @Test func reportsOfOneThatDiesAreKeptByTheOther() async throws {
+    let cluster = try await SimulatedCluster.start(
+      SimulationOptions(scenario: .empty, runsControllers: false)
+    )
+    try cluster.kubeconfig(contextName: "prod")
+      .write(toFile: kubeconfig, atomically: true, encoding: .utf8)
+    try ReportWorld.define(in: cluster)
+    let halves = Coverage(of: 2, holding: [0, 1])
+    let teams = (0..<12).map { "team-\($0)" }
+    for team in teams {
+      try cluster.create([
+        "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(team)],
+      ])
+    }
+    let second = teams.filter { halves.shard(of: $0) == 1 }
+    try #require(second.count > 2 && second.count < teams.count - 2)
+    let (quiet, others) = (second[0], teams.filter { $0 != second[0] })
+    for team in others { try cluster.create(Self.pod(in: team)) }
+    // From when one agent had the whole cluster.
+    try cluster.create(ReportWorld.report("kpatrol", in: teams[0], shard: 0))
+    let pack = program.path(of: "pack.yaml")
+    try ReportWorld.pack.write(toFile: pack, atomically: true, encoding: .utf8)
+    let rules = program.path(of: "rules.yaml")
+    try "rules: {paths: ['\(pack)']}\n".write(toFile: rules, atomically: true, encoding: .utf8)
+    let config = program.path(of: "config.yaml")
+    try "rules: {paths: ['\(pack)']}\nreports: {format: openreports}\n"
+      .write(toFile: config, atomically: true, encoding: .utf8)
+
+    let single = try await start("single", "--config=\(rules)")
+    let first = try await start(half: 0, config: config)
+    let doomed = try await start(half: 1, config: config)
+    #expect(try await eventually { try await first.covered() == [0] })
+    #expect(try await eventually { try await doomed.covered() == [1] })
+    #expect(try await comesToSay(cluster, single))
+    var deleted = ["namespaces/\(teams[0])/reports/kpatrol"]
+    await expectSoon { Self.deletedReports(in: cluster) == deleted }
+    let names = cluster.objects(of: "reports.openreports.io").map { report in
+      report[path: "metadata", "name"]?.stringValue ?? ""
+    }
+    #expect(Set(names) == ["kpatrol-0", "kpatrol-1"] && names.count == others.count)
+
+    // While nobody looks, something ends, and something comes.
+    program.send(SIGKILL, to: doomed.run)
+    let ended = second[1]
+    #expect(cluster.remove("pods", namespace: ended, name: "one"))
+    try cluster.create(Self.pod(in: quiet))
+    #expect(try await eventually { try await first.covered() == [0, 1] })
+    #expect(try await comesToSay(cluster, single))
+    deleted.append("namespaces/\(ended)/reports/kpatrol-1")
+    #expect(Self.deletedReports(in: cluster) == deleted.sorted(), "What still holds stays.")
+
+    // The one whose own they are comes back, and goes on with them.
+    let back = try await start(half: 1, config: config)
+    #expect(try await eventually { try await back.covered() == [1] })
+    #expect(try await eventually { try await first.covered() == [0] })
+    try cluster.create(Self.pod(in: ended))
+    #expect(try await comesToSay(cluster, single))
+
+    // It keeps those of what is in no namespace, too, when the other ends in peace.
+    program.send(SIGTERM, to: first.run)
+    #expect(try await program.end(first.run).code == 0)
+    try cluster.create(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "team-new"]])
+    #expect(try await eventually { try await back.covered() == [0, 1] })
+    #expect(try await comesToSay(cluster, single))
+    #expect(Self.deletedReports(in: cluster) == deleted.sorted())
     eventLoop.shutdown()
     await cluster.stop()
   }

@@ -17,6 +17,8 @@ package final class ScriptedServer: Sendable {
   /// One thing that the server does with a connection.
   package enum Action: Sendable {
     case send([UInt8])
+    /// Sends the same again and again until the connection is closed.
+    case beat([UInt8], every: Duration)
     /// Waits until the client or the test closes the connection.
     case hold
     /// Closes without a word of goodbye.
@@ -95,6 +97,9 @@ package final class ScriptedServer: Sendable {
       for action in handler(request) {
         switch action {
         case .send(let bytes): guard send(bytes, to: connection) else { return }
+        case .beat(let bytes, let pause):
+          while send(bytes, to: connection) { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
+          return
         case .hold:
           var byte: UInt8 = 0
           while recv(connection, &byte, 1, 0) > 0 {}
@@ -179,8 +184,15 @@ extension ScriptedServer.Action {
     .send(head(status, ["Transfer-Encoding": "chunked"]))
   }
 
-  package static func chunk(_ text: String) -> Self {
-    .send(Array("\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n".utf8))
+  package static func chunk(_ text: String) -> Self { .send(chunkBytes(text)) }
+
+  /// The same chunk again and again.
+  package static func chunks(_ text: String, every pause: Duration) -> Self {
+    .beat(chunkBytes(text), every: pause)
+  }
+
+  private static func chunkBytes(_ text: String) -> [UInt8] {
+    Array("\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n".utf8)
   }
 
   package static let lastChunk = Self.send(Array("0\r\n\r\n".utf8))

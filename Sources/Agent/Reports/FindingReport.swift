@@ -25,21 +25,33 @@ struct FindingReport: Sendable, Equatable {
   let leftOut: Int
   let object: JSONValue
 
-  /// Tells of `findings`, the worst first, as far as there is room.
-  init(_ findings: [KnownFinding], as place: ReportPlace, format: ReportSettings.Format, limit: Int)
-  {
+  /// Tells of `findings`, the worst first, and of what a report from before tells of others, as far as there is
+  /// room.
+  init(
+    _ findings: [KnownFinding],
+    keeping kept: [FindingID: JSONValue] = [:],
+    as place: ReportPlace,
+    format: ReportSettings.Format,
+    limit: Int
+  ) {
     key = place.key(format)
     var results: [JSONValue] = []
     var size = 0
     var counts: [String: Int64] = [:]
-    for known in findings.sorted(by: { Finding.precedes($0.finding, $1.finding) }) {
-      counts[Self.outcome(of: known.finding), default: 0] += 1
-      guard results.count < limit, size < Self.sizeLimit else { continue }
-      let result = Self.result(known, in: place.namespace)
+    func add(_ outcome: String, _ result: () -> JSONValue) {
+      counts[outcome, default: 0] += 1
+      guard results.count < limit, size < Self.sizeLimit else { return }
+      let result = result()
       size += result.encoded().count + 1
       if size < Self.sizeLimit { results.append(result) }
     }
-    leftOut = findings.count - results.count
+    for known in findings.sorted(by: { Finding.precedes($0.finding, $1.finding) }) {
+      add(Self.outcome(of: known.finding)) { Self.result(known, in: place.namespace) }
+    }
+    for (_, result) in kept.sorted(by: { $0.key < $1.key }) {
+      add(result["result"]?.stringValue ?? "fail") { result }
+    }
+    leftOut = findings.count + kept.count - results.count
     var body: JSONValue = [
       "apiVersion": .string(format.apiVersion),
       "kind": .string(key.kind.name),

@@ -14,6 +14,12 @@ package protocol ReportStore: Sendable {
     labels: [String: String]
   ) async throws(KubernetesError) -> [JSONValue]
 
+  /// An object as a list has it, which asks for no right that a list does not; `nil` where it is not there.
+  func listed(
+    _ key: ObjectKey,
+    of resource: APIResource
+  ) async throws(KubernetesError) -> JSONValue?
+
   func send(_ change: ChangeRequest) async throws(KubernetesError) -> JSONValue
 }
 

@@ -54,13 +54,26 @@ package actor ReportWriter: AgentService {
     guard !desks.isEmpty else { return }
     let news = await ledger.news(atLeastEvery: Self.patience)
     for await _ in news {
-      // Before the changes, so that what others tell of now is known to be theirs.
-      let coverages = await fleet.coverages()
-      note(coverages)
-      await takeChanges()
-      for store in stores where !Task.isCancelled { await work(in: store, coverages[store.name]) }
+      await turn()
       if Task.isCancelled { return }
     }
+  }
+
+  /// Takes in what became of findings, and does what follows from that.
+  func turn() async {
+    // Before the changes, so that what others tell of now is known to be theirs.
+    let coverages = await coverages()
+    note(coverages)
+    await takeChanges()
+    await takeEndings()
+    for store in stores where !Task.isCancelled { await work(in: store, coverages[store.name]) }
+  }
+
+  /// What of the clusters is covered, of those of which the ledger has all findings of that by now: what is not
+  /// found in others may be there all the same.
+  private func coverages() async -> [String: Coverage] {
+    let taken = await ledger.coverages
+    return await fleet.coverages().filter { taken[$0.key] == $0.value }
   }
 
   package func metricFamilies() async -> [MetricFamily] {
@@ -106,9 +119,22 @@ package actor ReportWriter: AgentService {
     let shard = known?.shard ?? 0
     // What another agent tells of by now may be on the list a moment longer.
     guard known == nil || coverage.shards.contains(shard) else { return }
-    let namespace = finding.subject.objectKey?.namespace ?? ""
-    let place = ReportPlace(namespace: namespace, shard: shard, of: coverage.count)
+    let place = ReportPlace(
+      namespace: finding.reportNamespace,
+      shard: shard,
+      of: coverage.count
+    )
     desks[finding.cluster]?.note(finding.id, known, in: place)
+  }
+
+  /// Takes in what of that which has to settle again does not hold any more.
+  private func takeEndings() async {
+    for (name, desk) in desks {
+      let kept = desk.keptFindings
+      guard !kept.isEmpty else { continue }
+      let holding = await fleet.holding(among: kept, inCluster: name)
+      for id in kept.subtracting(holding) { desks[name]?.stopKeeping(id) }
+    }
   }
 
   /// Leaves the reports of shards that others hold now, and looks at those of shards that are held anew.
@@ -127,13 +153,14 @@ package actor ReportWriter: AgentService {
   // MARK: What is done
 
   private func work(in store: any ReportStore, _ coverage: Coverage?) async {
-    // Before everything is inspected, what is not found may be there all the same.
     guard let coverage, !coverage.shards.isEmpty else { return }
     guard let resources = await resources(in: store) else { return }
     if reviewed[store.name].map({ $0 + Self.reviewInterval <= clock.now() }) ?? true {
       guard await review(store, resources) else { return }
     }
     while !Task.isCancelled {
+      // While there is much to write a shard may become another's.
+      guard await coverages()[store.name] == coverage else { return }
       guard let work = desks[store.name]?.next(at: clock.now()) else { return }
       guard await perform(work, in: store, resources) else { return }
     }
@@ -174,7 +201,8 @@ package actor ReportWriter: AgentService {
       tell("reports cannot be listed: \(error)", of: store)
       return false
     }
-    desks[store.name]?.note(written: written)
+    let suspects = await fleet.suspects(inCluster: store.name)
+    desks[store.name]?.note(written: written, suspects: suspects)
     reviewed[store.name] = clock.now()
     return true
   }
@@ -195,8 +223,9 @@ package actor ReportWriter: AgentService {
     do throws(KubernetesError) {
       switch work {
       case .wait: return false
-      case .apply(let report, _):
+      case .apply(let report, let place):
         guard let resource = resources[report.key.kind] else { return false }
+        if try await read(place, report.key, of: resource, in: store) { return true }
         let change = ChangeRequest.apply(
           report.object,
           of: resource,
@@ -204,8 +233,9 @@ package actor ReportWriter: AgentService {
           fieldManager: Self.fieldManager
         )
         _ = try await store.send(change)
-      case .delete(let key, _):
+      case .delete(let key, let place):
         guard let resource = resources[key.kind] else { return false }
+        if try await read(place, key, of: resource, in: store) { return true }
         try await delete(key, of: resource, in: store)
       }
       written += 1
@@ -222,6 +252,20 @@ package actor ReportWriter: AgentService {
       default: return false
       }
     }
+  }
+
+  /// Reads a report from before that is to be changed, where something of it may have to be kept; then it is
+  /// made anew.
+  private func read(
+    _ place: ReportPlace,
+    _ key: ObjectKey,
+    of resource: APIResource,
+    in store: any ReportStore
+  ) async throws(KubernetesError) -> Bool {
+    guard desks[store.name]?.isUnread(place) == true else { return false }
+    let report = try await store.listed(key, of: resource)
+    desks[store.name]?.keep(report, of: place)
+    return true
   }
 
   private func delete(

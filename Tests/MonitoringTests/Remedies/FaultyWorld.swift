@@ -37,30 +37,53 @@ struct FaultyWorld: Sendable {
     journal: any HealMemory = NoJournal(),
     _ use: (FaultyWorld, Finding) async throws -> Void
   ) async throws {
+    try await with(
+      [fault.check],
+      as: user,
+      journal: journal,
+      hasNetBox: fault.hasNetBox,
+      filledBy: { try fill($0, with: fault) }
+    ) { world in
+      try await fault.fault(world)
+      let isFound = await eventually { await world.finding(of: fault) != nil }
+      #expect(isFound, "\(fault.check) finds nothing.")
+      if let finding = await world.finding(of: fault) { try await use(world, finding) }
+    }
+  }
+
+  /// Lets `use` work on a cluster of which these checks see all.
+  static func with(
+    _ checks: Set<CheckID>,
+    as user: User?,
+    journal: any HealMemory = NoJournal(),
+    hasNetBox: Bool = false,
+    filledBy fill: (SimulatedCluster) throws -> Void = { _ in },
+    _ use: (FaultyWorld) async throws -> Void
+  ) async throws {
     let cluster = try await SimulatedCluster.start(
       SimulationOptions(scenario: .empty, runsControllers: false)
     )
-    try fill(cluster, with: fault)
+    try fill(cluster)
     if let user { cluster.admit(user, token: "limited") }
     let eventLoop = EventLoop()
     let fleet = Fleet(
       [cluster.client("sim", on: eventLoop, token: user == nil ? nil : "limited")],
       options: MonitorOptions(
-        checks: Catalogue.checks.filter { $0.id == fault.check },
+        checks: Catalogue.checks.filter { checks.contains($0.id) },
         checkSettings: CheckSettings(profile: .all),
         settlePolicy: .atMost(.zero),
         journal: journal
       ),
-      inventories: fault.hasNetBox ? feeds(of: cluster, on: eventLoop) : []
+      inventories: hasNetBox ? feeds(of: cluster, on: eventLoop) : []
     )
-    let monitor = try #require(fleet.monitors.first)
-    let world = FaultyWorld(cluster: cluster, fleet: fleet, monitor: monitor)
+    let world = FaultyWorld(
+      cluster: cluster,
+      fleet: fleet,
+      monitor: try #require(fleet.monitors.first)
+    )
     let patrol = Task { await fleet.run() }
-    #expect(await eventually { await monitor.status().connection == .watching })
-    try await fault.fault(world)
-    let isFound = await eventually { await world.finding(of: fault) != nil }
-    #expect(isFound, "\(fault.check) finds nothing.")
-    if let finding = await world.finding(of: fault) { try await use(world, finding) }
+    #expect(await eventually { await world.monitor.status().connection == .watching })
+    try await use(world)
     patrol.cancel()
     await patrol.value
     eventLoop.shutdown()
