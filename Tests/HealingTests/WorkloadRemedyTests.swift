@@ -94,6 +94,17 @@ import WireFormats
     _ = try RemedyWorld(two).obstacle("scale-workload", about: two.id)
   }
 
+  @Test func whatWasStoppedGetsOneReplica() throws {
+    var stopped = deployment
+    stopped.replicas = 0
+    let plan = try RemedyWorld(stopped).plan("scale-workload", about: stopped.id)
+    #expect(plan.steps == [.scale(ReplicaChange(stopped.key, uid: "uid-d", from: 0, to: 1))])
+    #expect(
+      plan.commands == ["scale deployment.apps cart -n shop --current-replicas=0 --replicas=1"]
+    )
+    #expect(plan.undo.contains("--replicas=0"))
+  }
+
   @Test func whatAnAutoscalerScalesIsLeftToIt() throws {
     var scaler = HorizontalPodAutoscaler(metadata: .sample("cart", namespace: "shop"))
     scaler.target.kind = Deployment.kind

@@ -2,10 +2,10 @@ import ClusterGraph
 import Inspection
 import KubernetesObjects
 
-/// Gives a workload with one replica a second one.
+/// Gives a workload without replicas one, and one that has one a second.
 struct ScaleWorkload: PlanningRemedy {
   let id: RemedyID = "scale-workload"
-  let title = "Scale the workload to two replicas"
+  let title = "Give the workload one more replica"
 
   func makePlan(for finding: Finding, in graph: ClusterGraph) throws(Obstacle) -> HealPlan {
     let record = try graph.settledRecord(finding.subject)
@@ -13,27 +13,32 @@ struct ScaleWorkload: PlanningRemedy {
     guard !(record is ReplicaSet), let replicas = Self.replicas(of: record) else {
       throw Obstacle("\(key) is no Deployment or StatefulSet.")
     }
-    guard replicas == 1 else { throw Obstacle("\(key) has \(replicas) replicas, not one.") }
+    guard replicas <= 1 else { throw Obstacle("\(key) has \(replicas) replicas already.") }
     guard let handle = graph.handle(of: .object(key)) else {
       throw Obstacle("\(key) is gone already.")
     }
     if let reason = Self.hindrance(key, in: graph) { throw Obstacle(reason) }
-    if let claim = Self.soleClaim(of: handle, in: graph) {
+    if replicas == 1, let claim = Self.soleClaim(of: handle, in: graph) {
       throw Obstacle(
         "Its Pods share claim \(claim.metadata.name), which one Node alone can use at a time."
       )
     }
     let argument = HealStep.argument(for: key)
+    let (number, reason, impact) =
+      replicas == 0
+      ? ("1 replica", "It runs again, where it was stopped and forgotten.", "runs again")
+      : (
+        "2 replicas", "A second Pod answers while the first one is moved or lost.",
+        "runs a second Pod; what it does must be able to run twice"
+      )
     return plan(
-      "Scale \(key) to 2 replicas",
+      "Scale \(key) to \(number)",
       for: finding,
-      because: "A second Pod answers while the first one is moved or lost.",
-      steps: [Self.step(for: record, from: 1, to: 2)],
+      because: reason,
+      steps: [Self.step(for: record, from: replicas, to: replicas + 1)],
       disruption: .none,
-      impacts: [
-        .init(.object(key), "runs a second Pod; what it does must be able to run twice")
-      ],
-      undo: "kubectl scale \(argument) --replicas=1",
+      impacts: [.init(.object(key), impact)],
+      undo: "kubectl scale \(argument) --replicas=\(replicas)",
       confirmation: .typing(key.name)
     )
   }
