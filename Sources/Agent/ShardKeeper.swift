@@ -10,6 +10,9 @@ package import Monitoring
 /// back when the one comes whose own it is. Of two agents with the same shard one stands by. While agents are there
 /// that divide the cluster into another number of shards, those that come hold theirs and cover nothing.
 package actor ShardKeeper: AgentService {
+  /// A cluster that cannot be listed is waited for so long.
+  private static let patience = Duration.seconds(120)
+
   private let fleet: Fleet
   private let shard: Shard
   /// `nil` where nobody else is asked: the own shard is held, and no other.
@@ -164,12 +167,14 @@ package actor ShardKeeper: AgentService {
     isGivenBack.remove(number)
   }
 
-  /// Asks for the own shard where another stands in.
+  /// Asks for the own shard where another stands in, once it can be inspected at once: for as long as it takes to
+  /// list a big cluster nobody would see what ends there.
   private func askForOwn(_ place: ShardElections.Place, _ leases: ShardLeases) async {
     let election = elections[place]
     guard place == .shard(shard.index), !election.isLeading(at: now), election.vacantSince == nil,
       // One of the same shard is no stand-in.
       election.holderShard != String(shard.index),
+      await fleet.isListed() || now > Self.patience,
       let request = elections[place].wish(at: now, clock.now())
     else { return }
     await carryOut(request, place, leases)

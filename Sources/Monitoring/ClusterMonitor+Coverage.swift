@@ -29,10 +29,7 @@ extension ClusterMonitor {
     )
     coverage.follow(new)
     coverage.awaited = []
-    // Who follows the whole cluster has it all.
-    guard inspector.coverage != new, new.count > 1, !inspector.coverage.includesCluster else {
-      return endGrowing()
-    }
+    guard !coverage.follows(new, covering: inspector.coverage) else { return endGrowing() }
     for (id, stream) in streams where stream.resource.isNamespaced && stream.task != nil {
       coverage.awaited.insert(id)
       restart(id)
@@ -110,6 +107,9 @@ extension ClusterMonitor {
     }
   }
 
+  /// Whether all that is followed is listed, as far as it can be.
+  package var isListed: Bool { isSynced && coverage.awaited.isEmpty }
+
   /// Whether what is at a vertex is covered, as far as it is a matter of its namespace.
   func isCovered(_ handle: Handle) -> Bool {
     inspector.coverage.includes(namespace: graph.record(of: handle)?.home ?? "")
@@ -129,6 +129,12 @@ extension Fleet {
       coverages[monitor.name] = await monitor.covered
     }
     return coverages
+  }
+
+  /// Whether all that is followed is listed, as far as it can be.
+  package func isListed() async -> Bool {
+    for monitor in monitors where await !monitor.isListed { return false }
+    return true
   }
 
   /// Whether all that is to be covered is inspected.

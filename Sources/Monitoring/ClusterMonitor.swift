@@ -167,7 +167,7 @@ package actor ClusterMonitor {
     checksByNeed = Self.checksByNeed(options)
     self.clock = clock
     self.didChange = didChange
-    coverage = CoverageState(options.coverage)
+    coverage = CoverageState(options.coverage, own: options.ownCoverage)
     retryBell = RetryBell(clock: clock)
     started = clock.now()
     connectionSince = started

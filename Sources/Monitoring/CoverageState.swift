@@ -18,15 +18,35 @@ struct CoverageState: Sendable {
   var awaited: Set<ResourceStream.ID> = []
   /// Findings that others tell of by now, and that were not found here again since.
   var moved: Set<FindingID> = []
+  /// What is followed whether it is inspected or not.
+  private let own: Coverage?
   private let followed: Followed
 
-  init(_ coverage: Coverage) {
+  init(_ coverage: Coverage, own: Coverage? = nil) {
     wanted = coverage
+    self.own = own
     followed = Followed(coverage)
+    follow(coverage)
   }
 
   /// What streams bring from now on.
-  func follow(_ coverage: Coverage) { followed.coverage.withLock { $0 = coverage } }
+  func follow(_ coverage: Coverage) {
+    let all = withOwn(coverage)
+    followed.coverage.withLock { $0 = all }
+  }
+
+  /// A coverage with what is followed in any case.
+  private func withOwn(_ coverage: Coverage) -> Coverage {
+    guard let own, own.count == coverage.count else { return coverage }
+    return Coverage(of: coverage.count, holding: coverage.shards.union(own.shards))
+  }
+
+  /// Whether all that `new` covers is followed by whoever inspects `covered`.
+  func follows(_ new: Coverage, covering covered: Coverage) -> Bool {
+    guard new.count > 1 else { return true }
+    let all = withOwn(covered)
+    return all.includesCluster || all.count == new.count && all.shards.isSuperset(of: new.shards)
+  }
 
   /// Which of a resource's objects are followed; `nil` where all are, whatever is covered.
   ///

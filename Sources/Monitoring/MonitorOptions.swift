@@ -13,6 +13,8 @@ package struct MonitorOptions: Sendable {
   package var namespaces: [String]
   /// What of the cluster is inspected, until it is told otherwise.
   package var coverage = Coverage.everything
+  /// What is followed even while it is not inspected, so that it can be at once; `nil` for nothing.
+  package var ownCoverage: Coverage?
   /// How the objects of a kind are listed, by the name of the cluster.
   package var listing: @Sendable (String) -> ListMode
   /// Which findings are no news.

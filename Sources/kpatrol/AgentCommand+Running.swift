@@ -58,6 +58,7 @@ extension AgentCommand {
     let usesLeases = shards.usesLeases(connections)
     if let shard = Shard(shards.shard) {
       monitoring.coverage = ShardKeeper.initialCoverage(of: shard, withLeases: usesLeases)
+      monitoring.ownCoverage = Coverage(of: shard.count, holding: [shard.index])
     }
     var clients: [KubernetesClient] = []
     let sources = connections.map { context in

@@ -51,8 +51,10 @@ import WireFormats
     let shard = try #require(Shard(shard))
     var options = MonitorOptions(checks: [])
     options.coverage = ShardKeeper.initialCoverage(of: shard, withLeases: true)
+    options.ownCoverage = Coverage(of: shard.count, holding: [shard.index])
+    let fleet = Fleet([client], options: options)
     let keeper = ShardKeeper(
-      Fleet([client], options: options),
+      fleet,
       shard,
       leases: ShardLeases(
         client,
@@ -63,7 +65,14 @@ import WireFormats
       ),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     )
-    return Member(keeper: keeper, task: Task { await keeper.run() })
+    let task = Task {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await fleet.run() }
+        await keeper.run()
+        group.cancelAll()
+      }
+    }
+    return Member(keeper: keeper, task: task)
   }
 
   private func lease(_ cluster: SimulatedCluster, _ name: String) async throws -> LeaseRecord {
@@ -116,6 +125,29 @@ import WireFormats
     let metrics = MetricsText(format: .prometheus).text(of: await first.keeper.metricFamilies())
     #expect(metrics.contains(#"kpatrol_shard_held{shard="0"} 1"#))
     #expect(metrics.contains(#"kpatrol_shard_held{shard="1"} 0"#))
+    for member in [first, second] {
+      member.task.cancel()
+      await member.task.value
+    }
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  @Test func whatIsOnesOwnIsAskedForOnceItIsListed() async throws {
+    let cluster = try await start()
+    let first = try join(cluster, "0/2", as: "first")
+    #expect(await eventually { await first.held() == [0, 1] })
+    let fault = cluster.inject(.status(503), on: RequestMatcher(resource: "configmaps"))
+    let second = try join(cluster, "1/2", as: "second")
+    let lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/kpatrol-shard-1-of-2"
+    cluster.clearRequestLog()
+    // Both look at it, and nobody asks for it.
+    let looks = await eventually { cluster.requestLog.count { $0.path == lease } > 20 }
+    #expect(looks)
+    #expect(await first.held() == [0, 1])
+    cluster.end(fault)
+    #expect(await eventually { await second.held() == [1] })
+    #expect(await eventually { await first.held() == [0] })
     for member in [first, second] {
       member.task.cancel()
       await member.task.value

@@ -47,10 +47,12 @@ import Testing
     _ cluster: SimulatedCluster,
     _ coverage: Coverage,
     _ eventLoop: EventLoop,
+    own: Coverage? = nil,
     recorder: Recorder? = nil
   ) -> Fleet {
     var options = MonitorOptions(checks: Catalogue.checks, recorder: recorder)
     options.coverage = coverage
+    options.ownCoverage = own
     return Fleet([cluster.client("prod", on: eventLoop)], options: options)
   }
 
@@ -123,6 +125,41 @@ import Testing
     #expect(await fleet.statuses().first?.objectCount ?? 0 > objects)
     patrol.cancel()
     await patrol.value
+    eventLoop.shutdown()
+    await cluster.stop()
+  }
+
+  @Test func whatIsOnesOwnIsAtHandBeforeItIsCovered() async throws {
+    let cluster = try await SimulatedCluster.start(Self.bulk)
+    let eventLoop = EventLoop()
+    let own = Coverage(of: 2, holding: [1])
+    let (cold, warm) = (
+      fleet(cluster, own, eventLoop),
+      fleet(cluster, Coverage(of: 2, holding: []), eventLoop, own: own)
+    )
+    let patrols = [cold, warm].map { fleet in Task { await fleet.run() } }
+    #expect(await eventually { await cold.isCovering() })
+    let wanted = Set(await ids(of: cold))
+    #expect(await eventually { await warm.isListed() })
+    #expect(await ids(of: warm).isEmpty)
+    func lists() -> Int { cluster.requestLog.count { $0.path == "/api/v1/pods" } }
+    let before = lists()
+    for _ in 0..<2 {
+      await warm.cover(own)
+      #expect(await eventually { await warm.isCovering() })
+      #expect(await Set(ids(of: warm)) == wanted)
+      await warm.cover(Coverage(of: 2, holding: []))
+      #expect(await ids(of: warm).isEmpty)
+    }
+    #expect(lists() == before, "What is there need not be listed again.")
+    // What is another's has to be listed, and what is one's own stays.
+    await warm.cover(Coverage(of: 2, holding: [0]))
+    #expect(await eventually { await warm.isCovering() })
+    await warm.cover(own)
+    #expect(await eventually { await warm.isCovering() })
+    #expect(await Set(ids(of: warm)) == wanted)
+    for patrol in patrols { patrol.cancel() }
+    for patrol in patrols { await patrol.value }
     eventLoop.shutdown()
     await cluster.stop()
   }
