@@ -4,7 +4,7 @@ import KubernetesObjects
 struct CauseOffer<Meeting: Hashable & Sendable>: Hashable, Sendable {
   let meeting: Meeting
   /// Over how many edges those that are explained are away.
-  let distance: Int
+  let distance: UInt16
   /// Whether it holds only while something explains the finding itself.
   let isRelayed: Bool
   /// Whether of those that offer it the first alone explains.
@@ -60,7 +60,7 @@ extension CausalEnds {
     guard parts.count == 2, let meeting = StableHash.value(of: parts[0]) else { return nil }
     let digits = parts[1].prefix { $0.isASCII && $0.isNumber }
     let marks = parts[1].dropFirst(digits.count)
-    guard let distance = Int(digits), distance <= distanceLimit,
+    guard let distance = UInt16(digits), distance <= distanceLimit,
       marks.allSatisfy({ $0 == relayed || $0 == alike })
     else { return nil }
     return CauseOffer(

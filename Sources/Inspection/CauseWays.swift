@@ -29,10 +29,8 @@ struct CauseWays {
   /// Ways that lead to the same, whatever else tells them apart.
   typealias Path = (down: [Relation], ways: [Number])
 
-  private(set) var ways: [Way] = []
+  let ways: [Way]
   private let explanations: [CheckID: [(Explanation, Number)]]
-  /// The ways that lead to a check's findings, as far as they were asked for.
-  private var paths: [CheckID: [Path]] = [:]
 
   init(_ checks: [any Check]) {
     var numbers: [Way: Number] = [:]
@@ -59,20 +57,21 @@ struct CauseWays {
   func explanations(of check: CheckID) -> [(Explanation, Number)] { explanations[check] ?? [] }
 
   /// Whether a check's findings explain any others, or any may explain them.
-  mutating func isRelevant(_ check: CheckID) -> Bool {
-    explanations[check] != nil || !paths(to: check).isEmpty
+  func isRelevant(_ check: CheckID) -> Bool {
+    explanations[check] != nil || ways.contains { $0.consequences.include(check) }
   }
 
+  func isOfAlike(_ way: Number) -> Bool { ways[way].isOfAlike }
+
+  func isAnywhere(_ way: Number) -> Bool { ways[way].isAnywhere }
+
   /// The ways by which something may explain a check's findings, those together that lead to the same.
-  mutating func paths(to check: CheckID) -> [Path] {
-    if let known = paths[check] { return known }
+  func paths(to check: CheckID) -> [Path] {
     var found: [[Relation]: [Number]] = [:]
     for (number, way) in ways.enumerated() where way.consequences.include(check) {
       found[way.down, default: []].append(number)
     }
-    let paths: [Path] = found.map { ($0.key, $0.value) }
-    self.paths[check] = paths
-    return paths
+    return found.map { ($0.key, $0.value) }
   }
 }
 

@@ -8,7 +8,9 @@ package struct Causes: Sendable {
   private struct Candidate {
     let id: FindingID
     let index: Int
-    let distance: Int
+    let distance: UInt16
+    /// Another that offers to come to the same meeting, by its place among all candidates.
+    let next: Int?
 
     /// Whether it is nearer than another, or as near and before it.
     func isBefore(_ other: Self?) -> Bool {
@@ -16,6 +18,10 @@ package struct Causes: Sendable {
       return (distance, index) < (other.distance, other.index)
     }
   }
+
+  /// Where each of the findings, by its place among all, meets what may explain it, as far as something offers to.
+  private typealias MeetingsOfPlaces<Meeting: Hashable> =
+    (Dictionary<Meeting, Int>.Keys) -> (Int) -> [Meeting]
 
   /// The cause of each finding that has one among the others.
   package private(set) var causes: [FindingID: FindingID] = [:]
@@ -32,20 +38,25 @@ package struct Causes: Sendable {
     in graph: ClusterGraph,
     tellingEnds: Bool = false
   ) {
-    var places = CausePlaces(findings, checks: checks, in: graph)
-    find(among: places.ids, offering: places.offers) { places.meetings(of: $0) }
+    let places = CausePlaces(findings, checks: checks, in: graph)
+    find(among: places.ids, offering: places.offers) { offered in
+      let paths = places.paths(among: Set(offered.lazy.map(\.way)))
+      return { places.meetings(of: $0, by: paths) }
+    }
     if tellingEnds { ends = places.ends() }
   }
 
   /// Finds the causes among findings of which others told where they meet, the first first.
   package init(told: [(id: FindingID, ends: CausalEnds)]) {
-    find(among: told.map(\.id), offering: told.map(\.ends.explains)) { told[$0].ends.explainedBy }
+    find(among: told.map(\.id), offering: told.map(\.ends.explains)) { _ in
+      { told[$0].ends.explainedBy }
+    }
   }
 
   private mutating func find<Meeting>(
     among ids: [FindingID],
     offering offers: [[CauseOffer<Meeting>]],
-    meetings: (Int) -> [Meeting]
+    meetings: MeetingsOfPlaces<Meeting>
   ) {
     addCauses(among: ids, offering: offers, meetings) { offer, _ in !offer.isRelayed }
     let explained = causes
@@ -63,25 +74,35 @@ package struct Causes: Sendable {
   private mutating func addCauses<Meeting>(
     among ids: [FindingID],
     offering offers: [[CauseOffer<Meeting>]],
-    _ meetings: (Int) -> [Meeting],
+    _ meetings: MeetingsOfPlaces<Meeting>,
     where holds: (CauseOffer<Meeting>, FindingID) -> Bool
   ) {
-    var candidates: [Meeting: [Candidate]] = [:]
+    var candidates: [Candidate] = []
+    // The last that offers to come to each.
+    var last: [Meeting: Int] = [:]
+    candidates.reserveCapacity(ids.count)
+    last.reserveCapacity(ids.count)
     for (index, id) in ids.enumerated() {
       for offer in offers[index] where holds(offer, id) {
-        if offer.isOfAlike, candidates[offer.meeting] != nil { continue }
-        candidates[offer.meeting, default: []]
-          .append(Candidate(id: id, index: index, distance: offer.distance))
+        let next = last[offer.meeting]
+        if offer.isOfAlike, next != nil { continue }
+        last[offer.meeting] = candidates.count
+        candidates.append(
+          Candidate(id: id, index: index, distance: offer.distance, next: next)
+        )
       }
     }
     guard !candidates.isEmpty else { return }
+    let meetings = meetings(last.keys)
     for (index, id) in ids.enumerated() where causes[id] == nil {
       var best: Candidate?
       for meeting in meetings(index) {
-        for candidate in candidates[meeting] ?? []
-        where candidate.index != index && candidate.isBefore(best)
-          && !isExplained(candidate.id, by: id)
-        {
+        var next = last[meeting]
+        while let candidate = next.map({ candidates[$0] }) {
+          next = candidate.next
+          guard candidate.index != index, candidate.isBefore(best),
+            !isExplained(candidate.id, by: id)
+          else { continue }
           best = candidate
         }
       }

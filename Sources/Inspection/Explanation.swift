@@ -35,7 +35,7 @@ package struct Explanation: Hashable, Sendable {
     case naming(Relation)
   }
 
-  private static let anywhere = 1000
+  private static let anywhere: UInt16 = 1000
 
   /// How the cause's subject leads to where the ways meet.
   let up: [Step]
@@ -56,7 +56,7 @@ package struct Explanation: Hashable, Sendable {
   }
 
   /// How far the cause and what it explains are apart; farther than any way leads where that is anywhere.
-  var length: Int { isAnywhere ? Self.anywhere : up.count + down.count }
+  var length: UInt16 { isAnywhere ? Self.anywhere : UInt16(up.count + down.count) }
 }
 
 extension Explanation {

@@ -288,10 +288,18 @@ extension FindingsDigest {
     let found = FoundCauses(
       number: causesSought,
       roots: own.roots.merging(rootsOfTold()) { $1 },
-      ends: own.ends
+      ends: sharingOld(own.ends)
     )
     causes = (revision, now, found)
     return found
+  }
+
+  /// The same, but what is as it was is what others have kept of it.
+  private func sharingOld(_ ends: [FindingID: CausalEnds]) -> [FindingID: CausalEnds] {
+    guard !ends.isEmpty, let old = causes?.found.ends else { return ends }
+    return ends.reduce(into: ends) { shared, new in
+      if let known = old[new.key], known == new.value { shared[new.key] = known }
+    }
   }
 
   /// The finding at the root of each that agents tell and another explains.
