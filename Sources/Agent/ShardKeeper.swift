@@ -167,8 +167,8 @@ package actor ShardKeeper: AgentService {
     isGivenBack.remove(number)
   }
 
-  /// Asks for the own shard where another stands in, once it can be inspected at once: for as long as it takes to
-  /// list a big cluster nobody would see what ends there.
+  /// Asks for the own shard where another stands in, once all of it is listed: nobody would see what ends there
+  /// in the time that it takes to list a big cluster.
   private func askForOwn(_ place: ShardElections.Place, _ leases: ShardLeases) async {
     let election = elections[place]
     guard place == .shard(shard.index), !election.isLeading(at: now), election.vacantSince == nil,

@@ -9,8 +9,8 @@ package struct Causes: Sendable {
     let id: FindingID
     let index: Int
     let distance: UInt16
-    /// Another that offers to come to the same meeting, by its place among all candidates.
-    let next: Int?
+    /// The next that offers to come to the same meeting, by its place among all candidates.
+    var next: Int?
 
     /// Whether it is nearer than another, or as near and before it.
     func isBefore(_ other: Self?) -> Bool {
@@ -19,9 +19,15 @@ package struct Causes: Sendable {
     }
   }
 
+  /// Those that offer to come to a meeting, in the order of their findings, by their places among all candidates.
+  private struct Chain {
+    let first: Int
+    var last: Int
+  }
+
   /// Where each of the findings, by its place among all, meets what may explain it, as far as something offers to.
   private typealias MeetingsOfPlaces<Meeting: Hashable> =
-    (Dictionary<Meeting, Int>.Keys) -> (Int) -> [Meeting]
+    (Dictionary<Meeting, Chain>.Keys) -> (Int) -> [Meeting]
 
   /// The cause of each finding that has one among the others.
   package private(set) var causes: [FindingID: FindingID] = [:]
@@ -78,26 +84,30 @@ package struct Causes: Sendable {
     where holds: (CauseOffer<Meeting>, FindingID) -> Bool
   ) {
     var candidates: [Candidate] = []
-    // The last that offers to come to each.
-    var last: [Meeting: Int] = [:]
-    candidates.reserveCapacity(ids.count)
-    last.reserveCapacity(ids.count)
+    var chains: [Meeting: Chain] = [:]
+    let offerCount = offers.reduce(0) { $0 + $1.count }
+    candidates.reserveCapacity(offerCount)
+    chains.reserveCapacity(offerCount)
     for (index, id) in ids.enumerated() {
       for offer in offers[index] where holds(offer, id) {
-        let next = last[offer.meeting]
-        if offer.isOfAlike, next != nil { continue }
-        last[offer.meeting] = candidates.count
-        candidates.append(
-          Candidate(id: id, index: index, distance: offer.distance, next: next)
-        )
+        let place = candidates.count
+        if let chain = chains[offer.meeting] {
+          if offer.isOfAlike { continue }
+          candidates[chain.last].next = place
+          chains[offer.meeting]?.last = place
+        } else {
+          chains[offer.meeting] = Chain(first: place, last: place)
+        }
+        candidates.append(Candidate(id: id, index: index, distance: offer.distance))
       }
     }
     guard !candidates.isEmpty else { return }
-    let meetings = meetings(last.keys)
+    let meetings = meetings(chains.keys)
     for (index, id) in ids.enumerated() where causes[id] == nil {
       var best: Candidate?
       for meeting in meetings(index) {
-        var next = last[meeting]
+        // The first is nearest as a rule, so that the others need not be looked at closely.
+        var next = chains[meeting]?.first
         while let candidate = next.map({ candidates[$0] }) {
           next = candidate.next
           guard candidate.index != index, candidate.isBefore(best),
