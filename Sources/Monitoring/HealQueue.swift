@@ -8,6 +8,8 @@ struct HealQueue {
   struct Candidate {
     let policy: HealPolicy
     var due: Timestamp
+    /// For how long it waits where its plan cannot be made.
+    var patience = HealQueue.shortestPatience
   }
 
   private(set) var candidates: [FindingID: Candidate] = [:]
@@ -19,8 +21,10 @@ struct HealQueue {
   /// When each policy made plans lately.
   private var made: [String: [Timestamp]] = [:]
 
-  /// How long after a plan could not be made it is tried again.
-  private static let patience = Duration.seconds(60)
+  /// How long after a plan could not be made it is tried again: soon at first, for what hinders it is most
+  /// often a stream that comes back or an event that is on its way; twice as long each time.
+  private static let shortestPatience = Duration.seconds(2)
+  private static let longestPatience = Duration.seconds(60)
 
   /// When the next plan is made; `nil` where none is to be.
   var nextDeadline: Timestamp? { candidates.values.map(\.due).min() }
@@ -52,7 +56,15 @@ struct HealQueue {
 
   /// Notes that a plan cannot be made now.
   mutating func postpone(_ id: FindingID, at now: Timestamp) {
-    candidates[id]?.due = now + Self.patience
+    guard var candidate = candidates[id] else { return }
+    candidate.due = now + candidate.patience
+    candidate.patience = min(candidate.patience * 2, Self.longestPatience)
+    candidates[id] = candidate
+  }
+
+  /// Notes that a plan was made and not carried out, so that another is not made soon.
+  mutating func rest(_ id: FindingID, at now: Timestamp) {
+    candidates[id]?.due = now + Self.longestPatience
   }
 
   /// Whether a policy may make another plan within the hour, by what it made here, and what the journal says
@@ -116,7 +128,7 @@ extension ClusterMonitor {
           guard case .refused = heals[plan.id], let standing = digest[id] ?? inspector.finding(id)
           else { return }
           queue.take(standing, id, options.policies)
-          queue.postpone(id, at: clock.now())
+          queue.rest(id, at: clock.now())
           armAlarm()
         }
       } else {

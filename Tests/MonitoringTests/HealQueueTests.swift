@@ -125,6 +125,38 @@ import WireFormats
     }
   }
 
+  @Test func aPlanThatCannotBeMadeIsTriedAgainSoonAndThenLessAndLessOften() {
+    let node = VertexID.object(ObjectKey(Node.kind, name: "node-1"))
+    let finding = Finding(
+      id: FindingID(cluster: "sim", check: "stuck/cordoned", subject: node, discriminator: ""),
+      cluster: "sim",
+      check: "stuck/cordoned",
+      severity: .warning,
+      subject: node,
+      message: "",
+      evidence: [],
+      related: [],
+      remedies: ["uncordon-node"],
+      since: Timestamp(millisecondsSince1970: 0)
+    )
+    var queue = HealQueue()
+    queue.take(finding, finding.id, [Self.policy(isAutomatic: false)])
+    var waits: [Duration] = []
+    while waits.count < 7, let now = queue.nextDeadline {
+      queue.postpone(finding.id, at: now)
+      waits.append(now.elapsed(to: queue.nextDeadline ?? now))
+    }
+    #expect(waits == [2, 4, 8, 16, 32, 60, 60].map { .seconds($0) })
+
+    // Over, and there again: another matter, which is tried soon.
+    queue.take(nil, finding.id, [])
+    queue.take(finding, finding.id, [Self.policy(isAutomatic: false)])
+    queue.postpone(finding.id, at: finding.since)
+    #expect(queue.nextDeadline == finding.since + .seconds(2))
+    queue.rest(finding.id, at: finding.since)
+    #expect(queue.nextDeadline == finding.since + .seconds(60))
+  }
+
   // MARK: Batches
 
   private func plans(_ fleet: Fleet, _ monitor: ClusterMonitor) async -> [HealPlan] {
