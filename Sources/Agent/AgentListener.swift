@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import Logging
+package import Monitoring
 import NIOSSL
 import ServiceLifecycle
 
@@ -87,13 +88,14 @@ package struct AgentListener: Sendable {
   package func serve(
     _ agent: Agent,
     logger: Logger,
+    clock: WallClock = .system,
     listens: @escaping @Sendable (Int) async -> Void
   ) async throws {
     var serverLogger = logger
     // That it listens is told by who calls.
     serverLogger.logLevel = max(logger.logLevel, .warning)
     let application = Application(
-      router: AgentServer(agent, authority: authority).router,
+      router: AgentServer(agent, authority: authority, clock: clock).router,
       server: try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port),

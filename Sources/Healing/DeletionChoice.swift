@@ -57,9 +57,9 @@ extension HealPlan {
       steps: steps,
       disruption: disruption,
       blastRadius: blastRadius,
-      undo: undo,
+      undo: undoing,
       confirmation: confirmation,
-      command: command,
+      kubectl: kubectl,
       proofLimit: proofLimit
     )
   }

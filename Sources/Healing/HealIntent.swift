@@ -84,7 +84,7 @@ package struct HealIntent: Sendable, Equatable {
         target: step.target,
         summary: step.summary,
         precondition: step.precondition,
-        command: step.commandByHand(context: plan.cluster)
+        command: plan.commandByHand(step)
       )
     }
     grade = confirmed.grade

@@ -30,6 +30,8 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
   /// What it is about.
   package let subject: VertexID
   package let cluster: String
+  /// The context by which kubectl reaches the cluster; of the cluster's name unless told otherwise.
+  package private(set) var context: String
   /// The remedy or the action that made it.
   package let remedy: RemedyID
   package let title: String
@@ -38,13 +40,11 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
   package let steps: [HealStep]
   package let disruption: Disruption
   package let blastRadius: BlastRadius
-  /// How to take it back, or that it cannot be.
-  package internal(set) var undo: String
+  package internal(set) var undoing: Instruction
   /// What the journal keeps of Secrets' values; `nil` where it changes no Secret.
   package internal(set) var secretKeeping: SecretKeeping?
   package private(set) var confirmation: Confirmation
-  /// The one command that does by hand what many steps do, for this cluster's context.
-  package var command: String?
+  let kubectl: String?
   /// How long the finding may stay after the plan before the plan counts as having not helped.
   package let proofLimit: Duration
   /// What the guardrails say of it; empty until they were asked.
@@ -60,27 +60,44 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
     steps: [HealStep],
     disruption: Disruption,
     blastRadius: BlastRadius,
-    undo: String,
+    undo: Instruction,
     confirmation: Confirmation,
-    command: String? = nil,
+    kubectl: String? = nil,
     proofLimit: Duration = .seconds(60)
   ) {
     self.cause = cause
     self.subject = subject
     self.cluster = cluster
+    context = cluster
     self.remedy = remedy
     self.title = title
     self.reason = reason
     self.steps = steps
     self.disruption = disruption
     self.blastRadius = blastRadius
-    self.undo = undo
+    undoing = undo
     self.confirmation = confirmation
-    self.command = command
+    self.kubectl = kubectl
     self.proofLimit = proofLimit
   }
 
   package var id: Cause { cause }
+
+  /// How to take it back, or that it cannot be.
+  package var undo: String { undoing.text(context: context) }
+
+  /// The one command that does by hand what many steps do; `nil` where each has its own.
+  package var command: String? { kubectl.map { HealStep.kubectl($0, context: context) } }
+
+  /// The same for whoever reaches its cluster by a context of another name.
+  package func reached(by context: String) -> HealPlan {
+    var plan = self
+    plan.context = context
+    return plan
+  }
+
+  /// What a step of it does, as one would by hand.
+  package func commandByHand(_ step: HealStep) -> String { step.commandByHand(context: context) }
 
   /// The finding that it is about; `nil` where it is about none.
   package var finding: FindingID? {
@@ -115,10 +132,10 @@ extension HealPlan {
   }
 
   /// How a deletion is taken back.
-  static func undoByManifest(of key: ObjectKey) -> String {
-    UndoLimits.obstacle(toCreating: key, from: [:]) ?? undoByJournal
+  static func undoByManifest(of key: ObjectKey) -> Instruction {
+    UndoLimits.obstacle(toCreating: key, from: [:]).map { Instruction($0) } ?? undoByJournal
   }
 
-  static let undoByJournal =
+  static let undoByJournal: Instruction =
     "By the journal (:journal, u), which keeps its manifest; what does not come back is told then."
 }

@@ -34,9 +34,9 @@ struct PlanOrigin {
     steps: [HealStep],
     disruption: HealPlan.Disruption,
     blastRadius: BlastRadius,
-    undo: String,
+    undo: Instruction,
     confirmation: Confirmation,
-    command: String? = nil,
+    kubectl: String? = nil,
     proofLimit: Duration = .seconds(60)
   ) -> HealPlan {
     HealPlan(
@@ -51,7 +51,7 @@ struct PlanOrigin {
       blastRadius: blastRadius,
       undo: undo,
       confirmation: confirmation,
-      command: command,
+      kubectl: kubectl,
       proofLimit: proofLimit
     )
   }

@@ -36,9 +36,9 @@ extension PlanningRemedy {
     steps: [HealStep],
     disruption: HealPlan.Disruption,
     impacts: [BlastRadius.Impact],
-    undo: String,
+    undo: Instruction,
     confirmation: Confirmation,
-    command: String? = nil,
+    kubectl: String? = nil,
     proofLimit: Duration = .seconds(60)
   ) -> HealPlan {
     HealPlan(
@@ -53,7 +53,7 @@ extension PlanningRemedy {
       blastRadius: BlastRadius(impacts),
       undo: undo,
       confirmation: confirmation,
-      command: command,
+      kubectl: kubectl,
       proofLimit: proofLimit
     )
   }

@@ -217,7 +217,7 @@ extension RuleRemedy {
       steps: made.steps,
       disruption: made.disruption,
       blastRadius: made.blastRadius,
-      undo: made.undo,
+      undo: made.undoing,
       confirmation: made.confirmation,
       proofLimit: proofLimit
     )
@@ -225,6 +225,6 @@ extension RuleRemedy {
 }
 
 extension HealPlan {
-  fileprivate static let undoByOldValues =
+  fileprivate static let undoByOldValues: Instruction =
     "By the journal (:journal, u), which puts back the values that were there."
 }

@@ -26,7 +26,7 @@ extension HealPlan {
     guard case .delete(let key, _, _, _)? = steps.first, key.kind == SecretOmission.kind else {
       return plan
     }
-    plan.undo =
+    plan.undoing =
       sealing == nil
       ? "Of Secrets no values are kept: \(key) must be made again by hand." : Self.undoByJournal
     return plan

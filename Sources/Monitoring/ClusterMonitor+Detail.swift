@@ -33,6 +33,8 @@ extension ClusterMonitor {
       offers: current == nil ? [] : offers(for: finding),
       heal: heal(of: id),
       reading: reading,
+      context: context,
+      agentURL: attachment?.main?.status.url,
       now: clock.now()
     )
   }

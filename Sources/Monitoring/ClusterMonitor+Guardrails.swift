@@ -79,9 +79,10 @@ extension ClusterMonitor {
 
   /// A proposal with what the guardrails and the server say of it; `plansBefore` are confirmed with it.
   func judged(_ proposal: Proposal, plansBefore: Int = 0) -> Proposal {
-    guard case .plan(let plan) = proposal else { return proposal }
+    guard case .plan(let bare) = proposal else { return proposal }
+    let plan = bare.keepingSecrets(by: options.secrets).reached(by: context)
     let verdicts = verdicts(of: plan, plansBefore: plansBefore)
-    let judged = Guardrails.judged(.plan(plan.keepingSecrets(by: options.secrets)), verdicts)
+    let judged = Guardrails.judged(.plan(plan), verdicts)
     guard case .plan(let plan) = judged,
       let reason = permissions.refusal(of: plan.permissions(resources))
     else { return judged }

@@ -62,7 +62,7 @@ extension ClusterMonitor {
     page.countWithoutFilter = found.countWithoutFilter
     page.locatedIndex = found.position
     page.isRanked = found.isRanked
-    page.visibility = [(name, visibility(of: query.rows.kind))]
+    page.visibility = [(name, context, visibility(of: query.rows.kind))]
     page.now = WallClock.system.now()
     return page
   }

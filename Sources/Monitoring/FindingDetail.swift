@@ -48,6 +48,10 @@ package struct FindingDetail: Sendable {
   /// Whether its cluster is also read directly, where an agent tells of it: what is around it, and plans, come from
   /// that.
   package var reading = DirectReading.done
+  /// The context by which kubectl reaches its cluster; `nil` for the one of the cluster's name.
+  package var context: String?
+  /// The URL of an agent that tells of its cluster; `nil` where that is patrolled directly.
+  package var agentURL: String?
   /// When it was looked at; ages are counted to here.
   package var now: Timestamp
 

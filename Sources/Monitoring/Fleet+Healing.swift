@@ -96,6 +96,11 @@ extension Fleet {
     monitors.first { $0.name == cluster }
   }
 
+  /// The context by which kubectl reaches a cluster.
+  package func context(of cluster: String) async -> String {
+    await monitor(of: cluster)?.context ?? cluster
+  }
+
   /// Has the server check a plan without doing it; `nil` where its cluster is not followed.
   package func rehearse(_ plan: HealPlan) async -> Rehearsal? {
     await monitor(of: plan.cluster)?.rehearse(plan)

@@ -21,7 +21,7 @@ extension Fleet {
       counts.append(rows.count)
       page.countWithoutFilter += rows.countWithoutFilter
       page.isRanked = page.isRanked && rows.isRanked
-      page.visibility.append((monitor.name, visibility))
+      page.visibility.append((monitor.name, await monitor.context, visibility))
     }
     page.count = counts.reduce(0, +)
     page.offset = max(0, min(query.offset, page.count - query.limit))

@@ -76,7 +76,7 @@ package struct ResourcesPage: Sendable, Equatable {
   /// Which objects of the kind are followed, as a field selector; empty where all are.
   package var fieldSelector = ""
   /// How each cluster shows the kind, in the order of the clusters.
-  package var visibility: [(cluster: String, visibility: Visibility)] = []
+  package var visibility: [(cluster: String, context: String, visibility: Visibility)] = []
   /// When the page was made; ages are counted to here.
   package var now = Timestamp(millisecondsSince1970: 0)
 

@@ -56,7 +56,12 @@ extension Launch {
       named = running[0].name
     }
     guard let container = named else { return nil }
-    let shell = ContainerShell(pod: pod, container: container, kubeconfig: programs.kubeconfig)
+    let shell = ContainerShell(
+      pod: pod,
+      context: await fleet.context(of: pod.cluster),
+      container: container,
+      kubeconfig: programs.kubeconfig
+    )
     guard let path = programs.path(of: "kubectl") else {
       return .notice("kubectl is not in PATH; install it, or elsewhere: \(shell.command)")
     }

@@ -10,7 +10,7 @@ enum PlanText {
     for (index, step) in plan.steps.enumerated() {
       lines += [
         "  \(index + 1)  \(step.summary)", "     only if \(step.precondition)",
-        "     \(step.commandByHand(context: plan.cluster))",
+        "     \(plan.commandByHand(step))",
       ]
     }
     lines += ["", "What it concerns"]

@@ -174,6 +174,7 @@ import WireFormats
     let finding = try #require(page?.rows.first?.finding)
     let detail = await fleet.detail(of: finding.id)
     #expect(detail?.reading == .unread && detail?.title == "A ConfigMap is bad")
+    #expect(detail?.context == "admin@prod" && detail?.agentURL?.hasPrefix("http://") == true)
     let askers = Set(cluster.requestLog.map(\.userAgent))
     #expect(askers == ["kpatrol-agent/test"], "To look at findings asks the cluster nothing.")
 
@@ -185,6 +186,11 @@ import WireFormats
       if case .plan(let plan) = proposal { plan } else { nil }
     }
     let plan = try #require(plans.first)
+    // What is typed by hand goes the user's way, too, whatever the agent calls the cluster.
+    let step = try #require(plan.steps.first)
+    #expect(plan.cluster == "prod")
+    #expect(plan.commandByHand(step).hasPrefix("kubectl --context admin@prod "))
+    #expect(await fleet.context(of: "prod") == "admin@prod")
     let answer = plan.confirmation.expectedAnswer
     let confirmed = try #require(ConfirmedPlan(plan, answer: answer))
     await fleet.heal(confirmed)

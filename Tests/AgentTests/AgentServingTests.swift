@@ -5,6 +5,7 @@ import KubernetesObjects
 import Logging
 import Monitoring
 import SimulatedCluster
+import Synchronization
 import TestServers
 import Testing
 import WireFormats
@@ -76,6 +77,7 @@ import WireFormats
 
   static func withAgent(
     authority: (KubernetesClient) throws -> (any RequestAuthority)? = { _ in nil },
+    clock: WallClock = .system,
     _ body: (Run) async throws -> Void
   ) async throws {
     let cluster = try await SimulatedCluster.start(
@@ -108,7 +110,7 @@ import WireFormats
     let patrol = Task { await fleet.run() }
     let telling = Task { await agent.run() }
     let serving = Task {
-      try await listener.serve(agent, logger: logger) { listens.yield($0) }
+      try await listener.serve(agent, logger: logger, clock: clock) { listens.yield($0) }
     }
     let port = await ports.first { _ in true } ?? 0
     let run = Run(cluster: cluster, eventLoop: eventLoop, url: "http://127.0.0.1:\(port)")
@@ -253,12 +255,16 @@ import WireFormats
   }
 
   @Test func whoAsksTooOftenIsToldToWait() async throws {
-    try await Self.withAgent { run in
-      var statuses: Set<Int> = []
-      for _ in 0..<200 { statuses.insert(try await run.get("/api/v1/findings").status) }
-      #expect(statuses == [200, 429])
+    let now = Mutex(Timestamp(millisecondsSince1970: 1_000_000))
+    let clock = WallClock(now: { now.withLock(\.self) }, sleep: WallClock.system.sleep)
+    try await Self.withAgent(clock: clock) { run async throws in
+      for expected in [200, 429] {
+        for _ in 0..<60 { #expect(try await run.get("/api/v1/findings").status == expected) }
+      }
       // The kubelet asks all the same.
       #expect(try await run.get("/livez").status == 200)
+      now.withLock { $0 = $0 + .seconds(1) }
+      #expect(try await run.get("/api/v1/findings").status == 200)
     }
   }
 }

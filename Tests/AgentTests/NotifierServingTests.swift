@@ -99,7 +99,7 @@ import WireFormats
       // What was there before is no news.
       await ledger.take(FindingsNews(changed: [.sample(1)]), inspected: [])
       await ledger.take(FindingsNews(changed: [.sample(2)]))
-      let isTold = await eventually(within: .seconds(20)) { server.requests.count == 2 }
+      let isTold = await eventually { server.requests.count == 2 }
       #expect(isTold)
       let told = try bodies(server)
       #expect(told.first == told.last)
@@ -119,7 +119,7 @@ import WireFormats
       answering: { _ in [.answer("", status: 422)] }
     ) { ledger, server, notifier in
       await ledger.take(FindingsNews(changed: [.sample(1)]))
-      let isCounted = await eventually(within: .seconds(20)) {
+      let isCounted = await eventually {
         await notifier.metricFamilies().flatMap(\.samples).map(\.value) == [0, 0, 1]
       }
       #expect(isCounted)

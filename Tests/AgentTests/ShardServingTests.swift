@@ -142,9 +142,11 @@ import WireFormats
     let lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/kpatrol-shard-1-of-2"
     cluster.clearRequestLog()
     // Both look at it, and nobody asks for it.
-    let looks = await eventually { cluster.requestLog.count { $0.path == lease } > 20 }
+    let looks = await eventually { cluster.requestLog.count { $0.path == lease } > 10 }
     #expect(looks)
-    #expect(await first.held() == [0, 1])
+    #expect(await second.held().isEmpty)
+    // Where the machine stands still for seconds, it has to be taken again.
+    #expect(await eventually { await first.held() == [0, 1] })
     cluster.end(fault)
     #expect(await eventually { await second.held() == [1] })
     #expect(await eventually { await first.held() == [0] })

@@ -250,17 +250,17 @@ private final class RandomUser: Display {
 
   /// Leaves whatever is open, and opens a screen; tells whether that is there in the end.
   func go(by way: ChangesOnlyByHealingTests.Way) async -> Bool {
-    for _ in 0..<5 {
+    for patience in 1...8 {
       for _ in 0..<3 { await send("esc") }
       await send(":")
       for letter in way.command { await send(.character(letter)) }
       await send("enter")
       for key in way.keys {
-        _ = await soon(within: .milliseconds(200)) { false }
+        _ = await soon(within: .milliseconds(200) * patience) { false }
         await send(key)
       }
       guard let title = way.title else { return true }
-      if await soon({ self.title.hasPrefix(title) }) { return true }
+      if await soon(within: .seconds(3 * patience), { self.title.hasPrefix(title) }) { return true }
     }
     return false
   }
@@ -300,10 +300,7 @@ private final class RandomUser: Display {
   }
 
   /// Waits until what was asked for has come; tells whether it has.
-  private func soon(
-    within limit: Duration = .seconds(3),
-    _ condition: () -> Bool
-  ) async -> Bool {
+  private func soon(within limit: Duration, _ condition: () -> Bool) async -> Bool {
     let end = ContinuousClock.now + limit
     while !condition(), ContinuousClock.now < end {
       try? await Task.sleep(for: .milliseconds(10))

@@ -17,7 +17,7 @@ struct DemoTests {
     try session.press("Enter")
 
     // The first finding within 20 seconds, and it is the worst, so it is selected.
-    #expect(await session.shows("is used by 2 Pod", within: .seconds(20)))
+    #expect(await session.shows("is used by 2 Pod"))
     #expect(session.screen.contains("windows ≤ 3 s"))
     try session.press("Enter")
     #expect(await session.shows("conflict/pod-address"))
@@ -96,7 +96,7 @@ struct DemoTests {
     let session = try TerminalSession()
     try session.type("\(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+    #expect(await session.shows("is used by 2 Pod"))
     try session.type(":checks")
     try session.press("Enter")
     #expect(await session.shows("── Checks ──"))
@@ -121,7 +121,7 @@ struct DemoTests {
     for isFirst in [true, false] {
       try session.type("\(TerminalSession.program) --demo")
       try session.press("Enter")
-      #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+      #expect(await session.shows("is used by 2 Pod"))
       if isFirst {
         try session.press("g")
         try session.type("a")
@@ -158,7 +158,7 @@ struct DemoTests {
     let session = try TerminalSession()
     try session.type("\(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("is used by 2 Pod", within: .seconds(60)))
+    #expect(await session.shows("is used by 2 Pod"))
     try session.type("/check:pod-address sev:crit !nothing ^address")
     #expect(await session.shows(" 1 of "))
     try session.press("Enter", "Enter")
@@ -200,7 +200,7 @@ struct DemoTests {
     let session = try TerminalSession(columns: 120)
     try session.type("\(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("which does not exist", within: .seconds(60)))
+    #expect(await session.shows("which does not exist"))
     try session.type(":dangling")
     try session.press("Enter")
     #expect(await session.shows("── Dangling by kind ──"))
@@ -289,7 +289,7 @@ struct DemoTests {
     let session = try TerminalSession()
     try session.type("\(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("is used by 2 Pod", within: .seconds(20)))
+    #expect(await session.shows("is used by 2 Pod"))
     try session.click(row: 4, column: 20)
     try session.click(row: 4, column: 20)
     #expect(await session.shows("conflict/pod-address"))

@@ -12,7 +12,6 @@ import WireFormats
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct HealEventsProgramTests {
-  private static let limit = Duration.seconds(120)
   /// What the Secrets hold, as it is and as the API has it.
   private static let password = "hunter2-of-the-shop"
   private static let encodedPassword = Data(password.utf8).base64EncodedString()
@@ -62,9 +61,9 @@ struct HealEventsProgramTests {
   private static func plan(toDelete secret: String, in session: TerminalSession) async throws {
     try session.type("/shop/\(secret) is used by nobody")
     try session.press("Enter")
-    try #require(await session.shows("1 of ", within: limit), "\(session.screen)")
+    try #require(await session.shows("1 of "), "\(session.screen)")
     try session.press("h")
-    try #require(await session.shows("Guardrails", within: limit), "\(session.screen)")
+    try #require(await session.shows("Guardrails"), "\(session.screen)")
   }
 
   @Test func aSinkIsToldOfAHealThatHelpsAndOfOneThatTheServerRefuses() async throws {
@@ -74,35 +73,35 @@ struct HealEventsProgramTests {
     let session = try TerminalSession(columns: 120, rows: 40)
     try Self.open(session, on: cluster, tellingTo: sink, in: folder)
     try #require(
-      await session.shows("Secret shop/old-key is used by nobody", within: Self.limit),
+      await session.shows("Secret shop/old-key is used by nobody"),
       "\(session.screen)"
     )
 
     try await Self.plan(toDelete: "old-key", in: session)
-    try #require(await session.shows("Type this name", within: Self.limit), "\(session.screen)")
+    try #require(await session.shows("Type this name"), "\(session.screen)")
     #expect(sink.all.isEmpty, "Nothing is told of what is not confirmed.")
     try session.type("old-key")
     try session.press("Enter")
     try #require(
-      await session.shows("healed, the finding was gone", within: Self.limit),
+      await session.shows("healed, the finding was gone"),
       "\(session.screen)"
     )
     await expectSoon { Self.kinds(sink.all) == ["planned", "executed", "proved"] }
 
     try session.press("Escape")
-    try #require(await session.shows("0 of 1", within: Self.limit), "\(session.screen)")
+    try #require(await session.shows("0 of 1"), "\(session.screen)")
     try session.press("Escape")
     try #require(
-      await session.shows("Secret shop/stuck-key is used by nobody", within: Self.limit),
+      await session.shows("Secret shop/stuck-key is used by nobody"),
       "\(session.screen)"
     )
     try await Self.plan(toDelete: "stuck-key", in: session)
-    try #require(await session.shows("Type this cluster's name", within: Self.limit))
+    try #require(await session.shows("Type this cluster's name"))
     let path = "/api/v1/namespaces/shop/secrets/stuck-key"
     cluster.inject(.status(403), on: RequestMatcher(verbs: ["delete"], path: path))
     try session.type("sim")
     try session.press("Enter")
-    try #require(await session.shows("Say why", within: Self.limit), "\(session.screen)")
+    try #require(await session.shows("Say why"), "\(session.screen)")
     try session.type("it is left over")
     try session.press("Enter")
     await expectSoon {

@@ -87,16 +87,16 @@ import WireFormats
     let kpatrol = "env \(environment) \(TerminalSession.program) journal"
     try session.type("\(kpatrol) undo 1 --kubeconfig \(try kubeconfig(program))")
     try session.press("Enter")
-    try #require(await session.shows("Type second and press enter", within: .seconds(120)))
+    try #require(await session.shows("Type second and press enter"))
     try session.type("second")
     try session.press("Enter")
-    #expect(await session.shows("done, the cluster showed it", within: .seconds(120)))
+    #expect(await session.shows("done, the cluster showed it"))
     let first = try #require(program.object("first"))
     #expect(first["data"] == program.before[0]["data"])
     #expect(program.object("second")?["data"] == program.before[1]["data"])
     try session.type("clear; \(kpatrol) list")
     try session.press("Enter")
-    #expect(await session.shows("undone by 2", within: .seconds(60)))
+    #expect(await session.shows("undone by 2"))
     await program.cluster.stop()
   }
 }

@@ -115,7 +115,7 @@ import WireFormats
     let expected = Set(
       there.map { "HorizontalPodAutoscaler.autoscaling/default/scaler-\($0)" }
     )
-    let isTold = await eventually(within: .seconds(120)) {
+    let isTold = await eventually {
       try? await Task.sleep(for: .milliseconds(300))
       return sink.standing == expected
     }

@@ -23,8 +23,6 @@ final class Program {
   private let printed = FileManager.default.temporaryDirectory
     .appending(path: "kpatrol-\(UInt64.random(in: 0 ... .max))")
   private var started: [Process] = []
-  /// Longer than any run takes, on whatever machine.
-  private static let patience = Duration.seconds(240)
   private var runs = 0
 
   init() throws {
@@ -63,14 +61,14 @@ final class Program {
 
   /// Waits until a run has printed a text.
   func prints(_ text: String, _ run: Run) async -> Bool {
-    await eventually(within: Self.patience) {
+    await eventually {
       (try? String(contentsOf: run.files[0], encoding: .utf8))?.contains(text) == true
     }
   }
 
   /// Waits until a run has complained with a text, or logged it.
   func complains(_ text: String, _ run: Run) async -> Bool {
-    await eventually(within: Self.patience) { errors(of: run).contains(text) }
+    await eventually { errors(of: run).contains(text) }
   }
 
   /// What a run has complained of so far, or logged.
@@ -82,7 +80,7 @@ final class Program {
 
   /// What a run came to.
   func end(_ run: Run) async throws -> Outcome {
-    _ = await eventually(within: Self.patience) { !run.process.isRunning }
+    _ = await eventually { !run.process.isRunning }
     run.process.terminate()
     run.process.waitUntilExit()
     let printed = try run.files.map { try Data(contentsOf: $0) }
@@ -100,7 +98,7 @@ final class Program {
 
   func start(_ arguments: [String], untilItPrints text: String) async throws -> Bool {
     let run = try begin(arguments)
-    return try await eventually(within: Self.patience) {
+    return try await eventually {
       String(decoding: try Data(contentsOf: run.files[0]), as: UTF8.self).contains(text)
     }
   }

@@ -63,9 +63,11 @@ final class TerminalSession {
 
   /// Ends the program by its key, and waits until the shell has the terminal again: what is typed
   /// before would be keys of the program.
+  ///
+  /// No plan may be under way: it would ask whether to end all the same.
   func quit() async throws {
     try press("q")
-    _ = await eventually { self.modes.hasPrefix("0") }
+    #expect(await eventually(within: .seconds(60)) { self.modes.hasPrefix("0") }, "\(screen)")
   }
 
   /// Types text as it is.
@@ -90,13 +92,13 @@ final class TerminalSession {
   }
 
   /// Waits until the screen shows a text.
-  func shows(_ text: String, within limit: Duration = .seconds(30)) async -> Bool {
-    await eventually(within: limit) { screen.contains(text) }
+  func shows(_ text: String) async -> Bool {
+    await eventually { screen.contains(text) }
   }
 
   /// Waits until the screen no longer shows a text.
-  func hides(_ text: String, within limit: Duration = .seconds(30)) async -> Bool {
-    await eventually(within: limit) { !screen.contains(text) }
+  func hides(_ text: String) async -> Bool {
+    await eventually { !screen.contains(text) }
   }
 
   /// The settings of the terminal, as `stty` tells them.
@@ -104,7 +106,7 @@ final class TerminalSession {
     let file = folder.appending(path: "stty").path
     try type("stty -a > \(file).new; mv \(file).new \(file)")
     try press("Enter")
-    _ = await eventually { FileManager.default.fileExists(atPath: file) }
+    #expect(await eventually { FileManager.default.fileExists(atPath: file) })
     defer { try? FileManager.default.removeItem(atPath: file) }
     return try String(contentsOfFile: file, encoding: .utf8)
   }

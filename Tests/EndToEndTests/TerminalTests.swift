@@ -10,8 +10,6 @@ import Testing
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct TerminalTests {
-  private static let patience = Duration.seconds(60)
-
   private func open(
     _ options: String = "",
     _ environment: String = "",
@@ -19,7 +17,7 @@ struct TerminalTests {
   ) async throws {
     try session.type("\(environment) \(TerminalSession.program) --demo \(options)")
     try session.press("Enter")
-    #expect(await session.shows("enter Open", within: Self.patience))
+    #expect(await session.shows("enter Open"))
   }
 
   private func run(_ command: String, in session: TerminalSession) throws {
@@ -34,15 +32,15 @@ struct TerminalTests {
     try await open(in: session)
     for _ in 1...2 {
       try run("suspend", in: session)
-      #expect(await session.shows("Stopped", within: Self.patience))
+      #expect(await session.shows("Stopped"))
       #expect(session.modes == modes)
       #expect(try await session.settings() == before)
       try session.type("fg")
       try session.press("Enter")
-      #expect(await session.shows("enter Open", within: Self.patience))
+      #expect(await session.shows("enter Open"))
     }
     try session.press("q")
-    #expect(await session.hides("enter Open", within: Self.patience))
+    #expect(await session.hides("enter Open"))
     #expect(try await session.settings() == before)
   }
 
@@ -50,18 +48,18 @@ struct TerminalTests {
     let session = try TerminalSession()
     try await open(in: session)
     try session.paste("q")
-    #expect(await session.shows("Pasted text is ignored here", within: Self.patience))
+    #expect(await session.shows("Pasted text is ignored here"))
     try session.type("/")
     try session.paste("inven\ntory\u{1b}[31m")
-    #expect(await session.shows("/inven tory", within: Self.patience))
+    #expect(await session.shows("/inven tory"))
     try session.press("C-c")
-    #expect(await session.hides("── Findings", within: Self.patience))
+    #expect(await session.hides("── Findings"))
   }
 
   @Test func bordersAreOfASCIIWhereTheLocaleIs() async throws {
     let session = try TerminalSession()
     try await open("", "LANG=C", in: session)
-    #expect(await session.shows("-- Findings ---", within: Self.patience))
+    #expect(await session.shows("-- Findings ---"))
     #expect(await eventually { session.screen.utf8.allSatisfy { $0 < 0x80 } })
   }
 
@@ -98,11 +96,11 @@ struct TerminalTests {
     let session = try TerminalSession()
     try await open("", "TERM=\(keyboard.type)", in: session)
     try session.press("C-a")
-    #expect(await session.shows("apiservices", within: Self.patience))
+    #expect(await session.shows("apiservices"))
     let first = try #require(selectedRow(in: session))
     func selects(_ keys: String, row: Int) async throws -> Bool {
       try session.type("\u{1b}\(keys)")
-      return await eventually(within: Self.patience) { selectedRow(in: session) == row }
+      return await eventually { selectedRow(in: session) == row }
     }
     #expect(try await selects(keyboard.down, row: first + 1))
     #expect(try await selects(keyboard.end, row: 22))
@@ -131,11 +129,11 @@ struct TerminalTests {
     for (columns, rows) in [(60, 16), (20, 5), (400, 120), (1, 1), (59, 16), (200, 50)] {
       for step in 0..<4 { try session.resize(columns: columns + step, rows: rows) }
     }
-    #expect(await session.shows("CHECK", within: Self.patience))
+    #expect(await session.shows("CHECK"))
     try session.resize(columns: 50, rows: 12)
-    #expect(await session.shows("60×16 needed, 50×12 here", within: Self.patience))
+    #expect(await session.shows("60×16 needed, 50×12 here"))
     try session.resize(columns: 80, rows: 24)
-    #expect(await session.shows("enter Open", within: Self.patience))
+    #expect(await session.shows("enter Open"))
   }
 
   @Test func aLineThatIsCutSavesWhatIsToBeKept() async throws {
@@ -144,30 +142,30 @@ struct TerminalTests {
     let state = session.path(of: ".local/state/kpatrol/state.json")
     try session.type("\(TerminalSession.program) --demo & echo $! > \(file); fg")
     try session.press("Enter")
-    #expect(await session.shows("Any key hides this.", within: Self.patience))
+    #expect(await session.shows("Any key hides this."))
     try run("theme nord", in: session)
-    #expect(await session.hides("Any key hides this.", within: Self.patience))
+    #expect(await session.hides("Any key hides this."))
     let text = try String(contentsOfFile: file, encoding: .utf8)
     let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     // The theme is read, and then in use.
     #expect(
-      await eventually(within: Self.patience) {
+      await eventually {
         (try? String(contentsOfFile: state, encoding: .utf8))?.contains("nord") == true
       }
     )
     try session.press("F")
-    #expect(await session.shows("── Fleet", within: Self.patience))
+    #expect(await session.shows("── Fleet"))
     kill(process, SIGHUP)
-    #expect(await session.hides("── Fleet", within: Self.patience))
+    #expect(await session.hides("── Fleet"))
     #expect(
-      await eventually(within: Self.patience) {
+      await eventually {
         (try? String(contentsOfFile: state, encoding: .utf8))?.contains(#""demo" : "clusters""#)
           == true
       }
     )
     try session.type("clear; \(TerminalSession.program) --demo")
     try session.press("Enter")
-    #expect(await session.shows("── Fleet", within: Self.patience))
+    #expect(await session.shows("── Fleet"))
   }
 
   @Test func theScreenIsPutOnTheClipboard() async throws {
@@ -175,7 +173,7 @@ struct TerminalTests {
     try session.takeClipboard()
     try await open(in: session)
     try run("copy", in: session)
-    #expect(await session.shows("Copied the text of this screen.", within: Self.patience))
+    #expect(await session.shows("Copied the text of this screen."))
     #expect(await eventually { session.clipboard.contains("── Findings ──") })
   }
 
@@ -184,10 +182,10 @@ struct TerminalTests {
     try await open(in: session)
     #expect(session.modes.split(separator: " ").dropFirst(2).first == "1")
     try run("mouse", in: session)
-    #expect(await session.shows("The mouse is the terminal's", within: Self.patience))
+    #expect(await session.shows("The mouse is the terminal's"))
     #expect(await eventually { session.modes.split(separator: " ").dropFirst(2).first == "0" })
     try session.press("C-s")
-    #expect(await session.shows("lines saved in ", within: Self.patience))
+    #expect(await session.shows("lines saved in "))
     let folder = session.path(of: ".local/state/kpatrol/screens")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     let name = try #require(files.first)
@@ -204,12 +202,12 @@ struct TerminalTests {
     #expect(session.screen.contains("Z Quit") && !session.screen.contains("? Help"))
     #expect(session.modes.split(separator: " ").dropFirst(2).first == "0")
     try session.type("q?Z")
-    #expect(await session.hides("── Findings", within: Self.patience))
+    #expect(await session.hides("── Findings"))
     try "keys:\n  findings:\n    filter: q\n"
       .write(toFile: file, atomically: true, encoding: .utf8)
     try session.type("clear; \(TerminalSession.program) --demo --config \(file); echo code $?")
     try session.press("Enter")
-    #expect(await session.shows("code 2", within: Self.patience))
+    #expect(await session.shows("code 2"))
     #expect(session.screen.contains(":3:13: keys.findings.filter: q is already quit of global"))
   }
 
@@ -218,8 +216,8 @@ struct TerminalTests {
     let file = session.path(of: "lines")
     try session.type("\(TerminalSession.program) --demo --plain < /dev/null | tee \(file)")
     try session.press("Enter")
-    #expect(await session.shows("raised, ", within: Self.patience))
-    #expect(await session.shows("demo: live, everything is inspected.", within: Self.patience))
+    #expect(await session.shows("raised, "))
+    #expect(await session.shows("demo: live, everything is inspected."))
     let lines = try String(contentsOfFile: file, encoding: .utf8)
     #expect(!lines.contains("\u{1b}"))
   }

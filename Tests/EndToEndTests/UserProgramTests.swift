@@ -12,8 +12,6 @@ import WireFormats
   .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct UserProgramTests {
-  private static let patience = Duration.seconds(60)
-
   /// Opens the Pods of a healthy cluster, with these scripts in `PATH`.
   private func openPods(
     _ scripts: [String: String],
@@ -34,10 +32,10 @@ struct UserProgramTests {
       "PATH=$HOME:$PATH \(environment) \(TerminalSession.program) --kubeconfig \(file) \(options)"
     )
     try session.press("Enter")
-    #expect(await session.shows("amber: live", within: Self.patience))
+    #expect(await session.shows("amber: live"))
     try session.type(":pods shop")
     try session.press("Enter")
-    #expect(await session.shows(" Running ", within: Self.patience))
+    #expect(await session.shows(" Running "))
     return cluster
   }
 
@@ -50,15 +48,15 @@ struct UserProgramTests {
       """
     let cluster = try await openPods(["kubectl": kubectl], in: session)
     try session.type("s")
-    #expect(await session.shows("--stdin", within: Self.patience))
+    #expect(await session.shows("--stdin"))
     for word in ["--context=amber", "--namespace=shop", "--kubeconfig=", "--container=", "pod/"] {
       #expect(session.screen.contains(word))
     }
     try session.type("q?")
     try session.press("Enter")
-    #expect(await session.shows("the shell read q?", within: Self.patience))
+    #expect(await session.shows("the shell read q?"))
     try session.press("Enter")
-    #expect(await session.shows("── Pods in shop", within: Self.patience))
+    #expect(await session.shows("── Pods in shop"))
     // The alternate screen, no cursor, and the mouse.
     #expect(await eventually { session.modes.hasPrefix("1 0 1") })
     // How the shell's last command ended is no failure of ours.
@@ -74,7 +72,7 @@ struct UserProgramTests {
       in: session
     )
     try session.type("s")
-    #expect(await session.shows("kubectl: error: no \u{fffd}[31mexec here", within: Self.patience))
+    #expect(await session.shows("kubectl: error: no \u{fffd}[31mexec here"))
     try await session.quit()
     await cluster.stop()
   }
@@ -83,12 +81,12 @@ struct UserProgramTests {
     let session = try TerminalSession(columns: 160)
     let cluster = try await openPods([:], "", "PATH=$HOME", in: session)
     try session.type("s")
-    #expect(await session.shows("kubectl is not in PATH; install it", within: Self.patience))
+    #expect(await session.shows("kubectl is not in PATH; install it"))
     try await session.quit()
     await cluster.stop()
     let other = try await openPods(["kubectl": "read -r line"], "--read-only", in: session)
     try session.type("s")
-    #expect(await session.shows("No shell in amber, for who has one", within: Self.patience))
+    #expect(await session.shows("No shell in amber, for who has one"))
     try await session.quit()
     await other.stop()
   }
@@ -101,8 +99,8 @@ struct UserProgramTests {
     let cluster = try await openPods(["ed": editor], "", "EDITOR=ed", in: session)
     try session.type(":deployments shop /recommendations")
     try session.press("Enter")
-    #expect(await session.shows("── Deployments in shop", within: Self.patience))
-    #expect(await session.shows(" 1 of 7", within: Self.patience))
+    #expect(await session.shows("── Deployments in shop"))
+    #expect(await session.shows(" 1 of 7"))
     return cluster
   }
 
@@ -119,18 +117,18 @@ struct UserProgramTests {
     )
     let before = Self.replicas(cluster)
     try session.type("e")
-    #expect(await session.shows("Edit Deployment.apps shop/recommendations", within: Self.patience))
+    #expect(await session.shows("Edit Deployment.apps shop/recommendations"))
     #expect(Self.replicas(cluster) == before && before != 5)
     #expect(try String(contentsOfFile: session.path(of: "mode"), encoding: .utf8) == "-rw-------\n")
     try session.type("y")
-    #expect(await eventually(within: Self.patience) { Self.replicas(cluster) == 5 })
+    #expect(await eventually { Self.replicas(cluster) == 5 })
     // What becomes of it stays on the screen until it is left.
-    #expect(await session.shows("── Healing", within: Self.patience))
+    #expect(await session.shows("── Healing"))
     try session.press("Escape")
-    #expect(await session.shows("── Deployments in shop", within: Self.patience))
+    #expect(await session.shows("── Deployments in shop"))
     // The second time the script changes nothing.
     try session.type("e")
-    #expect(await session.shows("Nothing was changed of Deployment", within: Self.patience))
+    #expect(await session.shows("Nothing was changed of Deployment"))
     let left = try FileManager.default.contentsOfDirectory(atPath: "/tmp")
       .filter { $0.hasPrefix("kpatrol-edit-") }
       .filter { folder in
@@ -154,11 +152,12 @@ struct UserProgramTests {
       """
     let cluster = try await openDeployment(editor, in: session)
     try session.type("e")
-    #expect(await session.shows("Edit Deployment.apps shop/recommendations", within: Self.patience))
+    #expect(await session.shows("Edit Deployment.apps shop/recommendations"))
     let complaint = try String(contentsOfFile: session.path(of: "complaint"), encoding: .utf8)
     #expect(complaint.hasPrefix("#| Line "), "\(complaint)")
     try session.type("y")
-    #expect(await eventually(within: Self.patience) { Self.replicas(cluster) == 6 })
+    #expect(await eventually { Self.replicas(cluster) == 6 })
+    #expect(await session.shows("the cluster showed it"))
     try await session.quit()
     await cluster.stop()
   }
@@ -172,7 +171,7 @@ struct UserProgramTests {
     let cluster = try await openDeployment(editor, in: session)
     try session.type("e")
     #expect(
-      await eventually(within: Self.patience) {
+      await eventually {
         FileManager.default.fileExists(atPath: session.path(of: "open"))
       }
     )
@@ -182,13 +181,14 @@ struct UserProgramTests {
     object[path: "spec", "replicas"] = 4
     _ = try cluster.update(object)
     try Data().write(to: URL(filePath: session.path(of: "go")))
-    #expect(await session.shows("Edit Deployment.apps shop/recommendations", within: Self.patience))
+    #expect(await session.shows("Edit Deployment.apps shop/recommendations"))
     #expect(
       await session.shows("You replace what somebody else changed meanwhile: spec.replicas: ")
     )
     #expect(session.screen.contains(" → 4"))
     try session.type("y")
-    #expect(await eventually(within: Self.patience) { Self.replicas(cluster) == 7 })
+    #expect(await eventually { Self.replicas(cluster) == 7 })
+    #expect(await session.shows("the cluster showed it"))
     try await session.quit()
     await cluster.stop()
   }

@@ -195,7 +195,7 @@ import WireFormats
         ["op": "remove", "path": "/spec/taints/1"],
       ]
     )
-    #expect(plan.undo == "kubectl taint node node-1 'team=x:NoSchedule'")
+    #expect(plan.undo == "kubectl --context c taint node node-1 'team=x:NoSchedule'")
     #expect(
       try world.obstacle(
         "remove-taint",

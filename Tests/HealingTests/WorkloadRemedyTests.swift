@@ -147,7 +147,10 @@ import WireFormats
     )
     #expect(plan.steps == [.rollBack(rollback)])
     #expect(plan.commands == ["rollout undo deployment.apps cart -n shop --to-revision=10"])
-    #expect(plan.undo == "kubectl rollout undo deployment.apps cart -n shop --to-revision=11")
+    #expect(
+      plan.undo
+        == "kubectl --context c rollout undo deployment.apps cart -n shop --to-revision=11"
+    )
     #expect(plan.confirmation == .typing("cart"))
   }
 

@@ -36,7 +36,7 @@ import Testing
     let following = Task {
       await client.readLog(of: pod, pods, options) { event in told.change { $0.append(event) } }
     }
-    _ = await eventually(within: .seconds(60)) {
+    _ = await eventually {
       told.value.contains { event in
         switch event {
         case .lines(let lines): lines.contains { $0.text == text }

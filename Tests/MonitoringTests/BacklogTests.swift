@@ -64,8 +64,11 @@ import Testing
     #expect(await eventually { await !monitor.streams.isEmpty })
     let pods = (0..<4000).map { ObjectSnapshot(Pod.sample("p-\($0)", namespace: "shop")) }
     await monitor.receive(.replaced(pods, resourceVersion: "1"), of: .podsToFollow, in: nil)
-    for round in 0..<1000 where await monitor.status().connection != .watching {
-      let changes = (0..<1000).map { number -> ObjectChange in
+    let end = ContinuousClock.now + .seconds(300)
+    var round = 0
+    while await monitor.status().connection != .watching, ContinuousClock.now < end {
+      round += 1
+      let changes = (0..<1000).map { [round] number -> ObjectChange in
         .upserted(ObjectSnapshot(Pod.sample("new-\(round % 4)-\(number)", node: "n-\(round)")))
       }
       await monitor.receive(.changes(changes), of: .podsToFollow, in: nil)

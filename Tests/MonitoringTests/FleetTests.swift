@@ -46,7 +46,7 @@ import WireFormats
     #expect(during.resumes == 0 && during.relists == 0)
 
     try await shaky.listenAgain()
-    let isBack = await eventually(within: .seconds(60)) {
+    let isBack = await eventually {
       guard let status = await status("shaky") else { return false }
       return status.connection == .watching && status.objectCount == before.objectCount + 1
     }

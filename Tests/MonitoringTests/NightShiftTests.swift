@@ -35,7 +35,7 @@ import Testing
   @Test func faultsOfAllShapesAreSeen() async throws {
     try await withMonitor(pace: 50) { monitor in
       var seen: Set<Shape> = []
-      _ = await eventually(within: .seconds(60)) {
+      _ = await eventually {
         seen.formUnion(await monitor.findings().compactMap(\.check.shape))
         return seen.count == Shape.allCases.count
       }

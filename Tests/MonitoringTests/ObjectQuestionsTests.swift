@@ -60,7 +60,7 @@ import WireFormats
     until isEnough: ([LogEntry]) -> Bool
   ) async -> (entries: [LogEntry], news: LogNews) {
     var (entries, last) = ([LogEntry](), LogNews())
-    _ = await eventually(within: .seconds(60)) {
+    _ = await eventually {
       guard let news = await fleet.logNews(request) else { return true }
       let times = news.entries.compactMap(\.time)
       #expect(times == times.sorted(), "What comes at once is in order.")

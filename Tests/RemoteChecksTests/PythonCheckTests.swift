@@ -205,7 +205,7 @@ import WireFormats
       settings.patience = .seconds(60)
     } _: { patrol in
       for number in 0..<150 { try patrol.apply("n\(number)", image: Self.good) }
-      let isCut = await eventually {
+      let isCut = await eventually(within: .seconds(300)) {
         let status = await patrol.status
         return status?.answered ?? 0 >= 150 && status?.waiting == 0
       }

@@ -50,8 +50,12 @@ import UserConfiguration
     let node = ObjectKey(Node.kind, name: "node-4")
     let first = HealStep.delete(node, uid: "u")
     let evictions = pods.map { HealStep.evict($0, uid: "u") }
-    var plan = Sample.plan(finding, .typing("node-4"), steps: [first] + evictions)
-    plan.command = "kubectl --context test drain node-4"
+    let plan = Sample.plan(
+      finding,
+      .typing("node-4"),
+      steps: [first] + evictions,
+      kubectl: "drain node-4"
+    )
     driver.open(.plan(plan))
     let heading = driver.lines.firstIndex { $0.hasPrefix("  Steps") } ?? 0
     #expect(

@@ -54,14 +54,21 @@ import WireFormats
   }
 
   @Test func nothingIsLeftToTheContextAndNoNameIsAnOption() {
-    let shell = ContainerShell(pod: Self.pod, container: "-c", kubeconfig: "/home/me/two words")
+    let shell = ContainerShell(
+      pod: Self.pod,
+      context: "our-prod",
+      container: "-c",
+      kubeconfig: "/home/me/two words"
+    )
     #expect(
       shell.arguments.prefix(8) == [
-        "--kubeconfig=/home/me/two words", "--context=prod", "--namespace=shop", "exec", "--stdin",
-        "--tty", "--container=-c", "pod/cart-1",
+        "--kubeconfig=/home/me/two words", "--context=our-prod", "--namespace=shop", "exec",
+        "--stdin", "--tty", "--container=-c", "pod/cart-1",
       ]
     )
-    #expect(shell.command.hasPrefix("kubectl '--kubeconfig=/home/me/two words' '--context=prod' "))
+    #expect(
+      shell.command.hasPrefix("kubectl '--kubeconfig=/home/me/two words' '--context=our-prod' ")
+    )
   }
 
   @Test func onlyPodsHaveShells() {

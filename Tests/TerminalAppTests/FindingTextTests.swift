@@ -365,6 +365,21 @@ import Testing
     #expect(FindingMarkdown(detail).text.contains("\n- team: shop, \\#shop, https://wiki"))
   }
 
+  @Test func whatIsCopiedLeadsToTheClusterWhateverAnAgentCallsIt() {
+    let plan = Sample.plan(Self.finding, .key("y")).reached(by: "our prod")
+    var detail = Self.detail(.plan(plan))
+    detail.context = "our prod"
+    detail.agentURL = "https://agent.example.com:8481"
+    let markdown = FindingMarkdown(detail).text
+    #expect(markdown.contains("\n  - `kubectl --context 'our prod' "))
+    #expect(markdown.contains("\nkubectl --context 'our prod' "))
+    #expect(
+      markdown.contains(
+        "\nkpatrol --agent https://agent.example.com:8481 --finding \(Self.finding.id)\n"
+      )
+    )
+  }
+
   @Test mutating func itIsCopiedAsMarkdown() throws {
     open(Self.detail(.plan(Sample.plan(Self.finding, .key("y")))))
     guard case .copy(let markdown, let what)? = driver.press("c").first else {

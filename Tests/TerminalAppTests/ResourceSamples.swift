@@ -39,7 +39,7 @@ extension Sample {
     page.count = count ?? rows.count
     page.countWithoutFilter = page.count
     page.offset = offset
-    page.visibility = [("test", .seen)]
+    page.visibility = [("test", "test", .seen)]
     page.now = now
     return page
   }

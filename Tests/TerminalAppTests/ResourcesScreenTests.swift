@@ -290,17 +290,19 @@ import Testing
     screen.show(Sample.resources([]))
     #expect(screen.lines[5] == "  There are no Pods in shop. 0 shows all namespaces.")
     var page = Sample.resources([])
-    page.visibility = [("prod", .unseen("pods is forbidden")), ("stage", .pending)]
+    page.visibility = [
+      ("prod", "our-prod", .unseen("pods is forbidden")), ("stage", "stage", .pending),
+    ]
     screen.show(page)
     #expect(
       Array(screen.lines[5...9]) == [
         "  prod: pods cannot be seen: pods is forbidden",
-        "  You need list and watch: kubectl --context prod auth can-i list pods -A",
+        "  You need list and watch: kubectl --context our-prod auth can-i list pods -A",
         "  Where you may in one namespace alone, start with --namespace NAME.",
         "  stage: pods are being listed…", "",
       ]
     )
-    page.visibility = [("prod", .notServed)]
+    page.visibility = [("prod", "prod", .notServed)]
     screen.show(page)
     #expect(screen.lines[5] == "  prod serves no pods.")
   }

@@ -61,32 +61,25 @@ enum Sample {
     _ finding: Finding,
     _ confirmation: Healing.Confirmation,
     steps: [HealStep]? = nil,
-    unknownKinds: [ObjectKind] = []
+    unknownKinds: [ObjectKind] = [],
+    kubectl: String? = nil
   ) -> HealPlan {
     var blastRadius = BlastRadius([.init(finding.subject, "is gone at once")])
     blastRadius.unknownKinds = unknownKinds
     let pod = ObjectKey(ObjectKind("Pod"), namespace: "shop", name: "pod-1")
-    return plan(finding, confirmation, steps ?? [.delete(pod, uid: "u-1")], blastRadius)
-  }
-
-  private static func plan(
-    _ finding: Finding,
-    _ confirmation: Healing.Confirmation,
-    _ steps: [HealStep],
-    _ blastRadius: BlastRadius
-  ) -> HealPlan {
-    HealPlan(
+    return HealPlan(
       cause: .finding(finding.id),
       subject: finding.subject,
       cluster: "test",
       remedy: "remove-finalizer",
       title: "Remove example.com/hold from Pod shop/pod-1",
       reason: "Deletion was asked for.",
-      steps: steps,
+      steps: steps ?? [.delete(pod, uid: "u-1")],
       disruption: .cleanUpSkipped,
       blastRadius: blastRadius,
       undo: "Cannot be undone.",
-      confirmation: confirmation
+      confirmation: confirmation,
+      kubectl: kubectl
     )
   }
 

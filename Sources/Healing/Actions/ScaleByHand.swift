@@ -28,10 +28,7 @@ struct ScaleByHand: PlanningAction {
       steps: [ScaleWorkload.step(for: record, from: old, to: replicas)],
       disruption: replicas > old ? .none : replicas == 0 ? .outage : .fewerPods,
       blastRadius: BlastRadius(impacts(on: object, from: old, in: graph)),
-      undo: HealStep.kubectl(
-        "scale \(HealStep.argument(for: object)) --replicas=\(old)",
-        context: origin.cluster
-      ),
+      undo: "\(kubectl: "scale \(HealStep.argument(for: object)) --replicas=\(old)")",
       confirmation: replicas > old ? .key("y") : .typing(object.name)
     )
   }

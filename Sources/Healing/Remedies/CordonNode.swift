@@ -33,7 +33,7 @@ struct CordonNode: PlanningRemedy {
       steps: [.cordon(node)],
       disruption: .none,
       blastRadius: BlastRadius([.init(.object(node.key), "takes no new Pods; \(pods) stay")]),
-      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: origin.cluster),
+      undo: "\(kubectl: "uncordon \(HealStep.quoted(name))")",
       confirmation: .key("y")
     )
   }

@@ -43,13 +43,10 @@ struct DrainNode: PlanningRemedy {
         + drained.evicted.map { .evict($0.key, uid: $0.metadata.uid) },
       disruption: drained.evicted.contains(where: \.hasScratchVolumes) ? .dataLoss : .evictions,
       blastRadius: BlastRadius(drained.impacts(on: node, in: graph)),
-      undo: HealStep.kubectl("uncordon \(HealStep.quoted(name))", context: origin.cluster)
-        + "; the Pods do not come back by themselves",
+      undo:
+        "\(kubectl: "uncordon \(HealStep.quoted(name))"); the Pods do not come back by themselves",
       confirmation: .typing(name),
-      command: HealStep.kubectl(
-        "drain \(HealStep.quoted(name)) --ignore-daemonsets --delete-emptydir-data",
-        context: origin.cluster
-      ),
+      kubectl: "drain \(HealStep.quoted(name)) --ignore-daemonsets --delete-emptydir-data",
       proofLimit: proofLimit
     )
   }

@@ -47,10 +47,7 @@ struct RelabelNode: PlanningRemedy {
       ],
       disruption: .none,
       impacts: [.init(.object(node.key), "is chosen by its new \(difference.attribute)")],
-      undo: HealStep.kubectl(
-        "label node \(argument) \(HealStep.quoted(undo)) --overwrite",
-        context: finding.cluster
-      ),
+      undo: "\(kubectl: "label node \(argument) \(HealStep.quoted(undo)) --overwrite")",
       confirmation: .key("y")
     )
   }

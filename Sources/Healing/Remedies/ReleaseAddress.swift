@@ -45,7 +45,7 @@ struct ReleaseAddress: PlanningRemedy {
         )
       ],
       undo: canBeUndone
-        ? HealStep.curl(release.request, sending: release.request.undo)
+        ? Instruction(HealStep.curl(release.request, sending: release.request.undo))
         : "By hand, in \(inventory): KPatrol does not keep what the record says.",
       confirmation: canBeUndone ? .key("y") : .typing(address.description),
       proofLimit: Self.proofLimit

@@ -34,7 +34,7 @@ struct RemoveTaint: PlanningRemedy {
       steps: [.json(tests + [removal], on: node.key, uid: node.metadata.uid)],
       disruption: .none,
       impacts: [.init(.object(node.key), "takes Pods that do not tolerate \(text)")],
-      undo: "kubectl taint node \(name) \(HealStep.quoted(text))",
+      undo: "\(kubectl: "taint node \(name) \(HealStep.quoted(text))")",
       confirmation: .key("y")
     )
   }

@@ -34,7 +34,8 @@ struct RestartWorkload: PlanningRemedy {
     )
   }
 
-  static let undo = "Nothing to take back: only an annotation of the Pod template changes."
+  static let undo: Instruction =
+    "Nothing to take back: only an annotation of the Pod template changes."
 
   static func impact(on workload: any Workload, in graph: ClusterGraph) -> BlastRadius.Impact {
     let pods = graph.handle(of: .object(workload.key)).map {

@@ -41,7 +41,7 @@ struct RollBackWorkload: PlanningRemedy {
             + "all at once if its strategy is Recreate"
         )
       ],
-      undo: "kubectl rollout undo \(argument) --to-revision=\(current.number)",
+      undo: "\(kubectl: "rollout undo \(argument) --to-revision=\(current.number)")",
       confirmation: .typing(key.name)
     )
   }

@@ -38,7 +38,7 @@ struct ScaleWorkload: PlanningRemedy {
       steps: [Self.step(for: record, from: replicas, to: replicas + 1)],
       disruption: .none,
       impacts: [.init(.object(key), impact)],
-      undo: "kubectl scale \(argument) --replicas=\(replicas)",
+      undo: "\(kubectl: "scale \(argument) --replicas=\(replicas)")",
       confirmation: .typing(key.name)
     )
   }

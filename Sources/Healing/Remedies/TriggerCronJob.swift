@@ -33,8 +33,8 @@ struct TriggerCronJob: PlanningRemedy {
         .init(.object(key), "runs once, whatever its schedule and its concurrencyPolicy say"),
         .init(.object(job), "is created, and does what the CronJob stands for"),
       ]),
-      undo: "kubectl delete job \(job.name) -n \(job.namespace) ends the run; "
-        + "what it has done stays.",
+      undo:
+        "\(kubectl: "delete job \(job.name) -n \(job.namespace)") ends the run; what it has done stays.",
       confirmation: .key("y")
     )
   }

@@ -21,7 +21,7 @@ struct UncordonNode: PlanningRemedy {
       steps: [.cordon(node, false)],
       disruption: .none,
       blastRadius: BlastRadius([.init(.object(node.key), "takes new Pods")]),
-      undo: HealStep.kubectl("cordon \(HealStep.quoted(name))", context: origin.cluster),
+      undo: "\(kubectl: "cordon \(HealStep.quoted(name))")",
       confirmation: .key("y")
     )
   }

@@ -36,9 +36,10 @@ struct UnmarkDefaultClass: PlanningRemedy {
       impacts: [
         .init(.object(kept.key), "is given to whatever names no class from now on")
       ] + unmarked.map { .init(.object($0.key), "is given only to those that name it") },
-      undo: "Set the annotation to true again: "
-        + unmarked.map { "kubectl " + Self.command(for: $0, value: "true") }
-        .joined(separator: "; "),
+      undo: """
+        Set the annotation to true again: \
+        \(kubectl: unmarked.map { Self.command(for: $0, value: "true") })
+        """,
       confirmation: .key("y")
     )
   }

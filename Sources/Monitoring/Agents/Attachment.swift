@@ -6,6 +6,7 @@ package import KubernetesObjects
 package struct AgentStatus: Sendable, Equatable {
   /// Host and port.
   package var place: String
+  package var url = ""
   /// Of how many clusters it tells.
   package var clusterCount = 0
   /// Its version; empty until it told.
@@ -20,8 +21,9 @@ package struct AgentStatus: Sendable, Equatable {
   /// What keeps some of its clusters from being shown; `nil` where nothing does.
   package var remark: String?
 
-  package init(place: String, since: Timestamp) {
+  package init(place: String, url: String = "", since: Timestamp) {
     self.place = place
+    self.url = url
     self.since = since
   }
 }
@@ -84,7 +86,7 @@ struct Attachment {
   /// What is told of the cluster, by an agent that is there before those that are not.
   var cluster: AttachedCluster? { main?.cluster }
 
-  private var main: Share? {
+  var main: Share? {
     let ordered = shares.sorted { $0.key < $1.key }.map(\.value)
     return ordered.first { $0.status.connection == .following } ?? ordered.first
   }

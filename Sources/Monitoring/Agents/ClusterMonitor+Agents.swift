@@ -184,6 +184,12 @@ extension ClusterMonitor {
     {}
   }
 
+  /// The context by which kubectl reaches the cluster.
+  var context: String {
+    guard let context = attachment?.context, !context.isEmpty else { return name }
+    return context
+  }
+
   /// Why nothing can be planned yet, where agents tell of the cluster; it is read from then on.
   func obstacleToPlans() -> String? {
     guard attachment != nil else { return nil }

@@ -15,7 +15,9 @@ struct AttachedAgents: Sendable {
 
   init(_ sources: AgentSources, at now: Timestamp) {
     self.sources = sources
-    statuses = sources.followers.map { AgentStatus(place: $0.settings.url.place, since: now) }
+    statuses = sources.followers.map {
+      AgentStatus(place: $0.settings.url.place, url: $0.settings.url.text, since: now)
+    }
     clusters = sources.followers.map { _ in [] }
     complete = sources.followers.map { _ in [] }
   }

@@ -118,14 +118,14 @@ struct ConfirmText {
       return steps.flatMap { step, line in
         [
           line, .init("only if \(step.precondition)", style: Style(.muted), indent: 4),
-          .command(step.commandByHand(context: plan.cluster), indent: 4),
+          .command(plan.commandByHand(step), indent: 4),
         ]
       }
     }
     let precondition = "each only if its uid is still the same"
     return steps.flatMap { step, line in
       step.isEviction
-        ? [line] : [line, .command(step.commandByHand(context: plan.cluster), indent: 4)]
+        ? [line] : [line, .command(plan.commandByHand(step), indent: 4)]
     }
       + [.init(precondition, style: Style(.muted), indent: 4), .command(command, indent: 4)]
   }

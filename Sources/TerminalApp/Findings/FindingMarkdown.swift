@@ -82,7 +82,7 @@ struct FindingMarkdown {
     switch offer.proposal {
     case .plan(let plan):
       let commands = plan.steps.map {
-        "\n  - \(Self.code($0.commandByHand(context: plan.cluster)))"
+        "\n  - \(Self.code(plan.commandByHand($0)))"
       }
       return Self.plain(offer.title) + commands.joined()
     case .refused(_, let reason), .unavailable(let reason):
@@ -91,15 +91,18 @@ struct FindingMarkdown {
   }
 
   private var commands: [String] {
+    let context = detail.context ?? finding.cluster
     let keys = ([finding.subject] + finding.related).compactMap(\.objectKey).prefix(3)
     let kubectl = keys.map { key in
       let place = key.namespace.isEmpty ? "" : " -n \(HealStep.quoted(key.namespace))"
       let kind = HealStep.quoted(key.kind.description.lowercased())
-      return "kubectl --context \(HealStep.quoted(finding.cluster))\(place) describe \(kind) "
+      return "kubectl --context \(HealStep.quoted(context))\(place) describe \(kind) "
         + HealStep.quoted(key.name)
     }
-    let open =
-      "kpatrol --context \(HealStep.quoted(finding.cluster)) --finding \(finding.id)"
+    let way =
+      detail.agentURL.map { "--agent \(HealStep.quoted($0))" }
+      ?? "--context \(HealStep.quoted(context))"
+    let open = "kpatrol \(way) --finding \(finding.id)"
     return (kubectl + [open]).map { DisplayText($0).string }
   }
 

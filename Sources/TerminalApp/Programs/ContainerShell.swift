@@ -8,6 +8,8 @@ struct ContainerShell: Sendable, Equatable {
   private static let script = "command -v bash >/dev/null && exec bash || exec sh"
 
   let pod: ClusterObject
+  /// The context that leads to its cluster.
+  let context: String
   let container: String
   /// The file that the user named; else kubectl finds what KPatrol found.
   let kubeconfig: String?
@@ -17,7 +19,7 @@ struct ContainerShell: Sendable, Equatable {
   /// Nothing is left to what its context or namespace happen to be, and no name is taken for an option.
   var arguments: [String] {
     (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? []) + [
-      "--context=\(pod.cluster)", "--namespace=\(pod.key.namespace)", "exec",
+      "--context=\(context)", "--namespace=\(pod.key.namespace)", "exec",
       "--stdin", "--tty", "--container=\(container)", "pod/\(pod.key.name)", "--", "sh", "-c",
       Self.script,
     ]

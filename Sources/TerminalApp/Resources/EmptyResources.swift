@@ -1,3 +1,4 @@
+import Healing
 import KubernetesObjects
 import Monitoring
 import TerminalKit
@@ -15,7 +16,7 @@ struct EmptyResources: Equatable {
       )
     }
     let isServed = page.visibility.contains { $0.visibility != .notServed }
-    for (cluster, visibility) in page.visibility {
+    for (cluster, context, visibility) in page.visibility {
       switch visibility {
       case .seen: break
       case .seenIn(let namespaces):
@@ -27,7 +28,7 @@ struct EmptyResources: Equatable {
         sentences.append(.init("\(cluster) serves no \(plural).", .muted))
       case .unseen(let reason):
         sentences.append(.init("\(cluster): \(plural) cannot be seen: \(reason)", .error))
-        sentences += Self.advice(cluster, scope)
+        sentences += Self.advice(context, scope)
       }
     }
     if sentences.isEmpty {
@@ -55,12 +56,12 @@ struct EmptyResources: Equatable {
   }
 
   /// What helps whoever may not list a kind.
-  private static func advice(_ cluster: String, _ scope: ResourceScope) -> [EmptyFindings.Sentence]
+  private static func advice(_ context: String, _ scope: ResourceScope) -> [EmptyFindings.Sentence]
   {
     let plural = scope.resource.qualifiedPlural
     let all = scope.resource.isNamespaced ? " -A" : ""
     var lines = [
-      "You need list and watch: kubectl --context \(cluster) auth can-i list \(plural)\(all)"
+      "You need list and watch: kubectl --context \(HealStep.quoted(context)) auth can-i list \(plural)\(all)"
     ]
     if scope.resource.isNamespaced {
       lines.append("Where you may in one namespace alone, start with --namespace NAME.")
