@@ -15,10 +15,11 @@ extension ClusterMonitor {
 
   /// Covers another part of the cluster from now on.
   ///
-  /// What is not covered any more leaves at once, and its findings are none that are over. What is new is
-  /// listed first, and inspected once all of it is there: until then nothing can be said of what is absent.
+  /// What is not covered any more leaves at once, and its findings are none that are over; what ends of them is
+  /// told for a while yet. What is new is listed first, and inspected once all of it is there: until then nothing can be said of what is absent.
   package func cover(_ new: Coverage) {
     guard new != coverage.wanted else { return }
+    endFarewell()
     let old = inspector.coverage
     coverage.wanted = new
     leave(
@@ -79,6 +80,7 @@ extension ClusterMonitor {
   /// Covers no more than `kept`, which is a part of what is covered.
   private func leave(keeping kept: Coverage) {
     finishBacklog()
+    let before = inspector
     var moved = inspector.cover(kept, in: graph)
     if !kept.includesCluster {
       moved += ownFindings.values
@@ -88,14 +90,14 @@ extension ClusterMonitor {
     coverage.moved.formUnion(moved.map(\.id))
     digest.update(moved.map { ($0.id, nil) }, in: graph, at: now)
     findingsRecord.forget(moved.map(\.id))
-    tell(movedAway: moved, at: now)
-    letGo(unlessIn: kept)
+    begin(farewellTo: moved, by: before)
+    if farewell == nil { letGoWhatIsNotFollowed() }
     didChange()
   }
 
   /// Takes out of the graph what is not followed any more.
-  private func letGo(unlessIn kept: Coverage) {
-    coverage.follow(kept)
+  func letGoWhatIsNotFollowed() {
+    coverage.follow(coverage.wanted)
     for resource in resources.values {
       let filter = coverage.filter(of: resource, rulesIn: options.trustedRuleNamespaces)
       guard let filter else { continue }

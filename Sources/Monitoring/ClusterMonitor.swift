@@ -111,6 +111,8 @@ package actor ClusterMonitor {
   var nextCauses: Timestamp?
   /// What proves the finding that somebody looks at besides, as of then.
   var closerLook: (id: FindingID, time: Timestamp, evidence: [Evidence])?
+  /// What was given to another agent, until that one has it; `nil` where nothing was lately.
+  var farewell: Farewell?
   /// What is written down of the findings.
   var findingsRecord = FindingsRecord()
   /// The last findings that were resolved, newest last.
@@ -264,6 +266,7 @@ extension ClusterMonitor {
     noteForRemoteChecks(touching: &dirty)
     digest.update(bySeeing: dirty, in: graph, at: clock.now())
     updateRows(dirty, at: clock.now())
+    noteEndsInFarewell(at: dirty)
     backlog = Backlog(touched: inspector.prepare(dirty, in: graph))
     dirty = []
   }
@@ -345,6 +348,7 @@ extension ClusterMonitor {
       [
         inspector.nextDeadline, nextBrokenGroupDeadline, digest.end, nextCauses,
         queue.nextDeadline, findingsRecord.nextLook, attachment?.findings.nextDeadline,
+        farewell?.end,
       ]
       + streams.values.flatMap { [$0.doubtDeadline, $0.nextTry] } + heals.values.map(\.deadline)
     guard let next = deadlines.compactMap(\.self).min() else { return }
@@ -365,6 +369,7 @@ extension ClusterMonitor {
     let now = clock.now()
     endRests(at: now)
     endGraces(at: now)
+    if let farewell, farewell.end <= now { endFarewell() }
     take(inspector.advance(to: now, in: graph))
     judgeHeals()
     recordEnded(at: now)

@@ -7,9 +7,9 @@ import Synchronization
 struct CoverageState: Sendable {
   /// What streams are to bring, which decoders on other threads ask for at each object.
   private final class Followed: Sendable {
-    let coverage: Mutex<Coverage>
+    let coverages: Mutex<[Coverage]>
 
-    init(_ coverage: Coverage) { self.coverage = Mutex(coverage) }
+    init(_ coverage: Coverage) { coverages = Mutex([coverage]) }
   }
 
   /// What is to be inspected once all of it is there.
@@ -18,6 +18,8 @@ struct CoverageState: Sendable {
   var awaited: Set<ResourceStream.ID> = []
   /// Findings that others tell of by now, and that were not found here again since.
   var moved: Set<FindingID> = []
+  /// What is given to another agent, and followed until that one has it.
+  var departing: Coverage?
   /// What is followed whether it is inspected or not.
   private let own: Coverage?
   private let followed: Followed
@@ -31,8 +33,8 @@ struct CoverageState: Sendable {
 
   /// What streams bring from now on.
   func follow(_ coverage: Coverage) {
-    let all = withOwn(coverage)
-    followed.coverage.withLock { $0 = all }
+    let all = [withOwn(coverage)] + (departing.map { [$0] } ?? [])
+    followed.coverages.withLock { $0 = all }
   }
 
   /// A coverage with what is followed in any case.
@@ -60,8 +62,11 @@ struct CoverageState: Sendable {
     guard wanted.count > 1, resource.isNamespaced else { return nil }
     let kind = resource.kind
     return { [followed] namespace in
-      let coverage = followed.coverage.withLock(\.self)
-      if coverage.includesCluster || coverage.includes(namespace: namespace) { return true }
+      let coverages = followed.coverages.withLock(\.self)
+      let isFollowed = coverages.contains { coverage in
+        coverage.includesCluster || coverage.includes(namespace: namespace)
+      }
+      if isFollowed { return true }
       switch kind {
       case Lease.kind: return namespace != Lease.nodeNamespace
       case ConfigMap.kind:
