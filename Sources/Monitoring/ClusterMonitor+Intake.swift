@@ -161,6 +161,7 @@ extension ClusterMonitor {
     update { graph, touched in
       graph.setKnowledge(of: kind, to: knowledge, isForbidden: isForbidden, touching: &touched)
     }
+    noteSight()
   }
 
   /// Works out the state of the connection from those of its streams.

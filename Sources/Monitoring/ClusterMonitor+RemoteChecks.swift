@@ -153,6 +153,7 @@ extension ClusterMonitor: RemoteCheckHost {
     let knowledge = status.notInspectedReason.map(Knowledge.unknown) ?? .known
     if graph.knowledge(of: kind) != knowledge {
       update { $0.setKnowledge(of: kind, to: knowledge, touching: &$1) }
+      noteSight()
       didChange()
     }
     let faults = remoteFeeds.compactMap { feed in

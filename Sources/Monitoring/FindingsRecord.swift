@@ -15,6 +15,9 @@ struct FindingsRecord {
   /// The checks that saw nothing at the first look, and may see all later.
   private(set) var blindAtFirst: Set<CheckID> = []
 
+  /// Whether there are findings of which more has to be known to tell whether they are over.
+  var isOpen: Bool { !unseen.isEmpty || !settlingAgain.isEmpty || !blindAtFirst.isEmpty }
+
   /// Takes in what had to settle at a first look, and which checks saw nothing.
   mutating func begin(settlingAgain findings: [Finding], blind: Set<CheckID> = []) {
     noteSight(of: [], settlingAgain: findings)
@@ -103,7 +106,8 @@ extension ClusterMonitor {
     guard isFollowed else { return }
     let unknown = Set(graph.unknownKinds)
     let blind = Set(unknown.flatMap { checksByNeed[$0] ?? [] })
-    tell(findingsRecord.take(delta, unknown: unknown, blind: blind), at: time)
+    let news = findingsRecord.take(delta, unknown: unknown, blind: blind)
+    if !news.isEmpty { tell(news, at: time) }
   }
 
   /// Has written down what became of the findings that the monitor makes itself, of which it always sees all.
@@ -117,6 +121,14 @@ extension ClusterMonitor {
     let now = clock.now()
     findingsRecord.noteChange(at: now)
     recordLaterLook(at: now)
+  }
+
+  /// Notes that more or less of the cluster is known: what was found may turn out to be over, even where nothing
+  /// else happens.
+  func noteSight() {
+    guard isFollowed, isSynced, findingsRecord.isOpen else { return }
+    findingsRecord.look(by: clock.now())
+    armAlarm()
   }
 
   /// Has told on what checks found that saw nothing at the first look and see all by now, as those of services
@@ -150,6 +162,7 @@ extension ClusterMonitor {
       inspector.finding(id) != nil || inspector.isSuspect(id) || broken.contains(id)
     }
     if !ended.isEmpty { tell(foundOver: ended, at: now) }
+    record(FindingsDelta(), at: now)
   }
 
   /// Has written down what a first look showed at all that is covered.

@@ -53,7 +53,7 @@ import YAMLReading
     folder: String? = nil,
     objects: String? = nil,
     change: (inout EventSettings) -> Void = { _ in },
-    _ body: (EventDelivery) async throws -> Void
+    _ body: (EventDelivery, Fleet) async throws -> Void
   ) async throws {
     let eventLoop = EventLoop()
     defer { eventLoop.shutdown() }
@@ -109,7 +109,7 @@ import YAMLReading
     let fleet = Fleet([client], options: options, remoteChecks: runners ?? [])
     let patrol = Task { await fleet.run() }
     let telling = Task { await delivery.run(following: fleet) }
-    try await body(delivery)
+    try await body(delivery, fleet)
     telling.cancel()
     await telling.value
     patrol.cancel()
@@ -134,7 +134,7 @@ import YAMLReading
     let sink = try Sink()
     sink.isOpen.change { $0 = false }
     let names = (1...20).map { "bad-\($0)" }
-    try await withFleet(of: cluster, sink, change: { $0.maxEvents = 5 }) { delivery in
+    try await withFleet(of: cluster, sink, change: { $0.maxEvents = 5 }) { delivery, _ in
       try Self.create(names, in: cluster)
       await expectSoon { await delivery.status().dropped["io.kpatrol.finding.raised"] ?? 0 >= 15 }
       let waiting = await delivery.status().waiting.events
@@ -151,11 +151,11 @@ import YAMLReading
     let sink = try Sink()
     let folder = try TemporaryFolder()
     try Self.create(["bad-1", "bad-2"], in: cluster)
-    try await withFleet(of: cluster, sink, folder: folder.path) { _ in
+    try await withFleet(of: cluster, sink, folder: folder.path) { _, _ in
       await expectSoon { sink.arrivals.value.count == 2 }
     }
     _ = cluster.remove("configmaps", namespace: "default", name: "bad-1")
-    try await withFleet(of: cluster, sink, folder: folder.path) { _ in
+    try await withFleet(of: cluster, sink, folder: folder.path) { _, _ in
       await expectSoon { sink.arrivals.value.last == "resolved bad-1" }
     }
     #expect(sink.arrivals.value.count == 3)
@@ -176,12 +176,16 @@ import YAMLReading
       )
     }
     try Self.create(["good"], in: cluster)
-    try await withFleet(of: cluster, sink, folder: folder.path, objects: "maps") { _ in
+    try await withFleet(of: cluster, sink, folder: folder.path, objects: "maps") { _, _ in
       await expectSoon { sink.arrivals.value.contains("raised good") }
     }
-    // It has nothing against it any more, and says nothing.
+    // It has nothing against it any more, and says nothing: late, when nothing else happens any more.
     sink.reply.change { $0 = nil }
-    try await withFleet(of: cluster, sink, folder: folder.path, objects: "maps") { _ in
+    sink.isOpen.change { $0 = false }
+    try await withFleet(of: cluster, sink, folder: folder.path, objects: "maps") { _, fleet in
+      #expect(await eventually { await fleet.isCovering() })
+      try await Task.sleep(for: .seconds(1))
+      sink.isOpen.change { $0 = true }
       await expectSoon { sink.arrivals.value.last == "resolved good" }
     }
     await cluster.stop()
