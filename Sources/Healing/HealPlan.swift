@@ -40,10 +40,12 @@ package struct HealPlan: Sendable, Equatable, Identifiable {
   package let steps: [HealStep]
   package let disruption: Disruption
   package let blastRadius: BlastRadius
-  package internal(set) var undoing: Instruction
+  /// The same as ``undo``, for whatever context.
+  var undoing: Instruction
   /// What the journal keeps of Secrets' values; `nil` where it changes no Secret.
   package internal(set) var secretKeeping: SecretKeeping?
   package private(set) var confirmation: Confirmation
+  /// The same as ``command``, without kubectl and its context.
   let kubectl: String?
   /// How long the finding may stay after the plan before the plan counts as having not helped.
   package let proofLimit: Duration

@@ -15,8 +15,9 @@ extension ClusterMonitor {
 
   /// Covers another part of the cluster from now on.
   ///
-  /// What is not covered any more leaves at once, and its findings are none that are over; what ends of them is
-  /// told for a while yet. What is new is listed first, and inspected once all of it is there: until then nothing can be said of what is absent.
+  /// What is not covered any more leaves at once, and its findings are none that are over; what ends of them
+  /// is told for a while yet. What is new is listed first, and inspected once all of it is there: until then
+  /// nothing can be said of what is absent.
   package func cover(_ new: Coverage) {
     guard new != coverage.wanted else { return }
     endFarewell()

@@ -46,14 +46,13 @@ struct Farewell: Sendable {
 }
 
 extension ClusterMonitor {
-  /// Goes on to see what ends of findings that others tell of from now on.
-  ///
-  /// - Parameter before: The inspector that had them.
+  /// Goes on to see what ends of findings that others tell of from now on, with the inspector that had them
+  /// before.
   func begin(farewellTo moved: [Finding], by before: Inspector) {
     let left = before.coverage
     let kept = inspector.coverage
     let parts = left.count == kept.count ? left.shards.subtracting(kept.shards) : left.shards
-    guard !moved.isEmpty else { return }
+    guard isFollowed, !moved.isEmpty else { return }
     let part = Coverage(of: left.count, holding: parts)
     farewell = Farewell(
       to: part,
@@ -69,14 +68,14 @@ extension ClusterMonitor {
   /// Has told on which of them end as these vertices are now.
   func noteEndsInFarewell(at touched: HandleSet) {
     guard farewell != nil else { return }
-    let blind = Set(graph.unknownKinds.flatMap { checksByNeed[$0] ?? [] })
+    let blind = blindChecks
     let now = clock.now()
     var delta = FindingsDelta()
     delta.resolved =
       farewell?.inspect(touched, in: graph, at: now) { finding in
         !blind.contains(finding.check) && isSeen(finding)
       } ?? []
-    if isFollowed, !delta.isEmpty { tell(delta, at: now) }
+    if !delta.isEmpty { tell(delta, at: now) }
   }
 
   /// Leaves all that was given away to the others: its findings are told to be theirs, and its objects let go.

@@ -15,8 +15,10 @@ struct FindingsRecord {
   /// The checks that saw nothing at the first look, and may see all later.
   private(set) var blindAtFirst: Set<CheckID> = []
 
-  /// Whether there are findings of which more has to be known to tell whether they are over.
-  var isOpen: Bool { !unseen.isEmpty || !settlingAgain.isEmpty || !blindAtFirst.isEmpty }
+  /// Whether some findings may turn out to be over, where these checks see nothing.
+  func isOpen(blind: Set<CheckID>) -> Bool {
+    !unseen.isEmpty || !settlingAgain.isEmpty || !blindAtFirst.isSubset(of: blind)
+  }
 
   /// Takes in what had to settle at a first look, and which checks saw nothing.
   mutating func begin(settlingAgain findings: [Finding], blind: Set<CheckID> = []) {
@@ -101,12 +103,17 @@ struct FindingsRecord {
 }
 
 extension ClusterMonitor {
+  /// The checks that cannot see all that they need.
+  var blindChecks: Set<CheckID> { Set(graph.unknownKinds.flatMap { checksByNeed[$0] ?? [] }) }
+
   /// Has written down what became of findings.
   func record(_ delta: FindingsDelta, at time: Timestamp) {
     guard isFollowed else { return }
-    let unknown = Set(graph.unknownKinds)
-    let blind = Set(unknown.flatMap { checksByNeed[$0] ?? [] })
-    let news = findingsRecord.take(delta, unknown: unknown, blind: blind)
+    let news = findingsRecord.take(
+      delta,
+      unknown: Set(graph.unknownKinds),
+      blind: blindChecks
+    )
     if !news.isEmpty { tell(news, at: time) }
   }
 
@@ -126,7 +133,7 @@ extension ClusterMonitor {
   /// Notes that more or less of the cluster is known: what was found may turn out to be over, even where nothing
   /// else happens.
   func noteSight() {
-    guard isFollowed, isSynced, findingsRecord.isOpen else { return }
+    guard isFollowed, isSynced, findingsRecord.isOpen(blind: blindChecks) else { return }
     findingsRecord.look(by: clock.now())
     armAlarm()
   }
@@ -135,8 +142,7 @@ extension ClusterMonitor {
   /// that had to be asked first.
   private func recordLaterLook(at now: Timestamp) {
     guard isFollowed, isSynced, !findingsRecord.blindAtFirst.isEmpty else { return }
-    let blind = Set(graph.unknownKinds.flatMap { checksByNeed[$0] ?? [] })
-    var seeing = findingsRecord.blindAtFirst.subtracting(blind)
+    var seeing = findingsRecord.blindAtFirst.subtracting(blindChecks)
     for feed in remoteFeeds {
       let check = RemoteFindingCheck(feed.check).id
       guard seeing.contains(check), let time = feed.answersComeUntil, time > now else { continue }
@@ -153,15 +159,15 @@ extension ClusterMonitor {
   func recordEnded(at now: Timestamp) {
     guard findingsRecord.isDue(at: now), isFollowed else { return }
     recordLaterLook(at: now)
-    let unknown = Set(graph.unknownKinds)
     let broken = Set(brokenGroupIDs)
     let ended = findingsRecord.ended(
-      unknown: unknown,
-      blind: Set(unknown.flatMap { checksByNeed[$0] ?? [] })
+      unknown: Set(graph.unknownKinds),
+      blind: blindChecks
     ) { id in
       inspector.finding(id) != nil || inspector.isSuspect(id) || broken.contains(id)
     }
     if !ended.isEmpty { tell(foundOver: ended, at: now) }
+    // What ended unseen may be seen to be over by now.
     record(FindingsDelta(), at: now)
   }
 

@@ -114,7 +114,6 @@ import Testing
     let away = await fleet.newsOfFindings()
     #expect(!away.moved.isEmpty)
     #expect(away.gone.isEmpty && away.changed.isEmpty)
-    for monitor in fleet.monitors { await monitor.endFarewell() }
     let objects = await fleet.statuses().first?.objectCount ?? 0
 
     await fleet.cover(Coverage(of: 2, holding: [0, 1]))

@@ -60,9 +60,8 @@ struct EmptyResources: Equatable {
   {
     let plural = scope.resource.qualifiedPlural
     let all = scope.resource.isNamespaced ? " -A" : ""
-    var lines = [
-      "You need list and watch: kubectl --context \(HealStep.quoted(context)) auth can-i list \(plural)\(all)"
-    ]
+    let kubectl = "kubectl --context \(HealStep.quoted(context))"
+    var lines = ["You need list and watch: \(kubectl) auth can-i list \(plural)\(all)"]
     if scope.resource.isNamespaced {
       lines.append("Where you may in one namespace alone, start with --namespace NAME.")
     }
